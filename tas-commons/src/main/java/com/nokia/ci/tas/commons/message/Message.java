@@ -1,0 +1,14 @@
+package com.nokia.ci.tas.commons.message;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+
+/** Anything a peer can say (guide, "Message"). */
+public sealed interface Message
+    permits TestOperation, ProductOperation, FileOperation, RegistryOperation, TextMessage {
+
+  /** Where the answer goes; {@link Endpoint#UNKNOWN} when the message does not say. */
+  Endpoint sender();
+
+  /** Whom it is meant for; informational. */
+  Endpoint receiver();
+}

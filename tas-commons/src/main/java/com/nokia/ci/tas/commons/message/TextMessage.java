@@ -1,0 +1,16 @@
+package com.nokia.ci.tas.commons.message;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.TestDescription;
+
+/**
+ * Lines for a person about a test: output of its executor, or a notice of the service (guide, "Test
+ * execution flow" 3.4). The status inside {@code test} is a snapshot and decides nothing.
+ *
+ * @param sender who speaks
+ * @param receiver whom it is meant for
+ * @param test at least its id
+ * @param text lines, separated by line feeds; without a final one
+ */
+public record TextMessage(Endpoint sender, Endpoint receiver, TestDescription test, String text)
+    implements Message {}

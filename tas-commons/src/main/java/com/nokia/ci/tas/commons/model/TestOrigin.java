@@ -1,0 +1,19 @@
+package com.nokia.ci.tas.commons.model;
+
+import java.util.Objects;
+
+/**
+ * Where a test comes from (guide, "Workspace path", "URL").
+ *
+ * @param workspacePath the directory on the issuer's side that holds the artifacts and gets the
+ *     results; meaningful to the issuer only, never a path on the machine that reads it
+ * @param url where a person finds more about the test; not checked
+ */
+public record TestOrigin(String workspacePath, String url) {
+  public static final TestOrigin UNKNOWN = new TestOrigin("", "");
+
+  public TestOrigin {
+    Objects.requireNonNull(workspacePath, "workspacePath");
+    Objects.requireNonNull(url, "url");
+  }
+}
