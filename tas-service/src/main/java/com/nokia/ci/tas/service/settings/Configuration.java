@@ -1,0 +1,77 @@
+package com.nokia.ci.tas.service.settings;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The settings in force: a valid value for every {@link Setting}.
+ *
+ * <p>Immutable; an edit of the file makes a new one.
+ *
+ * @param values setting to its text, complete; every text was accepted by {@link SettingValue}
+ */
+public record Configuration(Map<Setting, String> values) {
+
+  /** What is in force when nobody has said anything. */
+  public static final Configuration DEFAULTS = new Configuration(Map.of());
+
+  /**
+   * Settings that are not given have their defaults.
+   *
+   * @throws IllegalArgumentException when a value is none for its setting
+   */
+  public Configuration {
+    var complete = new EnumMap<Setting, String>(Setting.class);
+    for (var setting : Setting.values()) {
+      String value = values.getOrDefault(setting, setting.defaultValue()).strip();
+      SettingValue.complaint(setting, value)
+          .ifPresent(
+              complaint -> {
+                throw new IllegalArgumentException(setting.key() + "=" + value + ": " + complaint);
+              });
+      complete.put(setting, value);
+    }
+    values = Collections.unmodifiableMap(complete);
+  }
+
+  /** The same with one value replaced. */
+  public Configuration with(Setting setting, String value) {
+    var changed = new EnumMap<>(values);
+    changed.put(setting, value);
+    return new Configuration(changed);
+  }
+
+  /** The text of a setting, as written. */
+  public String text(Setting setting) {
+    return values.get(setting);
+  }
+
+  /** A setting that is a time. */
+  public Duration time(Setting setting) {
+    return Duration.ofMillis(SettingValue.number(text(setting)));
+  }
+
+  /** A setting that is a number. */
+  public int number(Setting setting) {
+    return Math.toIntExact(SettingValue.number(text(setting)));
+  }
+
+  /** Whether no test is given to a node for now. */
+  public boolean maintenanceMode() {
+    return number(Setting.MAINTENANCE_MODE) != 0;
+  }
+
+  /** Who may speak plainly beside this machine. */
+  public NetworkList plainPeerNetworks() {
+    return NetworkList.parse(text(Setting.PLAIN_PEER_NETWORKS));
+  }
+
+  /** How long a client may be unreachable: never longer than its checking period. */
+  public Duration clientAnswerLimit() {
+    Duration period = time(Setting.CLIENT_CHECKING_PERIOD);
+    Duration limit = time(Setting.CLIENT_ANSWER_LIMIT);
+    return limit.compareTo(period) < 0 ? limit : period;
+  }
+}

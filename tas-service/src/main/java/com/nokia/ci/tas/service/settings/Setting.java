@@ -1,0 +1,169 @@
+package com.nokia.ci.tas.service.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every key of {@code configuration.dat}, in the order of the generated file: the eleven of the
+ * guide first, then ours.
+ */
+public enum Setting {
+  TEST_DEFAULT_TIMEOUT(
+      "test-default-timeout",
+      Kind.SOME_TIME,
+      "21600000",
+      "Test default timeout in milliseconds (6 hours by default, or 21600000),",
+      "given to tests that specify none"),
+  TEST_MINIMAL_EXECUTION_TIME(
+      "test-minimal-execution-time",
+      Kind.TIME,
+      "300000",
+      "Minimal execution time for a test in milliseconds (5 minutes by default, or 300000):",
+      "a test is started only while at least this much of its timeout is left"),
+  TESTS_PER_NODE(
+      "maximal-number-of-tests-per-node",
+      Kind.COUNT,
+      "4",
+      "Maximal number of running tests per test node (4 tests by default)"),
+  RETRIES(
+      "maximal-number-of-retries-for-failed-test",
+      Kind.COUNT,
+      "3",
+      "Maximal number of retries for a single failed test (3 by default):",
+      "a test is started again as long as its failures are no more than this; 0 means never again"),
+  RESOURCES_EXPECTATION_TIMEOUT(
+      "test-resources-expectation-timeout",
+      Kind.TIME,
+      "900000",
+      "Test resources expectation timeout in milliseconds (15 minutes by default, or 900000):",
+      "a test fails when for this long no product or node of the farm, free or busy, suits it"),
+  STATISTICS_THRESHOLD(
+      "statistics-threshold-period",
+      Kind.TIME,
+      "604800000",
+      "Statistics threshold period in milliseconds (7 days by default, or 604800000):",
+      "how long records of ended tests are kept in the directory \"statistics\""),
+  STATISTICS_UPDATE(
+      "statistics-update-period",
+      Kind.SOME_TIME,
+      "923456",
+      "Statistics update period in milliseconds (15 minutes 23 seconds by default, or 923456):",
+      "how often records that have become too old are removed"),
+  CLIENT_CHECKING_PERIOD(
+      "remote-client-checking-period",
+      Kind.SOME_TIME,
+      "600000",
+      "Remote client checking period in milliseconds (10 minutes by default, or 600000):",
+      "a client with tests from whom nothing was heard for this long is looked for"),
+  WORKLOAD_HISTORY(
+      "workload-history-period",
+      Kind.DAYS,
+      "7",
+      "Default workload history period in days (7 days by default)"),
+  WORKLOAD_SLICE(
+      "daily-workload-history-slice-duration",
+      Kind.SOME_TIME,
+      "300000",
+      "Duration of a single workload slice for daily statistics in milliseconds",
+      "(5 minutes by default, or 300000)"),
+  MAINTENANCE_MODE(
+      "maintenance-mode",
+      Kind.SWITCH,
+      "0",
+      "Enabling (1) and disabling (0) maintenance mode on this Test Automation Service:",
+      "while it is on, tests are accepted and wait, and running tests go on"),
+
+  PLAIN_PEER_NETWORKS(
+      "plain-peer-networks",
+      Kind.NETWORKS,
+      "",
+      "Networks whose machines may speak to this service without a token, separated by commas,",
+      "such as 10.1.0.0/16, 192.168.7.20, fd00::/8 (empty by default: this machine only)"),
+  NODE_CHECKING_PERIOD(
+      "node-checking-period",
+      Kind.SOME_TIME,
+      "10000",
+      "How often a test node that says nothing is looked for, in milliseconds",
+      "(10 seconds by default, or 10000)"),
+  NODE_SILENCE_LIMIT(
+      "node-silence-limit",
+      Kind.SOME_TIME,
+      "20000",
+      "A test node that cannot be reached for this long is lost, in milliseconds",
+      "(20 seconds by default, or 20000)"),
+  LOST_NODE_LEASE(
+      "lost-node-lease",
+      Kind.TIME,
+      "60000",
+      "How long a node must have been silent before products it held can be granted again,",
+      "in milliseconds (1 minute by default, or 60000)"),
+  CLIENT_ANSWER_LIMIT(
+      "remote-client-answer-limit",
+      Kind.SOME_TIME,
+      "10000",
+      "How long a client may be unreachable before its tests are stopped, in milliseconds",
+      "(10 seconds by default, or 10000; never longer than remote-client-checking-period)"),
+  SET_ASIDE_WAIT(
+      "product-set-aside-wait",
+      Kind.TIME,
+      "2000",
+      "After waiting this long, a test for several products has those that suit it kept for it",
+      "as they become free, in milliseconds (2 seconds by default, or 2000)");
+
+  /** The keys that the guide lists; the rest are additions. */
+  static final int KEYS_OF_THE_GUIDE = 11;
+
+  private final String key;
+  private final Kind kind;
+  private final String defaultValue;
+  private final String comment;
+
+  Setting(String key, Kind kind, String defaultValue, String... comment) {
+    this.key = key;
+    this.kind = kind;
+    this.defaultValue = defaultValue;
+    this.comment = String.join("\n", comment);
+  }
+
+  /** The word before the equals sign. */
+  public String key() {
+    return key;
+  }
+
+  /** The value in force when neither file nor argument says otherwise. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** What it does, in lines short enough for a terminal. */
+  public List<String> comment() {
+    return comment.lines().toList();
+  }
+
+  /** What the value is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Finds a setting by its exact key. */
+  public static Optional<Setting> of(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+  }
+
+  /** What the values of a setting are. */
+  public enum Kind {
+    /** Milliseconds, 0 allowed. */
+    TIME,
+    /** Milliseconds, at least 1. */
+    SOME_TIME,
+    /** A number of things, 0 allowed. */
+    COUNT,
+    /** A number of days, at least 1. */
+    DAYS,
+    /** 0 is off, any other number on. */
+    SWITCH,
+    /** Networks and addresses with commas between them. */
+    NETWORKS
+  }
+}
