@@ -1,0 +1,49 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.model.FileReference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Where the bytes of one outgoing file come from. Opened anew for each try, on a file thread. */
+public sealed interface FileSource {
+
+  /** A file as it is when its turn comes; its bytes go to the network without passing the heap. */
+  static FileSource of(Path file) {
+    return new OfPath(file);
+  }
+
+  /**
+   * A stream.
+   *
+   * @param opening opens it
+   * @param size the exact number of bytes it has, or {@link FileReference#UNKNOWN_SIZE}
+   */
+  static FileSource of(Opening opening, long size) {
+    return new OfStream(opening, size);
+  }
+
+  /** Opens a stream of bytes, which is closed by the one who asked for it. */
+  @FunctionalInterface
+  interface Opening {
+    InputStream open() throws IOException;
+  }
+
+  /** A regular file. */
+  record OfPath(Path file) implements FileSource {
+    public OfPath {
+      Objects.requireNonNull(file, "file");
+    }
+  }
+
+  /** Bytes of any origin. */
+  record OfStream(Opening opening, long size) implements FileSource {
+    public OfStream {
+      Objects.requireNonNull(opening, "opening");
+      if (size < FileReference.UNKNOWN_SIZE) {
+        throw new IllegalArgumentException("size is " + size);
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package com.nokia.ci.tas.commons.transport;
+
+import io.netty.channel.ChannelPipeline;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * Where to listen and what for.
+ *
+ * @param host the address to bind, empty for all addresses of the machine
+ * @param port the port, 0 for any free one
+ * @param wrapTo when present, a taken port is no failure: the next ones are tried up to 65535, then
+ *     from this one on (guide, "Communicator": port numbers)
+ * @param http when present, connections that begin with an HTTP request line are given to it: it
+ *     adds its handlers to the pipeline on the event loop, and the bytes read so far are replayed
+ *     to them; from then on deadlines and closing are its business. HTTP requests are not subject
+ *     to {@link MessageReceiver#admit}
+ */
+public record ListenSettings(
+    String host, int port, OptionalInt wrapTo, Optional<Consumer<ChannelPipeline>> http) {
+
+  public ListenSettings {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port " + port + " is not between 0 and 65535");
+    }
+  }
+
+  /** This port on all addresses of the machine, for messages alone. */
+  public static ListenSettings on(int port) {
+    return new ListenSettings("", port, OptionalInt.empty(), Optional.empty());
+  }
+
+  public ListenSettings boundTo(String address) {
+    return new ListenSettings(address, port, wrapTo, http);
+  }
+
+  /** A taken port is skipped for the next free one; after 65535 comes {@code lowest}. */
+  public ListenSettings orNextFree(int lowest) {
+    return new ListenSettings(host, port, OptionalInt.of(lowest), http);
+  }
+
+  public ListenSettings withHttp(Consumer<ChannelPipeline> handlers) {
+    return new ListenSettings(host, port, wrapTo, Optional.of(handlers));
+  }
+}

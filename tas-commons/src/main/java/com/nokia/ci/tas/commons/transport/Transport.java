@@ -1,0 +1,59 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.xml.Dialect;
+import java.net.InetAddress;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The network of one program: its event loops, its file threads, and every connection it accepts or
+ * makes (wire protocol, section 1). Any thread may call; nothing here blocks but {@link #listen}
+ * and {@link #close}.
+ *
+ * <p>Futures fail with {@link com.nokia.ci.tas.commons.model.ConnectionLostException} when the peer
+ * cannot be reached, is too slow or breaks off, and with {@link RefusedException} when it declines;
+ * the message is a sentence that names the peer. They complete on event loops, so what depends on
+ * them must not block. Cancelling one closes its connection.
+ */
+public interface Transport extends AutoCloseable {
+
+  /**
+   * Opens a port.
+   *
+   * @throws com.nokia.ci.tas.commons.model.SettingsException when the port is taken or not allowed
+   */
+  Listener listen(ListenSettings where, MessageReceiver receiver);
+
+  /**
+   * Sends one message over a connection of its own. Complete when every byte and the end of the
+   * stream were handed to the network and the peer has closed, or had {@link Deadlines#peerClose}
+   * to decline; a peer that resets the connection after the last byte is no failure.
+   */
+  CompletableFuture<Void> send(Endpoint to, Message message, Dialect dialect);
+
+  /**
+   * Sends a file after the message that announces it. The size in the message is replaced by the
+   * one of the source; where both are known and differ, nothing is sent.
+   *
+   * @return completes as {@link #send} does, with the number of bytes of the file; fails with
+   *     {@link com.nokia.ci.tas.commons.model.TasException} when the file cannot be read or changes
+   *     its size
+   */
+  CompletableFuture<Long> sendFile(Endpoint to, FileOperation put, FileSource source);
+
+  /**
+   * Connects and closes again, which every peer ignores.
+   *
+   * @return completes with the address of this machine that the connection left from
+   */
+  CompletableFuture<InetAddress> probe(Endpoint to);
+
+  /** A new, empty outbox; close it when the peer is gone for good. */
+  Outbox outbox(Endpoint to, RetryPolicy policy, Outbox.Owner owner);
+
+  /** Ends every connection, outbox, listener and thread, within two seconds. */
+  @Override
+  void close();
+}
