@@ -1,0 +1,99 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import java.util.Optional;
+
+/**
+ * Something the farm wants done. Effects are performed in the order given; those for one peer must
+ * reach it in that order. What comes of them returns as an {@link Event}.
+ */
+public sealed interface Effect {
+
+  /**
+   * A node shall run a test ({@code start}). What comes of the delivery returns as {@link
+   * Event.NodeAnswered} or {@link Event.OrderUndeliverable}.
+   *
+   * @param test complete, with attempt and reserved products, secrets included
+   * @param client the sender that the node is to see: from whom it fetches the artifacts
+   */
+  record StartRun(NodeId node, TestDescription test, Endpoint client) implements Effect {}
+
+  /** A node shall end a run ({@code stop}); told again until it confirms. */
+  record StopRun(NodeId node, TestDescription test) implements Effect {}
+
+  /** A node shall know what the service says of its product ({@code update}). */
+  record TellProduct(NodeId node, ProductDescription product) implements Effect {}
+
+  /** Whether a node is still there: returns as {@link Event.NodeAnswered} or unreachable. */
+  record ProbeNode(NodeId node) implements Effect {}
+
+  /**
+   * Whether a client is still there: returns as {@link Event.ClientSeen} or unreachable.
+   *
+   * @param test one of its tests, which a text message to it must name
+   */
+  record ProbeClient(ClientId client, TestDescription test) implements Effect {}
+
+  /**
+   * Somebody shall know how far a test is.
+   *
+   * @param to its issuer, or who asked
+   * @param kind what sort of message
+   * @param test complete; the final message of a test has no sub-id
+   * @param reason why a test failed, was refused or was stopped
+   */
+  record TellClient(Endpoint to, Kind kind, TestDescription test, Optional<Reason> reason)
+      implements Effect {
+
+    /** What sort of message. */
+    public enum Kind {
+      /** {@code update}: everything about a test that the farm has. */
+      UPDATE,
+      /** {@code stop}: the answer to a stop or check of a test that the farm does not have. */
+      STOP
+    }
+  }
+
+  /** One line for the person behind a client (a text message). */
+  record Notice(ClientId client, TestDescription test, String text) implements Effect {}
+
+  /** A test has ended and belongs to history. */
+  record RecordEnded(EndedTest test) implements Effect {}
+
+  /**
+   * A run, or the wait for one, passed into another state: one line of the log.
+   *
+   * @param attempt number of the run; 0 before the first
+   * @param node where it runs, if anywhere
+   * @param from and
+   * @param to what it was and is: {@code new}, {@code waiting}, {@code starting}, {@code running},
+   *     {@code ending}, {@code kept}, {@code ended}
+   * @param why a sentence, may be empty
+   */
+  record RunMoved(
+      RuntimeId test, int attempt, Optional<NodeId> node, String from, String to, String why)
+      implements Effect {}
+
+  /**
+   * Something a person may want to know about the farm: one line of the log.
+   *
+   * @param severity how much it matters
+   * @param sentence one line; texts from outside are already safe to show
+   */
+  record Remark(Severity severity, String sentence) implements Effect {
+
+    /** How much a remark matters. */
+    public enum Severity {
+      /** A change in the farm. */
+      INFO,
+      /** Something odd that the farm copes with. */
+      WARN
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What history keeps of a test.
+ *
+ * @param test as it ended, reserved products of the last attempt included, without secrets
+ * @param client who issued it
+ * @param verdict how it ended
+ * @param reason why, unless it finished
+ * @param attempts how many runs it had
+ * @param node where the last one was
+ * @param times when what happened
+ */
+public record EndedTest(
+    TestDescription test,
+    ClientId client,
+    Verdict verdict,
+    Optional<Reason> reason,
+    int attempts,
+    Optional<NodeId> node,
+    Times times) {
+
+  /** How a test ended. */
+  public enum Verdict {
+    FINISHED,
+    FAILED,
+    /** By its issuer or by anyone else; what the issuer is told differs. */
+    STOPPED,
+    /** It was never accepted. */
+    REFUSED
+  }
+
+  /**
+   * When what happened to a test.
+   *
+   * @param received when the service got it
+   * @param reserved when its last attempt got its products, if ever
+   * @param started when the executor of its last attempt started, if ever
+   * @param ended when it ended
+   */
+  public record Times(
+      Instant received, Optional<Instant> reserved, Optional<Instant> started, Instant ended) {}
+}

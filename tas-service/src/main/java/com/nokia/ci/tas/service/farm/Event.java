@@ -1,0 +1,148 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that happened to the farm, stamped with its time where it came in. Events may be lost,
+ * repeated and late; the farm copes. What is said in them is as it came from outside, unchecked.
+ */
+public sealed interface Event {
+
+  /** When it happened; never before the event that the farm was given last. */
+  Instant at();
+
+  /** A node has begun its life: what it ran before has ended ({@code register}). */
+  record NodeRegistered(Instant at, NodeDescription node) implements Event {}
+
+  /** A node says that it is still there, or is heard of for the first time ({@code update}). */
+  record NodeSeen(Instant at, NodeDescription node) implements Event {}
+
+  /** A node took a connection: a probe or an order reached it. */
+  record NodeAnswered(Instant at, NodeId node) implements Event {}
+
+  /** A node said goodbye and has ended what it ran ({@code deregister}). */
+  record NodeLeft(Instant at, NodeId node) implements Event {}
+
+  /**
+   * A probe of a node, or the delivery of anything but a start or a stop, failed for good.
+   *
+   * @param detail why, for a person
+   */
+  record NodeUnreachable(Instant at, NodeId node, String detail) implements Event {}
+
+  /**
+   * A product was described: by its node, or by a client that gives it back (a status {@code free}
+   * from an address that is no node's).
+   *
+   * @param from the sender of the message
+   * @param kind how it was told
+   */
+  record ProductReported(Instant at, Endpoint from, Report kind, ProductDescription product)
+      implements Event {}
+
+  /** How a product was told of. */
+  enum Report {
+    /** It was plugged in ({@code add}). */
+    PLUGGED,
+    /** Something about it changed, or nothing ({@code update}). */
+    UPDATED
+  }
+
+  /** A node has lost sight of a product ({@code remove}). */
+  record ProductRemoved(Instant at, Endpoint from, ProductDescription product) implements Event {}
+
+  /** A client asks for a test to be run ({@code start}). */
+  record TestSubmitted(Instant at, ClientId client, TestDescription test, Wanted wanted)
+      implements Event {}
+
+  /** A client gave a sign of life: any message from it, or a message that reached it. */
+  record ClientSeen(Instant at, ClientId client) implements Event {}
+
+  /** A client said goodbye ({@code deregister}). */
+  record ClientLeft(Instant at, ClientId client) implements Event {}
+
+  /**
+   * A message could not be delivered to a client, after all tries.
+   *
+   * @param detail why, for a person
+   */
+  record ClientUnreachable(Instant at, ClientId client, String detail) implements Event {}
+
+  /**
+   * Somebody asks for a test to be stopped ({@code stop}, or {@code update} with status {@code
+   * stopped}). From the node that runs it, this is the report of a failure (guide, "Test execution
+   * flow").
+   *
+   * @param by the sender, where the answer goes
+   * @param test what to stop
+   * @param details what the sender says of it, may be empty
+   */
+  record StopRequested(Instant at, Endpoint by, RuntimeId test, String details) implements Event {}
+
+  /** Somebody asks how far a test is ({@code check}). */
+  record CheckRequested(Instant at, Endpoint by, TestId test) implements Event {}
+
+  /**
+   * A node tells how far a run is ({@code update} of a test).
+   *
+   * @param attempt the run it speaks of; 0 when the node does not say
+   * @param fault whose fault a failure is, where the node says so
+   */
+  record RunReported(
+      Instant at,
+      NodeId node,
+      RuntimeId test,
+      int attempt,
+      TestStatus status,
+      String details,
+      Optional<Fault> fault)
+      implements Event {}
+
+  /**
+   * An order about a run could not be handed to its node, after all tries.
+   *
+   * @param attempt the attempt that the order carried
+   * @param delivery whether it may have arrived all the same
+   * @param detail why, for a person
+   */
+  record OrderUndeliverable(
+      Instant at,
+      NodeId node,
+      RuntimeId test,
+      int attempt,
+      Order order,
+      Delivery delivery,
+      String detail)
+      implements Event {}
+
+  /** An order about a run. */
+  enum Order {
+    START,
+    STOP
+  }
+
+  /** What is known of a message that failed. */
+  enum Delivery {
+    /** The node has not seen it. */
+    NEVER_ARRIVED,
+    /** It broke on the way: the node may have seen it. */
+    UNKNOWN
+  }
+
+  /** {@code configuration.dat} changed. */
+  record SettingsChanged(Instant at, FarmSettings settings) implements Event {}
+
+  /** It is later now: what is due by then, happens. */
+  record TimePassed(Instant at) implements Event {}
+}

@@ -1,0 +1,171 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The farm as it stood after some event: what pages and interfaces show. Immutable, may be read by
+ * any number of threads; lists are put together when asked for, by whoever asks. Never contains a
+ * PIN, a PUK or a security code.
+ */
+public interface FarmSnapshot {
+
+  /** How many events the farm had taken; grows, so that a reader can tell old from new. */
+  long version();
+
+  /** The time of the last of those events. */
+  Instant at();
+
+  FarmSettings settings();
+
+  /** Every node that is there or is still remembered, by address. */
+  List<NodeView> nodes();
+
+  Optional<NodeView> node(NodeId id);
+
+  /** Every product that is there or is still remembered, by node, then by IMEI. */
+  List<ProductView> products();
+
+  Optional<ProductView> product(ProductId id);
+
+  /** How many tests wait. */
+  int waitingCount();
+
+  /**
+   * A part of the queue, oldest first.
+   *
+   * @param from how many to leave out
+   * @param limit how many to return at most
+   */
+  List<WaitingTest> waiting(int from, int limit);
+
+  /** Every test that has products or a node now, oldest first. */
+  List<RunningTest> running();
+
+  /** The tests that ended last, newest first. */
+  List<EndedTest> ended();
+
+  Optional<WaitingTest> waiting(TestId id);
+
+  Optional<RunningTest> running(TestId id);
+
+  Optional<EndedTest> ended(TestId id);
+
+  /**
+   * A node.
+   *
+   * @param condition whether tests can be sent to it
+   * @param remark why they cannot, empty when they can
+   * @param since when it was first heard of in this life of it
+   * @param lastSeen when it last gave a sign of life
+   * @param runs the tests on it, ending ones included
+   * @param maximalRuns how many it may have at once
+   */
+  record NodeView(
+      NodeDescription node,
+      Condition condition,
+      String remark,
+      Instant since,
+      Instant lastSeen,
+      List<RuntimeId> runs,
+      int maximalRuns) {
+
+    /** Whether tests can be sent to a node. */
+    public enum Condition {
+      /** It was heard of and has not answered yet. */
+      ARRIVING,
+      CONNECTED,
+      /** It was silent for too long. */
+      LOST
+    }
+  }
+
+  /**
+   * A product.
+   *
+   * @param product with status, details, reservation and disconnection as the service sees them
+   * @param node where it is or was
+   * @param disconnectedAt since when it is gone, if it is
+   * @param holder whose it is, if anybody's
+   * @param keptFor the test for several products that it is kept for while others are awaited
+   */
+  record ProductView(
+      ProductDescription product,
+      NodeId node,
+      Optional<Instant> disconnectedAt,
+      Optional<Holder> holder,
+      Optional<TestId> keptFor) {}
+
+  /**
+   * Whose a product is.
+   *
+   * @param test the run that has it
+   * @param attempt number of that run
+   * @param hold what for
+   * @param since when it was reserved
+   * @param until when the reservation ends at the latest
+   */
+  record Holder(RuntimeId test, int attempt, Hold hold, Instant since, Instant until) {
+
+    /** What a product is held for. */
+    public enum Hold {
+      /** A run uses it. */
+      RUN,
+      /** A run that was told to end, and has not confirmed, may still use it. */
+      ENDING,
+      /** The test finished; its issuer has to give the product back. */
+      KEPT
+    }
+  }
+
+  /**
+   * A test that waits for products or a node.
+   *
+   * @param test without secrets
+   * @param client who issued it
+   * @param place in the queue, from 1
+   * @param received when the service got it
+   * @param deadline when its timeout runs out
+   * @param failures how many runs of it failed so far
+   * @param reason one sentence: what it waits for
+   */
+  record WaitingTest(
+      TestDescription test,
+      ClientId client,
+      int place,
+      Instant received,
+      Instant deadline,
+      int failures,
+      String reason) {}
+
+  /**
+   * A test that has its products.
+   *
+   * @param test without secrets; its progress tells start time and reserved products
+   * @param client who issued it
+   * @param node where it runs
+   * @param attempt number of the run, from 1
+   * @param received when the service got it
+   * @param reserved when it got its products
+   * @param started when its executor started, if it has
+   * @param deadline when its timeout runs out
+   */
+  record RunningTest(
+      TestDescription test,
+      ClientId client,
+      NodeId node,
+      int attempt,
+      Instant received,
+      Instant reserved,
+      Optional<Instant> started,
+      Instant deadline) {}
+}
