@@ -111,8 +111,8 @@ public enum Setting {
       "After waiting this long, a test for several products has those that suit it kept for it",
       "as they become free, in milliseconds (2 seconds by default, or 2000)");
 
-  /** The keys that the guide lists; the rest are additions. */
-  static final int KEYS_OF_THE_GUIDE = 11;
+  /** The keys before this one are those of the guide; it and the rest are additions. */
+  static final Setting FIRST_ADDITION = PLAIN_PEER_NETWORKS;
 
   private final String key;
   private final Kind kind;

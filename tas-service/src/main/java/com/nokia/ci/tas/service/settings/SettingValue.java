@@ -37,7 +37,7 @@ final class SettingValue {
       return Optional.of("is not a whole number; write " + what + " and nothing else");
     }
     if (number < 0) {
-      return Optional.of("is negative; negative values are ignored");
+      return Optional.of("is negative");
     }
     if (number < least) {
       return Optional.of("is less than " + least);

@@ -1,0 +1,58 @@
+package com.nokia.ci.tas.service.http;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a browser or a program gets for its request.
+ *
+ * @param status HTTP status code
+ * @param type content type
+ * @param body text, sent as UTF-8
+ * @param headers further headers
+ */
+record Answer(int status, String type, String body, Map<String, String> headers) {
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String JSON = "application/json; charset=utf-8";
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  Answer {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(body, "body");
+    headers = Map.copyOf(headers);
+  }
+
+  static Answer of(String type, String body) {
+    return new Answer(200, type, body, Map.of());
+  }
+
+  static Answer html(String body) {
+    return of(HTML, body);
+  }
+
+  static Answer json(String body) {
+    return of(JSON, body);
+  }
+
+  static Answer text(String body) {
+    return of(TEXT, body);
+  }
+
+  /** A sentence for a program or a person that asked for something it cannot have. */
+  static Answer sentence(int status, String sentence) {
+    return text(sentence + "\n").with(status);
+  }
+
+  /** Look there instead; the address is already encoded. */
+  static Answer elsewhere(String address) {
+    return sentence(302, "See " + address).with("location", address);
+  }
+
+  Answer with(int newStatus) {
+    return new Answer(newStatus, type, body, headers);
+  }
+
+  Answer with(String name, String value) {
+    return new Answer(status, type, body, Map.of(name, value));
+  }
+}

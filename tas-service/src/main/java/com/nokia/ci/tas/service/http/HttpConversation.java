@@ -1,0 +1,144 @@
+package com.nokia.ci.tas.service.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the requests of one connection one after another, until it is quiet for too long. */
+final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpConversation.class);
+  private static final String NOTHING_FROM_OUTSIDE =
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+          + " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private final Router router;
+  private final Executor pages;
+  private final Duration deadline;
+  private Future<?> end;
+
+  HttpConversation(Router router, Executor pages, Duration deadline) {
+    this.router = router;
+    this.pages = pages;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    awaitRequest(context);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    end.cancel(false);
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    end.cancel(false);
+    if (request.decoderResult().isFailure()) {
+      write(context, refusal(request.decoderResult().cause()))
+          .addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    String method = request.method().name();
+    String target = request.uri();
+    try {
+      pages.execute(() -> answer(context, method, target));
+    } catch (RejectedExecutionException e) {
+      finish(context, Answer.sentence(503, "Too many requests wait; try again in a moment."));
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    LOG.atDebug()
+        .addKeyValue("from", context.channel().remoteAddress())
+        .addKeyValue("error", cause.toString())
+        .log("http connection broken");
+    close(context);
+  }
+
+  private static void close(ChannelHandlerContext context) {
+    ChannelFuture unused = context.close();
+  }
+
+  private void answer(ChannelHandlerContext context, String method, String target) {
+    Answer answer;
+    try {
+      answer = router.answer(method, target);
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("from", context.channel().remoteAddress())
+          .setCause(e)
+          .log("page cannot be made; the farm itself goes on");
+      answer = Answer.sentence(500, "This page cannot be made; the log of the service says why.");
+    }
+    Answer made = answer;
+    context.executor().execute(() -> finish(context, made));
+  }
+
+  private void finish(ChannelHandlerContext context, Answer answer) {
+    write(context, answer)
+        .addListener(
+            sent -> {
+              if (sent.isSuccess() && context.channel().isActive()) {
+                awaitRequest(context);
+              }
+            });
+  }
+
+  private void awaitRequest(ChannelHandlerContext context) {
+    end =
+        context
+            .executor()
+            .schedule(() -> close(context), deadline.toMillis(), TimeUnit.MILLISECONDS);
+    context.read();
+  }
+
+  private static ChannelFuture write(ChannelHandlerContext context, Answer answer) {
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(answer.status()),
+            Unpooled.wrappedBuffer(body));
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
+        .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length)
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, NOTHING_FROM_OUTSIDE)
+        .set("referrer-policy", "no-referrer")
+        .set("x-content-type-options", "nosniff");
+    answer.headers().forEach((name, value) -> response.headers().set(name, value));
+    return context.writeAndFlush(response);
+  }
+
+  private static Answer refusal(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return Answer.sentence(414, "The address is too long.");
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return Answer.sentence(431, "The headers are too long.");
+    }
+    return Answer.sentence(400, "This is not HTTP as it should be.");
+  }
+}

@@ -1,0 +1,70 @@
+package com.nokia.ci.tas.service.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouterTest {
+  private final Router router =
+      new Router()
+          .page("/", variable -> Answer.text("home"))
+          .page("/api/v1/tests", variable -> Answer.text("tests"))
+          .page("/api/v1/tests/{}", variable -> Answer.text("test " + variable))
+          .otherwise(EarlierAddresses::answer);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET     | /                       | 200 | home",
+        "HEAD    | /                       | 200 | home",
+        "GET     | /?refresh=1             | 200 | home",
+        "GET     | http://farm:1/          | 200 | home",
+        "GET     | http://farm:1           | 200 | home",
+        "GET     | /api/v1/tests           | 200 | tests",
+        "GET     | /api/v1/tests?x=/y      | 200 | tests",
+        "GET     | /api/v1/tests/nightly_2 | 200 | test nightly_2",
+        "GET     | /api/v1/tests/a%2Fb%20c | 200 | test a/b c",
+        "GET     | /api/v1/tests/a+b       | 200 | test a+b",
+        "GET     | /api/v1/tests/%3Cb%3E   | 200 | test <b>",
+        "GET     | /api/v1/tests/%zz       | 400 | The address has a % that is followed by no number.",
+        "GET     | /api/v1/tests/a/b       | 404 | There is no such page on this service.",
+        "GET     | /api/v1                 | 404 | There is no such page on this service.",
+        "GET     | //                      | 404 | There is no such page on this service.",
+        "GET     | *                       | 404 | There is no such page on this service.",
+        "POST    | /nowhere                | 404 | There is no such page on this service.",
+        "POST    | /                       | 405 | POST is not understood here; pages are read with GET.",
+        "DELETE  | /api/v1/tests/a         | 405 | DELETE is not understood here; pages are read with GET.",
+        "OPTIONS | /api/v1/tests           | 405 | OPTIONS is not understood here; pages are read with GET."
+      })
+  void anAddressLeadsToItsPage(String method, String target, int status, String body) {
+    Answer answer = router.answer(method, target);
+    assertEquals(status, answer.status());
+    assertEquals(body, answer.body().strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/test-node-hostname:node7;test-node-port:27182;                    | /nodes/node7%3A27182",
+        "/test-node-hostname:node7;test-node-port:27182;product-imei:00440; | /products/00440",
+        "/test-node-hostname:a%0D%0Ab;test-node-port:1;                     | /nodes/a%0D%0Ab%3A1",
+        "/statistics-date:24.12.2026;                                       | /#ended"
+      })
+  void anEarlierAddressLeadsToItsSuccessor(String target, String location) {
+    Answer answer = router.answer("GET", target);
+    assertEquals(302, answer.status());
+    assertEquals(location, answer.headers().get("location"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/action:turn-maintenance-mode-on;test-node-hostname:n;test-node-port:1;",
+    "/action:turn-maintenance-mode-off;test-node-hostname:n;test-node-port:1;"
+  })
+  void openingAnAddressChangesNothing(String target) {
+    assertEquals(403, router.answer("GET", target).status());
+  }
+}
