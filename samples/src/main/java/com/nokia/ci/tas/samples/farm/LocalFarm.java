@@ -1,0 +1,211 @@
+package com.nokia.ci.tas.samples.farm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A farm of real processes in a scratch directory: one service, and as many nodes, each with its
+ * bridge, as are added. Closing it ends them all.
+ */
+public final class LocalFarm implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String HOST = "localhost";
+
+  private final Path directory;
+  private final int port;
+  private final Program service;
+  private final Deque<Program> programs = new ArrayDeque<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  private LocalFarm(Path directory, int port, Program service) {
+    this.directory = directory;
+    this.port = port;
+    this.service = service;
+    programs.push(service);
+  }
+
+  /**
+   * Starts a service with the guide's arguments and the given further ones, and waits until its
+   * page answers.
+   */
+  public static LocalFarm start(Path directory, String... further) throws Exception {
+    int port = Program.freePort();
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "TestAutomationServicePortNumber=" + port,
+                "TestAutomationServiceDescription=A farm for tests",
+                "TestAutomationServiceHostname=" + HOST));
+    arguments.addAll(List.of(further));
+    Program service =
+        Program.ofJar(Program.SERVICE, directory.resolve("tas"), arguments.toArray(String[]::new));
+    var farm = new LocalFarm(directory, port, service);
+    try {
+      Patience.untilTrue(
+          "the service answers on its port",
+          () -> {
+            if (!service.isRunning()) {
+              throw new IllegalStateException("the service ended:\n" + service.text());
+            }
+            return farm.isHealthy();
+          });
+    } catch (Exception | Error e) {
+      farm.close();
+      throw e;
+    }
+    return farm;
+  }
+
+  /** Adds a node with that many simulated products and waits until the farm has them all free. */
+  public Node addNode(String name, int products, String... further) throws Exception {
+    return addNode(name, Integer.toString(products), products, further);
+  }
+
+  /**
+   * Adds a node whose bridge reads its products from a file, and waits until the farm has that many
+   * more.
+   */
+  public Node addNode(String name, Path productsFile, int products, String... further)
+      throws Exception {
+    return addNode(name, productsFile.toString(), products, further);
+  }
+
+  private Node addNode(String name, String simulated, int products, String... further)
+      throws Exception {
+    int before = products().size();
+    int bridgePort = Program.freePort();
+    Program bridge =
+        keep(
+            Program.ofJar(
+                Program.BRIDGE,
+                directory.resolve(name + "-bridge"),
+                "CIProxyPortNumber=" + bridgePort,
+                "SimulatedProducts=" + simulated,
+                "AdbDetector=off"));
+    Path home = directory.resolve(name);
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "TestAutomationServiceHostname=" + HOST,
+                "TestAutomationServicePortNumber=" + port,
+                "TestAutomationCommunicatorPortNumber=" + Program.freePort(),
+                "TestAutomationCommunicatorDescription=" + name,
+                "TestAutomationCommunicatorHostname=" + HOST,
+                "CIProxyPortNumber=" + bridgePort));
+    arguments.addAll(List.of(further));
+    Program communicator =
+        keep(Program.ofJar(Program.COMMUNICATOR, home, arguments.toArray(String[]::new)));
+    Patience.untilTrue(
+        name + " brings " + products + " products; it says:\n" + communicator.text(),
+        () -> {
+          if (!communicator.isRunning() || !bridge.isRunning()) {
+            throw new IllegalStateException(
+                "the node ended:\n" + communicator.text() + "\n" + bridge.text());
+          }
+          return products().size() == before + products;
+        });
+    return new Node(home, communicator, bridge);
+  }
+
+  /** A node of the farm: where its daemon lives and its two processes. */
+  public record Node(Path home, Program communicator, Program bridge) {}
+
+  private Program keep(Program program) {
+    programs.push(program);
+    return program;
+  }
+
+  /** Runs the command line against this farm. */
+  public Program client(String command, String... arguments) throws IOException {
+    var all = new ArrayList<String>();
+    all.add(command);
+    all.add("--service");
+    all.add(address());
+    all.addAll(List.of(arguments));
+    return keep(
+        Program.ofJar(
+            Program.CLIENT,
+            Files.createTempDirectory(directory, "client"),
+            all.toArray(String[]::new)));
+  }
+
+  /** {@code host:port} of the service. */
+  public String address() {
+    return HOST + ":" + port;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** The process of the service. */
+  public Program service() {
+    return service;
+  }
+
+  /** The directory the service runs in. */
+  public Path serviceHome() {
+    return directory.resolve("tas");
+  }
+
+  /** What the page or another path answers, whatever the status. */
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + address() + path))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private boolean isHealthy() throws InterruptedException {
+    try {
+      return get("/healthz").statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The products the farm knows, as its API shows them. */
+  public List<JsonNode> products() throws IOException, InterruptedException {
+    return list(get("/api/v1/products").body());
+  }
+
+  /** One product by its IMEI, if the farm knows it. */
+  public Optional<JsonNode> product(String imei) throws IOException, InterruptedException {
+    return products().stream()
+        .filter(product -> product.path("imei").asText().equals(imei))
+        .findFirst();
+  }
+
+  /** The tests the farm knows, as its API shows them. */
+  public List<JsonNode> tests() throws IOException, InterruptedException {
+    return list(get("/api/v1/tests").body());
+  }
+
+  private static List<JsonNode> list(String body) throws IOException {
+    JsonNode tree = JSON.readTree(body);
+    JsonNode array = tree.isArray() ? tree : tree.elements().next();
+    var all = new ArrayList<JsonNode>();
+    array.forEach(all::add);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    programs.forEach(Program::close);
+  }
+}
