@@ -10,15 +10,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * A farm of real processes in a scratch directory: one service, and as many nodes, each with its
- * bridge, as are added. Closing it ends them all.
+ * bridge, as are added. Closing it ends them all; any thread may do so, more than once.
  */
 public final class LocalFarm implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,7 @@ public final class LocalFarm implements AutoCloseable {
   private final Path directory;
   private final int port;
   private final Program service;
-  private final Deque<Program> programs = new ArrayDeque<>();
+  private final Deque<Program> programs = new ConcurrentLinkedDeque<>();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -150,6 +150,11 @@ public final class LocalFarm implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** The processes of the farm, the newest first. */
+  public List<Long> pids() {
+    return programs.stream().filter(Program::isRunning).map(Program::pid).toList();
   }
 
   /** The process of the service. */

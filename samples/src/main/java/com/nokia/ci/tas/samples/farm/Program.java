@@ -1,8 +1,8 @@
 package com.nokia.ci.tas.samples.farm;
 
-import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One of the programs, started as a user starts it: a process of its own in a directory of its own,
- * from its jar alone. Closing it ends the process and everything it started.
+ * from its jar alone. What it prints goes to a file there, so that it may outlive whoever started
+ * it. Closing it ends the process and everything it started.
  */
 public final class Program implements AutoCloseable {
   /**
@@ -33,15 +34,12 @@ public final class Program implements AutoCloseable {
 
   private final String name;
   private final Process process;
-  private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final Thread reader;
+  private final Path console;
 
-  private Program(String name, Process process) {
+  private Program(String name, Process process, Path console) {
     this.name = name;
     this.process = process;
-    this.reader = new Thread(this::read, "test-output-of-" + name);
-    reader.setDaemon(true);
-    reader.start();
+    this.console = console;
   }
 
   /**
@@ -55,18 +53,33 @@ public final class Program implements AutoCloseable {
     }
     Path copy = directory.resolve(jar.getFileName());
     Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
-    var command =
-        new ArrayList<>(List.of(java(), "-Xmx256m", "-jar", copy.getFileName().toString()));
+    var command = new ArrayList<String>();
+    if (isOnPath("setsid")) {
+      command.add("setsid"); // Ctrl-C and a closed terminal are for whoever started it
+    }
+    command.addAll(List.of(java(), "-Xmx256m", "-jar", copy.getFileName().toString()));
     command.addAll(List.of(arguments));
     return start(directory, command);
   }
 
   /** Starts any command in a directory. */
   public static Program start(Path directory, List<String> command) throws IOException {
+    Path console = Files.createTempFile(directory, "console-", ".txt");
     Process process =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
-    return new Program(
-        directory.getFileName() + "/" + Path.of(command.get(0)).getFileName(), process);
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(console.toFile())
+            .start();
+    return new Program(directory.getFileName().toString(), process, console);
+  }
+
+  /** Whether a program of that name can be started without saying where it is. */
+  public static boolean isOnPath(String name) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .filter(directory -> !directory.isBlank())
+        .map(directory -> Path.of(directory, name))
+        .anyMatch(Files::isExecutable);
   }
 
   public static String java() {
@@ -91,25 +104,17 @@ public final class Program implements AutoCloseable {
     return directory;
   }
 
-  private void read() {
-    try (var output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        lines.add(line);
-      }
-    } catch (IOException e) {
-      lines.add("(output ended: " + e.getMessage() + ")");
-    }
-  }
-
   /** Everything printed so far. */
   public List<String> lines() {
-    return List.copyOf(lines);
+    return text().lines().toList();
   }
 
   public String text() {
-    return String.join("\n", lines);
+    try {
+      return new String(Files.readAllBytes(console), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public boolean isRunning() {
@@ -140,10 +145,11 @@ public final class Program implements AutoCloseable {
     Patience.untilTrue(
         name + " prints \"" + text + "\"; so far:\n" + text(),
         () -> {
-          if (lines.stream().anyMatch(line -> line.contains(text))) {
+          boolean hasEnded = !process.isAlive();
+          if (lines().stream().anyMatch(line -> line.contains(text))) {
             return true;
           }
-          if (!process.isAlive() && !reader.isAlive()) {
+          if (hasEnded) {
             throw new IllegalStateException(
                 name + " ended without printing \"" + text + "\":\n" + text());
           }
@@ -156,7 +162,6 @@ public final class Program implements AutoCloseable {
     if (!process.waitFor(120, TimeUnit.SECONDS)) {
       throw new IllegalStateException(name + " did not end; so far:\n" + text());
     }
-    reader.join(TimeUnit.SECONDS.toMillis(10));
     return process.exitValue();
   }
 
