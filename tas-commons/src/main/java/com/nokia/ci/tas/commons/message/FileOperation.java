@@ -17,6 +17,11 @@ public record FileOperation(
     Endpoint sender, Endpoint receiver, Kind kind, TestDescription test, FileReference file)
     implements Message {
 
+  @Override
+  public void giveTo(MessageHandler handler) {
+    handler.on(this);
+  }
+
   /** What the receiver is asked to do or told. */
   public enum Kind {
     GET,

@@ -11,4 +11,7 @@ public sealed interface Message
 
   /** Whom it is meant for; informational. */
   Endpoint receiver();
+
+  /** Calls the one method of the handler that is for this type of message. */
+  void giveTo(MessageHandler handler);
 }

@@ -22,6 +22,11 @@ public record ProductOperation(
     ProductDescription product)
     implements Message {
 
+  @Override
+  public void giveTo(MessageHandler handler) {
+    handler.on(this);
+  }
+
   /** What the receiver is asked to do or told. */
   public enum Kind {
     ADD,

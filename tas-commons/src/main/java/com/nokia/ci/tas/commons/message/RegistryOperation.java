@@ -17,6 +17,11 @@ public record RegistryOperation(
     Endpoint sender, Endpoint receiver, Kind kind, Remote remote, Optional<NodeDescription> node)
     implements Message {
 
+  @Override
+  public void giveTo(MessageHandler handler) {
+    handler.on(this);
+  }
+
   /** What the receiver is asked to do or told. */
   public enum Kind {
     REGISTER,

@@ -15,6 +15,11 @@ import com.nokia.ci.tas.commons.model.TestDescription;
 public record TestOperation(Endpoint sender, Endpoint receiver, Kind kind, TestDescription test)
     implements Message {
 
+  @Override
+  public void giveTo(MessageHandler handler) {
+    handler.on(this);
+  }
+
   /** What the receiver is asked to do or told. */
   public enum Kind {
     START,

@@ -13,4 +13,10 @@ import com.nokia.ci.tas.commons.model.TestDescription;
  * @param text lines, separated by line feeds; without a final one
  */
 public record TextMessage(Endpoint sender, Endpoint receiver, TestDescription test, String text)
-    implements Message {}
+    implements Message {
+
+  @Override
+  public void giveTo(MessageHandler handler) {
+    handler.on(this);
+  }
+}
