@@ -1,0 +1,21 @@
+package com.nokia.ci.tas.communicator.execution;
+
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestExecution;
+import java.util.List;
+
+/**
+ * What is to be run and where.
+ *
+ * @param id runtime id of the run
+ * @param execution application, script and parameters
+ * @param reserved the products the run got, secrets included, in the order received
+ * @param workspace prepared, with all artifacts
+ */
+public record ExecutorOrder(
+    RuntimeId id, TestExecution execution, List<ProductDescription> reserved, Workspace workspace) {
+  public ExecutorOrder {
+    reserved = List.copyOf(reserved);
+  }
+}

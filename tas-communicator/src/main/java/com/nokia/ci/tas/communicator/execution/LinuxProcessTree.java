@@ -1,0 +1,118 @@
+package com.nokia.ci.tas.communicator.execution;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The tree of one run as {@code /proc} shows it. A process belongs to it when it inherited the mark
+ * of the run in its environment, is in the session that the executor leads, holds the run's output
+ * pipe as a standard stream, or was started by one that belongs: so a process that makes itself an
+ * orphan, a session leader or cleans its environment is still found by one of the others.
+ */
+final class LinuxProcessTree implements ProcessTree {
+  private final ProcDirectory processes = new ProcDirectory();
+  private final long own = ProcessHandle.current().pid();
+  private final byte[] mark;
+  private final boolean wholeMark;
+  private final Optional<ProcDirectory.Entry> root;
+  private final Set<String> pipes;
+  private final long notBefore;
+
+  private LinuxProcessTree(
+      String assignment, Optional<ProcDirectory.Entry> root, Set<String> pipes, long notBefore) {
+    this.wholeMark = !assignment.endsWith(".");
+    this.mark = assignment.getBytes(StandardCharsets.UTF_8);
+    this.root = root;
+    this.pipes = pipes;
+    this.notBefore = notBefore;
+  }
+
+  /** The tree below an executor that was started just now with the mark in its environment. */
+  static LinuxProcessTree of(RunMark mark, Process executor) {
+    var processes = new ProcDirectory();
+    var root = processes.entry(executor.pid());
+    var pipes = new HashSet<String>();
+    processes.stream(executor.pid(), 1)
+        .filter(target -> target.startsWith("pipe:"))
+        .ifPresent(pipes::add);
+    // An executor that has ended already left nothing that is older than this node.
+    long notBefore =
+        root.or(() -> processes.entry(ProcessHandle.current().pid()))
+            .map(ProcDirectory.Entry::startTicks)
+            .orElse(0L);
+    return new LinuxProcessTree(
+        ExecutorEnvironment.RUN + "=" + mark.text(), root, pipes, notBefore);
+  }
+
+  /** All trees that earlier lives of the node with these marks left behind. */
+  static LinuxProcessTree leftBy(String nodeMark) {
+    return new LinuxProcessTree(
+        ExecutorEnvironment.RUN + "=" + nodeMark + ".", Optional.empty(), Set.of(), 0);
+  }
+
+  @Override
+  public List<ProcessHandle> members() {
+    var all = new HashMap<Long, ProcDirectory.Entry>();
+    processes.entries().forEach(e -> all.put(e.pid(), e));
+    var found = new HashSet<Long>();
+    for (var entry : all.values()) {
+      if (isCandidate(entry) && belongs(entry, all)) {
+        found.add(entry.pid());
+      }
+    }
+    addDescendants(all, found);
+    var members = new ArrayList<ProcessHandle>();
+    for (long pid : found) {
+      if (all.get(pid).live()) {
+        ProcessHandle.of(pid).ifPresent(members::add);
+      }
+    }
+    return members;
+  }
+
+  private boolean isCandidate(ProcDirectory.Entry entry) {
+    return entry.live() && entry.pid() != own && entry.startTicks() >= notBefore;
+  }
+
+  private boolean belongs(ProcDirectory.Entry entry, Map<Long, ProcDirectory.Entry> all) {
+    return isInSession(entry, all)
+        || processes.hasVariable(entry.pid(), mark, wholeMark)
+        || !pipes.isEmpty() && holdsPipe(entry.pid());
+  }
+
+  /** A session keeps its number from being given again, unless its leader is not ours any more. */
+  private boolean isInSession(ProcDirectory.Entry entry, Map<Long, ProcDirectory.Entry> all) {
+    if (root.isEmpty() || entry.session() != root.get().pid()) {
+      return false;
+    }
+    var leader = all.get(root.get().pid());
+    return leader == null || leader.startTicks() == root.get().startTicks();
+  }
+
+  private boolean holdsPipe(long pid) {
+    for (int descriptor = 0; descriptor <= 2; descriptor++) {
+      if (processes.stream(pid, descriptor).filter(pipes::contains).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void addDescendants(Map<Long, ProcDirectory.Entry> all, Set<Long> found) {
+    boolean grown = true;
+    while (grown) {
+      grown = false;
+      for (var entry : all.values()) {
+        if (isCandidate(entry) && found.contains(entry.parent()) && found.add(entry.pid())) {
+          grown = true;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package com.nokia.ci.tas.communicator.execution;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An executor that was started, with everything it started itself. */
+public final class RunningExecutor {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningExecutor.class);
+  private static final Duration OUTPUT_END_LIMIT = Duration.ofSeconds(2);
+
+  private final Process process;
+  private final ProcessTree tree;
+  private final OutputBatches output;
+  private final CountDownLatch outputRead;
+  private final Duration politeness;
+
+  RunningExecutor(
+      Process process,
+      ProcessTree tree,
+      OutputBatches output,
+      CountDownLatch outputRead,
+      Duration politeness) {
+    this.process = process;
+    this.tree = tree;
+    this.output = output;
+    this.outputRead = outputRead;
+    this.politeness = politeness;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /**
+   * Completes with the exit code when the executor itself has ended, whatever it left behind; 128 +
+   * n when a signal n ended it.
+   */
+  public CompletableFuture<Integer> exit() {
+    return process.onExit().thenApply(Process::exitValue);
+  }
+
+  /**
+   * Ends whatever still runs of this executor, politely first, and hands over the rest of its
+   * output. Blocks until all is gone; does nothing to an executor that left nothing.
+   *
+   * @param deliveryLimit how long the receiver may take for the rest of the output
+   */
+  public void end(Duration deliveryLimit) throws InterruptedException {
+    var survivors = new TreeEnding(tree).end(politeness);
+    if (!survivors.isEmpty()) {
+      LOG.atError()
+          .addKeyValue("pids", survivors.stream().map(ProcessHandle::pid).toList())
+          .log("processes of a test cannot be ended; restart the machine if they hold a product");
+    }
+    // Killed processes close the pipe; only one that escaped could keep it open.
+    if (!outputRead.await(OUTPUT_END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.atWarn().addKeyValue("pid", pid()).log("output of an executor did not end with it");
+    }
+    if (!output.drain(deliveryLimit)) {
+      LOG.atWarn().addKeyValue("pid", pid()).log("the last output of an executor was not taken");
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package com.nokia.ci.tas.communicator.execution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestExecution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes: each script tells the pids it made, and at the end none of them is alive. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+final class ExecutorLauncherTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @TempDir Path directory;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private Workspaces workspaces;
+  private ExecutorLauncher launcher;
+
+  @BeforeEach
+  void launcher() {
+    workspaces = new Workspaces(directory.resolve("workspace"), KeepRule.NONE);
+    launcher = launcherOf(Duration.ofMillis(200));
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    launcher.endStrays();
+    launcher.close();
+  }
+
+  @Test
+  void exitCodeAndOutputOfBothStreamsArrive() throws Exception {
+    var executor = run("echo out; echo err >&2; read x || echo nothing to read; exit 3");
+
+    assertEquals(3, executor.exit().get());
+    executor.end(LONG);
+    assertEquals(List.of("out", "err", "nothing to read"), List.copyOf(lines));
+  }
+
+  @Test
+  void aSignalIsReportedAsTheShellDoes() throws Exception {
+    assertEquals(128 + 9, run("kill -9 $$").exit().get());
+  }
+
+  @Test
+  void environmentAndWorkingDirectoryAreThoseOfTheRun() throws Exception {
+    var executor = run("echo $TAS_TEST_ID; echo $TAS_WORKSPACE; pwd -P; echo \"$LANGUAGE_PACK\"");
+
+    executor.exit().get();
+    executor.end(LONG);
+    String workspace = workspaces.root().resolve("t_1").toString();
+    assertEquals(List.of("t_1", workspace, workspace, "a; rm -rf \"b\""), List.copyOf(lines));
+  }
+
+  @Test
+  void executorLeadsASessionOfItsOwn() throws Exception {
+    var executor = run("echo ready; sleep 300");
+
+    lines.take();
+    var entry = new ProcDirectory().entry(executor.pid()).orElseThrow();
+    assertEquals(executor.pid(), entry.session());
+    executor.end(LONG);
+    assertGone(List.of(executor.pid()));
+  }
+
+  @Test
+  void grandchildrenThatIgnoreThePoliteSignalAreKilled() throws Exception {
+    assertTreeIsEnded("trap '' TERM; (trap '' TERM; sleep 300 & echo $!; wait) & echo $!; wait", 2);
+  }
+
+  @Test
+  void aProcessInASessionOfItsOwnIsEnded() throws Exception {
+    assertTreeIsEnded("setsid sh -c 'echo $$; sleep 300 & echo $!; wait' & wait", 2);
+  }
+
+  @Test
+  void anOrphanIsEnded() throws Exception {
+    assertTreeIsEnded("(setsid sh -c 'sleep 300 & echo $!' &); sleep 300", 1);
+  }
+
+  @Test
+  void anOrphanThatCleanedItsEnvironmentIsEnded() throws Exception {
+    assertTreeIsEnded("(setsid env -i sh -c 'sleep 300 & echo $!' &); sleep 300", 1);
+  }
+
+  @Test
+  void anOrphanThatClosedItsOutputIsEnded() throws Exception {
+    assertTreeIsEnded("(setsid sh -c 'echo $$; exec sleep 300 >/dev/null 2>&1' &); sleep 300", 1);
+  }
+
+  @Test
+  void processesThatKeepForkingAreEnded() throws Exception {
+    var executor = run("echo begun; f() { sleep 0.01; (f &) ; }; (f &); (f &); sleep 300");
+
+    lines.take();
+    executor.end(LONG);
+    assertEquals(0, launcher.endStrays());
+  }
+
+  @Test
+  void whatAnEndedExecutorLeftIsEnded() throws Exception {
+    var executor = run("setsid sleep 300 & echo $!; exit 0");
+
+    long stray = Long.parseLong(lines.take());
+    assertEquals(0, executor.exit().get());
+    executor.end(LONG);
+    assertGone(List.of(stray));
+  }
+
+  @Test
+  void aPoliteExecutorMayCleanUp() throws Exception {
+    launcher.close();
+    launcher = launcherOf(LONG);
+    var executor = run("trap 'echo cleaned; exit 0' TERM; echo ready; sleep 300 & wait");
+
+    assertEquals("ready", lines.take());
+    executor.end(LONG);
+    assertEquals("cleaned", lines.take());
+  }
+
+  @Test
+  void anotherLifeOfTheNodeFindsWhatRuns() throws Exception {
+    var executor = run("(setsid sh -c 'echo $$; exec sleep 300' &); echo $$; sleep 300");
+    var pids = List.of(Long.parseLong(lines.take()), Long.parseLong(lines.take()));
+
+    try (var next = launcherOf(Duration.ZERO)) {
+      assertTrue(next.endStrays() >= 2);
+    }
+    assertGone(pids);
+    assertEquals(128 + 9, executor.exit().get());
+  }
+
+  @Test
+  void theExecutorsOfAnotherNodeAreLeftAlone() throws Exception {
+    var executor = run("echo ready; sleep 300");
+    lines.take();
+    var programs = ProgramFinder.of(System.getenv(), Platform.LINUX);
+
+    try (var other =
+        new ExecutorLauncher(
+            commandLine(programs),
+            programs,
+            directory.resolve("workspace2"),
+            Platform.LINUX,
+            ExecutorSettings.DEFAULT)) {
+      assertEquals(0, other.endStrays());
+    }
+    assertTrue(ProcessHandle.of(executor.pid()).isPresent());
+    executor.end(LONG);
+  }
+
+  @Test
+  void aFloodIsSlowedDownAndNothingIsLost() throws Exception {
+    var executor = run("i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); done");
+
+    assertEquals(0, executor.exit().get());
+    executor.end(LONG);
+    assertEquals(20_000, lines.size());
+    assertTrue(lines.contains("line 19999"));
+  }
+
+  @Test
+  void aParameterThatCannotBeAVariableIsRefused() throws IOException {
+    for (var name : List.of("", "A=B", "A B", "TAS_RUN", "tas_workspace")) {
+      var parameters = Map.of(name, "x");
+      assertThrows(ExecutionException.class, () -> launch("true", parameters), name);
+    }
+  }
+
+  @Test
+  void aScriptThatCannotRunIsToldInItsOutput() throws Exception {
+    var workspace = workspaces.prepare(new RuntimeId(RuntimeId.of("t").test(), "_1"));
+    Files.writeString(workspace.directory().resolve("run"), "#!/no/such/interpreter\n");
+    var executor = launcher.launch(order(workspace, "", "run", Map.of()), this::take);
+
+    assertFalse(executor.exit().get() == 0);
+    executor.end(LONG);
+    assertTrue(lines.take().contains("run"));
+  }
+
+  private void assertTreeIsEnded(String script, int pidsTold) throws Exception {
+    var executor = run(script);
+    var pids = new java.util.ArrayList<Long>();
+    for (int i = 0; i < pidsTold; i++) {
+      pids.add(Long.parseLong(lines.take()));
+    }
+    pids.add(executor.pid());
+    executor.end(LONG);
+    assertGone(pids);
+  }
+
+  private static void assertGone(List<Long> pids) {
+    for (long pid : pids) {
+      assertFalse(
+          new ProcDirectory().entry(pid).filter(ProcDirectory.Entry::live).isPresent(),
+          "process " + pid + " is alive");
+    }
+  }
+
+  private RunningExecutor run(String script) throws IOException {
+    return launch(script, Map.of("LANGUAGE_PACK", "a; rm -rf \"b\""));
+  }
+
+  private RunningExecutor launch(String script, Map<String, String> parameters) throws IOException {
+    var workspace = workspaces.prepare(new RuntimeId(RuntimeId.of("t").test(), "_1"));
+    Files.writeString(workspace.directory().resolve("run.sh"), script);
+    return launcher.launch(order(workspace, "sh", "run.sh", parameters), this::take);
+  }
+
+  private static ExecutorOrder order(
+      Workspace workspace, String application, String script, Map<String, String> parameters) {
+    return new ExecutorOrder(
+        new RuntimeId(RuntimeId.of("t").test(), "_1"),
+        new TestExecution(application, script, List.of(script), parameters, List.of(), ""),
+        List.of(),
+        workspace);
+  }
+
+  private CompletableFuture<Void> take(String text) {
+    lines.addAll(text.lines().toList());
+    return CompletableFuture.<Void>completedFuture(null).orTimeout(1, TimeUnit.MINUTES);
+  }
+
+  private ExecutorLauncher launcherOf(Duration politeness) {
+    var programs = ProgramFinder.of(System.getenv(), Platform.LINUX);
+    return new ExecutorLauncher(
+        commandLine(programs),
+        programs,
+        workspaces.root(),
+        Platform.LINUX,
+        new ExecutorSettings(politeness, LONG));
+  }
+
+  private CommandLine commandLine(ProgramFinder programs) {
+    return new CommandLine(programs, Platform.LINUX, ProductArgument.FILE, directory);
+  }
+}
