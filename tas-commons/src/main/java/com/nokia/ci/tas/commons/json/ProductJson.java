@@ -79,8 +79,13 @@ public final class ProductJson {
    * same, because readers cut them off by their text. Secrets are empty.
    */
   public static String products(Iterable<ProductDescription> products) {
+    return products(products, Secrets.EMPTY);
+  }
+
+  /** The same frame with a choice, for the {@code products.json} of an executor. */
+  public static String products(Iterable<ProductDescription> products, Secrets secrets) {
     return StreamSupport.stream(products.spliterator(), false)
-        .map(product -> product(product, Frame.CURRENT, Secrets.EMPTY))
+        .map(product -> product(product, Frame.CURRENT, secrets))
         .collect(Collectors.joining(",\n", "{ \"products\": [\n", "\n] }\n"));
   }
 

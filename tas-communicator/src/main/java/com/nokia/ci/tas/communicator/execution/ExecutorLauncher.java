@@ -77,6 +77,7 @@ public final class ExecutorLauncher implements AutoCloseable {
   public RunningExecutor launch(
       ExecutorOrder order, Function<String, CompletableFuture<Void>> receiver) {
     var line = commandLine.of(order.execution(), order.reserved(), order.workspace());
+    ProductNotes.write(order.reserved(), order.workspace());
     var mark = RunMark.next(workspaces);
     var builder = new ProcessBuilder(inOwnSession(line));
     builder

@@ -1,9 +1,67 @@
 package com.nokia.ci.tas.communicator.execution;
 
-/** The files in a workspace that tell the executor of its products. */
+import com.nokia.ci.tas.commons.json.ProductJson;
+import com.nokia.ci.tas.commons.json.ProductJson.Frame;
+import com.nokia.ci.tas.commons.json.ProductJson.Secrets;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The files in a workspace that tell the executor of its products, secrets included: one of all,
+ * and for scripts written earlier one or two for each role.
+ */
 final class ProductNotes {
-  /** All reserved products, secrets included. */
+  /** All reserved products, in the order received. */
   static final String ALL = "products.json";
 
   private ProductNotes() {}
+
+  /**
+   * Writes the notes. Of several products in one role the last has the files of that role.
+   *
+   * @throws ExecutionException when they cannot be written
+   */
+  static void write(List<ProductDescription> reserved, Workspace workspace) {
+    try {
+      write(workspace, ALL, ProductJson.products(reserved, Secrets.WRITTEN));
+      for (var product : reserved) {
+        write(
+            workspace,
+            currentName(product.role()),
+            ProductJson.product(product, Frame.CURRENT, Secrets.WRITTEN));
+        write(
+            workspace,
+            deprecatedName(product.role()),
+            ProductJson.product(product, Frame.DEPRECATED, Secrets.WRITTEN));
+      }
+    } catch (IOException e) {
+      throw new ExecutionException("the descriptions of the products cannot be written", e);
+    }
+  }
+
+  private static void write(Workspace workspace, String name, String text) throws IOException {
+    Path file = workspace.file("file", name);
+    Files.deleteIfExists(file);
+    Files.writeString(file, text);
+  }
+
+  private static String currentName(Role role) {
+    return switch (role) {
+      case MAIN -> "Main.json";
+      case REMOTE -> "Remote.json";
+      case REFERENCE -> "Reference.json";
+    };
+  }
+
+  private static String deprecatedName(Role role) {
+    return switch (role) {
+      case MAIN -> "product.json";
+      case REMOTE -> "remoteProduct.json";
+      case REFERENCE -> "referenceProduct.json";
+    };
+  }
 }
