@@ -13,6 +13,6 @@ public enum KeepRule {
   ALL;
 
   boolean keeps(boolean failed) {
-    return this == ALL || this == FAILED && failed;
+    return this == ALL || (this == FAILED && failed);
   }
 }

@@ -83,7 +83,7 @@ final class LinuxProcessTree implements ProcessTree {
   private boolean belongs(ProcDirectory.Entry entry, Map<Long, ProcDirectory.Entry> all) {
     return isInSession(entry, all)
         || processes.hasVariable(entry.pid(), mark, wholeMark)
-        || !pipes.isEmpty() && holdsPipe(entry.pid());
+        || (!pipes.isEmpty() && holdsPipe(entry.pid()));
   }
 
   /** A session keeps its number from being given again, unless its leader is not ours any more. */

@@ -55,7 +55,7 @@ final class OutputBatches {
           nanos = changed.awaitNanos(nanos);
         }
       }
-      if (!hasRoom(line) || leftOut > 0 && sending) {
+      if (!hasRoom(line) || (leftOut > 0 && sending)) {
         leftOut++;
         return;
       }
@@ -116,7 +116,7 @@ final class OutputBatches {
       send();
     } else if (!scheduled) {
       scheduled = true;
-      timer.schedule(this::pauseOver, pause, TimeUnit.NANOSECONDS);
+      var unused = timer.schedule(this::pauseOver, pause, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -141,7 +141,11 @@ final class OutputBatches {
     quietUntil = System.nanoTime() + LONGEST_WAIT.toNanos();
     changed.signalAll();
     // Handed over by the timer thread: never the receiver's code under this lock.
-    timer.execute(() -> receiver.send(text).whenComplete((done, failure) -> sent(failure)));
+    timer.execute(() -> handOver(text));
+  }
+
+  private void handOver(String text) {
+    var unused = receiver.send(text).whenComplete((done, failure) -> sent(failure));
   }
 
   private void sent(Throwable failure) {

@@ -91,6 +91,6 @@ final class OutputLines {
   }
 
   private static boolean isXml(char c) {
-    return c >= ' ' && c < '\uFFFE' || c == '\t';
+    return (c >= ' ' && c < '\uFFFE') || c == '\t';
   }
 }

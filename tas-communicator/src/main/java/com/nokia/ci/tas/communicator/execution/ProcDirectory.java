@@ -91,7 +91,7 @@ final class ProcDirectory {
     if (name < 0) {
       return Optional.empty();
     }
-    String[] fields = stat.substring(name + 2).split(" ");
+    String[] fields = stat.substring(name + 2).split(" ", -1);
     char state = fields[0].charAt(0);
     return Optional.of(
         new Entry(
