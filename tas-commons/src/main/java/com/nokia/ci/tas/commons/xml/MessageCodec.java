@@ -2,6 +2,7 @@ package com.nokia.ci.tas.commons.xml;
 
 import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.model.ProtocolException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Turns the bytes of a message into a {@link Message} and back (guide, "Test Automation Service
@@ -24,7 +25,8 @@ public final class MessageCodec {
    *     which line
    */
   public Message read(byte[] bytes) {
-    return java.util.Optional.<Message>empty().orElseThrow();
+    return new MessageReading(XmlBinding.read(bytes, Block.MESSAGE_DOCUMENT, MessageBean.class))
+        .message();
   }
 
   /**
@@ -32,6 +34,6 @@ public final class MessageCodec {
    * follow at once.
    */
   public byte[] write(Message message, Dialect dialect) {
-    return java.util.Optional.<byte[]>empty().orElseThrow();
+    return MessageWriting.write(message, dialect).getBytes(StandardCharsets.UTF_8);
   }
 }

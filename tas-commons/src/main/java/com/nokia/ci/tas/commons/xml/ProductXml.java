@@ -2,6 +2,7 @@ package com.nokia.ci.tas.commons.xml;
 
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProtocolException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A product description as a document of its own, such as a product file, or as a block inside
@@ -17,12 +18,13 @@ public final class ProductXml {
    * @throws ProtocolException with a sentence that says what is wrong and in which line
    */
   public static ProductDescription read(byte[] document) {
-    return java.util.Optional.<ProductDescription>empty().orElseThrow();
+    return XmlBinding.read(document, Block.PRODUCT_DOCUMENT, ProductBean.class).description();
   }
 
   /** A whole document, with its declaration, in UTF-8. */
   public static byte[] write(ProductDescription product) {
-    return java.util.Optional.<byte[]>empty().orElseThrow();
+    var lines = new Lines(Dialect.ESCAPED, "").declaration();
+    return ProductWriting.product(lines, product).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -31,6 +33,6 @@ public final class ProductXml {
    * @param indent what each line begins with
    */
   public static String fragment(ProductDescription product, String indent) {
-    return java.util.Optional.<String>empty().orElseThrow();
+    return ProductWriting.product(new Lines(Dialect.ESCAPED, indent), product).toString();
   }
 }

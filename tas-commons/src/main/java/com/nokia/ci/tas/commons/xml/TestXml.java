@@ -12,6 +12,6 @@ public final class TestXml {
    * @param indent what each line begins with
    */
   public static String fragment(TestDescription test, String indent) {
-    return java.util.Optional.<String>empty().orElseThrow();
+    return TestWriting.test(new Lines(Dialect.ESCAPED, indent), test).toString();
   }
 }

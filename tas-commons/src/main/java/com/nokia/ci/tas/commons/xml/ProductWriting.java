@@ -1,0 +1,110 @@
+package com.nokia.ci.tas.commons.xml;
+
+import static com.nokia.ci.tas.commons.model.ProductAttribute.DISCONNECTION_TIME;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.FUSE_CONNECTION_ID;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.FUSE_CONNECTION_NAME;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.RESERVATION_TIME;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.RESERVATION_TIMEOUT;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.TAS_HOSTNAME;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.TAS_PORT;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.TRACE_CONNECTION_ID;
+
+import com.nokia.ci.tas.commons.model.ProductAttribute;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** From a product to its lines. */
+final class ProductWriting {
+  private static final Set<ProductAttribute> ONLY_WITH_VALUE =
+      EnumSet.of(
+          FUSE_CONNECTION_NAME,
+          FUSE_CONNECTION_ID,
+          TRACE_CONNECTION_ID,
+          RESERVATION_TIME,
+          RESERVATION_TIMEOUT,
+          DISCONNECTION_TIME,
+          TAS_HOSTNAME,
+          TAS_PORT);
+
+  private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_.-]*");
+
+  /** Names at which a line reader changes its state; an attribute of that name is not written. */
+  private static final Set<String> BLOCKS =
+      Set.of(
+          "message",
+          "test",
+          "test-packages",
+          "test-package",
+          "files",
+          "product",
+          "operation",
+          "text",
+          "remote",
+          "test-node",
+          "artifacts",
+          "envparams",
+          "required-products",
+          "reserved-products",
+          "sender",
+          "receiver",
+          "file",
+          "sim1",
+          "sim2");
+
+  private ProductWriting() {}
+
+  /** A product of the farm: every element that peers expect, also without a value. */
+  static Lines product(Lines lines, ProductDescription product) {
+    lines.open("product");
+    leaves(lines, product, 0, true);
+    lines.open("sim1");
+    leaves(lines, product, 1, true);
+    lines.close("sim1").open("sim2");
+    leaves(lines, product, 2, true);
+    return lines.close("sim2").close("product");
+  }
+
+  /** A product that is asked for: what is asked and nothing else. */
+  static Lines required(Lines lines, ProductDescription product) {
+    lines.open("product");
+    leaves(lines, product, 0, false);
+    for (int sim = 1; sim <= 2; sim++) {
+      String prefix = "sim" + sim;
+      if (product.values().keySet().stream().anyMatch(name -> name.startsWith(prefix + "-"))) {
+        lines.open(prefix);
+        leaves(lines, product, sim, false);
+        lines.close(prefix);
+      }
+    }
+    return lines.close("product");
+  }
+
+  private static void leaves(Lines lines, ProductDescription product, int sim, boolean all) {
+    for (var attribute : ProductAttribute.values()) {
+      if (attribute.sim() == sim) {
+        String value = product.value(attribute);
+        if (!value.isEmpty() || (all && !ONLY_WITH_VALUE.contains(attribute))) {
+          lines.leaf(attribute.elementName(), value);
+        }
+      }
+    }
+    product.values().entrySet().stream()
+        .filter(entry -> ProductAttribute.of(entry.getKey()).isEmpty())
+        .filter(entry -> simOf(entry.getKey()) == sim)
+        .forEach(entry -> further(lines, entry, sim));
+  }
+
+  private static void further(Lines lines, Map.Entry<String, String> attribute, int sim) {
+    String name = attribute.getKey().substring(sim == 0 ? 0 : "sim1-".length());
+    if (NAME.matcher(name).matches() && !BLOCKS.contains(name)) {
+      lines.leaf(name, attribute.getValue());
+    }
+  }
+
+  private static int simOf(String name) {
+    return name.startsWith("sim1-") ? 1 : name.startsWith("sim2-") ? 2 : 0;
+  }
+}

@@ -1,0 +1,144 @@
+package com.nokia.ci.tas.commons.xml;
+
+import com.ctc.wstx.api.WstxInputProperties;
+import com.ctc.wstx.stax.WstxInputFactory;
+import com.nokia.ci.tas.commons.model.ProtocolException;
+import com.nokia.ci.tas.commons.model.SafeName;
+import jakarta.xml.bind.JAXBContext;
+import jakarta.xml.bind.JAXBContextFactory;
+import jakarta.xml.bind.JAXBException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.ServiceLoader;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+
+/**
+ * Binds a document to beans: as XML if it is well-formed, else as the line format of the earlier
+ * programs.
+ *
+ * <p>No document types, no entities but the five of XML and character references, nothing is ever
+ * fetched; depth, attributes, elements and characters are bounded.
+ */
+final class XmlBinding {
+  private static final int DEEPEST = 64;
+  private static final int MOST_ATTRIBUTES = 64;
+  private static final int LONGEST_ATTRIBUTE = 65_536;
+  private static final int MOST_CHARACTERS = MessageCodec.LONGEST_MESSAGE;
+  private static final long MOST_ELEMENTS = 200_000;
+
+  private XmlBinding() {}
+
+  /** Made when the first document is read: it costs a good part of a program's start. */
+  private static final class Prepared {
+    static final JAXBContext CONTEXT = context();
+    static final WstxInputFactory PARSERS = parsers();
+
+    private static JAXBContext context() {
+      // Not by the context class loader: inside a plug-in host that is somebody else's.
+      return ServiceLoader.load(JAXBContextFactory.class, XmlBinding.class.getClassLoader())
+          .findFirst()
+          .map(Prepared::context)
+          .orElseThrow(() -> new IllegalStateException("no Jakarta XML Binding on the class path"));
+    }
+
+    private static JAXBContext context(JAXBContextFactory factory) {
+      try {
+        return factory.createContext(
+            new Class<?>[] {MessageBean.class, ProductBean.class}, Map.of());
+      } catch (JAXBException e) {
+        throw new IllegalStateException("the beans of the XML binding do not fit together", e);
+      }
+    }
+
+    private static WstxInputFactory parsers() {
+      var factory = new WstxInputFactory();
+      factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+      factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+      factory.setXMLResolver(
+          (publicId, systemId, base, namespace) -> {
+            throw new RefusedXml("external entities are not accepted");
+          });
+      factory.getConfig().doParseLazily(false);
+      factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, DEEPEST);
+      factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MOST_ATTRIBUTES);
+      factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, LONGEST_ATTRIBUTE);
+      factory.setProperty(WstxInputProperties.P_MAX_TEXT_LENGTH, MOST_CHARACTERS);
+      factory.setProperty(WstxInputProperties.P_MAX_CHARACTERS, (long) MOST_CHARACTERS);
+      factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_COUNT, MOST_ELEMENTS);
+      return factory;
+    }
+  }
+
+  /**
+   * Reads a document in whichever of the two formats it is.
+   *
+   * @throws ProtocolException when it is neither
+   */
+  static <T> T read(byte[] bytes, Block document, Class<T> bean) {
+    String text = decoded(bytes);
+    try {
+      return bind(text, document, bean);
+    } catch (RefusedXml e) {
+      throw new ProtocolException(e.getMessage(), e);
+    } catch (XMLStreamException notWellFormed) {
+      return readEarlier(text, document, bean, notWellFormed);
+    }
+  }
+
+  private static <T> T readEarlier(
+      String text, Block document, Class<T> bean, XMLStreamException notWellFormed) {
+    var repaired = new EarlierFormat(text, document).repaired();
+    if (repaired.isEmpty()) {
+      throw new ProtocolException(sentence(notWellFormed), notWellFormed);
+    }
+    try {
+      return bind(repaired.get(), document, bean);
+    } catch (XMLStreamException e) {
+      throw new ProtocolException(sentence(notWellFormed), e);
+    }
+  }
+
+  private static <T> T bind(String text, Block document, Class<T> bean) throws XMLStreamException {
+    var parser = Prepared.PARSERS.createXMLStreamReader(new StringReader(text));
+    try {
+      var reader = new TolerantReader(parser, document);
+      return Prepared.CONTEXT.createUnmarshaller().unmarshal(reader, bean).getValue();
+    } catch (JAXBException e) {
+      if (e.getLinkedException() instanceof XMLStreamException cause) {
+        throw cause;
+      }
+      throw new XMLStreamException("the document cannot be read", e);
+    } finally {
+      parser.close();
+    }
+  }
+
+  /**
+   * The characters of a document: UTF-8, whatever its declaration says, with or without a byte
+   * order mark. Bytes that are not UTF-8 are read as ISO-8859-1, as the earlier programs do.
+   */
+  private static String decoded(byte[] bytes) {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      text = new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+    int first = text.startsWith("\uFEFF") ? 1 : text.startsWith("\u00EF\u00BB\u00BF") ? 3 : 0;
+    return text.substring(first).stripLeading();
+  }
+
+  private static String sentence(XMLStreamException e) {
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf("\n at [");
+    String what = SafeName.shown(end < 0 ? message : message.substring(0, end));
+    var where = e.getLocation();
+    return where == null || where.getLineNumber() <= 0
+        ? "the message is not well-formed XML: " + what
+        : "the message is not well-formed XML in line " + where.getLineNumber() + ": " + what;
+  }
+}
