@@ -19,6 +19,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Transport extends AutoCloseable {
 
+  /** A network with threads of its own, all named {@code tas-…} and none keeping the program up. */
+  static Transport create(TransportSettings settings) {
+    return new NettyTransport(settings);
+  }
+
   /**
    * Opens a port.
    *

@@ -1,0 +1,49 @@
+package com.nokia.ci.tas.commons.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetSocketAddress;
+
+/** The first handler of an accepted connection: counts it and knows where it comes from. */
+final class AcceptedConnection extends ChannelInboundHandlerAdapter {
+  private final Channel channel;
+  private final Peer peer;
+  private final ConnectionTable<AcceptedConnection> table;
+
+  AcceptedConnection(
+      Channel channel,
+      InetSocketAddress from,
+      InetSocketAddress reached,
+      ConnectionTable<AcceptedConnection> table) {
+    this.channel = channel;
+    this.peer = new Peer(from, reached);
+    this.table = table;
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    table.add(this, peer.address().getAddress()).ifPresent(AcceptedConnection::drop);
+    ctx.fireChannelActive();
+  }
+
+  private void drop() {
+    channel.close();
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    table.touch(this);
+    ctx.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    table.remove(this);
+    ctx.fireChannelInactive();
+  }
+}

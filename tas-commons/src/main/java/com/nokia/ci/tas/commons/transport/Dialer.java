@@ -1,0 +1,130 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.model.ConnectionLostException;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes connections: looks the name up, then tries its addresses one after the other, all within
+ * the {@link Deadlines#connect} time. A connection that is made does not read until it is told to.
+ */
+final class Dialer {
+  private final EventLoops loops;
+  private final Names names;
+  private final Duration limit;
+
+  Dialer(EventLoops loops, Names names, Duration limit) {
+    this.loops = loops;
+    this.names = names;
+    this.limit = limit;
+  }
+
+  /**
+   * Connects.
+   *
+   * @return completes on the event loop of the connection, or fails with {@link
+   *     ConnectionLostException} that names the peer; who cancels it cancels the try
+   */
+  CompletableFuture<Channel> connect(Endpoint to) {
+    var result = new CompletableFuture<Channel>();
+    if (!to.isDialable()) {
+      result.completeExceptionally(
+          new ConnectionLostException("the address \"" + to + "\" cannot be connected to"));
+      return result;
+    }
+    long deadline = System.nanoTime() + limit.toNanos();
+    var timer =
+        loops
+            .next()
+            .schedule(
+                () -> result.completeExceptionally(lost(to, "no answer within " + shown())),
+                limit.toNanos(),
+                TimeUnit.NANOSECONDS);
+    result.whenComplete((channel, failure) -> timer.cancel(false));
+    names
+        .addresses(to.host())
+        .whenComplete(
+            (addresses, failure) -> {
+              if (failure != null) {
+                result.completeExceptionally(lost(to, failure.getMessage()));
+              } else {
+                tryNext(to, addresses, deadline, result);
+              }
+            });
+    return result;
+  }
+
+  private void tryNext(
+      Endpoint to, List<InetAddress> addresses, long deadline, CompletableFuture<Channel> result) {
+    if (result.isDone()) {
+      return;
+    }
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) / addresses.size();
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(loops)
+            .channel(loops.clientChannel())
+            .option(ChannelOption.AUTO_READ, false)
+            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, left))
+            .handler(new Silent())
+            .connect(new InetSocketAddress(addresses.get(0), to.port()));
+    result.whenComplete((channel, failure) -> abandon(connecting, failure));
+    connecting.addListener(
+        connected -> {
+          if (connected.isSuccess()) {
+            if (!result.complete(connecting.channel())) {
+              connecting.channel().close();
+            }
+          } else if (addresses.size() > 1) {
+            tryNext(to, addresses.subList(1, addresses.size()), deadline, result);
+          } else {
+            result.completeExceptionally(
+                lost(to, reason(connected.cause())).initCause(connected.cause()));
+          }
+        });
+  }
+
+  private static void abandon(ChannelFuture connecting, Throwable failure) {
+    if (failure != null) {
+      connecting.channel().close();
+    }
+  }
+
+  private String reason(Throwable cause) {
+    if (cause instanceof io.netty.channel.ConnectTimeoutException) {
+      return "no answer within " + shown();
+    }
+    if (cause instanceof NoRouteToHostException) {
+      return "there is no route to it";
+    }
+    if (cause instanceof ConnectException) {
+      return "nothing listens there";
+    }
+    return cause.getMessage();
+  }
+
+  private String shown() {
+    return limit.toMillis() + " ms";
+  }
+
+  private static ConnectionLostException lost(Endpoint to, String why) {
+    return new ConnectionLostException("cannot connect to " + to + ": " + why);
+  }
+
+  /** Until the connection has a purpose. */
+  private static final class Silent extends ChannelInboundHandlerAdapter {}
+}

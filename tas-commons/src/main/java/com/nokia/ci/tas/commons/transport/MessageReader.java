@@ -1,0 +1,227 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.model.ProtocolException;
+import com.nokia.ci.tas.commons.xml.MessageScanner;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the one message of a connection, hands it over and closes the connection; behind a put it
+ * makes room for {@link IncomingFile}. Never waits for the peer to close.
+ */
+final class MessageReader extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
+
+  /** Up to here a message is decoded on the event loop and not counted. */
+  private static final int SHORT = 64 * 1024;
+
+  private final Reception reception;
+  private final Peer peer;
+  private final MessageScanner scanner;
+  private Optional<Future<?>> deadline = Optional.empty();
+
+  /** What came behind the end of the message. */
+  private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+
+  private Optional<FileOperation> put = Optional.empty();
+  private int scanned;
+  private int counted;
+  private boolean decoding;
+  private boolean over;
+  private boolean peerEnded;
+
+  MessageReader(Reception reception, Peer peer) {
+    this.reception = reception;
+    this.peer = peer;
+    this.scanner = new MessageScanner(reception.settings().caps().messageBytes());
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    long limit = reception.deadlines().message().toMillis();
+    deadline =
+        Optional.of(
+            ctx.executor()
+                .schedule(
+                    () -> refuse(ctx, "the message was not complete within " + limit + " ms"),
+                    limit,
+                    TimeUnit.MILLISECONDS));
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    deadline.ifPresent(timer -> timer.cancel(false));
+    reception.longMessages().giveBack(counted);
+    counted = 0;
+    unread.release();
+    unread = Unpooled.EMPTY_BUFFER;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+    unread = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), unread, (ByteBuf) bytes);
+    guarded(ctx, () -> proceed(ctx));
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      peerEnded = true;
+      guarded(ctx, () -> proceed(ctx));
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!over && scanned > 0) {
+      reception.refusals().refused(peer, "it broke off after " + scanned + " bytes of a message");
+    }
+    ctx.close();
+  }
+
+  private void proceed(ChannelHandlerContext ctx) {
+    if (over || decoding) {
+      return;
+    }
+    if (put.isPresent()) {
+      proceedToFile(ctx, put.get());
+      return;
+    }
+    scan();
+    if (scanner.state() != MessageScanner.State.WITHIN) {
+      decode(ctx);
+    } else if (peerEnded) {
+      if (scanner.endOfStream()) {
+        decode(ctx);
+      } else {
+        close(ctx);
+      }
+    } else {
+      count();
+    }
+  }
+
+  private void scan() {
+    if (unread.isReadable()) {
+      ByteBuffer bytes = unread.nioBuffer();
+      int before = bytes.remaining();
+      try {
+        scanner.scan(bytes);
+      } finally {
+        scanned += before - bytes.remaining();
+        unread.skipBytes(before - bytes.remaining());
+      }
+    }
+    if (!unread.isReadable()) {
+      unread.release();
+      unread = Unpooled.EMPTY_BUFFER;
+    }
+  }
+
+  private void count() {
+    if (scanned > SHORT) {
+      if (!reception.longMessages().take(scanned - counted)) {
+        throw new ProtocolException(
+            "too many long messages are coming in at once; send this one again later");
+      }
+      counted = scanned;
+    }
+  }
+
+  private void decode(ChannelHandlerContext ctx) {
+    byte[] bytes = scanner.message();
+    if (bytes.length <= SHORT) {
+      decoded(ctx, reception.codec().read(bytes));
+      return;
+    }
+    decoding = true;
+    ctx.channel().config().setAutoRead(false);
+    reception
+        .files()
+        .execute(
+            () -> {
+              try {
+                Message message = reception.codec().read(bytes);
+                ctx.executor().execute(() -> guarded(ctx, () -> decoded(ctx, message)));
+              } catch (ProtocolException e) {
+                ctx.executor().execute(() -> refuse(ctx, e.getMessage()));
+              }
+            });
+  }
+
+  private void decoded(ChannelHandlerContext ctx, Message message) {
+    decoding = false;
+    if (message instanceof FileOperation file && file.kind() == FileOperation.Kind.PUT) {
+      put = Optional.of(file);
+      if (!ctx.isRemoved()) {
+        proceedToFile(ctx, file);
+      }
+      return;
+    }
+    over = true;
+    reception.receiver().onMessage(message, peer);
+    ctx.close();
+  }
+
+  private void proceedToFile(ChannelHandlerContext ctx, FileOperation file) {
+    scan();
+    if (peerEnded) {
+      scanner.endOfStream();
+    }
+    if (scanner.state() == MessageScanner.State.AT_FILE) {
+      askForFile(ctx, file);
+    } else {
+      ctx.channel().config().setAutoRead(true);
+    }
+  }
+
+  private void askForFile(ChannelHandlerContext ctx, FileOperation file) {
+    FileAnswer answer = reception.receiver().onFile(file, peer);
+    if (answer instanceof FileAnswer.Refused refused) {
+      refuse(ctx, refused.sentence());
+      return;
+    }
+    FileSink sink = ((FileAnswer.Accepted) answer).sink();
+    over = true;
+    ByteBuf begun = unread.retain();
+    ctx.pipeline().replace(this, "file", new IncomingFile(reception, peer, file, sink));
+    ctx.fireChannelRead(begun);
+    if (peerEnded) {
+      ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+  }
+
+  /** Whatever goes wrong with this connection stays with it. */
+  private void guarded(ChannelHandlerContext ctx, Runnable step) {
+    try {
+      step.run();
+    } catch (ProtocolException e) {
+      refuse(ctx, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("from", peer).setCause(e).log("a message could not be handled");
+      refuse(ctx, "the message could not be handled because of an error on this side");
+    }
+  }
+
+  private void refuse(ChannelHandlerContext ctx, String sentence) {
+    over = true;
+    Refusing.insteadOf(ctx, reception, peer, sentence);
+  }
+
+  private void close(ChannelHandlerContext ctx) {
+    over = true;
+    ctx.close();
+  }
+}

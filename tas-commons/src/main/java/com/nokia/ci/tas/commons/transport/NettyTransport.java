@@ -1,0 +1,227 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.model.ConnectionLostException;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.TasException;
+import com.nokia.ci.tas.commons.xml.Dialect;
+import com.nokia.ci.tas.commons.xml.MessageCodec;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** {@link Transport} on Netty. */
+final class NettyTransport implements Transport {
+  private final TransportSettings settings;
+  private final MessageCodec codec = new MessageCodec();
+  private final EventLoops loops;
+  private final ThreadPoolExecutor fileThreads;
+  private final Names names = new Names();
+  private final Dialer dialer;
+  private final Ports ports;
+  private final Set<Runnable> aborts = ConcurrentHashMap.newKeySet();
+  private final Set<NettyOutbox> outboxes = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  NettyTransport(TransportSettings settings) {
+    this.settings = settings;
+    this.loops = new EventLoops(settings.eventLoops());
+    this.fileThreads =
+        new ThreadPoolExecutor(
+            settings.fileThreads(),
+            settings.fileThreads(),
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("tas-file", true),
+            (task, pool) -> task.run());
+    this.fileThreads.allowCoreThreadTimeOut(true);
+    this.dialer = new Dialer(loops, names, settings.deadlines().connect());
+    this.ports = new Ports(settings, loops, codec, fileThreads);
+  }
+
+  @Override
+  public Listener listen(ListenSettings where, MessageReceiver receiver) {
+    return ports.open(where, receiver);
+  }
+
+  @Override
+  public CompletableFuture<Void> send(Endpoint to, Message message, Dialect dialect) {
+    return send(to, codec.write(message, dialect));
+  }
+
+  CompletableFuture<Void> send(Endpoint to, byte[] message) {
+    CompletableFuture<Long> delivery = started();
+    dial(to, new OutgoingMessage(message), delivery);
+    var result = new CompletableFuture<Void>();
+    delivery.whenComplete(
+        (bytes, failure) -> {
+          if (failure == null) {
+            result.complete(null);
+          } else {
+            result.completeExceptionally(failure);
+          }
+        });
+    cancelWith(result, delivery);
+    return result;
+  }
+
+  @Override
+  public CompletableFuture<Long> sendFile(Endpoint to, FileOperation put, FileSource source) {
+    CompletableFuture<Long> result = started();
+    fileThreads.execute(
+        () -> {
+          try {
+            if (!result.isDone()) {
+              dial(to, opened(put, source), result);
+            }
+          } catch (IOException e) {
+            result.completeExceptionally(
+                new TasException(source + " cannot be read: " + e.getMessage(), e));
+          } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+
+  private Outgoing opened(FileOperation put, FileSource source) throws IOException {
+    if (source instanceof FileSource.OfPath path) {
+      return OutgoingPath.open(size -> announcement(put, size), path.file());
+    }
+    var stream = (FileSource.OfStream) source;
+    byte[] message = announcement(put, stream.size());
+    return new OutgoingStream(message, stream.opening().open(), stream.size(), fileThreads);
+  }
+
+  private byte[] announcement(FileOperation put, long size) {
+    FileReference file = put.file();
+    if (file.hasSize() && size != FileReference.UNKNOWN_SIZE && file.size() != size) {
+      throw new TasException(
+          "file " + file.name() + " has " + size + " bytes, " + file.size() + " are announced");
+    }
+    long announced = size == FileReference.UNKNOWN_SIZE ? file.size() : size;
+    return codec.write(
+        new FileOperation(
+            put.sender(), put.receiver(), put.kind(), put.test(), file.sized(announced)),
+        Dialect.ESCAPED);
+  }
+
+  private void dial(Endpoint to, Outgoing what, CompletableFuture<Long> result) {
+    result.whenComplete((bytes, failure) -> what.release());
+    CompletableFuture<Channel> connecting = dialer.connect(to);
+    cancelWith(result, connecting);
+    connecting.whenComplete(
+        (channel, failure) -> {
+          if (failure != null) {
+            result.completeExceptionally(failure);
+          } else {
+            channel.pipeline().addLast(new Delivery(to, what, settings.deadlines(), result));
+          }
+        });
+  }
+
+  @Override
+  public CompletableFuture<InetAddress> probe(Endpoint to) {
+    CompletableFuture<InetAddress> result = started();
+    CompletableFuture<Channel> connecting = dialer.connect(to);
+    cancelWith(result, connecting);
+    connecting.whenComplete(
+        (channel, failure) -> {
+          if (failure != null) {
+            result.completeExceptionally(failure);
+          } else {
+            result.complete(((InetSocketAddress) channel.localAddress()).getAddress());
+            channel.close();
+          }
+        });
+    return result;
+  }
+
+  @Override
+  public Outbox outbox(Endpoint to, RetryPolicy policy, Outbox.Owner owner) {
+    var outbox = new NettyOutbox(this, to, policy, owner);
+    outboxes.add(outbox);
+    if (closed) {
+      outbox.close();
+    }
+    return outbox;
+  }
+
+  void forget(NettyOutbox outbox) {
+    outboxes.remove(outbox);
+  }
+
+  EventLoops loops() {
+    return loops;
+  }
+
+  MessageCodec codec() {
+    return codec;
+  }
+
+  Caps caps() {
+    return settings.caps();
+  }
+
+  /** A future that closing this transport fails. */
+  private <T> CompletableFuture<T> started() {
+    var future = new CompletableFuture<T>();
+    Runnable abort = () -> future.completeExceptionally(ending());
+    aborts.add(abort);
+    future.whenComplete((value, failure) -> aborts.remove(abort));
+    if (closed) {
+      abort.run();
+    }
+    return future;
+  }
+
+  private static ConnectionLostException ending() {
+    return new ConnectionLostException("this program is ending, its connections are closed");
+  }
+
+  private static void cancelWith(CompletableFuture<?> outer, CompletableFuture<?> inner) {
+    outer.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            inner.cancel(false);
+          }
+        });
+  }
+
+  /** Files get their end before the threads that tell it are gone. */
+  @Override
+  public void close() {
+    closed = true;
+    ports.close();
+    List.copyOf(outboxes).forEach(NettyOutbox::close);
+    List.copyOf(aborts).forEach(Runnable::run);
+    names.close();
+    ports.awaitClosed();
+    end(fileThreads);
+    loops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1_000);
+  }
+
+  private static void end(ThreadPoolExecutor threads) {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(700, TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

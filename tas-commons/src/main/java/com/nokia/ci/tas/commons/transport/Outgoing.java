@@ -1,0 +1,27 @@
+package com.nokia.ci.tas.commons.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+
+/** What one outgoing connection carries. */
+interface Outgoing {
+
+  /**
+   * Writes everything; called once, on the event loop.
+   *
+   * @param done succeeds when the last byte is with the network; fails with {@link
+   *     com.nokia.ci.tas.commons.model.TasException} when the fault is on this side
+   */
+  void write(ChannelHandlerContext ctx, ChannelPromise done);
+
+  /** How many bytes of a file were sent, once everything was written. */
+  long fileBytes();
+
+  /**
+   * Whether a peer could take the orderly end of a broken-off connection for the end of the file.
+   */
+  boolean endsWithStream();
+
+  /** Lets go of what it holds; called once, whether or not it was written. */
+  void release();
+}

@@ -1,0 +1,103 @@
+package com.nokia.ci.tas.commons.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waits for the first bytes of a connection and puts the handler there that understands them, to
+ * which the bytes are replayed.
+ */
+final class PortSniffer extends ByteToMessageDecoder {
+  private final Reception reception;
+  private final Peer peer;
+  private Optional<Future<?>> deadline = Optional.empty();
+
+  PortSniffer(Reception reception, Peer peer) {
+    this.reception = reception;
+    this.peer = peer;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    long limit = reception.deadlines().firstByte().toMillis();
+    deadline =
+        Optional.of(
+            ctx.executor()
+                .schedule(
+                    () -> refuse(ctx, "no message came within " + limit + " ms"),
+                    limit,
+                    TimeUnit.MILLISECONDS));
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    switch (Sniffing.of(in)) {
+      case UNDECIDED -> {}
+      case XML -> beginMessage(ctx);
+      case HTTP -> beginHttp(ctx);
+      case NEITHER -> refuse(ctx, "this port speaks XML messages" + orHttp() + ", this is neither");
+    }
+  }
+
+  private void beginMessage(ChannelHandlerContext ctx) {
+    Optional<String> objection;
+    try {
+      objection = reception.receiver().admit(peer);
+    } catch (RuntimeException e) {
+      ctx.fireExceptionCaught(e);
+      objection = Optional.of("the connection could not be checked");
+    }
+    if (objection.isPresent()) {
+      refuse(ctx, objection.get());
+    } else {
+      ctx.pipeline().replace(this, "message", new MessageReader(reception, peer));
+    }
+  }
+
+  private void beginHttp(ChannelHandlerContext ctx) {
+    if (reception.where().http().isEmpty()) {
+      refuse(ctx, "this port speaks XML messages, no HTTP");
+      return;
+    }
+    ChannelPipeline pipeline = ctx.pipeline();
+    pipeline.addLast("half-closed", new CloseAfterHalf(reception.deadlines().peerClose()));
+    reception.where().http().get().accept(pipeline);
+    pipeline.remove(this);
+  }
+
+  private void refuse(ChannelHandlerContext ctx, String sentence) {
+    Refusing.insteadOf(ctx, reception, peer, sentence);
+  }
+
+  private String orHttp() {
+    return reception.where().http().isPresent() ? " and HTTP" : " only";
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      if (internalBuffer().isReadable()) {
+        refuse(ctx, "the connection ended after " + internalBuffer().readableBytes() + " bytes");
+      } else {
+        ctx.close();
+      }
+    }
+  }
+
+  @Override
+  protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    in.skipBytes(in.readableBytes());
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+    deadline.ifPresent(timer -> timer.cancel(false));
+  }
+}

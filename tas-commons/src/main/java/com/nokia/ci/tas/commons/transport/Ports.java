@@ -1,0 +1,163 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.commons.xml.MessageCodec;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.Executor;
+
+/** Opens ports and keeps what is connected to them. */
+final class Ports implements AutoCloseable {
+  private static final int BACKLOG = 1024;
+  private static final int LARGEST_READ = 1 << 20;
+
+  private final TransportSettings settings;
+  private final EventLoops loops;
+  private final MessageCodec codec;
+  private final Executor fileThreads;
+  private final ConnectionTable<AcceptedConnection> table;
+  private final ByteBudget longMessages;
+  private final RefusalLog refusals = new RefusalLog(System::nanoTime);
+  private final ChannelGroup channels =
+      new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+
+  Ports(TransportSettings settings, EventLoops loops, MessageCodec codec, Executor fileThreads) {
+    this.settings = settings;
+    this.loops = loops;
+    this.codec = codec;
+    this.fileThreads = fileThreads;
+    this.table = new ConnectionTable<>(settings.caps());
+    this.longMessages = new ByteBudget(settings.caps().messageBytesInTotal());
+  }
+
+  Listener open(ListenSettings where, MessageReceiver receiver) {
+    var reception =
+        new Reception(receiver, where, settings, codec, fileThreads, longMessages, refusals);
+    var accepted = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+    Channel port = bind(where, bootstrap(reception, accepted));
+    channels.add(port);
+    return new OpenPort(port, accepted);
+  }
+
+  private ServerBootstrap bootstrap(Reception reception, ChannelGroup accepted) {
+    return new ServerBootstrap()
+        .group(loops)
+        .channel(loops.serverChannel())
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(512, 2048, LARGEST_READ))
+        .childHandler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                accept(channel, reception, accepted);
+              }
+            });
+  }
+
+  private void accept(SocketChannel channel, Reception reception, ChannelGroup accepted) {
+    InetSocketAddress from = channel.remoteAddress();
+    InetSocketAddress reached = channel.localAddress();
+    if (from == null || reached == null) {
+      channel.close();
+      return;
+    }
+    channels.add(channel);
+    accepted.add(channel);
+    var connection = new AcceptedConnection(channel, from, reached, table);
+    channel
+        .pipeline()
+        .addLast("accepted", connection)
+        .addLast("sniffer", new PortSniffer(reception, connection.peer()));
+  }
+
+  private static Channel bind(ListenSettings where, ServerBootstrap bootstrap) {
+    int port = where.port();
+    while (true) {
+      ChannelFuture bound = bootstrap.bind(address(where.host(), port)).awaitUninterruptibly();
+      if (bound.isSuccess()) {
+        return bound.channel();
+      }
+      int next = port == 65_535 ? where.wrapTo().orElse(port) : port + 1;
+      if (where.wrapTo().isEmpty()
+          || port == 0
+          || next == where.port()
+          || !isTaken(bound.cause())) {
+        throw new SettingsException(complaint(where, bound.cause()), bound.cause());
+      }
+      port = next;
+    }
+  }
+
+  private static InetSocketAddress address(String host, int port) {
+    return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+  }
+
+  private static boolean isTaken(Throwable cause) {
+    return cause instanceof BindException
+        || String.valueOf(cause.getMessage()).contains("Address already in use");
+  }
+
+  private static String complaint(ListenSettings where, Throwable cause) {
+    String at = where.host().isEmpty() ? "" : " of " + where.host();
+    if (where.wrapTo().isPresent()) {
+      return "no port from " + where.port() + " on" + at + " is free";
+    }
+    if (cause instanceof UnknownHostException) {
+      return "the address " + where.host() + " is unknown here";
+    }
+    return isTaken(cause)
+        ? "port "
+            + where.port()
+            + at
+            + " is taken by another program; end that or choose another port"
+        : "port " + where.port() + at + " cannot be opened: " + cause.getMessage();
+  }
+
+  @Override
+  public void close() {
+    channels.close();
+  }
+
+  /** Waits a moment for the connections to tell their handlers. */
+  void awaitClosed() {
+    channels.newCloseFuture().awaitUninterruptibly(500);
+  }
+
+  private static final class OpenPort implements Listener {
+    private final Channel channel;
+    private final ChannelGroup accepted;
+    private final int port;
+
+    private OpenPort(Channel channel, ChannelGroup accepted) {
+      this.channel = channel;
+      this.accepted = accepted;
+      this.port = ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    @Override
+    public int port() {
+      return port;
+    }
+
+    @Override
+    public void close() {
+      channel.close().awaitUninterruptibly(500);
+      accepted.close();
+    }
+  }
+}

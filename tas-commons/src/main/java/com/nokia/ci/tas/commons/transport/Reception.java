@@ -1,0 +1,29 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.xml.MessageCodec;
+import java.util.concurrent.Executor;
+
+/**
+ * What all connections of one listener share.
+ *
+ * @param receiver where their messages go
+ * @param where what the listener was opened with
+ * @param settings deadlines and caps
+ * @param codec reads messages
+ * @param files the file threads
+ * @param longMessages what long messages may hold together
+ * @param refusals where refusals are logged
+ */
+record Reception(
+    MessageReceiver receiver,
+    ListenSettings where,
+    TransportSettings settings,
+    MessageCodec codec,
+    Executor files,
+    ByteBudget longMessages,
+    RefusalLog refusals) {
+
+  Deadlines deadlines() {
+    return settings.deadlines();
+  }
+}
