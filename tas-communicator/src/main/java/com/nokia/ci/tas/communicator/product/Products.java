@@ -1,0 +1,263 @@
+package com.nokia.ci.tas.communicator.product;
+
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.ProductStatus;
+import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.model.SettingsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connected products of a node and their files (guide, "Product"). Three parties say something
+ * of a product: the CI proxy whether it is connected, its maintainer in the file what it is, and
+ * the service who has it. Whatever comes in, all three are looked at again.
+ *
+ * <p>All work is done by one thread of its own; any thread may call. Files of connected products
+ * are looked at every half second and read once they have been still from one look to the next, so
+ * an edit is seen within two seconds and never half of it.
+ */
+public final class Products implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Products.class);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final int TRIES = 3;
+
+  private final ProductDirectory directory;
+  private final Surroundings surroundings;
+  private final ProductListener listener;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            var worker = new Thread(task, "tas-products");
+            worker.setDaemon(true);
+            return worker;
+          });
+  private final Map<String, ConnectedProduct> connected = new TreeMap<>();
+  private final Map<String, Optional<ProductDirectory.Stamp>> read = new TreeMap<>();
+  private final Map<String, Optional<ProductDirectory.Stamp>> lastLook = new TreeMap<>();
+  private final Map<String, ProductDescription> told = new TreeMap<>();
+
+  private Products(
+      ProductDirectory directory, Surroundings surroundings, ProductListener listener) {
+    this.directory = directory;
+    this.surroundings = surroundings;
+    this.listener = listener;
+  }
+
+  /**
+   * Begins to keep the files of a directory, which is made with an example in it if need be.
+   *
+   * @throws SettingsException when the directory cannot be used
+   */
+  public static Products start(
+      Path directory, Surroundings surroundings, ProductListener listener) {
+    var files = new ProductDirectory(directory);
+    try {
+      files.create();
+    } catch (IOException e) {
+      throw new SettingsException(
+          "the directory " + directory.toAbsolutePath() + " cannot be used: " + e, e);
+    }
+    var products = new Products(files, surroundings, listener);
+    products.schedule();
+    return products;
+  }
+
+  /** These and no others are connected. */
+  public void connected(Map<String, Device> devices) {
+    var now = Map.copyOf(devices);
+    thread.execute(() -> take(now));
+  }
+
+  /** The service said this of a product; products that are not connected are ignored. */
+  public void serviceSaid(ProductDescription said) {
+    thread.execute(() -> take(said));
+  }
+
+  /** Looks at the files now. */
+  public void look() {
+    thread.execute(this::lookAtFiles);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  private void schedule() {
+    var unused =
+        thread.scheduleWithFixedDelay(
+            this::lookAtFiles, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void take(Map<String, Device> devices) {
+    var gone = new LinkedHashMap<>(connected);
+    gone.keySet().removeAll(devices.keySet());
+    gone.keySet().forEach(this::remove);
+    new TreeMap<>(devices)
+        .forEach(
+            (imei, device) -> {
+              var former = connected.get(imei);
+              if (former == null || !former.device().equals(device)) {
+                update(
+                    former == null
+                        ? new ConnectedProduct(
+                            device, ProductDescription.EMPTY, Optional.empty(), ServiceWord.FREE)
+                        : former.with(device));
+              }
+            });
+  }
+
+  private void take(ProductDescription said) {
+    var product = connected.get(said.id().imei());
+    if (product == null) {
+      return;
+    }
+    var word = ServiceWord.of(said);
+    if (word.status() == ProductStatus.DISABLED && isEcho(product, word)) {
+      return;
+    }
+    if (!word.equals(product.word())) {
+      update(product.with(word));
+    }
+  }
+
+  /** What the node itself disabled the service may repeat, even after it was repaired. */
+  private boolean isEcho(ConnectedProduct product, ServiceWord word) {
+    return product.isDisabledHere()
+        || word.details().startsWith(ConnectedProduct.IMPROPER)
+        || word.details().isEmpty();
+  }
+
+  private void lookAtFiles() {
+    for (var entry : new TreeMap<>(connected).entrySet()) {
+      String imei = entry.getKey();
+      try {
+        var stamp = directory.stamp(imei);
+        boolean still = stamp.equals(lastLook.put(imei, stamp));
+        if (still && !stamp.equals(read.get(imei))) {
+          update(entry.getValue());
+        }
+      } catch (IOException | RuntimeException e) {
+        LOG.atError().addKeyValue("product", imei).setCause(e).log("product file not read");
+      }
+    }
+  }
+
+  private void remove(String imei) {
+    connected.remove(imei);
+    read.remove(imei);
+    lastLook.remove(imei);
+    var last = told.remove(imei);
+    if (last != null) {
+      listener.onRemoved(last);
+    }
+  }
+
+  /** Brings file, memory and listener together. */
+  private void update(ConnectedProduct known) {
+    String imei = known.device().imei();
+    ConnectedProduct product = withFile(known);
+    connected.put(imei, product);
+    var description = product.description(surroundings);
+    var former = told.put(imei, description);
+    if (former == null) {
+      log(description);
+      listener.onAdded(description);
+    } else if (!former.equals(description)) {
+      if (former.status() != description.status()) {
+        log(description);
+      }
+      listener.onChanged(description);
+    }
+  }
+
+  private ConnectedProduct withFile(ConnectedProduct known) {
+    String imei = known.device().imei();
+    try {
+      ConnectedProduct product = known;
+      for (int i = 0; i < TRIES; i++) {
+        // Stamp first: an edit after it is seen by the next look.
+        var stamp = directory.stamp(imei);
+        if (isBeingEdited(imei, stamp)) {
+          return product;
+        }
+        read.put(imei, stamp);
+        product = readFile(known);
+        if (writeOwned(product)) {
+          break;
+        }
+      }
+      return product;
+    } catch (BrokenFileException e) {
+      return known.with(known.file(), Optional.of(inFile(imei, e.getMessage())));
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("product", imei).setCause(e).log("product file not usable");
+      return known.with(known.file(), Optional.of(inFile(imei, "it cannot be used: " + e)));
+    }
+  }
+
+  /** Whether the file has changed and was not yet seen to be still. */
+  private boolean isBeingEdited(String imei, Optional<ProductDirectory.Stamp> stamp) {
+    var former = read.get(imei);
+    return former != null && !stamp.equals(former) && !stamp.equals(lastLook.get(imei));
+  }
+
+  private ConnectedProduct readFile(ConnectedProduct known) throws IOException {
+    String imei = known.device().imei();
+    if (directory.read(imei).isEmpty()) {
+      directory.create(imei, known.description(surroundings));
+      read.put(imei, directory.stamp(imei));
+    }
+    var text = directory.read(imei).orElseThrow(() -> new BrokenFileException("it is gone"));
+    var file = ProductText.parse(text).description();
+    return known.with(file, ProductRules.complaint(file).map(sentence -> inFile(imei, sentence)));
+  }
+
+  /**
+   * Writes what belongs to the node into the file.
+   *
+   * @return false when somebody else wrote meanwhile, so that all has to be looked at again
+   */
+  private boolean writeOwned(ConnectedProduct product) throws IOException {
+    String imei = product.device().imei();
+    var text = directory.read(imei);
+    if (text.isEmpty()) {
+      return false;
+    }
+    var former = ProductText.parse(text.get());
+    if (!former.description().equals(product.file())) {
+      return false;
+    }
+    var written = former.with(product.ownedValues(surroundings, former));
+    if (written.text().equals(text.get())) {
+      return true;
+    }
+    boolean replaced = directory.replace(imei, text.get(), written.text());
+    if (replaced) {
+      read.put(imei, directory.stamp(imei));
+    }
+    return replaced;
+  }
+
+  private String inFile(String imei, String sentence) {
+    return "products/" + imei + ".xml " + sentence;
+  }
+
+  private static void log(ProductDescription product) {
+    LOG.atInfo()
+        .addKeyValue("product", product.id())
+        .addKeyValue("status", product.status().text())
+        .addKeyValue("details", SafeName.shown(product.statusDetails()))
+        .log("product has a status");
+  }
+}
