@@ -97,12 +97,10 @@ public final class HouseRules {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule exceptionsForOthersAreUnchecked =
+  static final ArchRule exceptionsAreUnchecked =
       classes()
           .that()
           .areAssignableTo(Exception.class)
-          .and()
-          .arePublic()
           .should()
           .beAssignableTo(RuntimeException.class)
           .allowEmptyShould(true);
@@ -112,7 +110,7 @@ public final class HouseRules {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "..json..", "..http..", "..cli..", "..execution..", "..product..", "..samples..")
+              "..json..", "..http..", "..cli..", "..execution..", "..product..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..")

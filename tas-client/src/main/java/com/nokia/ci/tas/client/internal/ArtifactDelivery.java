@@ -1,0 +1,131 @@
+package com.nokia.ci.tas.client.internal;
+
+import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.transport.FileSource;
+import com.nokia.ci.tas.commons.transport.Transport;
+import com.nokia.ci.tas.commons.xml.Dialect;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers a node that wants an artifact: with the stream of the observer, else with the file in the
+ * workspace, else with an abort (wire protocol 4.6).
+ */
+final class ArtifactDelivery {
+  private static final Logger LOG = LoggerFactory.getLogger(ArtifactDelivery.class);
+  private static final int MOST_TRIES = 3;
+
+  private final Transport transport;
+  private final Supplier<Endpoint> own;
+  private final Duration patience;
+
+  ArtifactDelivery(Transport transport, Supplier<Endpoint> own, Duration patience) {
+    this.transport = transport;
+    this.own = own;
+    this.patience = patience;
+  }
+
+  /**
+   * Delivers one artifact; called between two calls to the observer of the test.
+   *
+   * @param get what was asked, its name already checked
+   * @param onHopeless called when the node can be told neither the file nor that there is none
+   */
+  void deliver(RunningTest test, FileOperation get, Runnable onHopeless) {
+    source(test, get.file().name())
+        .ifPresentOrElse(
+            source -> put(get, source, 1, onHopeless),
+            () -> abort(get, "there is no such file", onHopeless));
+  }
+
+  /** Tells a node that it does not get a file. */
+  void abort(FileOperation get, String why, Runnable onHopeless) {
+    LOG.atWarn()
+        .addKeyValue("test", get.test().id().text())
+        .addKeyValue("file", get.file().name())
+        .addKeyValue("node", get.sender())
+        .addKeyValue("reason", why)
+        .log("artifact not delivered");
+    transport
+        .send(get.sender(), answer(FileOperation.Kind.ABORT, get), Dialect.ESCAPED)
+        .whenComplete(
+            (sent, failure) -> {
+              if (failure != null) {
+                onHopeless.run();
+              }
+            });
+  }
+
+  private void put(FileOperation get, FileSource source, int attempt, Runnable onHopeless) {
+    transport
+        .sendFile(get.sender(), answer(FileOperation.Kind.PUT, get), source)
+        .whenComplete(
+            (bytes, failure) -> {
+              if (failure == null) {
+                LOG.atInfo()
+                    .addKeyValue("test", get.test().id().text())
+                    .addKeyValue("file", get.file().name())
+                    .addKeyValue("node", get.sender())
+                    .log("artifact delivered");
+              } else if (attempt < MOST_TRIES) {
+                put(get, source, attempt + 1, onHopeless);
+              } else {
+                abort(get, String.valueOf(failure.getMessage()), onHopeless);
+              }
+            });
+  }
+
+  private FileOperation answer(FileOperation.Kind kind, FileOperation get) {
+    return new FileOperation(
+        own.get(),
+        get.sender(),
+        kind,
+        TestDescription.named(get.test().id()),
+        FileReference.named(get.file().name()));
+  }
+
+  private Optional<FileSource> source(RunningTest test, String name) {
+    try {
+      Optional<InputStream> stream = test.observer().read(test.workspace(), name);
+      if (stream.isPresent()) {
+        return Optional.of(streamed(test, name, stream.get()));
+      }
+      Path file = Path.of(test.workspace()).resolve(name);
+      return Files.isRegularFile(file) ? Optional.of(FileSource.of(file)) : Optional.empty();
+    } catch (IOException | RuntimeException e) { // a listener may throw anything
+      LOG.atWarn().setCause(e).addKeyValue("file", name).log("artifact cannot be read");
+      return Optional.empty();
+    }
+  }
+
+  /** The stream that was just opened for the first try; another one for each further try. */
+  private FileSource streamed(RunningTest test, String name, InputStream first) throws IOException {
+    var unused = new AtomicReference<>(Optional.of(first));
+    return FileSource.of(
+        () -> {
+          Optional<InputStream> stream = unused.getAndSet(Optional.empty());
+          return stream.isPresent() ? stream.get() : reopened(test, name);
+        },
+        first instanceof FileInputStream file
+            ? file.getChannel().size() - file.getChannel().position()
+            : FileReference.UNKNOWN_SIZE);
+  }
+
+  private InputStream reopened(RunningTest test, String name) throws IOException {
+    return test.ask(
+            "readFile of " + name, patience, () -> test.observer().read(test.workspace(), name))
+        .orElseThrow(() -> new IOException("the listener has no stream of " + name + " any more"));
+  }
+}

@@ -1,0 +1,163 @@
+package com.nokia.ci.tas.client.internal;
+
+import com.nokia.ci.tas.commons.Constant;
+import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.message.MessageHandler;
+import com.nokia.ci.tas.commons.message.ProductOperation;
+import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.commons.transport.FileAnswer;
+import com.nokia.ci.tas.commons.transport.MessageReceiver;
+import com.nokia.ci.tas.commons.transport.Peer;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What services and nodes say: finds the test it is about, and whether whoever speaks may say that
+ * (wire protocol 4.5 to 4.7). Runs on event loops.
+ */
+final class Incoming implements MessageReceiver {
+  private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
+
+  private final Services services;
+  private final FileTraffic files;
+
+  Incoming(Services services, FileTraffic files) {
+    this.services = services;
+    this.files = files;
+  }
+
+  @Override
+  public void onMessage(Message message, Peer peer) {
+    message.giveTo(new From(peer));
+  }
+
+  @Override
+  public FileAnswer onFile(FileOperation put, Peer peer) {
+    Optional<RunningTest> test =
+        candidates(put.test())
+            .filter(it -> FileNames.isResults(it.description(), put.test().id(), put.file().name()))
+            .findFirst();
+    return test.map(it -> files.receive(it, put))
+        .orElseGet(
+            () -> {
+              unwanted("file", put, peer);
+              return FileAnswer.refuse(
+                  "no running test of this client has results of that name; nothing is stored");
+            });
+  }
+
+  private Stream<RunningTest> candidates(TestDescription test) {
+    return services.running().named(test.id().test()).stream();
+  }
+
+  private static void unwanted(String what, Message message, Peer peer) {
+    LOG.atInfo()
+        .addKeyValue("from", peer)
+        .addKeyValue("message", SafeName.shown(message.getClass().getSimpleName()))
+        .log("ignored a {} that belongs to no running test", what);
+  }
+
+  /** What one connection says. */
+  private final class From implements MessageHandler {
+    private final Peer peer;
+
+    From(Peer peer) {
+      this.peer = peer;
+    }
+
+    @Override
+    public void on(TestOperation operation) {
+      // Two services may execute tests of one id; the port tells them apart on one machine.
+      Optional<RunningTest> test =
+          candidates(operation.test())
+              .filter(it -> services.isFromServiceOf(it, peer))
+              .reduce((a, b) -> b.service().port() == operation.sender().port() ? b : a);
+      test.ifPresentOrElse(it -> report(it, operation), () -> unwanted("report", operation, peer));
+    }
+
+    @Override
+    public void on(TextMessage message) {
+      String text = message.text().strip();
+      String subId = message.test().id().subId();
+      candidates(message.test())
+          .findFirst()
+          .filter(it -> !text.isEmpty())
+          .ifPresent(it -> it.say(subId, text));
+    }
+
+    @Override
+    public void on(FileOperation operation) {
+      switch (operation.kind()) {
+        case GET -> onGet(operation);
+        case ABORT ->
+            candidates(operation.test())
+                .filter(it -> isResults(it, operation))
+                .findFirst()
+                .ifPresent(it -> files.aborted(it, operation.file().name()));
+        case PUT -> throw new IllegalStateException("a put is offered to onFile");
+      }
+    }
+
+    @Override
+    public void on(ProductOperation operation) {
+      unwanted("product operation", operation, peer);
+    }
+
+    @Override
+    public void on(RegistryOperation operation) {
+      unwanted("registration", operation, peer);
+    }
+
+    private void onGet(FileOperation get) {
+      candidates(get.test())
+          .filter(it -> FileNames.isArtifact(it.description(), get.file().name()))
+          .findFirst()
+          .ifPresentOrElse(
+              test -> files.deliver(test, get, peer, services::stop),
+              () -> files.refuse(get, peer));
+    }
+  }
+
+  private static boolean isResults(RunningTest test, FileOperation operation) {
+    return FileNames.isResults(test.description(), operation.test().id(), operation.file().name());
+  }
+
+  private void report(RunningTest test, TestOperation operation) {
+    var progress = operation.test().progress();
+    boolean isWhole = operation.test().id().subId().isEmpty();
+    TestStatus status =
+        operation.kind() == TestOperation.Kind.STOP ? TestStatus.FAILED : progress.status();
+    switch (status) {
+      case PENDING -> test.accept();
+      case STARTED -> test.start(operation.test().id(), progress);
+      case FINISHED, FAILED, STOPPED -> {
+        if (isWhole) {
+          services.end(test, progress, outcome(test, status, progress.details()));
+        }
+      }
+      case UNKNOWN -> {
+        // says nothing
+      }
+    }
+  }
+
+  private static Outcome outcome(RunningTest test, TestStatus status, String details) {
+    String reason = details.isEmpty() ? Constant.UNSPECIFIED_REASON_OF_FAILURE : details;
+    return switch (status) {
+      case FINISHED -> new Outcome(Outcome.Kind.FINISHED, details);
+      case STOPPED -> new Outcome(Outcome.Kind.STOPPED, reason);
+      default ->
+          reason.startsWith("stopped by")
+              ? new Outcome(Outcome.Kind.STOPPED, reason)
+              : new Outcome(test.isAccepted() ? Outcome.Kind.FAILED : Outcome.Kind.REFUSED, reason);
+    };
+  }
+}

@@ -1,0 +1,232 @@
+package com.nokia.ci.tas.client.internal;
+
+import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.launch.HostName;
+import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.TestProgress;
+import com.nokia.ci.tas.commons.transport.Listener;
+import com.nokia.ci.tas.commons.transport.Transport;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Has tests executed by services: the whole of a client without its published face (guide, "Issuing
+ * tests through the Test Automation Client").
+ *
+ * <p>For any thread. Nothing but {@link #open}, {@link #free} and {@link #close} waits. All its
+ * threads are daemons: a program ends when its own work does.
+ */
+public final class Issuer implements AutoCloseable {
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
+
+  private final IssuerSettings settings;
+  private final Clock clock;
+  private final HostName hostName;
+  private final ExecutorService threads;
+  private final ScheduledExecutorService timer;
+  private final Transport transport;
+  private final Services services;
+  private final String name;
+  private final CompletableFuture<Listener> listening = new CompletableFuture<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Issuer(IssuerSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.hostName = HostName.ofThisMachine(settings.host());
+    this.name = hostName.own();
+    this.threads = callThreads();
+    this.timer = Executors.newSingleThreadScheduledExecutor(daemons("tas-client-timer-"));
+    this.transport = Transport.create(settings.transport());
+    this.services = new Services(this::newLink, clock);
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws com.nokia.ci.tas.commons.model.SettingsException when there is no port to listen on
+   */
+  public static Issuer open(IssuerSettings settings) {
+    var issuer = new Issuer(settings, Clock.systemUTC());
+    try {
+      issuer.listen();
+    } catch (RuntimeException e) {
+      issuer.timer.shutdownNow();
+      issuer.transport.close();
+      throw e;
+    }
+    return issuer;
+  }
+
+  private void listen() {
+    var files = new FileTraffic(transport, this::endpoint, threads, timer, settings.patience());
+    listening.complete(transport.listen(settings.listen(), new Incoming(services, files)));
+    long period = Math.max(1, settings.silence().toMillis() / 4);
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> services.lookAfter(settings.silence(), settings.overtime()),
+            period,
+            period,
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** Where it can be dialled. */
+  public Endpoint endpoint() {
+    return new Endpoint(name, listening.join().port());
+  }
+
+  public boolean isOpen() {
+    return !closed.get();
+  }
+
+  /** The tests that have not ended. */
+  public List<TestId> running() {
+    return services.running().all().map(RunningTest::id).toList();
+  }
+
+  public int runningCount() {
+    return services.running().size();
+  }
+
+  /**
+   * Has a test executed. Whatever is wrong with it is told to the observer as its end.
+   *
+   * @param test is copied
+   */
+  public void start(Test test, Endpoint service, TestObserver observer) {
+    begin(test, service, TestOperation.Kind.START, observer);
+  }
+
+  /**
+   * Asks how a test is that any client started: the answer is one call to the observer.
+   *
+   * @param id of the whole test
+   */
+  public void check(String id, Endpoint service, TestObserver observer) {
+    begin(new Test(id), service, TestOperation.Kind.CHECK, observer);
+  }
+
+  /** Asks for the end of a test that any client started; the observer is told when it ended. */
+  public void stop(String id, Endpoint service, TestObserver observer) {
+    begin(new Test(id), service, TestOperation.Kind.STOP, observer);
+  }
+
+  /**
+   * Asks for the end of a test that was started here; its own observer is told when it ended.
+   *
+   * @return false when no such test is running
+   */
+  public boolean stop(TestId id, Endpoint service) {
+    Optional<RunningTest> test = services.running().find(id, service);
+    test.ifPresent(services::stop);
+    return test.isPresent();
+  }
+
+  /** Makes a call to a listener that belongs to no running test. */
+  public void tell(Runnable call) {
+    new CallQueue(threads).add(call);
+  }
+
+  /**
+   * Gives products back to their services; every message was handed over, or tried in vain, when
+   * this returns. Works after {@link #close} too.
+   *
+   * @return a sentence for each product that could not be given back
+   */
+  public List<String> free(List<ProductDescription> products) {
+    if (isOpen()) {
+      return new ProductRelease(transport, this::towards).release(products);
+    }
+    try (var shortLived = Transport.create(settings.transport())) {
+      return new ProductRelease(shortLived, this::towards).release(products);
+    }
+  }
+
+  /**
+   * Ends: tests that are still running are lost to their observers, services are told good-bye.
+   * Does nothing the second time.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    timer.shutdownNow();
+    services
+        .leave("the client was closed before the test ended", LONGEST_FAREWELL)
+        .completeOnTimeout(null, LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+    listening.join().close();
+    transport.close();
+  }
+
+  private void begin(Test test, Endpoint service, TestOperation.Kind kind, TestObserver observer) {
+    var running =
+        new RunningTest(new Test(test), service, observer, new CallQueue(threads), clock.instant());
+    Optional<String> complaint = complaint(running.description(), service);
+    if (complaint.isPresent()) {
+      running.end(TestProgress.NONE, Outcome.refused(complaint.get()), told -> {});
+    } else if (!services.begin(running, kind)) {
+      running.end(
+          TestProgress.NONE,
+          Outcome.refused("test " + running.id() + " is running already on the service " + service),
+          told -> {});
+    }
+  }
+
+  private Optional<String> complaint(TestDescription test, Endpoint service) {
+    if (!isOpen()) {
+      return Optional.of("this client is closed; use a new one");
+    }
+    if (!service.isDialable()) {
+      return Optional.of("\"" + service + "\" is not the address of a service; give host and port");
+    }
+    return SafeName.complaint("test id", test.id().test().value())
+        .or(() -> FileNames.complaint(test));
+  }
+
+  private ServiceLink newLink(Endpoint service, ServiceLink.LossListener losses) {
+    return new ServiceLink(service, this::towards, transport, settings.retries(), threads, losses);
+  }
+
+  private Endpoint towards(String host) {
+    return new Endpoint(hostName.towards(host), listening.join().port());
+  }
+
+  /** Threads go when there is nothing to do, so that calls can be made after the end too. */
+  private static ExecutorService callThreads() {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        2,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        daemons("tas-client-call-"));
+  }
+
+  private static ThreadFactory daemons(String prefix) {
+    var count = new AtomicInteger();
+    return work -> {
+      var thread = new Thread(work, prefix + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

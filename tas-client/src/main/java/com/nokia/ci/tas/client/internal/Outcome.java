@@ -1,0 +1,39 @@
+package com.nokia.ci.tas.client.internal;
+
+import java.util.Objects;
+
+/**
+ * How a test ended, told exactly once.
+ *
+ * @param kind what became of it
+ * @param reason a sentence for a person; empty for a test that finished without a word
+ */
+public record Outcome(Kind kind, String reason) {
+
+  /** What becomes of tests. */
+  public enum Kind {
+    /** Executed, results delivered. */
+    FINISHED,
+    /** Not executed to its end. */
+    FAILED,
+    /** Never accepted, by us or by the service. */
+    REFUSED,
+    /** Ended because somebody asked for it. */
+    STOPPED,
+    /** Nobody knows: the service cannot be reached, or this client was closed. */
+    LOST
+  }
+
+  public Outcome {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(reason, "reason");
+  }
+
+  static Outcome refused(String reason) {
+    return new Outcome(Kind.REFUSED, reason);
+  }
+
+  static Outcome lost(String reason) {
+    return new Outcome(Kind.LOST, reason);
+  }
+}

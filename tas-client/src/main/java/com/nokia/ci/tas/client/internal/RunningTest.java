@@ -1,0 +1,216 @@
+package com.nokia.ci.tas.client.internal;
+
+import com.nokia.ci.tas.commons.Product;
+import com.nokia.ci.tas.commons.Published;
+import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.TestProgress;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/**
+ * One test from its start to the end of its last call: what its observer was told, and what is
+ * still on its way.
+ *
+ * <p>For any thread. Everything about the test itself comes from the issuer's own description; from
+ * the network are taken the sub-id, the status, the times and the reserved products.
+ */
+final class RunningTest {
+  /** What a slow observer may leave waiting, in characters. */
+  private static final int MOST_TEXT = 8 << 20;
+
+  private final Test own;
+  private final TestDescription description;
+  private final Endpoint service;
+  private final TestObserver observer;
+  private final CallQueue calls;
+  private final Arrivals arrivals;
+  private final Instant since;
+
+  /** The last start that was told, by sub-id. */
+  private final Map<String, TestProgress> starts = new HashMap<>();
+
+  private TestProgress last = TestProgress.NONE;
+  private boolean accepted;
+  private boolean ended;
+  private int waitingText;
+  private int textsLeftOut;
+
+  /**
+   * A test that is about to be started.
+   *
+   * @param own a copy that nobody else has
+   */
+  RunningTest(Test own, Endpoint service, TestObserver observer, CallQueue calls, Instant since) {
+    this.own = own;
+    this.description = Published.description(own);
+    this.service = service;
+    this.observer = observer;
+    this.calls = calls;
+    this.since = since;
+    this.arrivals = new Arrivals();
+  }
+
+  TestId id() {
+    return description.id().test();
+  }
+
+  Endpoint service() {
+    return service;
+  }
+
+  /** What the service is asked to execute. */
+  TestDescription description() {
+    return description;
+  }
+
+  Arrivals arrivals() {
+    return arrivals;
+  }
+
+  /** Whether the test should have ended by then. */
+  boolean isOverdue(Instant now, Duration overtime) {
+    return now.isAfter(since.plusMillis(own.getTimeout()).plus(overtime));
+  }
+
+  synchronized boolean isAccepted() {
+    return accepted;
+  }
+
+  /** The service has taken it. */
+  synchronized void accept() {
+    if (!accepted && !ended) {
+      accepted = true;
+      Test copy = copy("", last);
+      calls.add(() -> observer.accepted(copy));
+    }
+  }
+
+  /** A node has started it or a part of it; what was told before is not told again. */
+  synchronized void start(RuntimeId runtimeId, TestProgress progress) {
+    accept();
+    if (ended || isSameStart(starts.get(runtimeId.subId()), progress)) {
+      return;
+    }
+    starts.put(runtimeId.subId(), progress);
+    last = progress;
+    Test copy = copy(runtimeId.subId(), progress);
+    calls.add(() -> observer.started(copy));
+  }
+
+  /** Somebody says something; what a slow observer cannot take in time is counted and left out. */
+  synchronized void say(String subId, String text) {
+    if (ended) {
+      return;
+    }
+    if (waitingText + text.length() > MOST_TEXT) {
+      textsLeftOut++;
+      return;
+    }
+    waitingText += text.length();
+    String notice =
+        textsLeftOut == 0
+            ? ""
+            : "(" + textsLeftOut + " messages were left out: the listener is too slow)\n";
+    textsLeftOut = 0;
+    Test copy = copy(subId, last);
+    calls.add(
+        () -> {
+          synchronized (this) {
+            waitingText -= text.length();
+          }
+          observer.said(copy, notice + text);
+        });
+  }
+
+  /**
+   * The test is over. Files that are on their way are waited for; a test that finished without its
+   * results has failed.
+   *
+   * @param progress as the last message has it
+   * @param afterwards called with what the observer was told, on the same thread after that
+   */
+  void end(TestProgress progress, Outcome outcome, Consumer<Outcome> afterwards) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+    }
+    arrivals.whenQuiet(
+        missing -> calls.add(() -> tellEnd(progress, complete(outcome, missing), afterwards)));
+  }
+
+  /** Asks the observer, from a thread that may wait. */
+  <T> T ask(String what, Duration limit, Callable<T> question) throws IOException {
+    return calls.ask(what, limit, question);
+  }
+
+  /** Does something between two calls to the observer. */
+  void between(Runnable work) {
+    calls.add(work);
+  }
+
+  TestObserver observer() {
+    return observer;
+  }
+
+  String workspace() {
+    return own.getWorkspacePath();
+  }
+
+  private void tellEnd(TestProgress progress, Outcome outcome, Consumer<Outcome> afterwards) {
+    try {
+      observer.ended(endCopy(progress, outcome), outcome);
+    } finally {
+      afterwards.accept(outcome);
+    }
+  }
+
+  private static Outcome complete(Outcome outcome, List<String> missing) {
+    return outcome.kind() != Outcome.Kind.FINISHED || missing.isEmpty()
+        ? outcome
+        : new Outcome(Outcome.Kind.FAILED, String.join("; ", missing));
+  }
+
+  private synchronized Test endCopy(TestProgress progress, Outcome outcome) {
+    Test copy = copy("", progress);
+    switch (outcome.kind()) {
+      case FINISHED -> copy.setStatus(Test.Status.FINISHED, outcome.reason());
+      case STOPPED -> copy.setStatus(Test.Status.STOPPED, outcome.reason());
+      case FAILED, REFUSED, LOST -> copy.setStatus(Test.Status.FAILED, outcome.reason());
+    }
+    return copy;
+  }
+
+  private Test copy(String subId, TestProgress progress) {
+    var copy = new Test(own);
+    copy.setSubId(subId);
+    copy.setStatus(Test.Status.valueOf(progress.status().name()), progress.details());
+    copy.setStartTime(
+        (progress.startTime().isAfter(Instant.EPOCH) ? progress : last).startTime().toEpochMilli());
+    copy.setReservedProducts(products(progress));
+    return copy;
+  }
+
+  private List<Product> products(TestProgress progress) {
+    var known = progress.reservedProducts().isEmpty() ? last : progress;
+    return known.reservedProducts().stream().map(Published::product).toList();
+  }
+
+  private static boolean isSameStart(TestProgress told, TestProgress progress) {
+    return told != null
+        && told.startTime().equals(progress.startTime())
+        && told.attempt() == progress.attempt()
+        && told.reservedProducts().equals(progress.reservedProducts());
+  }
+}

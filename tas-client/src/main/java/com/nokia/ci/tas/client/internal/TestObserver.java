@@ -1,0 +1,37 @@
+package com.nokia.ci.tas.client.internal;
+
+import com.nokia.ci.tas.commons.Test;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/**
+ * Who is told about one test, and asked for its files. Calls for one test come one after another;
+ * nothing comes after {@link #ended}. All tests are copies. What a method throws is logged and
+ * changes nothing.
+ */
+public interface TestObserver {
+
+  /** The service has taken the test. */
+  default void accepted(Test test) {}
+
+  /** A node runs it, or a part of it. */
+  void started(Test test);
+
+  /** Somebody says something about it: one or more lines without a final line feed. */
+  void said(Test test, String text);
+
+  /** It is over. */
+  void ended(Test test, Outcome outcome);
+
+  /** A stream of an artifact's bytes; empty: the file in that directory. */
+  default Optional<InputStream> read(String directory, String name) throws IOException {
+    return Optional.empty();
+  }
+
+  /** Where a file from a node goes; empty: the file in that directory. */
+  default Optional<OutputStream> create(String directory, String name) throws IOException {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,141 @@
+package com.nokia.ci.tas.client;
+
+import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.transport.FileAnswer;
+import com.nokia.ci.tas.commons.transport.FileSource;
+import com.nokia.ci.tas.commons.transport.ListenSettings;
+import com.nokia.ci.tas.commons.transport.Listener;
+import com.nokia.ci.tas.commons.transport.MessageReceiver;
+import com.nokia.ci.tas.commons.transport.Peer;
+import com.nokia.ci.tas.commons.transport.StreamSink;
+import com.nokia.ci.tas.commons.transport.Transport;
+import com.nokia.ci.tas.commons.transport.TransportSettings;
+import com.nokia.ci.tas.commons.xml.Dialect;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A service or a node that says what a test tells it to and keeps what it hears. */
+public final class FakePeer implements AutoCloseable {
+  private static final long LONGEST_WAIT_IN_SECONDS = 20;
+
+  private final Transport transport = Transport.create(TransportSettings.defaults());
+  private final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> files = new LinkedBlockingQueue<>();
+  private final Listener listener;
+
+  public FakePeer() {
+    listener = transport.listen(ListenSettings.on(0), new Ear());
+  }
+
+  public Endpoint endpoint() {
+    return new Endpoint("127.0.0.1", listener.port());
+  }
+
+  /** The next message, which must be of that type. */
+  public <T extends Message> T hear(Class<T> type) throws InterruptedException {
+    Message message = heard.poll(LONGEST_WAIT_IN_SECONDS, TimeUnit.SECONDS);
+    if (message == null) {
+      throw new AssertionError("no " + type.getSimpleName() + " was heard");
+    }
+    return type.cast(message);
+  }
+
+  /** The registration and the operation on a test that follows it. */
+  public TestOperation hearFirst(TestOperation.Kind kind) throws InterruptedException {
+    RegistryOperation registration = hear(RegistryOperation.class);
+    if (registration.kind() != RegistryOperation.Kind.REGISTER) {
+      throw new AssertionError("heard " + registration);
+    }
+    return hearNext(kind);
+  }
+
+  public TestOperation hearNext(TestOperation.Kind kind) throws InterruptedException {
+    TestOperation operation = hear(TestOperation.class);
+    if (operation.kind() != kind) {
+      throw new AssertionError("heard " + operation);
+    }
+    return operation;
+  }
+
+  /** The content of the next file that came in. */
+  public String receive() throws InterruptedException {
+    String content = files.poll(LONGEST_WAIT_IN_SECONDS, TimeUnit.SECONDS);
+    if (content == null) {
+      throw new AssertionError("no file came in");
+    }
+    return content;
+  }
+
+  public boolean hasHeardNothing() {
+    return heard.isEmpty() && files.isEmpty();
+  }
+
+  public void update(Endpoint client, TestDescription test) {
+    tell(client, new TestOperation(endpoint(), client, TestOperation.Kind.UPDATE, test));
+  }
+
+  public void say(Endpoint client, RuntimeId test, String text) {
+    tell(client, new TextMessage(endpoint(), client, TestDescription.named(test), text));
+  }
+
+  /** Asks for or gives up a file. */
+  public void file(Endpoint client, FileOperation.Kind kind, RuntimeId test, String name) {
+    tell(
+        client,
+        new FileOperation(
+            endpoint(), client, kind, TestDescription.named(test), FileReference.named(name)));
+  }
+
+  /** Sends a file; returns when the client has it or has refused it. */
+  public void put(Endpoint client, RuntimeId test, String name, String content) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    var put =
+        new FileOperation(
+            endpoint(),
+            client,
+            FileOperation.Kind.PUT,
+            TestDescription.named(test),
+            FileReference.named(name));
+    transport
+        .sendFile(client, put, FileSource.of(() -> new ByteArrayInputStream(bytes), bytes.length))
+        .join();
+  }
+
+  public void tell(Endpoint client, Message message) {
+    transport.send(client, message, Dialect.ESCAPED).join();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    transport.close();
+  }
+
+  private final class Ear implements MessageReceiver {
+    @Override
+    public void onMessage(Message message, Peer peer) {
+      heard.add(message);
+    }
+
+    @Override
+    public FileAnswer onFile(FileOperation put, Peer peer) {
+      var bytes = new ByteArrayOutputStream();
+      var sink = StreamSink.into(Channels.newChannel(bytes));
+      sink.received().thenAccept(size -> files.add(bytes.toString(StandardCharsets.UTF_8)));
+      return FileAnswer.accept(sink);
+    }
+  }
+}
