@@ -97,10 +97,12 @@ public final class HouseRules {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule exceptionsAreUnchecked =
+  static final ArchRule exceptionsForOthersAreUnchecked =
       classes()
           .that()
           .areAssignableTo(Exception.class)
+          .and()
+          .arePublic()
           .should()
           .beAssignableTo(RuntimeException.class)
           .allowEmptyShould(true);
@@ -110,7 +112,7 @@ public final class HouseRules {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "..json..", "..http..", "..cli..", "..execution..", "..product..")
+              "..json..", "..http..", "..cli..", "..execution..", "..product..", "..samples..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..")

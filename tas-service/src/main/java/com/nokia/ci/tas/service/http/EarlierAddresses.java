@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.http;
 
+import com.nokia.ci.tas.service.http.view.Address;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,5 +1,7 @@
 package com.nokia.ci.tas.service.settings;
 
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.service.farm.FarmSettings;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -66,6 +68,37 @@ public record Configuration(Map<Setting, String> values) {
   /** Who may speak plainly beside this machine. */
   public NetworkList plainPeerNetworks() {
     return NetworkList.parse(text(Setting.PLAIN_PEER_NETWORKS));
+  }
+
+  /**
+   * What the rules of the farm have to know of all this.
+   *
+   * @param service the address that the service shows of itself
+   */
+  public FarmSettings farmSettings(Endpoint service) {
+    FarmSettings defaults = FarmSettings.defaults(service);
+    return defaults
+        .with(
+            new FarmSettings.TestLimits(
+                time(Setting.TEST_DEFAULT_TIMEOUT),
+                time(Setting.TEST_MINIMAL_EXECUTION_TIME),
+                time(Setting.RESOURCES_EXPECTATION_TIMEOUT),
+                number(Setting.RETRIES),
+                time(Setting.SET_ASIDE_WAIT),
+                defaults.tests().disconnectionTimeout()))
+        .with(
+            new FarmSettings.Silence(
+                time(Setting.NODE_CHECKING_PERIOD),
+                time(Setting.NODE_SILENCE_LIMIT),
+                time(Setting.LOST_NODE_LEASE),
+                time(Setting.CLIENT_CHECKING_PERIOD)))
+        .with(
+            new FarmSettings.Bounds(
+                number(Setting.TESTS_PER_NODE),
+                number(Setting.TESTS),
+                defaults.bounds().endedTests(),
+                defaults.bounds().absence()))
+        .inMaintenance(maintenanceMode());
   }
 
   /** How long a client may be unreachable: never longer than its checking period. */

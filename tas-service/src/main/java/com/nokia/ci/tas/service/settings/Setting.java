@@ -94,7 +94,7 @@ public enum Setting {
       "(20 seconds by default, or 20000)"),
   LOST_NODE_LEASE(
       "lost-node-lease",
-      Kind.TIME,
+      Kind.SOME_TIME,
       "60000",
       "How long a node must have been silent before products it held can be granted again,",
       "in milliseconds (1 minute by default, or 60000)"),
@@ -104,6 +104,11 @@ public enum Setting {
       "10000",
       "How long a client may be unreachable before its tests are stopped, in milliseconds",
       "(10 seconds by default, or 10000; never longer than remote-client-checking-period)"),
+  TESTS(
+      "maximal-number-of-tests",
+      Kind.COUNT,
+      "200000",
+      "How many tests may wait and run in the whole farm; more are refused (200000 by default)"),
   SET_ASIDE_WAIT(
       "product-set-aside-wait",
       Kind.TIME,

@@ -1,4 +1,4 @@
-package com.nokia.ci.tas.service.http;
+package com.nokia.ci.tas.service.http.view;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

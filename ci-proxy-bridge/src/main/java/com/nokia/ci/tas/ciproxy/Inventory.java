@@ -1,0 +1,43 @@
+package com.nokia.ci.tas.ciproxy;
+
+import com.nokia.ci.tas.ciproxy.Announcement.Event;
+import com.nokia.ci.tas.ciproxy.detector.Device;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was announced last, and what has to be announced when the detectors see something else. Not
+ * thread-safe: owned by the event loop.
+ */
+final class Inventory {
+  private Map<String, Device> announced = Map.of();
+
+  /**
+   * Takes over what is plugged in now. Of devices with the same IMEI the first one counts.
+   *
+   * @return what happened since the last time: first those that went, then those that came or are
+   *     connected differently
+   */
+  List<Announcement> update(List<Device> present) {
+    var now = new LinkedHashMap<String, Device>();
+    present.forEach(it -> now.putIfAbsent(it.imei(), it));
+    var gone = announced.values().stream().filter(it -> !now.containsKey(it.imei())).toList();
+    var come = now.values().stream().filter(it -> !it.equals(announced.get(it.imei()))).toList();
+    announced = now;
+    var changes = new ArrayList<Announcement>();
+    if (!gone.isEmpty()) {
+      changes.add(new Announcement(Event.DISCONNECTED, gone));
+    }
+    if (!come.isEmpty()) {
+      changes.add(new Announcement(Event.CONNECTED, come));
+    }
+    return changes;
+  }
+
+  /** Everything that is plugged in. */
+  Announcement all() {
+    return new Announcement(Event.PRESENT, List.copyOf(announced.values()));
+  }
+}

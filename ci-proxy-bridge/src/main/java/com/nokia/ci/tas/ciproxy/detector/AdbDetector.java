@@ -1,0 +1,261 @@
+package com.nokia.ci.tas.ciproxy.detector;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The devices that a running adb server knows. It tells of every change by itself; a server that is
+ * not there is looked for again every few seconds, and its absence is said once.
+ *
+ * <p>One thread, {@code tas-adb}, owns what is known. Another waits for the server's lists, and a
+ * few read properties, so that a device that does not answer keeps no other waiting.
+ */
+final class AdbDetector implements Detector {
+  private static final Logger LOG = LoggerFactory.getLogger(AdbDetector.class);
+  private static final int READERS = 4;
+
+  /**
+   * How long to wait.
+   *
+   * @param again before a lost server or a mute device is tried again
+   * @param silence after which the server is asked whether it is still there
+   */
+  record Pace(Duration again, Duration silence) {
+    static final Pace NORMAL = new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30));
+  }
+
+  private final AdbServer server;
+  private final Pace pace;
+  private final ScheduledExecutorService owner =
+      Executors.newSingleThreadScheduledExecutor(threads("tas-adb"));
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(READERS, threads("tas-adb-properties"));
+  private final Thread tracker = new Thread(this::track, "tas-adb-tracking");
+
+  /** Devices that adb calls usable, by serial number; not yet described while they are asked. */
+  private final TreeMap<String, Sighting> online = new TreeMap<>();
+
+  /** What a serial number is known by, so that a device stays the same after it was flashed. */
+  private final Map<String, String> imeis = new HashMap<>();
+
+  private volatile List<Device> devices = List.of();
+  private volatile Optional<AdbServer.Connection> tracking = Optional.empty();
+  private volatile boolean closed;
+  private Runnable changed = () -> {};
+  private boolean absenceTold;
+  private long sightings;
+
+  private record Sighting(long number, Optional<Device> device) {}
+
+  AdbDetector(AdbServer server, Pace pace) {
+    this.server = server;
+    this.pace = pace;
+    tracker.setDaemon(true);
+  }
+
+  @Override
+  public String name() {
+    return "adb";
+  }
+
+  @Override
+  public void start(Runnable listener) {
+    changed = listener;
+    tracker.start();
+  }
+
+  @Override
+  public List<Device> devices() {
+    return devices;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    tracking.ifPresent(AdbDetector::close);
+    tracker.interrupt();
+    owner.shutdownNow();
+    readers.shutdownNow();
+  }
+
+  private void track() {
+    while (!closed) {
+      try (var connection = server.open("host:track-devices-l")) {
+        tracking = Optional.of(connection);
+        LOG.atInfo().addKeyValue("server", server.address()).log("adb server found");
+        absenceTold = false;
+        follow(connection);
+      } catch (IOException e) {
+        lost(e);
+      }
+      tracking = Optional.empty();
+      pause();
+    }
+  }
+
+  private void follow(AdbServer.Connection connection) throws IOException {
+    while (!closed) {
+      if (connection.awaitBlock(pace.silence())) {
+        Set<String> now = AdbDevices.online(connection.readBlock());
+        own(() -> see(now));
+      } else {
+        server.ping();
+      }
+    }
+  }
+
+  private void lost(IOException cause) {
+    if (closed) {
+      return;
+    }
+    own(() -> see(Set.of()));
+    if (!absenceTold) {
+      absenceTold = true;
+      LOG.atInfo()
+          .addKeyValue("server", server.address())
+          .addKeyValue("error", cause.getMessage())
+          .log(
+              "no adb server, it is looked for again every {} s; AdbDetector=off ends that",
+              pace.again().toSeconds());
+    }
+  }
+
+  private void pause() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(closed ? 0 : pace.again().toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void see(Collection<String> serials) {
+    boolean gone = online.keySet().retainAll(serials);
+    for (var serial : serials) {
+      if (!online.containsKey(serial)) {
+        var sighting = new Sighting(++sightings, Optional.empty());
+        online.put(serial, sighting);
+        describeLater(serial, sighting, 0);
+      }
+    }
+    if (gone) {
+      publish();
+    }
+  }
+
+  private void describeLater(String serial, Sighting sighting, int failures) {
+    Optional<String> knownImei = Optional.ofNullable(imeis.get(serial));
+    submit(
+        readers,
+        () -> {
+          try {
+            Device device = describe(serial, knownImei);
+            own(() -> described(serial, sighting, device));
+          } catch (IOException e) {
+            own(() -> mute(serial, sighting, failures, e));
+          }
+        });
+  }
+
+  private Device describe(String serial, Optional<String> knownImei) throws IOException {
+    var properties = AdbDevices.properties(server.output(serial, "getprop"));
+    if (AdbDevices.isStarting(properties)) {
+      throw new IOException("it is still starting");
+    }
+    Optional<String> imei = knownImei.or(() -> AdbDevices.imei(properties));
+    if (imei.isEmpty()) {
+      imei = subscriberImei(serial);
+    }
+    return AdbDevices.describe(serial, imei, properties);
+  }
+
+  private Optional<String> subscriberImei(String serial) {
+    try {
+      return AdbDevices.imeiOfSubscriberInfo(server.output(serial, "dumpsys iphonesubinfo"));
+    } catch (IOException e) {
+      LOG.atDebug().addKeyValue("serial", serial).setCause(e).log("device does not tell its IMEI");
+      return Optional.empty();
+    }
+  }
+
+  private void described(String serial, Sighting sighting, Device device) {
+    if (sighting.equals(online.get(serial))) {
+      imeis.put(serial, device.imei());
+      online.put(serial, new Sighting(sighting.number(), Optional.of(device)));
+      publish();
+    }
+  }
+
+  private void mute(String serial, Sighting sighting, int failures, IOException cause) {
+    if (!sighting.equals(online.get(serial))) {
+      return;
+    }
+    if (failures == 0) {
+      LOG.atInfo()
+          .addKeyValue("serial", serial)
+          .addKeyValue("error", cause.getMessage())
+          .log("device does not tell its properties yet, it is asked again");
+    }
+    var unused =
+        owner.schedule(
+            () -> {
+              if (sighting.equals(online.get(serial))) {
+                describeLater(serial, sighting, failures + 1);
+              }
+            },
+            pace.again().toNanos(),
+            TimeUnit.NANOSECONDS);
+  }
+
+  private void publish() {
+    devices =
+        AdbDevices.distinct(online.values().stream().flatMap(it -> it.device().stream()).toList());
+    if (!closed) {
+      changed.run();
+    }
+  }
+
+  private void own(Runnable task) {
+    submit(owner, task);
+  }
+
+  private void submit(ExecutorService executor, Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      if (!closed) {
+        throw e;
+      }
+    }
+  }
+
+  private static void close(AdbServer.Connection connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      LOG.atDebug().setCause(e).log("connection to the adb server was not closed");
+    }
+  }
+
+  private static ThreadFactory threads(String name) {
+    return task -> {
+      var thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package com.nokia.ci.tas.samples.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.samples.farm.Program;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code ./tas} says before it builds anything. */
+@DisabledOnOs(OS.WINDOWS)
+final class LauncherTest {
+  @TempDir Path directory;
+
+  @Test
+  void helpNamesEveryCommand() throws Exception {
+    var answer = launch("help");
+
+    assertEquals(0, answer.exitCode());
+    Stream.of("demo", "service", "communicator", "bridge", "start", "stop", "check", "verify")
+        .forEach(command -> assertTrue(answer.text().contains("\n  " + command), answer.text()));
+  }
+
+  @Test
+  void anUnknownCommandIsRefusedAsWrongUsage() throws Exception {
+    var answer = launch("serve");
+
+    assertEquals(2, answer.exitCode());
+    assertTrue(answer.text().contains("there is no command \"serve\""), answer.text());
+  }
+
+  @Test
+  void aMissingToolIsNamedInOneSentence() throws Exception {
+    Path tools = Files.createDirectory(directory.resolve("bin"));
+    for (String tool :
+        List.of("bash", "env", "readlink", "dirname", "mkdir", "id", "find", "cat")) {
+      Files.createSymbolicLink(tools.resolve(tool), whereIs(tool));
+    }
+    Files.createSymbolicLink(
+        tools.resolve("javac"), Path.of(Program.java()).resolveSibling("javac"));
+
+    var answer = launchWithPath(tools, "build");
+
+    assertEquals(1, answer.exitCode());
+    assertEquals(
+        "tas: Maven 3.8 or newer is missing; install it, for example with: sudo apt-get install"
+            + " maven",
+        answer.text().strip());
+  }
+
+  /** What a launch printed on both channels, and its exit code. */
+  private record Answer(int exitCode, String text) {}
+
+  private Answer launch(String command) throws IOException, InterruptedException {
+    return answer(new ProcessBuilder(Program.ROOT.resolve("tas").toString(), command));
+  }
+
+  /** Launches a copy alone in its directory: nothing is built there. */
+  private Answer launchWithPath(Path tools, String command)
+      throws IOException, InterruptedException {
+    Path copy = Files.copy(Program.ROOT.resolve("tas"), directory.resolve("tas"));
+    var process = new ProcessBuilder(tools.resolve("bash").toString(), copy.toString(), command);
+    process.environment().put("PATH", tools.toString());
+    return answer(process);
+  }
+
+  private Answer answer(ProcessBuilder launch) throws IOException, InterruptedException {
+    Path console = directory.resolve("console.txt");
+    int exitCode =
+        launch
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(console.toFile())
+            .start()
+            .waitFor();
+    return new Answer(exitCode, Files.readString(console, StandardCharsets.UTF_8));
+  }
+
+  private static Path whereIs(String tool) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(directory -> Path.of(directory, tool))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
+  }
+}

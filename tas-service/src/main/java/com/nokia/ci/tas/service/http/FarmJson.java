@@ -1,0 +1,167 @@
+package com.nokia.ci.tas.service.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
+import com.nokia.ci.tas.service.http.view.Words;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The farm as JSON for programs: names of the XML elements in camel case, and what a service knows
+ * beyond them. Times are milliseconds since the epoch, durations milliseconds. What does not apply
+ * is absent. Executor parameters are not shown: they may hold credentials.
+ */
+final class FarmJson {
+  private FarmJson() {}
+
+  static ObjectNode test(WaitingTest waiting) {
+    ObjectNode json = test(waiting.test(), waiting.test().progress().status().text());
+    json.put("state", "waiting").put("client", waiting.client().toString());
+    time(json, "received", waiting.received());
+    time(json, "deadline", waiting.deadline());
+    return json.put("place", waiting.place())
+        .put("failures", waiting.failures())
+        .put("waitingFor", waiting.reason());
+  }
+
+  static ObjectNode test(RunningTest running) {
+    ObjectNode json = test(running.test(), running.test().progress().status().text());
+    json.put("state", running.started().isPresent() ? "running" : "preparing")
+        .put("client", running.client().toString())
+        .put("node", running.node().toString())
+        .put("attempt", running.attempt());
+    time(json, "received", running.received());
+    time(json, "reserved", running.reserved());
+    running.started().ifPresent(at -> time(json, "started", at));
+    time(json, "deadline", running.deadline());
+    return json;
+  }
+
+  static ObjectNode test(EndedTest ended) {
+    boolean stopped = ended.verdict() == EndedTest.Verdict.STOPPED;
+    ObjectNode json =
+        test(ended.test(), stopped ? "stopped" : ended.test().progress().status().text());
+    json.put("state", "ended")
+        .put("verdict", word(ended.verdict()))
+        .put("client", ended.client().toString())
+        .put("attempts", ended.attempts());
+    ended.node().map(NodeId::toString).ifPresent(node -> json.put("node", node));
+    ended.reason().ifPresent(reason -> json.set("reason", reason(reason)));
+    time(json, "received", ended.times().received());
+    ended.times().reserved().ifPresent(at -> time(json, "reserved", at));
+    ended.times().started().ifPresent(at -> time(json, "started", at));
+    time(json, "ended", ended.times().ended());
+    return json;
+  }
+
+  static ObjectNode product(ProductView view) {
+    ObjectNode json = ProductFields.of(view.product());
+    json.put("node", view.node().toString()).put("connected", view.disconnectedAt().isEmpty());
+    view.disconnectedAt().ifPresent(at -> time(json, "disconnected", at));
+    view.holder().ifPresent(holder -> json.set("holder", holder(holder)));
+    view.keptFor().map(TestId::value).ifPresent(test -> json.put("keptFor", test));
+    return json;
+  }
+
+  static ObjectNode node(NodeView view) {
+    Endpoint address = view.node().endpoint();
+    ObjectNode json = object();
+    json.put("hostname", address.host())
+        .put("port", address.port())
+        .put("description", view.node().description())
+        .put("testAutomationSoftwareVersion", view.node().version())
+        .put("condition", word(view.condition()))
+        .put("remark", view.remark())
+        .put("maximalTests", view.maximalRuns());
+    time(json, "since", view.since());
+    time(json, "lastSeen", view.lastSeen());
+    ArrayNode tests = json.putArray("tests");
+    view.runs().forEach(run -> tests.add(run.text()));
+    return json;
+  }
+
+  private static ObjectNode test(TestDescription test, String status) {
+    var demand = test.demand();
+    var execution = test.execution();
+    var progress = test.progress();
+    ObjectNode json = object();
+    json.put("id", test.id().test().value())
+        .put("subId", test.id().subId())
+        .put("workspacePath", test.origin().workspacePath())
+        .put("url", test.origin().url())
+        .put("target", demand.target().text())
+        .put("productReleasingMode", demand.releasingMode().text())
+        .put("productDisconnectionTimeout", demand.disconnectionTimeout().toMillis())
+        .put("status", status)
+        .put("statusDetails", progress.details())
+        .put("startTime", progress.startTime().toEpochMilli())
+        .put("timeout", progress.timeout().toMillis())
+        .put("executorApplication", execution.application())
+        .put("executorScript", execution.script())
+        .put("resultsFilename", execution.resultsFilename())
+        .put("requiredProductsExpression", Words.withoutSecrets(demand.expression()));
+    ArrayNode artifacts = json.putArray("artifacts");
+    execution.artifacts().forEach(artifacts::add);
+    ArrayNode required = json.putArray("requiredProducts");
+    demand.requiredProducts().forEach(product -> required.add(ProductFields.of(product)));
+    ArrayNode reserved = json.putArray("reservedProducts");
+    progress.reservedProducts().forEach(product -> reserved.add(ProductFields.of(product)));
+    return json;
+  }
+
+  private static ObjectNode holder(Holder holder) {
+    ObjectNode json = object();
+    json.put("test", holder.test().text())
+        .put("attempt", holder.attempt())
+        .put("hold", word(holder.hold()));
+    time(json, "since", holder.since());
+    time(json, "until", holder.until());
+    return json;
+  }
+
+  private static ObjectNode reason(Reason reason) {
+    return object()
+        .put("fault", word(reason.fault()))
+        .put("code", reason.code())
+        .put("sentence", reason.sentence());
+  }
+
+  /** A complaint of the interface itself. */
+  static ObjectNode error(String sentence) {
+    return object().put("error", sentence);
+  }
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static void time(ObjectNode json, String name, Instant at) {
+    json.put(name, at.toEpochMilli());
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The first that is there. */
+  static Optional<ObjectNode> first(
+      Optional<RunningTest> running, Optional<WaitingTest> waiting, Optional<EndedTest> ended) {
+    return running
+        .map(FarmJson::test)
+        .or(() -> waiting.map(FarmJson::test))
+        .or(() -> ended.map(FarmJson::test));
+  }
+}

@@ -1,0 +1,24 @@
+package com.nokia.ci.tas.service.http;
+
+import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.settings.Configuration;
+import java.util.List;
+
+/**
+ * Where pages find what they show. Asked anew for each page, by several threads.
+ *
+ * <p>A snapshot that was published may be read for as long as one likes; nothing here blocks.
+ */
+public interface FarmSource {
+  /** The farm as it was published last. */
+  FarmSnapshot farm();
+
+  /** The settings in force. */
+  Configuration configuration();
+
+  /** One sentence for each line of the settings file that is not in force. */
+  List<String> complaints();
+
+  /** Whether the farm still takes events: what a health check wants to know. */
+  boolean isAlive();
+}

@@ -1,0 +1,101 @@
+package com.nokia.ci.tas.service.http;
+
+import com.nokia.ci.tas.commons.model.ProductStatus;
+import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
+import com.nokia.ci.tas.service.http.view.ServiceCard;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** The farm in the text format of Prometheus. */
+final class Metrics {
+  private final StringBuilder text = new StringBuilder(2048);
+
+  private Metrics() {}
+
+  static String of(FarmSnapshot farm, ServiceCard card, EndedCounts ended, Instant now) {
+    var metrics = new Metrics();
+    metrics.service(farm, card, now);
+    metrics.nodes(farm.nodes());
+    metrics.products(farm.products());
+    metrics.tests(farm, ended, now);
+    return metrics.text.toString();
+  }
+
+  private void service(FarmSnapshot farm, ServiceCard card, Instant now) {
+    family("tas_service_info", "gauge", "The service and its version.");
+    String version = card.version().replace("\\", "\\\\").replace("\"", "\\\"");
+    sample("tas_service_info{version=\"" + version + "\"}", 1);
+    family("tas_uptime_seconds", "gauge", "How long the service runs.");
+    sample("tas_uptime_seconds", Duration.between(card.startedAt(), now).toSeconds());
+    family("tas_events_total", "counter", "Events that the farm has taken.");
+    sample("tas_events_total", farm.version());
+    family("tas_maintenance_mode", "gauge", "1 while no test is forwarded to a node.");
+    sample("tas_maintenance_mode", farm.settings().maintenance() ? 1 : 0);
+    Runtime runtime = Runtime.getRuntime();
+    family("tas_memory_used_bytes", "gauge", "Heap in use.");
+    sample("tas_memory_used_bytes", runtime.totalMemory() - runtime.freeMemory());
+  }
+
+  private void nodes(List<NodeView> nodes) {
+    family("tas_nodes", "gauge", "Test nodes by condition.");
+    for (var condition : NodeView.Condition.values()) {
+      sample(
+          "tas_nodes{condition=\"" + word(condition) + "\"}",
+          nodes.stream().filter(node -> node.condition() == condition).count());
+    }
+  }
+
+  private void products(List<ProductView> products) {
+    family("tas_products", "gauge", "Products by status.");
+    for (var status : ProductStatus.values()) {
+      sample(
+          "tas_products{status=\"" + status.text() + "\"}",
+          products.stream()
+              .filter(it -> it.disconnectedAt().isEmpty() && it.product().status() == status)
+              .count());
+    }
+    sample(
+        "tas_products{status=\"disconnected\"}",
+        products.stream().filter(it -> it.disconnectedAt().isPresent()).count());
+  }
+
+  private void tests(FarmSnapshot farm, EndedCounts ended, Instant now) {
+    List<RunningTest> running = farm.running();
+    long started = running.stream().filter(it -> it.started().isPresent()).count();
+    family("tas_tests", "gauge", "Tests that have not ended, by state.");
+    sample("tas_tests{state=\"waiting\"}", farm.waitingCount());
+    sample("tas_tests{state=\"preparing\"}", running.size() - started);
+    sample("tas_tests{state=\"running\"}", started);
+    family("tas_oldest_waiting_seconds", "gauge", "How long the oldest test of the queue waits.");
+    sample(
+        "tas_oldest_waiting_seconds",
+        farm.waiting(0, 1).stream()
+            .map(WaitingTest::received)
+            .mapToLong(received -> Duration.between(received, now).toSeconds())
+            .sum());
+    family("tas_tests_ended_total", "counter", "Tests that ended since the start, by verdict.");
+    for (var verdict : EndedTest.Verdict.values()) {
+      sample("tas_tests_ended_total{verdict=\"" + word(verdict) + "\"}", ended.of(verdict));
+    }
+  }
+
+  private void family(String name, String type, String help) {
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+  }
+
+  private void sample(String series, long value) {
+    text.append(series).append(' ').append(value).append('\n');
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,170 @@
+package com.nokia.ci.tas.service.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nokia.ci.tas.commons.json.ProductJson;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
+import com.nokia.ci.tas.service.http.view.ServiceCard;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every address of a service and what is found there: the table of contents of the pages and the
+ * JSON. All of it is made from the snapshot of the moment and shows no secret.
+ */
+public final class Site {
+  /** How many waiting tests one answer lists; the count tells of the rest. */
+  private static final int LISTED = 1_000;
+
+  private static final String NO_SUCH_TEST =
+      "There is no such test; only the last ended ones are remembered.";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FarmSource source;
+  private final ServiceCard card;
+  private final EndedCounts ended;
+  private final InstantSource clock;
+
+  Site(FarmSource source, ServiceCard card, EndedCounts ended, InstantSource clock) {
+    this.source = source;
+    this.card = card;
+    this.ended = ended;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the site.
+   *
+   * @param source what it shows
+   * @param card what the service says of itself
+   * @param ended counts for the metrics
+   * @param clock by which ages are told
+   * @return to be handed to the transport, and closed in the end
+   */
+  public static WebDoor open(
+      FarmSource source, ServiceCard card, EndedCounts ended, InstantSource clock) {
+    return new WebDoor(new Site(source, card, ended, clock).router());
+  }
+
+  Router router() {
+    var pages = new Pages(source, card, clock);
+    return new Router()
+        .page("/", any -> pages.status())
+        .page("/nodes/{}", pages::node)
+        .page("/products/{}", pages::product)
+        .page("/tests/{}", pages::test)
+        .page("/products", any -> products())
+        .page("/api/v1/tests", any -> tests())
+        .page("/api/v1/tests/{}", this::test)
+        .page("/api/v1/queue", any -> queue())
+        .page("/api/v1/products", any -> productList())
+        .page("/api/v1/products/{}", this::product)
+        .page("/api/v1/nodes", any -> nodes())
+        .page("/api/v1/nodes/{}", this::node)
+        .page("/healthz", any -> health())
+        .page("/metrics", any -> metrics())
+        .page("/style.css", any -> Resource.answer("style.css", "text/css; charset=utf-8"))
+        .page("/refresh.js", any -> Resource.answer("refresh.js", "text/javascript; charset=utf-8"))
+        .page("/icon.svg", any -> Resource.answer("icon.svg", "image/svg+xml"))
+        .page("/favicon.ico", any -> Answer.elsewhere("/icon.svg"))
+        .otherwise(EarlierAddresses::answer);
+  }
+
+  private Answer products() {
+    return Answer.json(
+        ProductJson.products(source.farm().products().stream().map(ProductView::product).toList()));
+  }
+
+  private Answer tests() {
+    FarmSnapshot farm = source.farm();
+    ObjectNode json = FarmJson.object().put("waitingCount", farm.waitingCount());
+    ArrayNode tests = json.putArray("tests");
+    farm.running().forEach(test -> tests.add(FarmJson.test(test)));
+    farm.waiting(0, LISTED).forEach(test -> tests.add(FarmJson.test(test)));
+    farm.ended().forEach(test -> tests.add(FarmJson.test(test)));
+    return json(json);
+  }
+
+  private Answer test(String name) {
+    FarmSnapshot farm = source.farm();
+    TestId id = new TestId(name);
+    return found(FarmJson.first(farm.running(id), farm.waiting(id), farm.ended(id)), NO_SUCH_TEST);
+  }
+
+  private Answer queue() {
+    FarmSnapshot farm = source.farm();
+    ObjectNode json = FarmJson.object().put("waitingCount", farm.waitingCount());
+    ArrayNode tests = json.putArray("tests");
+    farm.waiting(0, LISTED).forEach(test -> tests.add(FarmJson.test(test)));
+    return json(json);
+  }
+
+  private Answer productList() {
+    return list("products", source.farm().products().stream().map(FarmJson::product));
+  }
+
+  private Answer product(String imei) {
+    return found(
+        source.farm().product(new ProductId(imei)).map(FarmJson::product),
+        "There is no such product.");
+  }
+
+  private Answer nodes() {
+    return list("nodes", source.farm().nodes().stream().map(FarmJson::node));
+  }
+
+  private Answer node(String address) {
+    return found(
+        nodeId(address).flatMap(source.farm()::node).map(FarmJson::node),
+        "There is no such node; a node is named by host:port.");
+  }
+
+  private Answer health() {
+    return source.isAlive()
+        ? Answer.text("ok\n")
+        : Answer.sentence(503, "The farm takes no events any more; see the log of the service.");
+  }
+
+  private Answer metrics() {
+    Instant now = clock.instant();
+    return Answer.of(
+        "text/plain; version=0.0.4; charset=utf-8", Metrics.of(source.farm(), card, ended, now));
+  }
+
+  /** The node that an address in a path names. */
+  static Optional<NodeId> nodeId(String address) {
+    try {
+      return Optional.of(new NodeId(Endpoint.parse(address)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Answer list(String name, Stream<ObjectNode> entries) {
+    ObjectNode json = FarmJson.object();
+    ArrayNode array = json.putArray(name);
+    entries.forEach(array::add);
+    return json(json);
+  }
+
+  private static Answer found(Optional<ObjectNode> json, String otherwise) {
+    return json.map(Site::json).orElseGet(() -> json(FarmJson.error(otherwise)).with(404));
+  }
+
+  private static Answer json(ObjectNode json) {
+    try {
+      return Answer.json(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of values could not be written as JSON", e);
+    }
+  }
+}

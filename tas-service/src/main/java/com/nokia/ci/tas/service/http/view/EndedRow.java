@@ -1,0 +1,50 @@
+package com.nokia.ci.tas.service.http.view;
+
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.service.farm.EndedTest;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An ended test on a page.
+ *
+ * @param link to its own page
+ * @param verdict finished, failed, stopped or refused
+ * @param reason why, unless it finished
+ * @param ended when
+ * @param took from its receipt to its end
+ * @param attempts how many runs it had
+ * @param nodes where the last one was; none or one
+ * @param products what the last one had
+ */
+public record EndedRow(
+    Link link,
+    String verdict,
+    String reason,
+    Moment ended,
+    String took,
+    int attempts,
+    List<Link> nodes,
+    List<Link> products) {
+
+  static EndedRow of(EndedTest ended, Telling telling) {
+    return new EndedRow(
+        Link.to(ended.test().id()),
+        verdict(ended),
+        ended.reason().map(Reason::sentence).orElse(""),
+        telling.moment(ended.times().ended()),
+        Words.duration(Duration.between(ended.times().received(), ended.times().ended())),
+        ended.attempts(),
+        ended.node().map(Link::to).stream().toList(),
+        ended.test().progress().reservedProducts().stream().map(Link::to).toList());
+  }
+
+  static String verdict(EndedTest ended) {
+    return switch (ended.verdict()) {
+      case FINISHED -> "finished";
+      case FAILED -> "failed";
+      case STOPPED -> "stopped";
+      case REFUSED -> "refused";
+    };
+  }
+}

@@ -1,0 +1,52 @@
+package com.nokia.ci.tas.service.http.view;
+
+import com.nokia.ci.tas.service.settings.Configuration;
+import java.util.List;
+
+/**
+ * What every page has around its content.
+ *
+ * @param service address of the service
+ * @param description of its owner, may be empty
+ * @param version of this program
+ * @param uptime how long it runs
+ * @param made when the page was made
+ * @param zone whose clock times are told by
+ * @param maintenance whether no test is forwarded to a node
+ * @param refreshSeconds after how long a page that is looked at is fetched again
+ */
+public record Frame(
+    String service,
+    String description,
+    String version,
+    String uptime,
+    Moment made,
+    String zone,
+    boolean maintenance,
+    int refreshSeconds) {
+
+  static Frame of(
+      ServiceCard card, Configuration configuration, int refreshSeconds, Telling telling) {
+    return new Frame(
+        card.address().toString(),
+        card.description(),
+        card.version(),
+        telling.since(card.startedAt()),
+        telling.moment(telling.now()),
+        telling.zone().getId(),
+        configuration.maintenanceMode(),
+        refreshSeconds);
+  }
+
+  /**
+   * A name and a value.
+   *
+   * @param name what it is
+   * @param value what it says
+   */
+  public record Fact(String name, String value) {}
+
+  static List<Fact> said(List<Fact> facts) {
+    return facts.stream().filter(fact -> !fact.value().isBlank()).toList();
+  }
+}

@@ -1,0 +1,62 @@
+package com.nokia.ci.tas.service.http.view;
+
+import com.nokia.ci.tas.commons.model.Role;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A product on a page.
+ *
+ * @param link to its own page, named by its IMEI
+ * @param role main, remote or reference
+ * @param rmCode as its node says
+ * @param status free, busy, disabled or disconnected
+ * @param holders the test that has it or that it is kept for; none or one
+ * @param details what it is held for, until when, or why it cannot be used
+ * @param since when the status began; none or one
+ */
+public record ProductRow(
+    Link link,
+    String role,
+    String rmCode,
+    String status,
+    List<Link> holders,
+    String details,
+    List<Moment> since) {
+
+  static ProductRow of(ProductView view, Telling telling) {
+    var product = view.product();
+    return new ProductRow(
+        Link.to(product),
+        product.role() == Role.MAIN ? "" : product.role().text(),
+        product.rmCode(),
+        view.disconnectedAt().isPresent() ? "disconnected" : product.status().text(),
+        view.holder().map(Holder::test).map(Link::to).stream().toList(),
+        details(view, telling),
+        view
+            .disconnectedAt()
+            .or(() -> view.holder().map(Holder::since))
+            .map(telling::moment)
+            .stream()
+            .toList());
+  }
+
+  private static String details(ProductView view, Telling telling) {
+    if (view.holder().isPresent()) {
+      Holder holder = view.holder().get();
+      String left = telling.until(holder.until());
+      return switch (holder.hold()) {
+        case RUN -> "attempt " + holder.attempt() + ", at most " + left + " more";
+        case ENDING -> "told to end, not yet confirmed";
+        case KEPT -> "kept for its issuer, at most " + left + " more";
+      };
+    }
+    Optional<TestId> keptFor = view.keptFor();
+    return keptFor.isPresent()
+        ? "set aside for " + keptFor.get() + ", which waits for several products"
+        : view.product().statusDetails();
+  }
+}

@@ -1,0 +1,149 @@
+package com.nokia.ci.tas.service.http.view;
+
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
+import com.nokia.ci.tas.service.settings.Configuration;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One test.
+ *
+ * @param frame what is around it
+ * @param id of the test
+ * @param more where its issuer says that more is to be found; none or one address of the web
+ * @param status waiting, preparing, running, or its verdict
+ * @param facts where it is
+ * @param description what was asked for
+ * @param nodes where it is or was; none or one
+ * @param products what it has or had
+ */
+public record TestPage(
+    Frame frame,
+    String id,
+    List<String> more,
+    String status,
+    List<Frame.Fact> facts,
+    List<Frame.Fact> description,
+    List<Link> nodes,
+    List<Link> products) {
+
+  /** Makes the page from a snapshot; empty when the farm does not know the test. */
+  public static Optional<TestPage> of(
+      TestId id,
+      FarmSnapshot farm,
+      ServiceCard card,
+      Configuration configuration,
+      Telling telling) {
+    Frame frame = Frame.of(card, configuration, 2, telling);
+    return farm.running(id)
+        .map(it -> of(it, frame, telling))
+        .or(() -> farm.waiting(id).map(it -> of(it, frame, telling)))
+        .or(() -> farm.ended(id).map(it -> of(it, frame, telling)));
+  }
+
+  private static TestPage of(WaitingTest waiting, Frame frame, Telling telling) {
+    var row = WaitingRow.of(waiting, telling);
+    return page(
+        frame,
+        waiting.test(),
+        "waiting",
+        List.of(
+            new Frame.Fact("waits for", row.reason()),
+            new Frame.Fact("place in the queue", String.valueOf(row.place())),
+            new Frame.Fact("issued by", row.client()),
+            new Frame.Fact("received", telling.moment(waiting.received()).text()),
+            new Frame.Fact("waiting for", row.age()),
+            new Frame.Fact("time left", row.left()),
+            new Frame.Fact("failed so far", row.failures())),
+        List.of());
+  }
+
+  private static TestPage of(RunningTest running, Frame frame, Telling telling) {
+    var row = RunningRow.of(running, telling);
+    return page(
+        frame,
+        running.test(),
+        row.phase(),
+        List.of(
+            new Frame.Fact("attempt", String.valueOf(row.attempt())),
+            new Frame.Fact("issued by", row.client()),
+            new Frame.Fact("received", telling.moment(running.received()).text()),
+            new Frame.Fact("reserved", telling.moment(running.reserved()).text()),
+            new Frame.Fact(
+                "executor started",
+                running.started().map(telling::moment).map(Moment::text).orElse("")),
+            new Frame.Fact(row.phase() + " for", row.since()),
+            new Frame.Fact("time left", row.left())),
+        List.of(row.node()));
+  }
+
+  private static TestPage of(EndedTest ended, Frame frame, Telling telling) {
+    var row = EndedRow.of(ended, telling);
+    var times = ended.times();
+    return page(
+        frame,
+        ended.test(),
+        row.verdict(),
+        List.of(
+            new Frame.Fact("reason", row.reason()),
+            new Frame.Fact(
+                "whose fault",
+                ended.reason().map(it -> it.fault().name().toLowerCase(Locale.ROOT)).orElse("")),
+            new Frame.Fact("attempts", String.valueOf(row.attempts())),
+            new Frame.Fact("issued by", ended.client().toString()),
+            new Frame.Fact("received", telling.moment(times.received()).text()),
+            new Frame.Fact(
+                "reserved", times.reserved().map(telling::moment).map(Moment::text).orElse("")),
+            new Frame.Fact(
+                "executor started",
+                times.started().map(telling::moment).map(Moment::text).orElse("")),
+            new Frame.Fact("ended", row.ended().text()),
+            new Frame.Fact("took", row.took())),
+        row.nodes());
+  }
+
+  private static TestPage page(
+      Frame frame, TestDescription test, String status, List<Frame.Fact> facts, List<Link> nodes) {
+    return new TestPage(
+        frame,
+        test.id().test().value(),
+        Stream.of(test.origin().url()).filter(TestPage::isOfTheWeb).toList(),
+        status,
+        Frame.said(facts),
+        Frame.said(description(test)),
+        nodes,
+        test.progress().reservedProducts().stream().map(Link::to).toList());
+  }
+
+  private static List<Frame.Fact> description(TestDescription test) {
+    var demand = test.demand();
+    var execution = test.execution();
+    Duration disconnection = demand.disconnectionTimeout();
+    return List.of(
+        new Frame.Fact("target", demand.target().text()),
+        new Frame.Fact("required products", Words.withoutSecrets(demand.expression())),
+        new Frame.Fact("executor application", execution.application()),
+        new Frame.Fact("executor script", execution.script()),
+        new Frame.Fact("artifacts", String.join(", ", execution.artifacts())),
+        new Frame.Fact("results file", execution.resultsFilename()),
+        new Frame.Fact("timeout", Words.duration(test.progress().timeout())),
+        new Frame.Fact("product releasing mode", demand.releasingMode().text()),
+        new Frame.Fact(
+            "product disconnection timeout",
+            disconnection.isZero() ? "" : Words.duration(disconnection)));
+  }
+
+  /** An address that a browser may be led to; anything else could run a script. */
+  private static boolean isOfTheWeb(String url) {
+    String lower = url.toLowerCase(Locale.ROOT);
+    return lower.startsWith("http://") || lower.startsWith("https://");
+  }
+}

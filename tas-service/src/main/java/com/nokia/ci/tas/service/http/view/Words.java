@@ -1,0 +1,55 @@
+package com.nokia.ci.tas.service.http.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** How pages say times and other things that come in many forms. */
+public final class Words {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+  private static final Pattern SECRET_CLAUSE =
+      Pattern.compile(
+          "(?i)(sim[12]-(?:pin|puk|security)[a-z0-9-]*\\s*:)\\s*(?:\"[^\"]*\"?|[^;)]*)");
+
+  private Words() {}
+
+  /** A moment on the clock of the service. */
+  static String moment(Instant instant, ZoneId zone) {
+    return TIME.format(instant.atZone(zone));
+  }
+
+  /** A duration by its two largest units: {@code 2 d 3 h}, {@code 5 min 7 s}, {@code 0 s}. */
+  static String duration(Duration duration) {
+    Duration shown = duration.isNegative() ? Duration.ZERO : duration;
+    List<String> parts =
+        Stream.of(
+                part(shown.toDays(), "d"),
+                part(shown.toHoursPart(), "h"),
+                part(shown.toMinutesPart(), "min"),
+                part(shown.toSecondsPart(), "s"))
+            .filter(part -> !part.isEmpty())
+            .limit(2)
+            .toList();
+    return parts.isEmpty() ? "0 s" : String.join(" ", parts);
+  }
+
+  /** An expression of required products without the codes it may ask for. */
+  public static String withoutSecrets(String expression) {
+    return SECRET_CLAUSE.matcher(expression).replaceAll("$1…");
+  }
+
+  /** {@code 1 node}, {@code 2 nodes}. */
+  static String count(long number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
+  }
+
+  private static String part(long number, String unit) {
+    return number == 0 ? "" : number + " " + unit;
+  }
+}
