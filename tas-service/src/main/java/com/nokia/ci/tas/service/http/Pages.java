@@ -14,9 +14,14 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.regex.Pattern;
 
 /** The pages for people. Templates are compiled by the build and escape every value. */
 final class Pages {
+  /** Characters of a text from outside that would show the text after them in another order. */
+  private static final Pattern TURNS_TEXT_AROUND =
+      Pattern.compile("[\u202A-\u202E\u2066-\u2069]");
+
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
   private final FarmSource source;
   private final ServiceCard card;
@@ -67,6 +72,6 @@ final class Pages {
   private Answer page(String template, Object page) {
     var html = new StringOutput(16_384);
     templates.render(template, page, html);
-    return Answer.html(html.toString());
+    return Answer.html(TURNS_TEXT_AROUND.matcher(html.toString()).replaceAll("\uFFFD"));
   }
 }

@@ -60,6 +60,7 @@ class SiteTest {
     if (answer.type().startsWith("text/html")) {
       assertFalse(answer.body().contains("<script>alert"), address);
       assertFalse(answer.body().contains("<img"), address);
+      assertFalse(answer.body().contains("\u202E"), address);
       assertFalse(answer.body().contains("href=\"javascript:"), address);
     }
   }
