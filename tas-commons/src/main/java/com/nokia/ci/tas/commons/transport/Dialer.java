@@ -41,7 +41,7 @@ final class Dialer {
     var result = new CompletableFuture<Channel>();
     if (!to.isDialable()) {
       result.completeExceptionally(
-          new ConnectionLostException("the address \"" + to + "\" cannot be connected to"));
+          ConnectionLostException.neverMade("the address \"" + to + "\" cannot be connected to"));
       return result;
     }
     long deadline = System.nanoTime() + limit.toNanos();
@@ -122,7 +122,7 @@ final class Dialer {
   }
 
   private static ConnectionLostException lost(Endpoint to, String why) {
-    return new ConnectionLostException("cannot connect to " + to + ": " + why);
+    return ConnectionLostException.neverMade("cannot connect to " + to + ": " + why);
   }
 
   /** Until the connection has a purpose. */

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public sealed interface Effect {
 
+  /** Calls the one method of the handler that is for this kind of effect. */
+  void giveTo(EffectHandler handler);
+
   /**
    * A node shall run a test ({@code start}). What comes of the delivery returns as {@link
    * Event.NodeAnswered} or {@link Event.OrderUndeliverable}.
@@ -22,23 +25,48 @@ public sealed interface Effect {
    * @param test complete, with attempt and reserved products, secrets included
    * @param client the sender that the node is to see: from whom it fetches the artifacts
    */
-  record StartRun(NodeId node, TestDescription test, Endpoint client) implements Effect {}
+  record StartRun(NodeId node, TestDescription test, Endpoint client) implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+  }
 
   /** A node shall end a run ({@code stop}); told again until it confirms. */
-  record StopRun(NodeId node, TestDescription test) implements Effect {}
+  record StopRun(NodeId node, TestDescription test) implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+  }
 
   /** A node shall know what the service says of its product ({@code update}). */
-  record TellProduct(NodeId node, ProductDescription product) implements Effect {}
+  record TellProduct(NodeId node, ProductDescription product) implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+  }
 
   /** Whether a node is still there: returns as {@link Event.NodeAnswered} or unreachable. */
-  record ProbeNode(NodeId node) implements Effect {}
+  record ProbeNode(NodeId node) implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+  }
 
   /**
    * Whether a client is still there: returns as {@link Event.ClientSeen} or unreachable.
    *
    * @param test one of its tests, which a text message to it must name
    */
-  record ProbeClient(ClientId client, TestDescription test) implements Effect {}
+  record ProbeClient(ClientId client, TestDescription test) implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+  }
 
   /**
    * Somebody shall know how far a test is.
@@ -50,6 +78,10 @@ public sealed interface Effect {
    */
   record TellClient(Endpoint to, Kind kind, TestDescription test, Optional<Reason> reason)
       implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
 
     /** What sort of message. */
     public enum Kind {
@@ -61,10 +93,20 @@ public sealed interface Effect {
   }
 
   /** One line for the person behind a client (a text message). */
-  record Notice(ClientId client, TestDescription test, String text) implements Effect {}
+  record Notice(ClientId client, TestDescription test, String text) implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+  }
 
   /** A test has ended and belongs to history. */
-  record RecordEnded(EndedTest test) implements Effect {}
+  record RecordEnded(EndedTest test) implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+  }
 
   /**
    * A run, or the wait for one, passed into another state: one line of the log.
@@ -78,7 +120,12 @@ public sealed interface Effect {
    */
   record RunMoved(
       RuntimeId test, int attempt, Optional<NodeId> node, String from, String to, String why)
-      implements Effect {}
+      implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+  }
 
   /**
    * Something a person may want to know about the farm: one line of the log.
@@ -87,6 +134,10 @@ public sealed interface Effect {
    * @param sentence one line; texts from outside are already safe to show
    */
   record Remark(Severity severity, String sentence) implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
 
     /** How much a remark matters. */
     public enum Severity {

@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 /** The pages for people. Templates are compiled by the build and escape every value. */
 final class Pages {
   /** Characters of a text from outside that would show the text after them in another order. */
-  private static final Pattern TURNS_TEXT_AROUND =
-      Pattern.compile("[\u202A-\u202E\u2066-\u2069]");
+  private static final Pattern TURNS_TEXT_AROUND = Pattern.compile("[\u202A-\u202E\u2066-\u2069]");
 
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
   private final FarmSource source;

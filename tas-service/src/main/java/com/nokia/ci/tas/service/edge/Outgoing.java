@@ -1,0 +1,258 @@
+package com.nokia.ci.tas.service.edge;
+
+import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.message.ProductOperation;
+import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.ConnectionLostException;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.TasException;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.transport.Outbox;
+import com.nokia.ci.tas.commons.transport.RefusedException;
+import com.nokia.ci.tas.commons.transport.RetryPolicy;
+import com.nokia.ci.tas.commons.transport.Transport;
+import com.nokia.ci.tas.commons.xml.Dialect;
+import com.nokia.ci.tas.service.farm.Effect;
+import com.nokia.ci.tas.service.farm.EffectHandler;
+import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.Event;
+import com.nokia.ci.tas.service.loop.Effects;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Does what the farm wants done: tells nodes and clients, in order for each of them, and reports
+ * what came of it.
+ *
+ * <p>A node is tried three times, a second apart. A client is tried three times within the time
+ * that clients have to answer, and what waits for one that cannot be reached is given up.
+ */
+public final class Outgoing implements Effects {
+  private static final RetryPolicy NODE = new RetryPolicy(3, Duration.ofSeconds(1));
+  private static final int CLIENT_TRIES = 3;
+  private static final String CHECKING =
+      "The service is still there and checks whether its client is.";
+
+  /** Of the time a client has, so much passes between two tries; the rest is for connecting. */
+  private static final int SHARE_OF_A_PAUSE = 5;
+
+  private final Endpoint service;
+  private final Transport transport;
+  private final Dialects dialects;
+  private final Consumer<Event> farm;
+  private final Consumer<EndedTest> history;
+  private final InstantSource clock;
+  private final FarmLog log = new FarmLog();
+  private final Doing doing = new Doing();
+  private final Correspondence nodes;
+  private final Correspondence clients;
+
+  private Outgoing(Surroundings around, Supplier<Duration> clientAnswerLimit) {
+    this.service = around.service();
+    this.transport = around.transport();
+    this.dialects = around.dialects();
+    this.farm = around.farm();
+    this.history = around.history();
+    this.clock = around.clock();
+    this.nodes = new Correspondence(transport, () -> NODE, new NodeTeller());
+    this.clients =
+        new Correspondence(
+            transport,
+            () ->
+                new RetryPolicy(CLIENT_TRIES, clientAnswerLimit.get().dividedBy(SHARE_OF_A_PAUSE)),
+            new ClientTeller());
+  }
+
+  /**
+   * What an edge works with.
+   *
+   * @param service the sender of what the service says
+   * @param transport the network
+   * @param dialects how to speak to which node
+   * @param farm takes events, does not block
+   * @param history takes ended tests, does not block
+   * @param clock stamps the events
+   */
+  public record Surroundings(
+      Endpoint service,
+      Transport transport,
+      Dialects dialects,
+      Consumer<Event> farm,
+      Consumer<EndedTest> history,
+      InstantSource clock) {}
+
+  /**
+   * Makes the edge.
+   *
+   * @param clientAnswerLimit how long a client may be unreachable, as it is in force
+   */
+  public static Outgoing of(Surroundings around, Supplier<Duration> clientAnswerLimit) {
+    return new Outgoing(around, clientAnswerLimit);
+  }
+
+  @Override
+  public void perform(Effect effect) {
+    effect.giveTo(doing);
+  }
+
+  /** Gives up all that waits to be told; call it on the thread that performs effects. */
+  public void close() {
+    nodes.close();
+    clients.close();
+  }
+
+  private static TestOperation test(
+      Endpoint sender, NodeId node, TestOperation.Kind kind, TestDescription test) {
+    return new TestOperation(sender, node.endpoint(), kind, test);
+  }
+
+  private TestOperation answer(Effect.TellClient tell) {
+    TestOperation.Kind kind =
+        switch (tell.kind()) {
+          case UPDATE -> TestOperation.Kind.UPDATE;
+          case STOP -> TestOperation.Kind.STOP;
+        };
+    return new TestOperation(service, tell.to(), kind, tell.test());
+  }
+
+  private TextMessage text(ClientId client, TestDescription test, String text) {
+    return new TextMessage(service, client.endpoint(), test, text);
+  }
+
+  private void tellNode(NodeId node, Message message) {
+    nodes.to(node.endpoint()).send(message, dialects.towards(node.endpoint()));
+  }
+
+  private void tellClient(Endpoint client, Message message) {
+    clients.to(client).send(message, Dialect.ESCAPED);
+  }
+
+  private void probe(NodeId node) {
+    var unused =
+        transport
+            .probe(node.endpoint())
+            .whenComplete(
+                (address, failure) ->
+                    farm.accept(
+                        failure == null
+                            ? new Event.NodeAnswered(clock.instant(), node)
+                            : new Event.NodeUnreachable(
+                                clock.instant(), node, failure.getMessage())));
+  }
+
+  /** What is done about each kind of effect. */
+  private final class Doing implements EffectHandler {
+    @Override
+    public void on(Effect.StartRun start) {
+      tellNode(
+          start.node(), test(start.client(), start.node(), TestOperation.Kind.START, start.test()));
+    }
+
+    @Override
+    public void on(Effect.StopRun stop) {
+      tellNode(stop.node(), test(service, stop.node(), TestOperation.Kind.STOP, stop.test()));
+    }
+
+    @Override
+    public void on(Effect.TellProduct tell) {
+      tellNode(
+          tell.node(),
+          new ProductOperation(
+              service,
+              tell.node().endpoint(),
+              ProductOperation.Kind.UPDATE,
+              Optional.empty(),
+              tell.product()));
+    }
+
+    @Override
+    public void on(Effect.ProbeNode effect) {
+      probe(effect.node());
+    }
+
+    @Override
+    public void on(Effect.ProbeClient probe) {
+      tellClient(probe.client().endpoint(), text(probe.client(), probe.test(), CHECKING));
+    }
+
+    @Override
+    public void on(Effect.TellClient tell) {
+      tellClient(tell.to(), answer(tell));
+    }
+
+    @Override
+    public void on(Effect.Notice notice) {
+      tellClient(notice.client().endpoint(), text(notice.client(), notice.test(), notice.text()));
+    }
+
+    @Override
+    public void on(Effect.RecordEnded ended) {
+      history.accept(ended.test());
+    }
+
+    @Override
+    public void on(Effect.RunMoved moved) {
+      log.runMoved(moved);
+    }
+
+    @Override
+    public void on(Effect.Remark remark) {
+      log.remark(remark);
+    }
+  }
+
+  private final class ClientTeller implements Correspondence.Teller {
+    @Override
+    public void sent(Endpoint to, Outbox.Entry entry) {
+      farm.accept(new Event.ClientSeen(clock.instant(), new ClientId(to)));
+    }
+
+    @Override
+    public void failed(Endpoint to, Outbox.Entry entry, TasException cause, boolean first) {
+      log.undelivered(to, entry.message(), cause, first);
+      if (first) {
+        farm.accept(
+            new Event.ClientUnreachable(clock.instant(), new ClientId(to), cause.getMessage()));
+      }
+    }
+  }
+
+  private final class NodeTeller implements Correspondence.Teller {
+    @Override
+    public void sent(Endpoint to, Outbox.Entry entry) {
+      farm.accept(new Event.NodeAnswered(clock.instant(), new NodeId(to)));
+    }
+
+    @Override
+    public void failed(Endpoint to, Outbox.Entry entry, TasException cause, boolean first) {
+      log.undelivered(to, entry.message(), cause, first);
+      var node = new NodeId(to);
+      if (entry.message() instanceof TestOperation order) {
+        farm.accept(
+            new Event.OrderUndeliverable(
+                clock.instant(),
+                node,
+                order.test().id(),
+                order.test().progress().attempt(),
+                order.kind() == TestOperation.Kind.START ? Event.Order.START : Event.Order.STOP,
+                !first || neverArrived(cause)
+                    ? Event.Delivery.NEVER_ARRIVED
+                    : Event.Delivery.UNKNOWN,
+                cause.getMessage()));
+      } else if (first) {
+        farm.accept(new Event.NodeUnreachable(clock.instant(), node, cause.getMessage()));
+      }
+    }
+
+    private static boolean neverArrived(TasException cause) {
+      return cause instanceof RefusedException
+          || (cause instanceof ConnectionLostException lost && lost.isNeverMade());
+    }
+  }
+}
