@@ -23,7 +23,7 @@ public final class Daemon {
   private final Arguments arguments;
   private final Start start;
 
-  private Daemon(Arguments arguments, Start start) {
+  Daemon(Arguments arguments, Start start) {
     this.arguments = arguments;
     this.start = start;
   }

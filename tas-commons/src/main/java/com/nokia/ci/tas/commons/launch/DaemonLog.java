@@ -34,7 +34,10 @@ public final class DaemonLog implements AutoCloseable {
    * @param daysKept files of older days are deleted, at start and at midnight
    */
   public static DaemonLog start(Path directory, int daysKept) {
-    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    return start((LoggerContext) LoggerFactory.getILoggerFactory(), directory, daysKept);
+  }
+
+  static DaemonLog start(LoggerContext context, Path directory, int daysKept) {
     context.reset();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);

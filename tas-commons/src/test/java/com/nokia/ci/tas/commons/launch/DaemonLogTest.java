@@ -1,0 +1,59 @@
+package com.nokia.ci.tas.commons.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files of a daemon's log; in a log context of its own, so that other tests keep theirs. */
+final class DaemonLogTest {
+  private final LoggerContext context = new LoggerContext();
+  @TempDir Path directory;
+
+  @BeforeEach
+  void completeTheContext() {
+    context.setMDCAdapter(new LogbackMDCAdapter());
+  }
+
+  @Test
+  void eachDayHasItsFileAndOldOnesGo() throws Exception {
+    Path logs = directory.resolve("logs");
+    Files.createDirectories(logs);
+    LocalDate today = LocalDate.now(ZoneId.systemDefault());
+    Path recent = Files.createFile(logs.resolve(today.minusDays(20) + ".log"));
+    Path old = Files.createFile(logs.resolve(today.minusDays(33) + ".log"));
+    try (var log = DaemonLog.start(context, logs, 30)) {
+      context.getLogger("com.nokia.Some").info("first line of {}", log.getClass().getSimpleName());
+    }
+    List<Path> files;
+    try (var list = Files.list(logs)) {
+      files = list.toList();
+    }
+    assertTrue(files.contains(recent), files.toString());
+    assertFalse(files.contains(old), files.toString());
+    assertEquals(2, files.size(), files.toString());
+    Path written = files.get(files.get(0).equals(recent) ? 1 : 0);
+    assertTrue(written.getFileName().toString().matches("\\d{4}-\\d\\d-\\d\\d\\.log"));
+    assertTrue(Files.readString(written).contains("first line of DaemonLog"));
+  }
+
+  @Test
+  void theNetworkLibraryIsQuiet() {
+    try (var log = DaemonLog.start(context, directory, 30)) {
+      assertEquals(Level.WARN, context.getLogger("io.netty.channel").getEffectiveLevel());
+      assertEquals(Level.INFO, context.getLogger("com.nokia.ci.tas").getEffectiveLevel());
+      assertTrue(log != null);
+    }
+  }
+}
