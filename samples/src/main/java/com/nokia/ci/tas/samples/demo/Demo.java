@@ -1,0 +1,141 @@
+package com.nokia.ci.tas.samples.demo;
+
+import com.nokia.ci.tas.samples.farm.LocalFarm;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * The program behind {@code ./tas demo}: starts a farm, runs a test on it, says what came of it and
+ * leaves nothing behind, also after Ctrl-C.
+ */
+public final class Demo {
+  private static final int PRODUCTS = 3;
+  private static final String KEEP = "--keep";
+
+  private final boolean keeps;
+  private final PrintStream out;
+
+  /**
+   * A demo yet to be run.
+   *
+   * @param keeps whether the farm is left running
+   * @param out for whoever watches
+   */
+  Demo(boolean keeps, PrintStream out) {
+    this.keeps = keeps;
+    this.out = out;
+  }
+
+  /**
+   * Takes {@code --keep} if wanted. Exit code 0 when the test finished and its results arrived, 2
+   * for wrong usage, 1 for anything else.
+   */
+  public static void main(String[] args) {
+    if (!List.of(KEEP).containsAll(List.of(args))) {
+      System.err.println("Usage: ./tas demo [--keep]");
+      System.exit(2);
+    }
+    System.exit(exitCode(args.length > 0));
+  }
+
+  private static int exitCode(boolean keeps) {
+    try {
+      return new Demo(keeps, System.out).run() ? 0 : 1;
+    } catch (Exception e) {
+      System.err.println("demo: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  /**
+   * Runs the whole.
+   *
+   * @return whether the test finished and its results arrived
+   * @throws Exception when the farm does not come up
+   */
+  boolean run() throws Exception {
+    Path scratch = Files.createTempDirectory("tas-demo-");
+    var ending = new Thread(Demo::endWhatWasStarted, "tas-demo-end");
+    Runtime.getRuntime().addShutdownHook(ending);
+    out.println("starting a service in " + scratch);
+    LocalFarm farm = LocalFarm.start(scratch);
+    boolean passed = runOn(farm, scratch);
+    if (keeps) {
+      Runtime.getRuntime().removeShutdownHook(ending);
+      tellHowToStop(farm, scratch);
+      return passed;
+    }
+    farm.close();
+    out.println("all programs have ended");
+    if (passed) {
+      FileUtils.deleteDirectory(scratch.toFile());
+    } else {
+      out.println("their logs are in " + scratch);
+    }
+    return passed;
+  }
+
+  private boolean runOn(LocalFarm farm, Path scratch) throws Exception {
+    String page = "http://" + farm.address();
+    out.println("the status page is " + page);
+    out.println("starting a bridge with " + PRODUCTS + " simulated products, and a communicator");
+    farm.addNode("node", PRODUCTS);
+    out.println("the farm has " + PRODUCTS + " free products");
+
+    Path workspace = Files.createDirectory(scratch.resolve("plugin"));
+    long begun = System.nanoTime();
+    var verdict = new IssuedTest(workspace, out).run("localhost", farm.port());
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+
+    out.println();
+    out.println("verdict:     " + (verdict.passed() ? "finished" : "failed: " + verdict.reason()));
+    out.println("took:        " + took + " ms");
+    out.println("product:     " + String.join(", ", verdict.reserved()));
+    boolean delivered = describe(workspace.resolve(IssuedTest.RESULTS));
+    out.println("status page: " + page);
+    return verdict.passed() && delivered;
+  }
+
+  private boolean describe(Path results) throws IOException {
+    if (Files.notExists(results)) {
+      out.println("results:     none arrived");
+      return false;
+    }
+    try (var archive = new ZipFile(results.toFile())) {
+      String entries =
+          archive.stream()
+              .map(entry -> entry.getName() + " (" + entry.getSize() + " bytes)")
+              .collect(Collectors.joining(", "));
+      out.println("results:     " + results.getFileName() + " with " + entries);
+    }
+    return true;
+  }
+
+  private static void endWhatWasStarted() {
+    List<ProcessHandle> started = ProcessHandle.current().descendants().toList();
+    started.forEach(ProcessHandle::destroy);
+    for (var process : started) {
+      process
+          .onExit()
+          .completeOnTimeout(process, 10, TimeUnit.SECONDS)
+          .thenAccept(ProcessHandle::destroyForcibly)
+          .join();
+    }
+  }
+
+  private void tellHowToStop(LocalFarm farm, Path scratch) {
+    String pids = farm.pids().stream().map(String::valueOf).collect(Collectors.joining(" "));
+    out.println();
+    out.println("The farm is still running.");
+    out.println("  its files:    " + scratch);
+    out.println("  its products: ./tas products --service " + farm.address());
+    out.println("  to stop it:   kill " + pids);
+  }
+}
