@@ -2,6 +2,7 @@ package com.nokia.ci.tas.commons;
 
 import com.nokia.ci.tas.commons.json.ProductJson;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
+import com.nokia.ci.tas.commons.xml.ProductXml;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -411,6 +412,16 @@ public class Product {
   /** All values that are not empty as {@code name:value;} in lower case, for matching. */
   public String getNameValuePairs() {
     return Published.nameValuePairs(Published.complete(this));
+  }
+
+  /** The product as its block of a message, codes of the SIM cards included. */
+  public String toXML() {
+    return toXML("");
+  }
+
+  /** The same, each line preceded by the indent. */
+  public String toXML(String indent) {
+    return ProductXml.fragment(Published.complete(this), indent);
   }
 
   /** The product as the JSON object of {@code Main.json}, codes of the SIM cards included. */

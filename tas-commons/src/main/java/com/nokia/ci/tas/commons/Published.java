@@ -233,13 +233,7 @@ public final class Published {
     if (!script.isEmpty() && !artifacts.contains(script)) {
       artifacts.add(0, script);
     }
-    var packages =
-        test.getTestPackages().stream()
-            .map(
-                part ->
-                    new TestPackageDescription(
-                        part.getId(), part.getRequiredEnvironment(), part.getFiles()))
-            .toList();
+    var packages = test.getTestPackages().stream().map(Published::description).toList();
     return new TestExecution(
         test.getExecutorApplication(),
         script,
@@ -247,6 +241,10 @@ public final class Published {
         test.getExecutorEnvparams(),
         packages,
         test.getResultsFilename());
+  }
+
+  static TestPackageDescription description(TestPackage part) {
+    return new TestPackageDescription(part.getId(), part.getRequiredEnvironment(), part.getFiles());
   }
 
   private static TestPackage testPackage(TestPackageDescription description) {

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.commons;
 import com.nokia.ci.tas.commons.json.ProductJson;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.xml.ProductXml;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -251,6 +252,16 @@ public class SimCard {
   /** All values that are not empty, for a person: without PIN, PUK and security codes. */
   public String getNameValuePairsRepresentation() {
     return Published.nameValuePairs(description().withoutSecrets());
+  }
+
+  /** The card as its block of a message, codes included. */
+  public String toXML() {
+    return toXML("");
+  }
+
+  /** The same, each line preceded by the indent. */
+  public String toXML(String indent) {
+    return ProductXml.card(description(), number(), indent);
   }
 
   /** The card as a JSON object with the names of {@code Main.json}, codes included. */

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.commons;
 
+import com.nokia.ci.tas.commons.xml.TestXml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -406,6 +407,16 @@ public class Test {
     List<Product> given = copy(reservedProducts);
     this.reservedProducts.clear();
     given.stream().filter(Objects::nonNull).forEach(this.reservedProducts::add);
+  }
+
+  /** The test as the {@code test} block of a message, one element a line. */
+  public String toXML() {
+    return toXML("");
+  }
+
+  /** The same, each line preceded by the indent. */
+  public String toXML(String indent) {
+    return TestXml.fragment(Published.description(this), indent);
   }
 
   /** The test in one line, for a person. */

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.commons;
 
+import com.nokia.ci.tas.commons.xml.TestXml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -77,6 +78,16 @@ public class TestPackage {
 
   public void setRequiredEnvironment(String requiredEnvironment) {
     this.requiredEnvironment = Objects.requireNonNullElse(requiredEnvironment, "");
+  }
+
+  /** The package as its block of a message, one element a line. */
+  public String toXML() {
+    return toXML("");
+  }
+
+  /** The same, each line preceded by the indent. */
+  public String toXML(String indent) {
+    return TestXml.fragment(Published.description(this), indent);
   }
 
   @Override

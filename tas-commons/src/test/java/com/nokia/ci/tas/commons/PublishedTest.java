@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.xml.MessageCodec;
+import com.nokia.ci.tas.commons.xml.ProductXml;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -155,6 +159,43 @@ final class PublishedTest {
     assertEquals("sim2-phone-number:+358501;", product.getSim2().getNameValuePairsRepresentation());
     assertTrue(product.getSim2().getNameValuePairs().contains("sim2-pin1:1234;"));
     assertEquals("sim2-phone-number", product.getSim2().getParameterNames().get(0));
+  }
+
+  @Test
+  void xmlOfATestIsWhatMessagesSay() {
+    String message =
+        "<message>\n<type>test-operation</type>\n<envelope>\n<operation>start</operation>\n"
+            + fullTest().toXML("\t")
+            + "</envelope>\n</message>\n";
+
+    assertEquals(
+        Published.description(fullTest()),
+        ((TestOperation) new MessageCodec().read(message.getBytes(StandardCharsets.UTF_8))).test());
+  }
+
+  @Test
+  void xmlOfAProductIsWhatProductFilesSay() {
+    var product = new Product("RM-763", IMEI_1);
+    product.setEnvironment("a & <b>");
+    product.setSIM2PhoneNumber("+358502");
+    ProductDescription read = ProductXml.read(product.toXML("  ").getBytes(StandardCharsets.UTF_8));
+
+    assertEquals("a & <b>", read.value(ProductAttribute.ENVIRONMENT));
+    assertEquals("1234", read.value(ProductAttribute.SIM2_PIN1));
+    assertEquals("+358502", read.value(ProductAttribute.SIM2_PHONE_NUMBER));
+    assertTrue(
+        product
+            .getSim2()
+            .toXML("\t")
+            .startsWith("\t<sim2>\n\t\t<phone-number>+358502</phone-number>\n"));
+  }
+
+  @Test
+  void xmlOfAPackageHasItsFiles() {
+    String xml = new TestPackage("calls", List.of("a.zip"), "(rm-code:RM-763;)").toXML();
+
+    assertTrue(xml.startsWith("<test-package>\n\t<id>calls</id>\n"), xml);
+    assertTrue(xml.contains("\t<files>\n\t\t<file>a.zip</file>\n\t</files>\n"), xml);
   }
 
   @Test

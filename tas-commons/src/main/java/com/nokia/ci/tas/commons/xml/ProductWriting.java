@@ -60,11 +60,15 @@ final class ProductWriting {
   static Lines product(Lines lines, ProductDescription product) {
     lines.open("product");
     leaves(lines, product, 0, true);
-    lines.open("sim1");
-    leaves(lines, product, 1, true);
-    lines.close("sim1").open("sim2");
-    leaves(lines, product, 2, true);
-    return lines.close("sim2").close("product");
+    card(lines, product, 1);
+    return card(lines, product, 2).close("product");
+  }
+
+  /** One SIM card of a product: every element, also without a value. */
+  static Lines card(Lines lines, ProductDescription product, int sim) {
+    lines.open("sim" + sim);
+    leaves(lines, product, sim, true);
+    return lines.close("sim" + sim);
   }
 
   /** A product that is asked for: what is asked and nothing else. */

@@ -35,4 +35,13 @@ public final class ProductXml {
   public static String fragment(ProductDescription product, String indent) {
     return ProductWriting.product(new Lines(Dialect.ESCAPED, indent), product).toString();
   }
+
+  /**
+   * The block of one SIM card alone, likewise.
+   *
+   * @param sim 1 or 2
+   */
+  public static String card(ProductDescription product, int sim, String indent) {
+    return ProductWriting.card(new Lines(Dialect.ESCAPED, indent), product, sim).toString();
+  }
 }

@@ -65,11 +65,11 @@ final class TestWriting {
     lines.leaf("results-filename", execution.resultsFilename());
   }
 
-  private static void testPackage(Lines lines, TestPackageDescription part) {
+  static Lines testPackage(Lines lines, TestPackageDescription part) {
     lines.open("test-package").leaf("id", part.id());
     expression(lines, part.expression());
     leaves(lines, "files", "file", part.files());
-    lines.close("test-package");
+    return lines.close("test-package");
   }
 
   /** Under the guide's name, and under the one that the earlier programs know. */

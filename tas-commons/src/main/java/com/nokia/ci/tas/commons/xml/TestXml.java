@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.commons.xml;
 
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestPackageDescription;
 
 /** A test description as an XML block (guide, "Test"). Stateless. */
 public final class TestXml {
@@ -13,5 +14,10 @@ public final class TestXml {
    */
   public static String fragment(TestDescription test, String indent) {
     return TestWriting.test(new Lines(Dialect.ESCAPED, indent), test).toString();
+  }
+
+  /** The {@code test-package} block, likewise. */
+  public static String fragment(TestPackageDescription part, String indent) {
+    return TestWriting.testPackage(new Lines(Dialect.ESCAPED, indent), part).toString();
   }
 }
