@@ -23,7 +23,7 @@ final class EarlierFormat {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
   private static final int NOT_FOUND = -1;
   private static final int LONGEST_PREFIX = 40;
-  private static final long LOOKS_PER_CHARACTER = 16;
+  private static final long LOOKS_PER_CHARACTER = 4;
 
   /** A document that is neither XML nor the earlier format. */
   private static final class BeyondRepair extends Exception {
@@ -158,15 +158,31 @@ final class EarlierFormat {
   private int endTag(String name, int from) throws BeyondRepair {
     int found = find("</", from);
     while (found != NOT_FOUND) {
-      int longest = Math.min(text.length(), found + name.length() + LONGEST_PREFIX);
-      int close = text.substring(found, longest).indexOf('>');
-      if (close != NOT_FOUND
-          && Block.spelled(text.substring(found + 2, found + close)).strip().equals(name)) {
+      if (isEndTag(name, found + 2)) {
         return found;
       }
       found = find("</", found + 2);
     }
     return NOT_FOUND;
+  }
+
+  private boolean isEndTag(String name, int start) {
+    int first = start;
+    int farthest = Math.min(text.length(), start + LONGEST_PREFIX);
+    for (int i = start; i < farthest && isNamePart(text.charAt(i)); i++) {
+      if (text.charAt(i) == ':') {
+        first = i + 1;
+      }
+    }
+    int last = first + name.length();
+    while (last < text.length() && text.charAt(last) <= ' ') {
+      last++;
+    }
+    return text.regionMatches(true, first, name, 0, name.length()) && text.startsWith(">", last);
+  }
+
+  private static boolean isNamePart(char c) {
+    return c > ' ' && c != '<' && c != '>';
   }
 
   private int find(String wanted, int from) throws BeyondRepair {

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.commons.xml;
 
+import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import jakarta.xml.bind.annotation.XmlAccessType;
 import jakarta.xml.bind.annotation.XmlAccessorType;
@@ -42,8 +43,16 @@ final class ProductBean {
 
   private static void collect(Map<String, String> values, String prefix, List<AttributeBean> from) {
     for (var attribute : from) {
-      values.put(prefix + attribute.name, Leaf.text(attribute.value));
+      boolean isStray = prefix.isEmpty() && belongsToSim(attribute.name);
+      if (!isStray) {
+        values.put(prefix + attribute.name, Leaf.text(attribute.value));
+      }
     }
+  }
+
+  /** A PIN outside a SIM block would be an attribute that nobody knows to be secret. */
+  private static boolean belongsToSim(String name) {
+    return ProductAttribute.of("sim1-" + name).isPresent();
   }
 
   /** A {@code sim1} or {@code sim2}. */
