@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 
@@ -29,6 +30,10 @@ final class XmlBinding {
   private static final int LONGEST_ATTRIBUTE = 65_536;
   private static final int MOST_CHARACTERS = MessageCodec.LONGEST_MESSAGE;
   private static final long MOST_ELEMENTS = 200_000;
+
+  /** How the parser says that a document is beyond a limit: it has no exception of its own. */
+  private static final Pattern LIMIT =
+      Pattern.compile(" limit \\([0-9]+\\) exceeded", Pattern.CASE_INSENSITIVE);
 
   private XmlBinding() {}
 
@@ -85,6 +90,9 @@ final class XmlBinding {
     } catch (RefusedXml e) {
       throw new ProtocolException(e.getMessage(), e);
     } catch (XMLStreamException notWellFormed) {
+      if (LIMIT.matcher(String.valueOf(notWellFormed.getMessage())).find()) {
+        throw new ProtocolException(sentence(notWellFormed), notWellFormed);
+      }
       return readEarlier(text, document, bean, notWellFormed);
     }
   }
