@@ -23,6 +23,7 @@ final class EarlierFormat {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
   private static final int NOT_FOUND = -1;
   private static final int LONGEST_PREFIX = 40;
+  private static final int LONGEST_NAME = 200;
   private static final long LOOKS_PER_CHARACTER = 4;
 
   /** A document that is neither XML nor the earlier format. */
@@ -91,14 +92,21 @@ final class EarlierFormat {
       throw new BeyondRepair("a tag that does not end");
     }
     boolean closing = text.startsWith("/", first);
-    String written = text.substring(closing ? first + 1 : first, Math.min(close, first + 100));
-    String name = Block.spelled(written.split("[\\s/]", 2)[0]);
+    String name = nameAt(closing ? first + 1 : first, close);
     position = close + 1;
     if (closing) {
       closed(name);
     } else {
       opened(name, text.charAt(close - 1) == '/');
     }
+  }
+
+  private String nameAt(int first, int close) {
+    int end = first;
+    while (end < close && isNamePart(text.charAt(end)) && text.charAt(end) != '/') {
+      end++;
+    }
+    return Block.spelled(text.substring(first, Math.min(end, first + LONGEST_NAME)));
   }
 
   private void opened(String name, boolean empty) throws BeyondRepair {
