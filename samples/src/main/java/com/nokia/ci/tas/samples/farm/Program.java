@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -94,14 +96,19 @@ public final class Program implements AutoCloseable {
   }
 
   private static Path root() {
-    Path directory = Path.of("").toAbsolutePath();
-    while (directory != null && !Files.exists(directory.resolve("tas-service/pom.xml"))) {
-      directory = directory.getParent();
+    Path place;
+    try {
+      place = Path.of(Program.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the place of these classes is no path", e);
     }
-    if (directory == null) {
+    while (place != null && !Files.exists(place.resolve("tas-service/pom.xml"))) {
+      place = place.getParent();
+    }
+    if (place == null) {
       throw new IllegalStateException("run this inside a checkout of the project");
     }
-    return directory;
+    return place;
   }
 
   /** Everything printed so far. */
@@ -138,6 +145,14 @@ public final class Program implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** Processor time that the process has used since it started. */
+  public Duration processorTime() {
+    return process
+        .info()
+        .totalCpuDuration()
+        .orElseThrow(() -> new IllegalStateException(name + " tells no processor time"));
   }
 
   /** Waits until a line contains the text. */

@@ -1,0 +1,89 @@
+package com.nokia.ci.tas.samples.bench;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Random;
+
+/** A large artifact on its way to the node, beside a bare copy over loopback to disk. */
+final class ArtifactRate {
+  private static final long SIZE = 500L << 20;
+  private static final int ROUNDS = 3;
+
+  private ArtifactRate() {}
+
+  static List<Figure> measure(Issuer issuer, Path scratch) throws Exception {
+    Path image = scratch.resolve("image.img");
+    fill(image);
+    double best = 0;
+    double floor = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      floor = Math.max(floor, bare(image, scratch.resolve("copy.img")));
+      long begin = System.nanoTime();
+      Issuer.Watched test = issuer.start("true", scratch.toString(), "image.img");
+      best = Math.max(best, rate(test.awaitStart() - begin));
+      test.awaitEnd();
+    }
+    return List.of(
+        new Figure("an artifact of 500 MB, start to executor", best, floor, "MB/s", true));
+  }
+
+  private static double rate(long nanos) {
+    return (SIZE >> 20) / (nanos / 1e9);
+  }
+
+  private static void fill(Path file) throws IOException {
+    byte[] block = new byte[1 << 20];
+    new Random(1).nextBytes(block);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (long i = 0; i < SIZE >> 20; i++) {
+        out.write(block);
+      }
+    }
+  }
+
+  private static double bare(Path source, Path target) throws Exception {
+    try (var server =
+        ServerSocketChannel.open()
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+      var sender =
+          new Thread(
+              () -> {
+                try (var socket = SocketChannel.open(server.getLocalAddress());
+                    var file = FileChannel.open(source)) {
+                  for (long sent = 0; sent < SIZE; ) {
+                    sent += file.transferTo(sent, SIZE - sent, socket);
+                  }
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              },
+              "bench-sender");
+      long begin = System.nanoTime();
+      sender.start();
+      try (var socket = server.accept();
+          var file =
+              FileChannel.open(
+                  target,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE,
+                  StandardOpenOption.TRUNCATE_EXISTING)) {
+        for (long got = 0; got < SIZE; ) {
+          got += file.transferFrom(socket, got, SIZE - got);
+        }
+      }
+      double rate = rate(System.nanoTime() - begin);
+      sender.join();
+      Files.delete(target);
+      return rate;
+    }
+  }
+}

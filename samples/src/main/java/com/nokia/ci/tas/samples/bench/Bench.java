@@ -1,0 +1,44 @@
+package com.nokia.ci.tas.samples.bench;
+
+import com.nokia.ci.tas.samples.farm.LocalFarm;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * Measures a farm of real processes on this machine and prints a table with a floor beside each
+ * figure. Needs the jars built, a Unix shell and {@code mkfifo}; takes about a minute and a
+ * gigabyte of scratch space.
+ */
+public final class Bench {
+  private static final int PRODUCTS = 10;
+
+  private Bench() {}
+
+  /** Runs all; the exit code is 0 when every figure could be taken. */
+  public static void main(String[] arguments) throws Exception {
+    Path scratch = Files.createTempDirectory("tas-bench");
+    PrintStream out = System.out;
+    try (var farm =
+        LocalFarm.start(
+            scratch,
+            "maximal-number-of-tests-per-node=" + PRODUCTS,
+            "test-minimal-execution-time=1000")) {
+      LocalFarm.Node node = farm.addNode("node", PRODUCTS);
+      out.println(Figure.header());
+      List<Figure> figures = new ArrayList<>();
+      try (var issuer = new Issuer(farm)) {
+        figures.addAll(StartLatency.measure(issuer, scratch));
+        figures.addAll(Throughput.measure(issuer));
+        figures.addAll(ArtifactRate.measure(issuer, scratch));
+      }
+      figures.addAll(IdleCost.measure(farm, node));
+      figures.forEach(out::println);
+    } finally {
+      FileUtils.deleteQuietly(scratch.toFile());
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package com.nokia.ci.tas.samples.bench;
+
+import com.nokia.ci.tas.client.TestAutomationClient;
+import com.nokia.ci.tas.commons.Product;
+import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.TestAutomationServiceListener;
+import com.nokia.ci.tas.samples.farm.LocalFarm;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Issues tests through the client library and tells when they started and ended. */
+final class Issuer implements AutoCloseable {
+  private final LocalFarm farm;
+  private final TestAutomationClient client =
+      new TestAutomationClient(new PrintStream(OutputStream.nullOutputStream()));
+  private final Map<String, Watched> tests = new ConcurrentHashMap<>();
+  private int number;
+
+  Issuer(LocalFarm farm) {
+    this.farm = farm;
+  }
+
+  /**
+   * A test under way.
+   *
+   * @param started completed with {@link System#nanoTime()} when the farm tells that it started
+   * @param ended completed likewise when it finished, exceptionally when it failed
+   */
+  record Watched(CompletableFuture<Long> started, CompletableFuture<Long> ended) {
+    long awaitStart() throws Exception {
+      return started.get(2, TimeUnit.MINUTES);
+    }
+
+    long awaitEnd() throws Exception {
+      return ended.get(2, TimeUnit.MINUTES);
+    }
+  }
+
+  /** Starts a test on any one of the simulated products. */
+  Watched start(String application, String workspace, String... artifacts) {
+    var product = new Product();
+    product.setRMCode("RM-763");
+    var test = new Test("bench_" + ++number, Test.Target.FLASH);
+    test.addRequiredProduct(product);
+    test.setWorkspacePath(workspace);
+    test.setExecutorApplication(application);
+    for (String artifact : artifacts) {
+      test.addArtifact(artifact);
+    }
+    var watched = new Watched(new CompletableFuture<>(), new CompletableFuture<>());
+    tests.put(test.getId(), watched);
+    client.startTest(test, "localhost", farm.port(), new Listener());
+    return watched;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private final class Listener implements TestAutomationServiceListener {
+    @Override
+    public void testStarted(Test test) {
+      tests.get(test.getId()).started().complete(System.nanoTime());
+    }
+
+    @Override
+    public void testFinished(Test test) {
+      tests.get(test.getId()).ended().complete(System.nanoTime());
+    }
+
+    @Override
+    public void testFailed(Test test, String reason) {
+      var failure = new IllegalStateException(test.getId() + " failed: " + reason);
+      tests.get(test.getId()).started().completeExceptionally(failure);
+      tests.get(test.getId()).ended().completeExceptionally(failure);
+    }
+
+    @Override
+    public void messageFromTestAutomationService(Test test, String message) {}
+
+    @Override
+    public InputStream readFile(String directoryPath, String fileName) {
+      return null;
+    }
+
+    @Override
+    public OutputStream createFile(String directoryPath, String fileName) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package com.nokia.ci.tas.samples.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * From {@code startTest} to the first instruction of the executor on an idle farm, beside a bare
+ * process start of the same executor from Java. The executor writes into a named pipe, on which a
+ * reader waits, so that nobody polls.
+ */
+final class StartLatency {
+  private static final int WARM_UP = 60;
+  private static final int SAMPLES = 100;
+
+  private StartLatency() {}
+
+  static List<Figure> measure(Issuer issuer, Path scratch) throws Exception {
+    Path pipe = scratch.resolve("pipe");
+    if (new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() != 0) {
+      throw new IOException("mkfifo could not make " + pipe);
+    }
+    Path script = Files.writeString(scratch.resolve("mark.sh"), "echo > '" + pipe + "'\n");
+    double[] farm = new double[SAMPLES];
+    double[] bare = new double[SAMPLES];
+    for (int i = -WARM_UP; i < SAMPLES; i++) {
+      CompletableFuture<Long> mark = nextMark(pipe);
+      long begin = System.nanoTime();
+      Process process = new ProcessBuilder("sh", script.toString()).start();
+      long bareTime = mark.get(10, TimeUnit.SECONDS) - begin;
+      process.waitFor();
+
+      mark = nextMark(pipe);
+      begin = System.nanoTime();
+      Issuer.Watched test = issuer.start("sh " + script, "/");
+      long farmTime = mark.get(60, TimeUnit.SECONDS) - begin;
+      test.awaitEnd();
+      if (i >= 0) {
+        bare[i] = bareTime / 1e6;
+        farm[i] = farmTime / 1e6;
+      }
+    }
+    Arrays.sort(farm);
+    Arrays.sort(bare);
+    return List.of(
+        new Figure(
+            "start of a test to its executor's first step, median",
+            farm[SAMPLES / 2],
+            bare[SAMPLES / 2],
+            "ms",
+            false),
+        new Figure("the same, 99th percentile", farm[SAMPLES - 1], bare[SAMPLES - 1], "ms", false));
+  }
+
+  /** Completed with the time at which something next writes into the pipe. */
+  private static CompletableFuture<Long> nextMark(Path pipe) {
+    var mark = new CompletableFuture<Long>();
+    var reader =
+        new Thread(
+            () -> {
+              try (InputStream in = Files.newInputStream(pipe)) {
+                in.read();
+                mark.complete(System.nanoTime());
+              } catch (IOException e) {
+                mark.completeExceptionally(e);
+              }
+            },
+            "bench-mark");
+    reader.setDaemon(true);
+    reader.start();
+    return mark;
+  }
+}
