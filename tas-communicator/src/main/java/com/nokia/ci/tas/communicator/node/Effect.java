@@ -1,0 +1,78 @@
+package com.nokia.ci.tas.communicator.node;
+
+import com.nokia.ci.tas.commons.model.TestDescription;
+import java.util.Optional;
+
+/** Something to be done for the node. What comes of it returns as an {@link Event}. */
+public sealed interface Effect {
+  /** Has it done. */
+  void performBy(Effects effects);
+
+  /** Make the empty workspace of a run. */
+  record MakeWorkspace(RunId run, RunOrder order) implements Effect {
+    @Override
+    public void performBy(Effects effects) {
+      effects.makeWorkspace(run, order);
+    }
+  }
+
+  /** Ask the client for a file; the one asked for before has come or is not wanted any more. */
+  record FetchArtifact(RunId run, RunOrder order, String name) implements Effect {
+    @Override
+    public void performBy(Effects effects) {
+      effects.fetchArtifact(run, order, name);
+    }
+  }
+
+  /** Start the executor; all artifacts are there. */
+  record StartExecutor(RunId run, RunOrder order) implements Effect {
+    @Override
+    public void performBy(Effects effects) {
+      effects.startExecutor(run, order);
+    }
+  }
+
+  /** Send the results file to the client. */
+  record SendResults(RunId run, RunOrder order) implements Effect {
+    @Override
+    public void performBy(Effects effects) {
+      effects.sendResults(run, order);
+    }
+  }
+
+  /** End whatever there is of the run: transfers, executor, all it started. */
+  record ClearRun(RunId run) implements Effect {
+    @Override
+    public void performBy(Effects effects) {
+      effects.clearRun(run);
+    }
+  }
+
+  /**
+   * Delete the workspace or keep it.
+   *
+   * @param failure why the run failed, if it did
+   */
+  record CloseWorkspace(RunId run, Optional<String> failure) implements Effect {
+    @Override
+    public void performBy(Effects effects) {
+      effects.closeWorkspace(run, failure);
+    }
+  }
+
+  /** Tell the service; the order of reports is kept. */
+  record Report(TestDescription test) implements Effect {
+    @Override
+    public void performBy(Effects effects) {
+      effects.report(test);
+    }
+  }
+
+  /** Nothing runs and nothing will. */
+  record EndNode() implements Effect {
+    @Override
+    public void performBy(Effects effects) {
+      effects.endNode();
+    }
+  }
+}

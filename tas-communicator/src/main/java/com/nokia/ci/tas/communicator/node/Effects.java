@@ -1,0 +1,26 @@
+package com.nokia.ci.tas.communicator.node;
+
+import com.nokia.ci.tas.commons.model.TestDescription;
+import java.util.Optional;
+
+/**
+ * Does what a node decided; one method for each {@link Effect}, called in order by the node's loop.
+ * None blocks and none throws; what comes of it is posted as an {@link Event}.
+ */
+public interface Effects {
+  void makeWorkspace(RunId run, RunOrder order);
+
+  void fetchArtifact(RunId run, RunOrder order, String name);
+
+  void startExecutor(RunId run, RunOrder order);
+
+  void sendResults(RunId run, RunOrder order);
+
+  void clearRun(RunId run);
+
+  void closeWorkspace(RunId run, Optional<String> failure);
+
+  void report(TestDescription test);
+
+  void endNode();
+}

@@ -1,0 +1,14 @@
+package com.nokia.ci.tas.communicator.node;
+
+import java.time.Duration;
+
+/**
+ * The limits of a node.
+ *
+ * @param artifactLimit how long one artifact may take (guide, "Artifacts")
+ * @param artifactTries how often a spoiled artifact is asked for in all
+ */
+public record NodeSettings(Duration artifactLimit, int artifactTries) {
+  /** Ten minutes; once and twice again. */
+  public static final NodeSettings DEFAULT = new NodeSettings(Duration.ofMinutes(10), 3);
+}

@@ -1,0 +1,43 @@
+package com.nokia.ci.tas.communicator.node;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the service wants to be run here.
+ *
+ * @param test as the service described it
+ * @param client whom artifacts come from, and output and results go to
+ */
+public record RunOrder(TestDescription test, Endpoint client) {
+  public RuntimeId id() {
+    return test.id();
+  }
+
+  /** Number of the attempt; 0 from a service that does not count them. */
+  public int attempt() {
+    return test.progress().attempt();
+  }
+
+  /** The files to fetch, each once, the script first. */
+  List<String> artifacts() {
+    var names = new LinkedHashSet<String>();
+    names.add(test.execution().script());
+    names.addAll(test.execution().artifacts());
+    names.removeIf(String::isEmpty);
+    return new ArrayList<>(names);
+  }
+
+  /** The products it was given. */
+  Set<ProductId> products() {
+    var ids = new LinkedHashSet<ProductId>();
+    test.progress().reservedProducts().forEach(product -> ids.add(product.id()));
+    return ids;
+  }
+}

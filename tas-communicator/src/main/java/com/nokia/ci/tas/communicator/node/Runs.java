@@ -1,0 +1,220 @@
+package com.nokia.ci.tas.communicator.node;
+
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The runs that are on a node, and what follows when a step of one is done: workspace, artifacts
+ * one after another, executor, results, end. What comes late from a step that is not awaited any
+ * more is ignored.
+ */
+final class Runs {
+  private static final int ENDED_REMEMBERED = 1_000;
+
+  private final NodeSettings settings;
+  private final Map<RunId, Run> runs = new TreeMap<>();
+  private final Map<RuntimeId, TestDescription> ended = new LinkedHashMap<>();
+  private List<Effect> effects = new ArrayList<>();
+  private long lastNumber;
+
+  Runs(NodeSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The effects since the last call. */
+  List<Effect> takeEffects() {
+    var taken = effects;
+    effects = new ArrayList<>();
+    return taken;
+  }
+
+  void add(Effect effect) {
+    effects.add(effect);
+  }
+
+  List<Run> all() {
+    return List.copyOf(runs.values());
+  }
+
+  /** The run of a test that is here, in whatever phase. */
+  Optional<Run> of(RuntimeId test) {
+    return runs.values().stream().filter(run -> run.id().test().equals(test)).findFirst();
+  }
+
+  /** The last report about a test whose run has ended. */
+  Optional<TestDescription> lastReport(RuntimeId test) {
+    return Optional.ofNullable(ended.get(test));
+  }
+
+  Optional<Instant> nextDeadline() {
+    return runs.values().stream().flatMap(run -> deadline(run).stream()).min(Instant::compareTo);
+  }
+
+  void begin(RunOrder order) {
+    var run = Run.of(new RunId(order.id(), ++lastNumber), order);
+    set(run);
+    add(new Effect.MakeWorkspace(run.id(), order));
+  }
+
+  /** Decides the end of a run, unless it is decided. */
+  void end(Run run, Optional<String> failure) {
+    if (!run.isOver()) {
+      set(run.in(new Phase.Ending(failure)));
+      add(new Effect.ClearRun(run.id()));
+    }
+  }
+
+  void workspaceMade(Event.WorkspaceMade made) {
+    in(Phase.Preparing.class, made.run())
+        .ifPresent(run -> fetch(run, run.order().artifacts(), made.at()));
+  }
+
+  void artifactCame(Event.ArtifactCame came) {
+    awaiting(came.run(), came.name())
+        .ifPresent(
+            run -> {
+              var missing = ((Phase.Fetching) run.phase()).missing();
+              fetch(run, missing.subList(1, missing.size()), came.at());
+            });
+  }
+
+  void artifactSpoiled(Event.ArtifactSpoiled spoiled) {
+    awaiting(spoiled.run(), spoiled.name())
+        .ifPresent(
+            run -> {
+              var fetching = (Phase.Fetching) run.phase();
+              if (fetching.tries() >= settings.artifactTries()) {
+                end(run, Optional.of(spoiled.sentence()));
+              } else {
+                set(run.in(fetching.again()));
+                add(new Effect.FetchArtifact(run.id(), run.order(), spoiled.name()));
+              }
+            });
+  }
+
+  void executorStarted(Event.ExecutorStarted started) {
+    in(Phase.Launching.class, started.run())
+        .ifPresent(
+            run -> {
+              var running = run.startedAt(started.at());
+              set(running);
+              add(new Effect.Report(running.report(TestStatus.STARTED, "")));
+            });
+  }
+
+  void executorEnded(Event.ExecutorEnded over) {
+    in(Phase.Running.class, over.run())
+        .ifPresent(
+            run -> {
+              Optional<String> failure =
+                  over.exitCode() == 0
+                      ? Optional.empty()
+                      : Optional.of("executor ended with exit code " + over.exitCode());
+              if (run.order().test().execution().resultsFilename().isEmpty()) {
+                end(run, failure);
+              } else {
+                set(run.in(new Phase.Delivering(failure)));
+                add(new Effect.SendResults(run.id(), run.order()));
+              }
+            });
+  }
+
+  void resultsSent(Event.ResultsSent sent) {
+    in(Phase.Delivering.class, sent.run()).ifPresent(run -> end(run, failure(run)));
+  }
+
+  /** What failed first is the reason; that results are missing then is no news. */
+  void stepFailed(Event.StepFailed failed) {
+    Optional.ofNullable(runs.get(failed.run()))
+        .ifPresent(run -> end(run, failure(run).or(() -> Optional.of(failed.sentence()))));
+  }
+
+  void cleared(Event.RunCleared cleared) {
+    in(Phase.Ending.class, cleared.run())
+        .ifPresent(
+            run -> {
+              var failure = ((Phase.Ending) run.phase()).failure();
+              var status = failure.isPresent() ? TestStatus.FAILED : TestStatus.FINISHED;
+              var report = run.report(status, failure.orElse(""));
+              set(run.in(new Phase.Closing()));
+              remember(run.id().test(), report);
+              add(new Effect.Report(report));
+              add(new Effect.CloseWorkspace(run.id(), failure));
+            });
+  }
+
+  void workspaceClosed(Event.WorkspaceClosed closed) {
+    in(Phase.Closing.class, closed.run()).ifPresent(run -> runs.remove(run.id()));
+  }
+
+  void tellWhatRuns() {
+    for (var run : runs.values()) {
+      if (run.isStarted()) {
+        add(new Effect.Report(run.report(TestStatus.STARTED, "")));
+      }
+    }
+  }
+
+  void timePassed(Instant now) {
+    for (var run : all()) {
+      if (run.phase() instanceof Phase.Fetching fetching && !fetching.deadline().isAfter(now)) {
+        end(
+            run,
+            Optional.of(
+                "the artifact %s was not delivered within %d s"
+                    .formatted(fetching.current(), settings.artifactLimit().toSeconds())));
+      }
+    }
+  }
+
+  private void fetch(Run run, List<String> missing, Instant at) {
+    if (missing.isEmpty()) {
+      set(run.in(new Phase.Launching()));
+      add(new Effect.StartExecutor(run.id(), run.order()));
+    } else {
+      set(run.in(new Phase.Fetching(missing, 1, at.plus(settings.artifactLimit()))));
+      add(new Effect.FetchArtifact(run.id(), run.order(), missing.get(0)));
+    }
+  }
+
+  private void remember(RuntimeId test, TestDescription report) {
+    ended.remove(test);
+    ended.put(test, report);
+    if (ended.size() > ENDED_REMEMBERED) {
+      ended.remove(ended.keySet().iterator().next());
+    }
+  }
+
+  private Optional<Run> in(Class<? extends Phase> phase, RunId id) {
+    return Optional.ofNullable(runs.get(id)).filter(run -> phase.isInstance(run.phase()));
+  }
+
+  private Optional<Run> awaiting(RunId id, String name) {
+    return in(Phase.Fetching.class, id)
+        .filter(run -> ((Phase.Fetching) run.phase()).current().equals(name));
+  }
+
+  private static Optional<Instant> deadline(Run run) {
+    return run.phase() instanceof Phase.Fetching fetching
+        ? Optional.of(fetching.deadline())
+        : Optional.empty();
+  }
+
+  private static Optional<String> failure(Run run) {
+    return run.phase() instanceof Phase.Delivering delivering
+        ? delivering.failure()
+        : Optional.empty();
+  }
+
+  private void set(Run run) {
+    runs.put(run.id(), run);
+  }
+}
