@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How far a test is and what it holds (guide, "Status" to "Timeout", "Reserved products").
@@ -15,6 +16,8 @@ import java.util.Objects;
  * @param attempt number of the run that a start begins or a report speaks of, from 1; 0: not said,
  *     as plain peers do
  * @param reservedProducts the products it was given, secrets included
+ * @param fault whose fault a failure is, where the node that reports it says so; decides whether
+ *     the test is tried again
  */
 public record TestProgress(
     TestStatus status,
@@ -22,42 +25,64 @@ public record TestProgress(
     Instant startTime,
     Duration timeout,
     int attempt,
-    List<ProductDescription> reservedProducts) {
+    List<ProductDescription> reservedProducts,
+    Optional<Fault> fault) {
 
   /** A test that no service has seen. */
   public static final TestProgress NONE =
-      new TestProgress(TestStatus.UNKNOWN, "", Instant.EPOCH, Duration.ZERO, 0, List.of());
+      new TestProgress(
+          TestStatus.UNKNOWN, "", Instant.EPOCH, Duration.ZERO, 0, List.of(), Optional.empty());
 
   public TestProgress {
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(details, "details");
     Objects.requireNonNull(startTime, "startTime");
     Objects.requireNonNull(timeout, "timeout");
+    Objects.requireNonNull(fault, "fault");
     reservedProducts = List.copyOf(reservedProducts);
+  }
+
+  /** Progress that blames nobody. */
+  public TestProgress(
+      TestStatus status,
+      String details,
+      Instant startTime,
+      Duration timeout,
+      int attempt,
+      List<ProductDescription> reservedProducts) {
+    this(status, details, startTime, timeout, attempt, reservedProducts, Optional.empty());
   }
 
   /** The same with another status and details. */
   public TestProgress with(TestStatus newStatus, String newDetails) {
-    return new TestProgress(newStatus, newDetails, startTime, timeout, attempt, reservedProducts);
+    return new TestProgress(
+        newStatus, newDetails, startTime, timeout, attempt, reservedProducts, fault);
   }
 
   /** The same with another start time. */
   public TestProgress startedAt(Instant time) {
-    return new TestProgress(status, details, time, timeout, attempt, reservedProducts);
+    return new TestProgress(status, details, time, timeout, attempt, reservedProducts, fault);
   }
 
   /** The same with another list of reserved products. */
   public TestProgress reserving(List<ProductDescription> products) {
-    return new TestProgress(status, details, startTime, timeout, attempt, products);
+    return new TestProgress(status, details, startTime, timeout, attempt, products, fault);
   }
 
   /** The same with another timeout. */
   public TestProgress within(Duration newTimeout) {
-    return new TestProgress(status, details, startTime, newTimeout, attempt, reservedProducts);
+    return new TestProgress(
+        status, details, startTime, newTimeout, attempt, reservedProducts, fault);
   }
 
   /** The same for another attempt. */
   public TestProgress attempt(int number) {
-    return new TestProgress(status, details, startTime, timeout, number, reservedProducts);
+    return new TestProgress(status, details, startTime, timeout, number, reservedProducts, fault);
+  }
+
+  /** The same, and somebody is to blame. */
+  public TestProgress blaming(Fault culprit) {
+    return new TestProgress(
+        status, details, startTime, timeout, attempt, reservedProducts, Optional.of(culprit));
   }
 }

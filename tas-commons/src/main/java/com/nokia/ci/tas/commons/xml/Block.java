@@ -42,6 +42,7 @@ enum Block {
           "start-time",
           "timeout",
           "attempt",
+          "fault",
           "executor-application",
           "executor-script",
           "results-filename",

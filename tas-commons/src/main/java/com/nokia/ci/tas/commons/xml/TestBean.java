@@ -37,6 +37,7 @@ final class TestBean {
 
   String timeout;
   String attempt;
+  String fault;
 
   @XmlElement(name = "executor-application")
   String application;

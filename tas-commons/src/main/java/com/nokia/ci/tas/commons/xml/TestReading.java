@@ -3,6 +3,7 @@ package com.nokia.ci.tas.commons.xml;
 import static com.nokia.ci.tas.commons.model.ProductAttribute.ROLE;
 import static com.nokia.ci.tas.commons.model.ProductAttribute.STATUS;
 
+import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductStatus;
@@ -79,7 +80,8 @@ final class TestReading {
         Instant.ofEpochMilli(number("start-time", bean.startTime, Long.MAX_VALUE, "milliseconds")),
         duration("timeout", bean.timeout),
         (int) number("attempt", bean.attempt, Integer.MAX_VALUE, "attempts"),
-        products("reserved", bean.reservedProducts));
+        products("reserved", bean.reservedProducts),
+        Fault.of(Leaf.text(bean.fault)));
   }
 
   private TestExecution execution() {

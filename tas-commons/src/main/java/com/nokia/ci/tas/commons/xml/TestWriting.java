@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.commons.xml;
 
+import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestExecution;
@@ -32,7 +33,8 @@ final class TestWriting {
         .leaf("status-details", test.progress().details())
         .leaf("start-time", Long.toString(test.progress().startTime().toEpochMilli()))
         .optionalLeaf("timeout", test.progress().timeout().toMillis())
-        .optionalLeaf("attempt", test.progress().attempt());
+        .optionalLeaf("attempt", test.progress().attempt())
+        .optionalLeaf("fault", test.progress().fault().map(Fault::text).orElse(""));
     execution(lines, test.execution());
     expression(lines, test.demand().expression());
     products(

@@ -144,7 +144,7 @@ public final class Incoming implements MessageReceiver {
         progress.attempt(),
         progress.status(),
         progress.details(),
-        Optional.empty());
+        progress.fault());
   }
 
   private void about(ProductOperation operation, Instant now) {
