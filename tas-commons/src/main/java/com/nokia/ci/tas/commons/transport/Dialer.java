@@ -14,6 +14,7 @@ import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,6 +45,15 @@ final class Dialer {
           ConnectionLostException.neverMade("the address \"" + to + "\" cannot be connected to"));
       return result;
     }
+    try {
+      begin(to, result);
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(lost(to, "this program is ending"));
+    }
+    return result;
+  }
+
+  private void begin(Endpoint to, CompletableFuture<Channel> result) {
     long deadline = System.nanoTime() + limit.toNanos();
     var timer =
         loops
@@ -63,7 +73,6 @@ final class Dialer {
                 tryNext(to, addresses, deadline, result);
               }
             });
-    return result;
   }
 
   private void tryNext(

@@ -35,6 +35,11 @@ public sealed interface FileSource {
     public OfPath {
       Objects.requireNonNull(file, "file");
     }
+
+    @Override
+    public String toString() {
+      return "file " + file;
+    }
   }
 
   /** Bytes of any origin. */
@@ -44,6 +49,11 @@ public sealed interface FileSource {
       if (size < FileReference.UNKNOWN_SIZE) {
         throw new IllegalArgumentException("size is " + size);
       }
+    }
+
+    @Override
+    public String toString() {
+      return "the stream of bytes to send";
     }
   }
 }

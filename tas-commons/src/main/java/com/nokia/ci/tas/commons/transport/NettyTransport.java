@@ -120,6 +120,9 @@ final class NettyTransport implements Transport {
 
   private void dial(Endpoint to, Outgoing what, CompletableFuture<Long> result) {
     result.whenComplete((bytes, failure) -> what.release());
+    if (result.isDone()) {
+      return;
+    }
     CompletableFuture<Channel> connecting = dialer.connect(to);
     cancelWith(result, connecting);
     connecting.whenComplete(
@@ -135,6 +138,9 @@ final class NettyTransport implements Transport {
   @Override
   public CompletableFuture<InetAddress> probe(Endpoint to) {
     CompletableFuture<InetAddress> result = started();
+    if (result.isDone()) {
+      return result;
+    }
     CompletableFuture<Channel> connecting = dialer.connect(to);
     cancelWith(result, connecting);
     connecting.whenComplete(

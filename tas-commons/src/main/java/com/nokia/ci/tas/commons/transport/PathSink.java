@@ -52,8 +52,20 @@ public final class PathSink implements FileSink {
   @Override
   public void write(ByteBuffer bytes) throws IOException {
     FileChannel to = opened();
-    while (bytes.hasRemaining()) {
-      to.write(bytes);
+    try {
+      while (bytes.hasRemaining()) {
+        to.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          target.getFileName()
+              + " cannot be written in "
+              + target.getParent()
+              + " beyond "
+              + to.position()
+              + " bytes: "
+              + e.getMessage(),
+          e);
     }
   }
 

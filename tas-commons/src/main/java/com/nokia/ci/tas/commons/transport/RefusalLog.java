@@ -54,6 +54,10 @@ final class RefusalLog {
     return window.count <= LINES ? 0 : -1;
   }
 
+  synchronized int addresses() {
+    return windows.size();
+  }
+
   private static final class Window {
     private final long begun;
     private long count = 1;

@@ -1,0 +1,83 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.message.TextMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Remembers messages, and does with files and strangers what the test says. */
+final class FakeReceiver implements MessageReceiver {
+  private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+  private final BiConsumer<Message, Peer> onMessage;
+  private final Function<FileOperation, FileAnswer> onFile;
+  private final Function<Peer, Optional<String>> admission;
+
+  private FakeReceiver(
+      BiConsumer<Message, Peer> onMessage,
+      Function<FileOperation, FileAnswer> onFile,
+      Function<Peer, Optional<String>> admission) {
+    this.onMessage = onMessage;
+    this.onFile = onFile;
+    this.admission = admission;
+  }
+
+  static FakeReceiver ofMessages() {
+    return ofFiles(put -> FileAnswer.refuse("no files here"));
+  }
+
+  static FakeReceiver ofFiles(Function<FileOperation, FileAnswer> answer) {
+    return new FakeReceiver((message, peer) -> {}, answer, peer -> Optional.empty());
+  }
+
+  FakeReceiver admitting(Function<Peer, Optional<String>> rule) {
+    return new FakeReceiver(onMessage, onFile, rule);
+  }
+
+  FakeReceiver telling(BiConsumer<Message, Peer> consumer) {
+    return new FakeReceiver(consumer, onFile, admission);
+  }
+
+  @Override
+  public void onMessage(Message message, Peer peer) {
+    messages.add(message);
+    onMessage.accept(message, peer);
+  }
+
+  @Override
+  public FileAnswer onFile(FileOperation put, Peer peer) {
+    messages.add(put);
+    return onFile.apply(put);
+  }
+
+  @Override
+  public Optional<String> admit(Peer peer) {
+    return admission.apply(peer);
+  }
+
+  Message next() throws InterruptedException {
+    Message message = messages.poll(30, TimeUnit.SECONDS);
+    if (message == null) {
+      throw new AssertionError("no message came");
+    }
+    return message;
+  }
+
+  List<String> nextTexts(int count) throws InterruptedException {
+    var texts = new ArrayList<String>();
+    for (int i = 0; i < count; i++) {
+      texts.add(((TextMessage) next()).text());
+    }
+    return texts;
+  }
+
+  boolean isEmpty() {
+    return messages.isEmpty();
+  }
+}
