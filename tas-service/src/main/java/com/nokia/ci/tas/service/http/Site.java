@@ -12,6 +12,7 @@ import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
+import com.nokia.ci.tas.service.json.FarmJson;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -4,6 +4,6 @@
  *
  * <p>Reads published snapshots of {@code service.farm} and the settings in force, and changes
  * nothing. Depends on {@code commons.model}, {@code commons.json}, {@code service.farm}, {@code
- * service.settings}, Netty's HTTP codec, Jackson and the page templates.
+ * service.json}, {@code service.settings}, Netty's HTTP codec, Jackson and the page templates.
  */
 package com.nokia.ci.tas.service.http;

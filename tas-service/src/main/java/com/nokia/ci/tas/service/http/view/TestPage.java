@@ -6,6 +6,7 @@ import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
+import com.nokia.ci.tas.service.json.OpenText;
 import com.nokia.ci.tas.service.settings.Configuration;
 import java.time.Duration;
 import java.util.List;
@@ -129,7 +130,7 @@ public record TestPage(
     Duration disconnection = demand.disconnectionTimeout();
     return List.of(
         new Frame.Fact("target", demand.target().text()),
-        new Frame.Fact("required products", Words.withoutSecrets(demand.expression())),
+        new Frame.Fact("required products", OpenText.ofExpression(demand.expression())),
         new Frame.Fact("executor application", execution.application()),
         new Frame.Fact("executor script", execution.script()),
         new Frame.Fact("artifacts", String.join(", ", execution.artifacts())),

@@ -6,16 +6,12 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How pages say times and other things that come in many forms. */
-public final class Words {
+final class Words {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-  private static final Pattern SECRET_CLAUSE =
-      Pattern.compile(
-          "(?i)(sim[12]-(?:pin|puk|security)[a-z0-9-]*\\s*:)\\s*(?:\"[^\"]*\"?|[^;)]*)");
 
   private Words() {}
 
@@ -37,11 +33,6 @@ public final class Words {
             .limit(2)
             .toList();
     return parts.isEmpty() ? "0 s" : String.join(" ", parts);
-  }
-
-  /** An expression of required products without the codes it may ask for. */
-  public static String withoutSecrets(String expression) {
-    return SECRET_CLAUSE.matcher(expression).replaceAll("$1…");
   }
 
   /** {@code 1 node}, {@code 2 nodes}. */

@@ -1,4 +1,4 @@
-package com.nokia.ci.tas.service.http;
+package com.nokia.ci.tas.service.json;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,7 +14,6 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
-import com.nokia.ci.tas.service.http.view.Words;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,10 +23,11 @@ import java.util.Optional;
  * beyond them. Times are milliseconds since the epoch, durations milliseconds. What does not apply
  * is absent. Executor parameters are not shown: they may hold credentials.
  */
-final class FarmJson {
+public final class FarmJson {
   private FarmJson() {}
 
-  static ObjectNode test(WaitingTest waiting) {
+  /** A test that waits. */
+  public static ObjectNode test(WaitingTest waiting) {
     ObjectNode json = test(waiting.test(), waiting.test().progress().status().text());
     json.put("state", "waiting").put("client", waiting.client().toString());
     time(json, "received", waiting.received());
@@ -37,7 +37,8 @@ final class FarmJson {
         .put("waitingFor", waiting.reason());
   }
 
-  static ObjectNode test(RunningTest running) {
+  /** A test that has its products. */
+  public static ObjectNode test(RunningTest running) {
     ObjectNode json = test(running.test(), running.test().progress().status().text());
     json.put("state", running.started().isPresent() ? "running" : "preparing")
         .put("client", running.client().toString())
@@ -50,7 +51,8 @@ final class FarmJson {
     return json;
   }
 
-  static ObjectNode test(EndedTest ended) {
+  /** A test that has ended. */
+  public static ObjectNode test(EndedTest ended) {
     boolean stopped = ended.verdict() == EndedTest.Verdict.STOPPED;
     ObjectNode json =
         test(ended.test(), stopped ? "stopped" : ended.test().progress().status().text());
@@ -67,7 +69,8 @@ final class FarmJson {
     return json;
   }
 
-  static ObjectNode product(ProductView view) {
+  /** A product and whose it is. */
+  public static ObjectNode product(ProductView view) {
     ObjectNode json = ProductFields.of(view.product());
     json.put("node", view.node().toString()).put("connected", view.disconnectedAt().isEmpty());
     view.disconnectedAt().ifPresent(at -> time(json, "disconnected", at));
@@ -76,7 +79,8 @@ final class FarmJson {
     return json;
   }
 
-  static ObjectNode node(NodeView view) {
+  /** A node and what runs there. */
+  public static ObjectNode node(NodeView view) {
     Endpoint address = view.node().endpoint();
     ObjectNode json = object();
     json.put("hostname", address.host())
@@ -112,7 +116,7 @@ final class FarmJson {
         .put("executorApplication", execution.application())
         .put("executorScript", execution.script())
         .put("resultsFilename", execution.resultsFilename())
-        .put("requiredProductsExpression", Words.withoutSecrets(demand.expression()));
+        .put("requiredProductsExpression", OpenText.ofExpression(demand.expression()));
     ArrayNode artifacts = json.putArray("artifacts");
     execution.artifacts().forEach(artifacts::add);
     ArrayNode required = json.putArray("requiredProducts");
@@ -140,11 +144,12 @@ final class FarmJson {
   }
 
   /** A complaint of the interface itself. */
-  static ObjectNode error(String sentence) {
+  public static ObjectNode error(String sentence) {
     return object().put("error", sentence);
   }
 
-  static ObjectNode object() {
+  /** An object with nothing in it yet. */
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
@@ -157,7 +162,7 @@ final class FarmJson {
   }
 
   /** The first that is there. */
-  static Optional<ObjectNode> first(
+  public static Optional<ObjectNode> first(
       Optional<RunningTest> running, Optional<WaitingTest> waiting, Optional<EndedTest> ended) {
     return running
         .map(FarmJson::test)

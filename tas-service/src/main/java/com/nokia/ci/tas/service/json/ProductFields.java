@@ -1,4 +1,4 @@
-package com.nokia.ci.tas.service.http;
+package com.nokia.ci.tas.service.json;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,0 +1,7 @@
+/**
+ * The farm as JSON: for programs that ask over HTTP, and for the records of ended tests.
+ *
+ * <p>Never contains a PIN, a PUK or a security code. Depends on {@code commons.model}, {@code
+ * service.farm} and Jackson.
+ */
+package com.nokia.ci.tas.service.json;
