@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.service.settings.NetworkList;
 import com.nokia.ci.tas.service.settings.Setting;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  */
 public final class Admission {
   private final Supplier<NetworkList> networks;
+  private final Predicate<Peer> isOfThisMachine;
 
   /**
    * Makes the check.
@@ -20,13 +22,19 @@ public final class Admission {
    * @param networks {@code plain-peer-networks} as it is in force
    */
   public Admission(Supplier<NetworkList> networks) {
+    this(networks, Peer::isLocal);
+  }
+
+  /** A check with another idea of which peers are on this machine. */
+  public Admission(Supplier<NetworkList> networks, Predicate<Peer> isOfThisMachine) {
     this.networks = networks;
+    this.isOfThisMachine = isOfThisMachine;
   }
 
   /** Empty for a peer that may speak, else the sentence that it is refused with. */
   public Optional<String> refusal(Peer peer) {
     var address = peer.address().getAddress();
-    if (peer.isLocal() || networks.get().contains(address)) {
+    if (isOfThisMachine.test(peer) || networks.get().contains(address)) {
       return Optional.empty();
     }
     return Optional.of(

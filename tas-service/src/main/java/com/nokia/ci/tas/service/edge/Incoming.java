@@ -13,6 +13,7 @@ import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.commons.transport.FileAnswer;
@@ -46,7 +47,8 @@ public final class Incoming implements MessageReceiver {
   /**
    * Connects the wire with the farm.
    *
-   * @param farm takes events, does not block
+   * @param farm takes events, does not block; throws {@link TasException} with a sentence for the
+   *     peer when it cannot
    * @param admission who may speak
    * @param dialects is told which nodes are earlier ones
    * @param clock stamps the events
@@ -71,7 +73,13 @@ public final class Incoming implements MessageReceiver {
         .addKeyValue("from", peer)
         .addKeyValue("sender", message.sender())
         .log("{} received", message.getClass().getSimpleName());
-    message.giveTo(new Translation(clock.instant(), peer));
+    try {
+      message.giveTo(new Translation(clock.instant(), peer));
+    } catch (ProtocolException e) {
+      throw e;
+    } catch (TasException e) {
+      throw new ProtocolException(e.getMessage(), e);
+    }
   }
 
   @Override

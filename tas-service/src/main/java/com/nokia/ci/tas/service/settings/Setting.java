@@ -60,13 +60,14 @@ public enum Setting {
       "workload-history-period",
       Kind.DAYS,
       "7",
-      "Default workload history period in days (7 days by default)"),
+      "Default workload history period in days (7 days by default);",
+      "nothing is drawn from it yet"),
   WORKLOAD_SLICE(
       "daily-workload-history-slice-duration",
       Kind.SOME_TIME,
       "300000",
       "Duration of a single workload slice for daily statistics in milliseconds",
-      "(5 minutes by default, or 300000)"),
+      "(5 minutes by default, or 300000); nothing is drawn from it yet"),
   MAINTENANCE_MODE(
       "maintenance-mode",
       Kind.SWITCH,
