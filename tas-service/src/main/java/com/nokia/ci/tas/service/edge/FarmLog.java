@@ -38,6 +38,12 @@ final class FarmLog {
     LOG.atLevel(level).log(remark.sentence());
   }
 
+  void ruleFailed(Effect.RuleFailed failure) {
+    LOG.atError()
+        .setCause(failure.cause())
+        .log("the farm could not do {}; please report this", SafeName.shown(failure.what()));
+  }
+
   void undelivered(Endpoint to, Message message, TasException cause, boolean first) {
     LOG.atLevel(first ? Level.WARN : Level.DEBUG)
         .addKeyValue("to", to)

@@ -205,6 +205,11 @@ public final class Outgoing implements Effects {
     public void on(Effect.Remark remark) {
       log.remark(remark);
     }
+
+    @Override
+    public void on(Effect.RuleFailed failure) {
+      log.ruleFailed(failure);
+    }
   }
 
   private final class ClientTeller implements Correspondence.Teller {

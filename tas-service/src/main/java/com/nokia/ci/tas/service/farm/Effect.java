@@ -147,4 +147,17 @@ public sealed interface Effect {
       WARN
     }
   }
+
+  /**
+   * A rule whose time had come failed: a bug of this program. The farm is as it was before, and
+   * that rule is not tried again.
+   *
+   * @param what what the rule was about
+   */
+  record RuleFailed(String what, RuntimeException cause) implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+  }
 }

@@ -24,4 +24,6 @@ public interface EffectHandler {
   void on(Effect.RunMoved effect);
 
   void on(Effect.Remark effect);
+
+  void on(Effect.RuleFailed effect);
 }

@@ -19,27 +19,55 @@ import java.util.Optional;
  */
 public sealed interface Event {
 
-  /** When it happened; never before the event that the farm was given last. */
+  /** When it happened. */
   Instant at();
 
+  /** Has the rules for it work on the farm; only the farm itself calls this. */
+  void applyTo(Turn turn);
+
   /** A node has begun its life: what it ran before has ended ({@code register}). */
-  record NodeRegistered(Instant at, NodeDescription node) implements Event {}
+  record NodeRegistered(Instant at, NodeDescription node) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.nodes.registered(node);
+    }
+  }
 
   /** A node says that it is still there, or is heard of for the first time ({@code update}). */
-  record NodeSeen(Instant at, NodeDescription node) implements Event {}
+  record NodeSeen(Instant at, NodeDescription node) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.nodes.seen(node);
+    }
+  }
 
   /** A node took a connection: a probe or an order reached it. */
-  record NodeAnswered(Instant at, NodeId node) implements Event {}
+  record NodeAnswered(Instant at, NodeId node) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.nodes.answered(node);
+    }
+  }
 
   /** A node said goodbye and has ended what it ran ({@code deregister}). */
-  record NodeLeft(Instant at, NodeId node) implements Event {}
+  record NodeLeft(Instant at, NodeId node) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.nodes.left(node);
+    }
+  }
 
   /**
    * A probe of a node, or the delivery of anything but a start or a stop, failed for good.
    *
    * @param detail why, for a person
    */
-  record NodeUnreachable(Instant at, NodeId node, String detail) implements Event {}
+  record NodeUnreachable(Instant at, NodeId node, String detail) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.nodes.inTrouble(node, detail);
+    }
+  }
 
   /**
    * A product was described: by its node, or by a client that gives it back (a status {@code free}
@@ -49,7 +77,12 @@ public sealed interface Event {
    * @param kind how it was told
    */
   record ProductReported(Instant at, Endpoint from, Report kind, ProductDescription product)
-      implements Event {}
+      implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.products.on(this);
+    }
+  }
 
   /** How a product was told of. */
   enum Report {
@@ -60,24 +93,49 @@ public sealed interface Event {
   }
 
   /** A node has lost sight of a product ({@code remove}). */
-  record ProductRemoved(Instant at, Endpoint from, ProductDescription product) implements Event {}
+  record ProductRemoved(Instant at, Endpoint from, ProductDescription product) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.products.on(this);
+    }
+  }
 
   /** A client asks for a test to be run ({@code start}). */
   record TestSubmitted(Instant at, ClientId client, TestDescription test, Wanted wanted)
-      implements Event {}
+      implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.tests.on(this);
+    }
+  }
 
   /** A client gave a sign of life: any message from it, or a message that reached it. */
-  record ClientSeen(Instant at, ClientId client) implements Event {}
+  record ClientSeen(Instant at, ClientId client) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.clients.seen(client);
+    }
+  }
 
   /** A client said goodbye ({@code deregister}). */
-  record ClientLeft(Instant at, ClientId client) implements Event {}
+  record ClientLeft(Instant at, ClientId client) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.clients.gone(client, "has left");
+    }
+  }
 
   /**
    * A message could not be delivered to a client, after all tries.
    *
    * @param detail why, for a person
    */
-  record ClientUnreachable(Instant at, ClientId client, String detail) implements Event {}
+  record ClientUnreachable(Instant at, ClientId client, String detail) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.clients.gone(client, Words.withDetail("cannot be reached", detail));
+    }
+  }
 
   /**
    * Somebody asks for a test to be stopped ({@code stop}, or {@code update} with status {@code
@@ -88,10 +146,20 @@ public sealed interface Event {
    * @param test what to stop
    * @param details what the sender says of it, may be empty
    */
-  record StopRequested(Instant at, Endpoint by, RuntimeId test, String details) implements Event {}
+  record StopRequested(Instant at, Endpoint by, RuntimeId test, String details) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.tests.on(this);
+    }
+  }
 
   /** Somebody asks how far a test is ({@code check}). */
-  record CheckRequested(Instant at, Endpoint by, TestId test) implements Event {}
+  record CheckRequested(Instant at, Endpoint by, TestId test) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.tests.on(this);
+    }
+  }
 
   /**
    * A node tells how far a run is ({@code update} of a test).
@@ -107,7 +175,12 @@ public sealed interface Event {
       TestStatus status,
       String details,
       Optional<Fault> fault)
-      implements Event {}
+      implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.runs.on(this);
+    }
+  }
 
   /**
    * An order about a run could not be handed to its node, after all tries.
@@ -124,7 +197,12 @@ public sealed interface Event {
       Order order,
       Delivery delivery,
       String detail)
-      implements Event {}
+      implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.runs.on(this);
+    }
+  }
 
   /** An order about a run. */
   enum Order {
@@ -141,8 +219,22 @@ public sealed interface Event {
   }
 
   /** {@code configuration.dat} changed. */
-  record SettingsChanged(Instant at, FarmSettings settings) implements Event {}
+  record SettingsChanged(Instant at, FarmSettings settings) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.remark(
+          Effect.Remark.Severity.INFO,
+          settings.maintenance()
+              ? "the settings changed; the farm is in maintenance mode"
+              : "the settings changed");
+    }
+  }
 
   /** It is later now: what is due by then, happens. */
-  record TimePassed(Instant at) implements Event {}
+  record TimePassed(Instant at) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      // What is due then is looked up and worked in one by one, by the farm.
+    }
+  }
 }

@@ -1,0 +1,238 @@
+package com.nokia.ci.tas.service.farm;
+
+import static com.nokia.ci.tas.commons.model.ProductAttribute.HOSTNAME;
+
+import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.ProductDemand;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.Requirement;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.model.Target;
+import com.nokia.ci.tas.commons.model.TestDemand;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestExecution;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Says whether a test may join the farm, and what the farm makes of it (guide, "Test"). */
+final class Admission {
+  /** More products than this cannot be asked for at once. */
+  private static final int MOST_PRODUCTS = 256;
+
+  private final Books books;
+  private final Instant now;
+
+  Admission(Books books, Instant now) {
+    this.books = books;
+    this.now = now;
+  }
+
+  /** Why a test is refused, if it is. */
+  Optional<Reason> complaint(Event.TestSubmitted submission) {
+    var test = submission.test();
+    return unsafeId(test)
+        .or(() -> taken(test))
+        .or(() -> misunderstood(test))
+        .or(() -> unsafeFiles(test.execution()))
+        .or(() -> nothingToRun(test.execution()))
+        .or(() -> noProducts(submission))
+        .or(() -> tooShort(test))
+        .or(this::tooMany);
+  }
+
+  /** The test as the farm takes it. */
+  LiveTest.Order order(Event.TestSubmitted submission) {
+    var requirement = requirement(submission);
+    boolean isNode = submission.test().demand().target() == Target.NOSE;
+    return new LiveTest.Order(
+        accepted(submission.test()),
+        submission.client(),
+        isNode ? Requirement.NO_PRODUCTS : requirement,
+        isNode ? Wish.node(hostOf(requirement)) : Wish.products(requirement),
+        books.nextAge,
+        now);
+  }
+
+  static Requirement requirement(Event.TestSubmitted submission) {
+    return submission.wanted() instanceof Wanted.Understood understood
+        ? understood.requirement()
+        : Requirement.NO_PRODUCTS;
+  }
+
+  /** The host that a test without products asks for; of its other wishes none concerns a node. */
+  private static String hostOf(Requirement requirement) {
+    return requirement.products().stream()
+        .map(ProductDemand::clauses)
+        .map(clauses -> clauses.getOrDefault(HOSTNAME.text(), ""))
+        .filter(host -> !host.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private TestDescription accepted(TestDescription test) {
+    var execution = test.execution();
+    var artifacts = new LinkedHashSet<String>();
+    if (!execution.script().isEmpty()) {
+      artifacts.add(execution.script());
+    }
+    artifacts.addAll(execution.artifacts());
+    var demand = test.demand();
+    var patience =
+        demand.disconnectionTimeout().isZero()
+            ? books.settings.tests().disconnectionTimeout()
+            : demand.disconnectionTimeout();
+    return test.with(new RuntimeId(test.id().test(), ""))
+        .with(
+            new TestDemand(
+                demand.target(),
+                demand.releasingMode(),
+                patience,
+                demand.expression(),
+                demand.requiredProducts()))
+        .with(
+            new TestExecution(
+                execution.application(),
+                execution.script(),
+                List.copyOf(artifacts),
+                execution.parameters(),
+                execution.packages(),
+                execution.resultsFilename()))
+        .with(
+            test.progress()
+                .with(TestStatus.PENDING, "")
+                .startedAt(Instant.EPOCH)
+                .attempt(0)
+                .reserving(List.of())
+                .within(timeout(test)));
+  }
+
+  private Duration timeout(TestDescription test) {
+    var asked = test.progress().timeout();
+    return asked.isZero() ? books.settings.tests().defaultTimeout() : asked;
+  }
+
+  // ---- complaints
+
+  private static Optional<Reason> unsafeId(TestDescription test) {
+    return SafeName.complaint("test id", test.id().test().value())
+        .map(sentence -> requester("bad-test-id", sentence));
+  }
+
+  private Optional<Reason> taken(TestDescription test) {
+    return books
+        .tests
+        .get(test.id().test())
+        .map(
+            other ->
+                requester(
+                    "test-id-in-use",
+                    "test id "
+                        + Words.quoted(other.id().value())
+                        + " is in use by a test of "
+                        + other.order().client()
+                        + " that has not ended; choose another"));
+  }
+
+  private static Optional<Reason> misunderstood(TestDescription test) {
+    return test.complaints().stream()
+        .findFirst()
+        .map(sentence -> requester("bad-description", sentence));
+  }
+
+  private static Optional<Reason> unsafeFiles(TestExecution execution) {
+    var complaints = new ArrayList<Optional<String>>();
+    if (!execution.script().isEmpty()) {
+      complaints.add(SafeName.complaint("executor script", execution.script()));
+    }
+    execution.artifacts().forEach(name -> complaints.add(SafeName.complaint("artifact", name)));
+    for (var part : execution.packages()) {
+      part.files()
+          .forEach(
+              name ->
+                  complaints.add(
+                      SafeName.complaint("file of test package " + Words.quoted(part.id()), name)));
+    }
+    if (!execution.resultsFilename().isEmpty()) {
+      complaints.add(SafeName.complaint("results file", execution.resultsFilename()));
+    }
+    return complaints.stream()
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(sentence -> requester("bad-file-name", sentence));
+  }
+
+  private static Optional<Reason> nothingToRun(TestExecution execution) {
+    return execution.application().isBlank() && execution.script().isEmpty()
+        ? Optional.of(
+            requester(
+                "no-executor",
+                "the test names neither an executor application nor an executor script;"
+                    + " name what the node shall run"))
+        : Optional.empty();
+  }
+
+  private static Optional<Reason> noProducts(Event.TestSubmitted submission) {
+    if (submission.wanted() instanceof Wanted.Misunderstood misunderstood) {
+      return Optional.of(misunderstood.reason());
+    }
+    int asked = requirement(submission).products().size();
+    if (asked > MOST_PRODUCTS) {
+      return Optional.of(
+          requester(
+              "too-many-products",
+              "the test asks for "
+                  + asked
+                  + " products at once; at most "
+                  + MOST_PRODUCTS
+                  + " can be had"));
+    }
+    boolean isFlash = submission.test().demand().target() == Target.FLASH;
+    return isFlash && asked == 0
+        ? Optional.of(
+            requester(
+                "no-required-products",
+                "a test with target flash must say which products it requires; give a"
+                    + " required-products-expression such as (rm-code:RM-763;) or a list of"
+                    + " required products"))
+        : Optional.empty();
+  }
+
+  private Optional<Reason> tooShort(TestDescription test) {
+    var needed = books.settings.tests().minimalExecutionTime();
+    return timeout(test).compareTo(needed) < 0
+        ? Optional.of(
+            requester(
+                "timeout-too-short",
+                "the timeout of "
+                    + timeout(test).toMillis()
+                    + " ms is shorter than the test-minimal-execution-time of this service, "
+                    + needed.toMillis()
+                    + " ms; give the test more time"))
+        : Optional.empty();
+  }
+
+  private Optional<Reason> tooMany() {
+    int most = books.settings.bounds().tests();
+    return books.tests.size() >= most
+        ? Optional.of(
+            new Reason(
+                Fault.FARM,
+                "farm-full",
+                "the farm has "
+                    + books.tests.size()
+                    + " tests already and takes no more than "
+                    + most
+                    + "; try again later"))
+        : Optional.empty();
+  }
+
+  private static Reason requester(String code, String sentence) {
+    return new Reason(Fault.REQUESTER, code, sentence);
+  }
+}

@@ -1,0 +1,427 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductAttribute;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView.Condition;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The whole state of a farm: what is known of nodes, products, tests and clients, and everything
+ * that follows from it: indexes, the queue, due times. A record is put, and what follows is kept
+ * true by that; nothing else changes it.
+ *
+ * <p>Rules work on a copy, which takes the place of the original when they are through. What was
+ * opened or lost on the way is noted for the {@link Scheduler}.
+ */
+final class Books {
+  FarmSettings settings;
+  Table<NodeId, Node> nodes = Table.empty();
+  Table<ProductId, Product> products = Table.empty();
+  Table<TestId, LiveTest> tests = Table.empty();
+  Table<Wish, Group> groups = Table.empty();
+  Table<ClientId, Issuer> issuers = Table.empty();
+
+  /** Products that a test could be given now. */
+  ProductIndex open = ProductIndex.NONE;
+
+  /** Products that a test could be given some day. */
+  ProductIndex present = ProductIndex.NONE;
+
+  /** Nodes that take a test now, least loaded first. */
+  Table<Load, NodeId> openNodes = Table.empty();
+
+  Interests interests = Interests.NONE;
+
+  /** The hopes that rest on a node. */
+  Table<NodeId, Table<Wish, Wish>> witnessed = Table.empty();
+
+  Table<Long, TestId> queue = Table.empty();
+  Table<Long, TestId> running = Table.empty();
+  Table<Long, TestId> gatherers = Table.empty();
+  Table<Long, EndedTest> ended = Table.empty();
+  Table<TestId, Long> endedById = Table.empty();
+
+  Dues<NodeId> nodesDue = Dues.none();
+  Dues<ProductId> productsDue = Dues.none();
+  Dues<TestId> testsDue = Dues.none();
+  Dues<Wish> groupsDue = Dues.none();
+  Dues<ClientId> issuersDue = Dues.none();
+
+  long nextAge;
+  long nextEnd;
+  long version;
+  Instant at = Instant.EPOCH;
+
+  /** What came about in this turn and may concern waiting tests. */
+  Stirred stirred = Stirred.NOTHING;
+
+  /** How many runs a node has. */
+  record Load(int runs, NodeId node) implements Comparable<Load> {
+    @Override
+    public int compareTo(Load other) {
+      int order = Integer.compare(runs, other.runs);
+      return order != 0 ? order : node.compareTo(other.node);
+    }
+  }
+
+  Books(FarmSettings settings) {
+    this.settings = settings;
+  }
+
+  /** A copy to work on; shares everything. */
+  Books(Books other) {
+    settings = other.settings;
+    nodes = other.nodes;
+    products = other.products;
+    tests = other.tests;
+    groups = other.groups;
+    issuers = other.issuers;
+    open = other.open;
+    present = other.present;
+    openNodes = other.openNodes;
+    interests = other.interests;
+    witnessed = other.witnessed;
+    queue = other.queue;
+    running = other.running;
+    gatherers = other.gatherers;
+    ended = other.ended;
+    endedById = other.endedById;
+    nodesDue = other.nodesDue;
+    productsDue = other.productsDue;
+    testsDue = other.testsDue;
+    groupsDue = other.groupsDue;
+    issuersDue = other.issuersDue;
+    nextAge = other.nextAge;
+    nextEnd = other.nextEnd;
+    version = other.version;
+    at = other.at;
+    stirred = other.stirred;
+  }
+
+  /**
+   * The same farm under other settings: everything that follows from records is worked out anew.
+   */
+  Books under(FarmSettings changed) {
+    var anew = new Books(changed);
+    nodes.values().forEach(node -> anew.put(node.holding(Table.empty())));
+    products.values().forEach(product -> anew.put(product.at(changed.service())));
+    queue.values().forEach(id -> anew.put(tests.at(id)));
+    running.values().forEach(id -> anew.put(tests.at(id)));
+    groups
+        .values()
+        .filter(group -> group.hopeless().isPresent())
+        .forEach(group -> anew.put(anew.groups.at(group.wish()).hopeless(group.hopeless().get())));
+    issuers.forEach(entry -> anew.put(entry.getKey(), entry.getValue()));
+    ended.values().forEach(anew::show);
+    anew.nextAge = nextAge;
+    anew.version = version;
+    anew.at = at;
+    return anew;
+  }
+
+  // ---- nodes
+
+  void put(Node now) {
+    var before = nodes.get(now.id());
+    boolean wasOpen = before.filter(this::isOpen).isPresent();
+    boolean wasPresent = before.filter(Books::isPresent).isPresent();
+    before.filter(this::isOpen).ifPresent(b -> openNodes = openNodes.without(load(b)));
+    nodes = nodes.with(now.id(), now);
+    nodesDue =
+        nodesDue.moved(now.id(), before.map(b -> b.due(settings)), Optional.of(now.due(settings)));
+    if (isOpen(now)) {
+      openNodes = openNodes.with(load(now), now.id());
+    }
+    if (wasOpen != isOpen(now) || wasPresent != isPresent(now)) {
+      for (var id : now.products()) {
+        var product = products.at(id.getKey());
+        shelve(product, wasOpen && isFree(product), wasPresent && product.isSound(), product);
+      }
+    }
+    if (!wasOpen && isOpen(now)) {
+      stirred = stirred.opened(now.id());
+    }
+    if (!wasPresent && isPresent(now)) {
+      stirred = stirred.appeared(now.id());
+    }
+    if (wasPresent && !isPresent(now)) {
+      stirred = stirred.vanished(now.id());
+    }
+  }
+
+  /** Drops a node that no product is at any more. */
+  void forget(Node node) {
+    var gone = node.with(node.contact().lost());
+    put(gone);
+    nodes = nodes.without(node.id());
+    nodesDue = nodesDue.moved(node.id(), Optional.of(gone.due(settings)), Optional.empty());
+  }
+
+  Node node(NodeId id) {
+    return nodes.at(id);
+  }
+
+  boolean isOpen(Node node) {
+    return node.contact().isUsable()
+        && node.runs().size() < settings.bounds().testsPerNode()
+        && !settings.maintenance();
+  }
+
+  static boolean isPresent(Node node) {
+    return node.contact().condition() == Condition.CONNECTED;
+  }
+
+  private static Load load(Node node) {
+    return new Load(node.runs().size(), node.id());
+  }
+
+  // ---- products
+
+  void put(Product now) {
+    var before = products.get(now.id());
+    boolean wasOpen = before.filter(this::isOpen).isPresent();
+    boolean wasPresent = before.filter(this::isPresent).isPresent();
+    products = products.with(now.id(), now);
+    productsDue =
+        productsDue.moved(
+            now.id(),
+            before.flatMap(b -> b.due(settings.bounds().absence())),
+            now.due(settings.bounds().absence()));
+    if (before.isPresent() && !before.get().node().equals(now.node())) {
+      leave(before.get());
+    }
+    nodes
+        .get(now.node())
+        .filter(node -> !node.products().contains(now.id()))
+        .ifPresent(node -> put(node.holding(node.products().with(now.id(), now.id()))));
+    shelve(before.orElse(now), wasOpen, wasPresent, now);
+  }
+
+  void forget(Product product) {
+    if (isOpen(product)) {
+      open = open.without(product);
+    }
+    if (isPresent(product)) {
+      present = present.without(product);
+      stirred = stirred.vanished(product.node());
+    }
+    productsDue =
+        productsDue.moved(product.id(), product.due(settings.bounds().absence()), Optional.empty());
+    products = products.without(product.id());
+    leave(product);
+  }
+
+  Product product(ProductId id) {
+    return products.at(id);
+  }
+
+  boolean isOpen(Product product) {
+    return isFree(product) && nodes.get(product.node()).filter(this::isOpen).isPresent();
+  }
+
+  boolean isPresent(Product product) {
+    return product.isSound() && nodes.get(product.node()).filter(Books::isPresent).isPresent();
+  }
+
+  private static boolean isFree(Product product) {
+    return product.isSound() && product.hold() instanceof Hold.Free;
+  }
+
+  private void leave(Product product) {
+    nodes
+        .get(product.node())
+        .ifPresent(node -> put(node.holding(node.products().without(product.id()))));
+  }
+
+  private void shelve(Product before, boolean wasOpen, boolean wasPresent, Product now) {
+    boolean same = before.node().equals(now.node()) && before.traits().equals(now.traits());
+    boolean isOpen = isOpen(now);
+    boolean isPresent = isPresent(now);
+    if (wasOpen && !(isOpen && same)) {
+      open = open.without(before);
+    }
+    if (wasPresent && !(isPresent && same)) {
+      present = present.without(before);
+      stirred = stirred.vanished(before.node());
+    }
+    if (isPresent && !(wasPresent && same)) {
+      present = present.with(now);
+      stirred = stirred.appeared(now.id());
+    }
+    if (isOpen && !(wasOpen && same)) {
+      open = open.with(now);
+      stirred = stirred.opened(now.node(), now.id());
+    }
+  }
+
+  // ---- tests
+
+  void put(LiveTest now) {
+    var before = tests.get(now.id());
+    tests = tests.with(now.id(), now);
+    testsDue =
+        testsDue.moved(
+            now.id(),
+            before.map(b -> b.due(settings.tests())),
+            Optional.of(now.due(settings.tests())));
+    follow(before, Optional.of(now));
+    if (before.isEmpty()) {
+      var client = now.order().client();
+      put(
+          client,
+          issuers
+              .get(client)
+              .orElse(new Issuer(now.order().received(), Instant.EPOCH, Table.empty()))
+              .with(now.id()));
+    }
+  }
+
+  void remove(LiveTest test) {
+    follow(Optional.of(test), Optional.empty());
+    tests = tests.without(test.id());
+    testsDue = testsDue.moved(test.id(), Optional.of(test.due(settings.tests())), Optional.empty());
+    var client = test.order().client();
+    put(client, issuers.at(client).without(test.id()));
+  }
+
+  LiveTest test(TestId id) {
+    return tests.at(id);
+  }
+
+  private void follow(Optional<LiveTest> before, Optional<LiveTest> now) {
+    boolean waited = before.filter(Books::isWaiting).isPresent();
+    boolean waits = now.filter(Books::isWaiting).isPresent();
+    var test = now.or(() -> before).orElseThrow();
+    if (waits && !waited) {
+      enqueue(test);
+    }
+    if (waited && !waits) {
+      dequeue(test);
+    }
+    boolean runs = now.isPresent() && !waits;
+    running = runs ? running.with(test.age(), test.id()) : running.without(test.age());
+    var from = before.flatMap(LiveTest::gathering);
+    var to = now.flatMap(LiveTest::gathering);
+    if (!from.equals(to)) {
+      from.flatMap(nodes::get).ifPresent(n -> put(n.gathering(n.gatherers().without(test.age()))));
+      to.flatMap(nodes::get)
+          .ifPresent(n -> put(n.gathering(n.gatherers().with(test.age(), test.id()))));
+      gatherers =
+          to.isPresent() ? gatherers.with(test.age(), test.id()) : gatherers.without(test.age());
+    }
+  }
+
+  private static boolean isWaiting(LiveTest test) {
+    return test.stage() instanceof LiveTest.Waiting;
+  }
+
+  private void enqueue(LiveTest test) {
+    var wish = test.order().wish();
+    for (var demand : wish.demands()) {
+      for (var name : demand.clauses().keySet()) {
+        if (!open.knows(name)) {
+          open = open.asking(name, products.values().filter(this::isOpen));
+          present = present.asking(name, products.values().filter(this::isPresent));
+        }
+      }
+    }
+    queue = queue.with(test.age(), test.id());
+    interests = interests.with(wish);
+    var place = new Group.Place(test.id(), test.order().received());
+    var group = groups.get(wish);
+    if (group.isEmpty()) {
+      stirred = stirred.wished(wish);
+    }
+    put(
+        group
+            .orElse(new Group(wish, Table.empty(), Optional.empty(), Optional.empty()))
+            .with(test.age(), place));
+  }
+
+  private void dequeue(LiveTest test) {
+    var wish = test.order().wish();
+    queue = queue.without(test.age());
+    var group = groups.at(wish).without(test.age());
+    interests = interests.without(wish, group.tests().isEmpty());
+    put(group);
+    if (group.tests().isEmpty()) {
+      for (var demand : wish.demands()) {
+        for (var name : demand.clauses().keySet()) {
+          if (!isGuides(name) && !interests.name(name)) {
+            open = open.forgetting(name);
+            present = present.forgetting(name);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isGuides(String name) {
+    return ProductAttribute.of(name).isPresent();
+  }
+
+  // ---- groups
+
+  /** Takes a changed group; one without tests is dropped. */
+  void put(Group now) {
+    var before = groups.get(now.wish());
+    boolean empty = now.tests().isEmpty();
+    var expectation = settings.tests().resourcesExpectationTimeout();
+    groupsDue =
+        groupsDue.moved(
+            now.wish(),
+            before.flatMap(b -> b.due(expectation)),
+            empty ? Optional.empty() : now.due(expectation));
+    groups = empty ? groups.without(now.wish()) : groups.with(now.wish(), now);
+    var from = before.flatMap(Group::witness);
+    var to = empty ? Optional.<NodeId>empty() : now.witness();
+    if (!from.equals(to)) {
+      from.ifPresent(
+          node -> {
+            var left = witnessed.at(node).without(now.wish());
+            witnessed = left.isEmpty() ? witnessed.without(node) : witnessed.with(node, left);
+          });
+      to.ifPresent(
+          node ->
+              witnessed =
+                  witnessed.with(
+                      node,
+                      witnessed.get(node).orElse(Table.empty()).with(now.wish(), now.wish())));
+    }
+  }
+
+  // ---- clients
+
+  /** Takes a changed client; one without tests is dropped. */
+  void put(ClientId id, Issuer now) {
+    var before = issuers.get(id);
+    boolean empty = now.tests().isEmpty();
+    var period = settings.silence().clientCheckPeriod();
+    issuersDue =
+        issuersDue.moved(
+            id,
+            before.map(b -> b.due(period)),
+            empty ? Optional.empty() : Optional.of(now.due(period)));
+    issuers = empty ? issuers.without(id) : issuers.with(id, now);
+  }
+
+  // ---- history
+
+  /** Shows a test among those that ended last. */
+  void show(EndedTest test) {
+    var id = test.test().id().test();
+    endedById.get(id).ifPresent(number -> ended = ended.without(number));
+    ended = ended.with(nextEnd, test);
+    endedById = endedById.with(id, nextEnd);
+    nextEnd++;
+    while (ended.size() > settings.bounds().endedTests()) {
+      var oldest = ended.first().orElseThrow();
+      ended = ended.without(oldest.getKey());
+      endedById = endedById.without(oldest.getValue().test().id().test());
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Books that nobody writes in any more, as pages and interfaces see them. */
+final class BooksSnapshot implements FarmSnapshot {
+  private final Books books;
+
+  BooksSnapshot(Books books) {
+    this.books = books;
+  }
+
+  @Override
+  public long version() {
+    return books.version;
+  }
+
+  @Override
+  public Instant at() {
+    return books.at;
+  }
+
+  @Override
+  public FarmSettings settings() {
+    return books.settings;
+  }
+
+  @Override
+  public List<NodeView> nodes() {
+    return books.nodes.values().map(this::view).toList();
+  }
+
+  @Override
+  public Optional<NodeView> node(NodeId id) {
+    return books.nodes.get(id).map(this::view);
+  }
+
+  @Override
+  public List<ProductView> products() {
+    return books
+        .products
+        .values()
+        .sorted(Comparator.comparing(Product::node).thenComparing(Product::id))
+        .map(this::view)
+        .toList();
+  }
+
+  @Override
+  public Optional<ProductView> product(ProductId id) {
+    return books.products.get(id).map(this::view);
+  }
+
+  @Override
+  public int waitingCount() {
+    return books.queue.size();
+  }
+
+  @Override
+  public List<WaitingTest> waiting(int from, int limit) {
+    var part = new ArrayList<WaitingTest>();
+    for (int i = from; i < books.queue.size() && part.size() < limit; i++) {
+      part.add(waitingView(books.test(books.queue.ranked(i).getValue())));
+    }
+    return part;
+  }
+
+  @Override
+  public List<RunningTest> running() {
+    return books.running.values().map(books::test).map(this::runningView).toList();
+  }
+
+  @Override
+  public List<EndedTest> ended() {
+    var newestFirst = new ArrayList<>(books.ended.values().toList());
+    Collections.reverse(newestFirst);
+    return newestFirst;
+  }
+
+  @Override
+  public Optional<WaitingTest> waiting(TestId id) {
+    return books
+        .tests
+        .get(id)
+        .filter(test -> books.queue.contains(test.age()))
+        .map(this::waitingView);
+  }
+
+  @Override
+  public Optional<RunningTest> running(TestId id) {
+    return books
+        .tests
+        .get(id)
+        .filter(test -> books.running.contains(test.age()))
+        .map(this::runningView);
+  }
+
+  @Override
+  public Optional<EndedTest> ended(TestId id) {
+    return books.endedById.get(id).map(books.ended::at);
+  }
+
+  private NodeView view(Node node) {
+    return new NodeView(
+        node.description(),
+        node.contact().condition(),
+        node.contact().trouble(),
+        node.contact().since(),
+        node.contact().seen(),
+        node.runs().keys().<RuntimeId>map(id -> id).toList(),
+        books.settings.bounds().testsPerNode());
+  }
+
+  private ProductView view(Product product) {
+    var lost =
+        books
+            .nodes
+            .get(product.node())
+            .filter(node -> node.contact().isLost())
+            .map(node -> node.contact().seen());
+    return new ProductView(
+        product.shown(books.settings.service()).withoutSecrets(),
+        product.node(),
+        product.presence().goneSince().or(() -> lost),
+        product.reservation().map(reservation -> holder(product, reservation)),
+        product.hold() instanceof Hold.Gathered gathered
+            ? Optional.of(gathered.test())
+            : Optional.empty());
+  }
+
+  private Holder holder(Product product, Hold.Reservation reservation) {
+    return new Holder(
+        reservation.run(),
+        reservation.attempt(),
+        kind(product, reservation),
+        reservation.since(),
+        reservation.until());
+  }
+
+  private Holder.Hold kind(Product product, Hold.Reservation reservation) {
+    if (product.hold() instanceof Hold.Kept) {
+      return Holder.Hold.KEPT;
+    }
+    return books
+            .nodes
+            .get(product.node())
+            .flatMap(node -> node.run(reservation.run()))
+            .filter(run -> !run.isEnding())
+            .isPresent()
+        ? Holder.Hold.RUN
+        : Holder.Hold.ENDING;
+  }
+
+  private WaitingTest waitingView(LiveTest test) {
+    return new WaitingTest(
+        Reports.open(Reports.current(books, test), test.order().requirement()),
+        test.order().client(),
+        books.queue.rank(test.age()) + 1,
+        test.order().received(),
+        test.order().deadline(),
+        test.failures().count(),
+        Why.waits(books, test));
+  }
+
+  private RunningTest runningView(LiveTest test) {
+    var run = Reports.run(books, test).orElseThrow();
+    return new RunningTest(
+        Reports.open(Reports.current(books, test), test.order().requirement()),
+        test.order().client(),
+        test.node().orElseThrow(),
+        test.attempts(),
+        test.order().received(),
+        run.reserved(),
+        run.started(),
+        test.order().deadline());
+  }
+}

@@ -1,0 +1,158 @@
+package com.nokia.ci.tas.service.farm;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * One test farm: takes what happens, decides, and says what is to be done (guide, "Test execution
+ * flow").
+ *
+ * <p>Deterministic: the same events in the same order give the same effects. Not safe for several
+ * threads; one thread owns a farm. Snapshots may be handed to any.
+ */
+public final class Farm {
+  private Books books;
+
+  public Farm(FarmSettings settings) {
+    books = new Books(settings);
+  }
+
+  /**
+   * Takes one event. When this throws, the farm is as it was before. An event whose time lies
+   * before that of the last one counts as simultaneous with it.
+   *
+   * @return what is to be done, in this order
+   */
+  public List<Effect> apply(Event event) {
+    var now = Deadline.later(event.at(), books.at);
+    if (event instanceof Event.TimePassed) {
+      return passTime(now);
+    }
+    var before =
+        event instanceof Event.SettingsChanged change ? books.under(change.settings()) : books;
+    var turn = new Turn(before, now);
+    event.applyTo(turn);
+    return commit(turn);
+  }
+
+  /** When {@link Event.TimePassed} has to be applied next, unless something happens before. */
+  public Optional<Instant> nextDeadline() {
+    return firstDue().map(Due::at);
+  }
+
+  /** The farm as it is now; costs next to nothing. */
+  public FarmSnapshot snapshot() {
+    return new BooksSnapshot(books);
+  }
+
+  private List<Effect> commit(Turn turn) {
+    turn.scheduler.settle();
+    turn.books.version++;
+    turn.books.at = turn.now;
+    books = turn.books;
+    return List.copyOf(turn.effects);
+  }
+
+  /**
+   * One thing whose time has come.
+   *
+   * @param rule what then happens
+   * @param defuse forgets the time, should the rule fail
+   */
+  private record Due(Instant at, Object what, Consumer<Turn> rule, Consumer<Books> defuse) {}
+
+  private List<Effect> passTime(Instant now) {
+    var effects = new ArrayList<Effect>();
+    var due = firstDue();
+    while (due.isPresent() && !due.get().at().isAfter(now)) {
+      effects.addAll(happen(due.get(), now));
+      due = firstDue();
+    }
+    books = new Books(books);
+    books.version++;
+    books.at = now;
+    return List.copyOf(effects);
+  }
+
+  /** A rule that fails, or does not move its time on, must not be called again and again. */
+  private List<Effect> happen(Due due, Instant now) {
+    var turn = new Turn(books, now);
+    try {
+      due.rule().accept(turn);
+      var effects = commit(turn);
+      firstDue()
+          .filter(next -> next.what().equals(due.what()) && next.at().equals(due.at()))
+          .ifPresent(
+              next -> {
+                throw new IllegalStateException(due.what() + " is due again at once");
+              });
+      return effects;
+    } catch (RuntimeException e) {
+      var defused = new Books(books);
+      due.defuse().accept(defused);
+      books = defused;
+      return List.of(new Effect.RuleFailed("what was due for " + due.what(), e));
+    }
+  }
+
+  private Optional<Due> firstDue() {
+    return Stream.of(
+            books
+                .nodesDue
+                .first()
+                .map(
+                    d ->
+                        new Due(
+                            d.at(),
+                            d.key(),
+                            turn -> turn.nodes.due(d.key()),
+                            b -> b.nodesDue = b.nodesDue.withoutFirst())),
+            books
+                .productsDue
+                .first()
+                .map(
+                    d ->
+                        new Due(
+                            d.at(),
+                            d.key(),
+                            turn -> turn.products.due(d.key()),
+                            b -> b.productsDue = b.productsDue.withoutFirst())),
+            books
+                .issuersDue
+                .first()
+                .map(
+                    d ->
+                        new Due(
+                            d.at(),
+                            d.key(),
+                            turn -> turn.clients.due(d.key()),
+                            b -> b.issuersDue = b.issuersDue.withoutFirst())),
+            books
+                .testsDue
+                .first()
+                .map(
+                    d ->
+                        new Due(
+                            d.at(),
+                            d.key(),
+                            turn -> turn.tests.due(d.key()),
+                            b -> b.testsDue = b.testsDue.withoutFirst())),
+            books
+                .groupsDue
+                .first()
+                .map(
+                    d ->
+                        new Due(
+                            d.at(),
+                            d.key(),
+                            turn -> turn.tests.hopeless(d.key()),
+                            b -> b.groupsDue = b.groupsDue.withoutFirst())))
+        .flatMap(Optional::stream)
+        .min(Comparator.comparing(Due::at));
+  }
+}

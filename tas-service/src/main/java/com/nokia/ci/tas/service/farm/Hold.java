@@ -1,0 +1,71 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestId;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Whose a product is; each hold knows where it may lead. */
+sealed interface Hold {
+
+  /** Nobody's. */
+  record Free() implements Hold {
+    Gathered toGathered(TestId test, long age) {
+      return new Gathered(test, age);
+    }
+  }
+
+  /**
+   * Kept for a test that waits for more products than this.
+   *
+   * @param age of that test: its place in the queue
+   */
+  record Gathered(TestId test, long age) implements Hold {
+    Free toFree() {
+      return new Free();
+    }
+  }
+
+  /**
+   * A run's.
+   *
+   * @param grace how long the product may be gone before the run fails
+   * @param givenBack whether the issuer gave the product back already: it is not kept after the run
+   */
+  record Reserved(Reservation reservation, Duration grace, boolean givenBack) implements Hold {
+    Free toFree() {
+      return new Free();
+    }
+
+    Kept toKept() {
+      return new Kept(reservation);
+    }
+
+    Reserved toGivenBack() {
+      return new Reserved(reservation, grace, /* givenBack= */ true);
+    }
+  }
+
+  /** The test finished; its issuer has to give the product back (manual releasing mode). */
+  record Kept(Reservation reservation) implements Hold {
+    Free toFree() {
+      return new Free();
+    }
+  }
+
+  /**
+   * What a busy product says of itself.
+   *
+   * @param run the status details
+   * @param attempt number of the run
+   * @param issuer who may give the product back
+   * @param since the reservation time
+   * @param timeout the reservation timeout: that of the test
+   */
+  record Reservation(RuntimeId run, int attempt, ClientId issuer, Instant since, Duration timeout) {
+    Instant until() {
+      return Deadline.after(since, timeout);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.Requirement;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A test that was accepted and has not ended.
+ *
+ * @param order what was accepted
+ * @param attempts how many runs it had, the present one included
+ * @param failures what became of the earlier ones
+ * @param stage where it is now
+ */
+record LiveTest(Order order, int attempts, Failures failures, Stage stage) {
+
+  /**
+   * What was accepted.
+   *
+   * @param description complete, with status pending and the timeout that holds
+   * @param requirement in the order asked; empty when a node is enough
+   * @param wish the same as a group waits for it
+   * @param age place in the order of acceptance; smaller is older
+   * @param received when the service got it
+   */
+  record Order(
+      TestDescription description,
+      ClientId client,
+      Requirement requirement,
+      Wish wish,
+      long age,
+      Instant received) {
+
+    Duration timeout() {
+      return description.progress().timeout();
+    }
+
+    Instant deadline() {
+      return Deadline.after(received, timeout());
+    }
+  }
+
+  /**
+   * What became of the earlier runs.
+   *
+   * @param count how many failed
+   * @param last why the last one did
+   * @param node where it was
+   * @param products what it used
+   */
+  record Failures(
+      int count,
+      Optional<Reason> last,
+      Optional<NodeId> node,
+      Table<ProductId, ProductId> products) {
+
+    static final Failures NONE = new Failures(0, Optional.empty(), Optional.empty(), Table.empty());
+  }
+
+  /** Where a test is; each stage knows where it may lead. */
+  sealed interface Stage {}
+
+  /**
+   * It waits for products or a node.
+   *
+   * @param aged whether it has waited so long that products are kept for it
+   * @param gathering the node where they are kept, if any are
+   */
+  record Waiting(boolean aged, Optional<NodeId> gathering) implements Stage {
+    Waiting toAged() {
+      return new Waiting(/* aged= */ true, gathering);
+    }
+
+    Waiting toGathering(Optional<NodeId> node) {
+      return new Waiting(aged, node);
+    }
+
+    Running toRunning(NodeId node) {
+      return new Running(node);
+    }
+  }
+
+  /** It has a run on a node. */
+  record Running(NodeId node) implements Stage {
+    Waiting toWaiting(boolean aged) {
+      return new Waiting(aged, Optional.empty());
+    }
+  }
+
+  TestId id() {
+    return order.description().id().test();
+  }
+
+  RuntimeId runtimeId() {
+    return order.description().id();
+  }
+
+  long age() {
+    return order.age();
+  }
+
+  LiveTest with(Stage newStage) {
+    return new LiveTest(order, attempts, failures, newStage);
+  }
+
+  /** When its age has earned it that products are kept for it. */
+  boolean isAged() {
+    return stage instanceof Waiting waiting && waiting.aged();
+  }
+
+  Optional<NodeId> gathering() {
+    return stage instanceof Waiting waiting ? waiting.gathering() : Optional.empty();
+  }
+
+  /** Where its run is. */
+  Optional<NodeId> node() {
+    return stage instanceof Running running ? Optional.of(running.node()) : Optional.empty();
+  }
+
+  /** When something has to happen to it. */
+  Instant due(FarmSettings.TestLimits limits) {
+    if (stage instanceof Waiting waiting) {
+      var latestStart = order.deadline().minus(limits.minimalExecutionTime());
+      return waiting.aged() || !order.wish().isGroup()
+          ? latestStart
+          : Deadline.earlier(
+              latestStart, Deadline.after(order.received(), limits.gatheringDelay()));
+    }
+    return order.deadline();
+  }
+}

@@ -1,0 +1,93 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A node as the farm knows it.
+ *
+ * @param contact whether it can be talked to
+ * @param runs what it was told to run and has not ended for certain
+ * @param cooling names that it must not be told to start before a certain time: a plain node may
+ *     still be clearing away a run of that name
+ * @param products every product that was last seen here
+ * @param gatherers the tests that products are kept for here, by age
+ */
+record Node(
+    NodeDescription description,
+    Contact contact,
+    Table<RuntimeId, Run> runs,
+    Table<RuntimeId, Instant> cooling,
+    Table<ProductId, ProductId> products,
+    Table<Long, TestId> gatherers) {
+
+  static Node of(NodeDescription description, Contact contact) {
+    return new Node(
+        description, contact, Table.empty(), Table.empty(), Table.empty(), Table.empty());
+  }
+
+  NodeId id() {
+    return description.id();
+  }
+
+  Node with(NodeDescription newDescription) {
+    return new Node(newDescription, contact, runs, cooling, products, gatherers);
+  }
+
+  Node with(Contact newContact) {
+    return new Node(description, newContact, runs, cooling, products, gatherers);
+  }
+
+  Node with(Run run) {
+    return new Node(description, contact, runs.with(run.id(), run), cooling, products, gatherers);
+  }
+
+  Node without(RuntimeId run) {
+    return new Node(description, contact, runs.without(run), cooling, products, gatherers);
+  }
+
+  Node cooling(Table<RuntimeId, Instant> newCooling) {
+    return new Node(description, contact, runs, newCooling, products, gatherers);
+  }
+
+  Node holding(Table<ProductId, ProductId> newProducts) {
+    return new Node(description, contact, runs, cooling, newProducts, gatherers);
+  }
+
+  Node gathering(Table<Long, TestId> newGatherers) {
+    return new Node(description, contact, runs, cooling, products, newGatherers);
+  }
+
+  /** Whether a run of this name may be started here. */
+  boolean admits(RuntimeId run) {
+    return !runs.contains(run) && !cooling.contains(run);
+  }
+
+  /** When something has to happen to it. */
+  Instant due(FarmSettings settings) {
+    if (contact.isLost()) {
+      return Deadline.after(contact.seen(), settings.bounds().absence());
+    }
+    var silence = settings.silence();
+    var due = Deadline.earlier(contact.lostAt(silence), contact.probeAt(silence));
+    for (var entry : runs) {
+      if (entry.getValue().phase() instanceof Phase.Ending ending) {
+        var again = Deadline.after(ending.told(), silence.nodeCheckPeriod());
+        due = Deadline.earlier(due, Deadline.earlier(again, ending.until()));
+      }
+    }
+    for (var entry : cooling) {
+      due = Deadline.earlier(due, entry.getValue());
+    }
+    return due;
+  }
+
+  Optional<Run> run(RuntimeId id) {
+    return runs.get(id);
+  }
+}

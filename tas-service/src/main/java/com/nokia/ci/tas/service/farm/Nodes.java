@@ -1,0 +1,217 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
+
+/** The rules of nodes: how they come, fall silent, return and go. */
+final class Nodes {
+  private final Turn turn;
+  private final Books books;
+
+  Nodes(Turn turn) {
+    this.turn = turn;
+    books = turn.books;
+  }
+
+  /** A node begins its life: what it ran has ended, what is plugged into it stays. */
+  void registered(NodeDescription description) {
+    var id = description.id();
+    var known = books.nodes.get(id);
+    if (known.isEmpty()) {
+      books.put(Node.of(description, Contact.connected(turn.now)));
+      turn.remark(Severity.INFO, "node " + id + " has joined the farm");
+      return;
+    }
+    var cause = new Reason(Fault.NODE, "node-restarted", "node " + id + " began anew");
+    for (var run : known.get().runs()) {
+      ended(id, run.getValue(), cause);
+    }
+    var left = books.node(id);
+    books.put(left.with(description).cooling(Table.empty()).with(Contact.connected(turn.now)));
+    left.cooling().keys().forEach(run -> books.stirred = books.stirred.unblocked(run.test()));
+    turn.remark(Severity.INFO, "node " + id + " has joined the farm again");
+  }
+
+  /** A node is there, as it says itself. */
+  void seen(NodeDescription description) {
+    var id = description.id();
+    var known = books.nodes.get(id);
+    if (known.isEmpty()) {
+      books.put(Node.of(description, Contact.arriving(turn.now)));
+      turn.effect(new Effect.ProbeNode(id));
+      turn.remark(Severity.INFO, "node " + id + " was heard of and is probed");
+      return;
+    }
+    if (!known.get().description().equals(description)) {
+      books.put(known.get().with(description));
+    }
+    heard(id);
+  }
+
+  /** A known node gave a sign of life. */
+  void heard(NodeId id) {
+    var node = books.node(id);
+    if (!node.contact().isLost()) {
+      books.put(node.with(node.contact().heard(turn.now)));
+      return;
+    }
+    turn.remark(Severity.INFO, "node " + id + " is heard of again and is probed");
+    books.put(node.with(Contact.arriving(turn.now)));
+    turn.effect(new Effect.ProbeNode(id));
+    endAgain(id);
+  }
+
+  /** A node took a connection. */
+  void answered(NodeId id) {
+    var known = books.nodes.get(id);
+    if (known.isEmpty()) {
+      return;
+    }
+    var before = known.get().contact();
+    books.put(known.get().with(before.answered(turn.now)));
+    if (before.isLost()) {
+      endAgain(id);
+    }
+    if (!before.isUsable()) {
+      turn.remark(Severity.INFO, "node " + id + " answers");
+      known
+          .get()
+          .products()
+          .keys()
+          .map(books::product)
+          .filter(Product::isBusy)
+          .forEach(turn.products::tell);
+    }
+  }
+
+  /** What was told to end before a node fell silent is told so once more. */
+  private void endAgain(NodeId id) {
+    for (var run : books.node(id).runs()) {
+      if (run.getValue().phase() instanceof Phase.Ending ending) {
+        turn.runs.tellAgain(
+            id, run.getValue(), ending.prolonged(turn.now, books.settings.silence().lease()));
+      }
+    }
+  }
+
+  void inTrouble(NodeId id, String detail) {
+    books
+        .nodes
+        .get(id)
+        .filter(node -> !node.contact().isLost())
+        .ifPresent(
+            node -> {
+              String trouble = Words.withDetail("cannot be reached", detail);
+              if (node.contact().trouble().isEmpty()) {
+                turn.remark(Severity.WARN, "node " + id + " " + trouble);
+              }
+              books.put(node.with(node.contact().unreachable(trouble)));
+            });
+  }
+
+  /** A node has said goodbye and ended what it ran. */
+  void left(NodeId id) {
+    var known = books.nodes.get(id);
+    if (known.isEmpty()) {
+      return;
+    }
+    books.put(known.get().with(known.get().contact().lost()));
+    var cause = new Reason(Fault.NODE, "node-left", "node " + id + " has left the farm");
+    for (var run : known.get().runs()) {
+      ended(id, run.getValue(), cause);
+    }
+    forget(id);
+    turn.remark(Severity.INFO, "node " + id + " has left the farm");
+  }
+
+  /** Something is due: a probe, a reminder, a silence that was too long. */
+  void due(NodeId id) {
+    if (books.node(id).contact().isLost()) {
+      var cause = new Reason(Fault.NODE, "node-lost", "node " + id + " did not come back");
+      for (var run : books.node(id).runs()) {
+        ended(id, run.getValue(), cause);
+      }
+      forget(id);
+      return;
+    }
+    warm(id);
+    for (var run : books.node(id).runs()) {
+      if (run.getValue().phase() instanceof Phase.Ending ending) {
+        remind(id, run.getValue(), ending);
+      }
+    }
+    var silence = books.settings.silence();
+    var node = books.node(id);
+    if (!turn.now.isBefore(node.contact().lostAt(silence))) {
+      lose(node);
+    } else if (!turn.now.isBefore(node.contact().probeAt(silence))) {
+      books.put(node.with(node.contact().probed(turn.now)));
+      turn.effect(new Effect.ProbeNode(id));
+    }
+  }
+
+  private void warm(NodeId id) {
+    for (var entry : books.node(id).cooling()) {
+      if (!turn.now.isBefore(entry.getValue())) {
+        var node = books.node(id);
+        books.put(node.cooling(node.cooling().without(entry.getKey())));
+        books.stirred = books.stirred.unblocked(entry.getKey().test());
+      }
+    }
+  }
+
+  private void remind(NodeId id, Run run, Phase.Ending ending) {
+    var silence = books.settings.silence();
+    if (!turn.now.isBefore(ending.until())) {
+      turn.runs.over(
+          id, run, "its node has not confirmed for " + silence.lease().toMillis() + " ms");
+    } else if (!turn.now.isBefore(Deadline.after(ending.told(), silence.nodeCheckPeriod()))) {
+      turn.runs.tellAgain(id, run, ending);
+    }
+  }
+
+  private void lose(Node node) {
+    var id = node.id();
+    String detail = node.contact().trouble();
+    books.put(node.with(node.contact().lost()));
+    turn.remark(
+        Severity.WARN,
+        "node "
+            + id
+            + " is lost: no sign of life for "
+            + books.settings.silence().nodeLimit().toMillis()
+            + " ms"
+            + (detail.isEmpty() ? "" : ", " + detail));
+    var cause =
+        new Reason(Fault.NODE, "node-lost", Words.withDetail("node " + id + " was lost", detail));
+    for (var run : node.runs()) {
+      if (!run.getValue().isEnding()) {
+        turn.runs.abandon(id, run.getValue(), cause);
+      }
+    }
+  }
+
+  private void ended(NodeId id, Run run, Reason cause) {
+    if (run.isEnding()) {
+      turn.runs.over(id, run, cause.sentence());
+    } else {
+      turn.runs.failed(id, run, cause);
+    }
+  }
+
+  /** Drops a node; a product that an issuer has yet to give back is remembered. */
+  private void forget(NodeId id) {
+    for (var entry : books.node(id).products()) {
+      var product = books.product(entry.getKey());
+      if (!(product.hold() instanceof Hold.Kept)) {
+        books.forget(product);
+      } else if (product.presence() instanceof Presence.Here) {
+        books.put(product.with(new Presence.Missing(turn.now)));
+      }
+    }
+    books.forget(books.node(id));
+  }
+}

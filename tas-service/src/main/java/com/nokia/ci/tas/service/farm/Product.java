@@ -1,0 +1,174 @@
+package com.nokia.ci.tas.service.farm;
+
+import static com.nokia.ci.tas.commons.model.ProductAttribute.DISCONNECTION_TIME;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.RESERVATION_TIME;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.RESERVATION_TIMEOUT;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.ROLE;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.STATUS;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.STATUS_DETAILS;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.TAS_HOSTNAME;
+import static com.nokia.ci.tas.commons.model.ProductAttribute.TAS_PORT;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductDemand;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.ProductStatus;
+import com.nokia.ci.tas.commons.model.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A product as the farm knows it. Its node says what it is; the farm says whose it is.
+ *
+ * @param node where it is or was
+ * @param described what its node says, without what the farm decides
+ * @param traits what demands are compared with: attribute name to value in lower case, as a free
+ *     product of this service shows them
+ * @param disabled why it must not be used, if its node says so
+ * @param presence whether it is at its node
+ * @param hold whose it is
+ */
+record Product(
+    NodeId node,
+    ProductDescription described,
+    Map<String, String> traits,
+    Optional<String> disabled,
+    Presence presence,
+    Hold hold) {
+
+  private static final List<String> OURS =
+      List.of(
+          STATUS.text(),
+          STATUS_DETAILS.text(),
+          RESERVATION_TIME.text(),
+          RESERVATION_TIMEOUT.text(),
+          DISCONNECTION_TIME.text(),
+          TAS_HOSTNAME.text(),
+          TAS_PORT.text());
+
+  /** A product that its node has just told of. */
+  static Product reported(NodeId node, ProductDescription reported, Endpoint service) {
+    var described = reported.with(blank());
+    Optional<String> disabled =
+        reported.status() == ProductStatus.DISABLED
+            ? Optional.of(reported.statusDetails())
+            : Optional.empty();
+    return new Product(
+        node,
+        described,
+        traits(described, service),
+        disabled,
+        new Presence.Here(),
+        new Hold.Free());
+  }
+
+  ProductId id() {
+    return described.id();
+  }
+
+  Product with(Hold newHold) {
+    return new Product(node, described, traits, disabled, presence, newHold);
+  }
+
+  Product with(Presence newPresence) {
+    return new Product(node, described, traits, disabled, newPresence, hold);
+  }
+
+  /** The same as a product of a service at another address. */
+  Product at(Endpoint service) {
+    return new Product(node, described, traits(described, service), disabled, presence, hold);
+  }
+
+  /** Whether this is at its node and may be used, by whomever. */
+  boolean isSound() {
+    return presence instanceof Presence.Here && disabled.isEmpty();
+  }
+
+  /** Whether a run, or the issuer of one, has it. */
+  boolean isBusy() {
+    return hold instanceof Hold.Reserved || hold instanceof Hold.Kept;
+  }
+
+  /** Whether it is what a demand asks for; asks nothing of its hold. */
+  boolean fits(ProductDemand demand) {
+    for (var clause : demand.clauses().entrySet()) {
+      if (!clause.getValue().equals(traits.get(clause.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whose it is now, unless it is free or only kept for a test that waits. */
+  Optional<Hold.Reservation> reservation() {
+    if (hold instanceof Hold.Reserved reserved) {
+      return Optional.of(reserved.reservation());
+    }
+    return hold instanceof Hold.Kept kept ? Optional.of(kept.reservation()) : Optional.empty();
+  }
+
+  ProductStatus status() {
+    if (isBusy()) {
+      return ProductStatus.BUSY;
+    }
+    return disabled.isPresent() ? ProductStatus.DISABLED : ProductStatus.FREE;
+  }
+
+  /** Everything about it, secrets included, as the service shows it. */
+  ProductDescription shown(Endpoint service) {
+    var ours = blank();
+    ours.put(ROLE.text(), described.role().text());
+    ours.put(STATUS.text(), status().text());
+    disabled.ifPresent(why -> ours.put(STATUS_DETAILS.text(), why));
+    reservation()
+        .ifPresent(
+            reservation -> {
+              ours.put(STATUS_DETAILS.text(), reservation.run().text());
+              ours.put(RESERVATION_TIME.text(), Long.toString(reservation.since().toEpochMilli()));
+              ours.put(RESERVATION_TIMEOUT.text(), Long.toString(reservation.timeout().toMillis()));
+            });
+    presence
+        .goneSince()
+        .ifPresent(
+            since -> ours.put(DISCONNECTION_TIME.text(), Long.toString(since.toEpochMilli())));
+    ours.put(TAS_HOSTNAME.text(), service.host());
+    ours.put(TAS_PORT.text(), Integer.toString(service.port()));
+    return described.with(ours);
+  }
+
+  /** When something has to happen to it. */
+  Optional<Instant> due(Duration absence) {
+    if (hold instanceof Hold.Kept kept) {
+      return Optional.of(kept.reservation().until());
+    }
+    if (hold instanceof Hold.Reserved reserved) {
+      return presence instanceof Presence.Missing missing
+          ? Optional.of(Deadline.after(missing.since(), reserved.grace()))
+          : Optional.empty();
+    }
+    return presence.goneSince().map(since -> Deadline.after(since, absence));
+  }
+
+  private static Map<String, String> traits(ProductDescription described, Endpoint service) {
+    var traits = new HashMap<String, String>();
+    described.values().forEach((name, value) -> traits.put(name, ProductDemand.lower(value)));
+    traits.put(ROLE.text(), Role.of(described.value(ROLE)).orElse(Role.MAIN).text());
+    traits.put(STATUS.text(), ProductStatus.FREE.text());
+    traits.put(TAS_HOSTNAME.text(), ProductDemand.lower(service.host()));
+    traits.put(TAS_PORT.text(), Integer.toString(service.port()));
+    return Collections.unmodifiableMap(traits);
+  }
+
+  private static Map<String, String> blank() {
+    var blank = new HashMap<String, String>();
+    OURS.forEach(name -> blank.put(name, ""));
+    return blank;
+  }
+}

@@ -1,0 +1,132 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.Requirement;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDemand;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestExecution;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.service.farm.Effect.TellClient.Kind;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts into words and descriptions what nodes, clients and the log are told of tests. */
+final class Reports {
+  private final Turn turn;
+
+  Reports(Turn turn) {
+    this.turn = turn;
+  }
+
+  /** A test as its node is told to start it (wire protocol, "Start"). */
+  static TestDescription forNode(
+      TestDescription accepted, int attempt, List<ProductDescription> reserved) {
+    var execution = accepted.execution();
+    var artifacts = new LinkedHashSet<>(execution.artifacts());
+    execution.packages().forEach(part -> artifacts.addAll(part.files()));
+    return accepted
+        .with(
+            new TestExecution(
+                execution.application(),
+                execution.script(),
+                List.copyOf(artifacts),
+                execution.parameters(),
+                List.of(),
+                execution.resultsFilename()))
+        .with(
+            accepted
+                .progress()
+                .with(TestStatus.STARTED, "")
+                .startedAt(Instant.EPOCH)
+                .attempt(attempt)
+                .reserving(reserved));
+  }
+
+  /** A test as it stands now. */
+  static TestDescription current(Books books, LiveTest test) {
+    var description = test.order().description();
+    var run = run(books, test);
+    if (run.isEmpty()) {
+      return description.with(TestStatus.PENDING, Why.waits(books, test));
+    }
+    var progress =
+        description.progress().attempt(test.attempts()).reserving(reserved(books, run.get()));
+    return run.get()
+        .started()
+        .map(at -> description.with(progress.with(TestStatus.STARTED, "").startedAt(at)))
+        .orElseGet(
+            () ->
+                description.with(
+                    progress.with(
+                        TestStatus.PENDING,
+                        "being prepared on node " + test.node().orElseThrow())));
+  }
+
+  /** The run of a test, if it has one. */
+  static Optional<Run> run(Books books, LiveTest test) {
+    return test.node().flatMap(books.nodes::get).flatMap(node -> node.run(test.runtimeId()));
+  }
+
+  /** The products of a run as the service shows them, secrets included. */
+  static List<ProductDescription> reserved(Books books, Run run) {
+    return run.products().stream()
+        .map(books::product)
+        .map(product -> product.shown(books.settings.service()))
+        .toList();
+  }
+
+  /** A test without PIN, PUK and security codes, for anybody but its issuer and its node. */
+  static TestDescription open(TestDescription test, Requirement requirement) {
+    var demand = test.demand();
+    var asked =
+        new TestDemand(
+            demand.target(),
+            demand.releasingMode(),
+            demand.disconnectionTimeout(),
+            demand.expression().isEmpty() ? "" : requirement.toString(),
+            demand.requiredProducts().stream().map(ProductDescription::withoutSecrets).toList());
+    var progress = test.progress();
+    return test.with(asked)
+        .with(
+            progress.reserving(
+                progress.reservedProducts().stream()
+                    .map(ProductDescription::withoutSecrets)
+                    .toList()));
+  }
+
+  /** The issuer is told how its test stands. */
+  void update(LiveTest test, TestDescription description, Optional<Reason> reason) {
+    turn.effect(
+        new Effect.TellClient(test.order().client().endpoint(), Kind.UPDATE, description, reason));
+  }
+
+  /** Somebody who asked about a test is told how it stands; strangers see no secrets. */
+  void answer(Endpoint to, LiveTest test, TestDescription description, Optional<Reason> reason) {
+    boolean isIssuer = test.order().client().endpoint().equals(to);
+    turn.effect(
+        new Effect.TellClient(
+            to,
+            Kind.UPDATE,
+            isIssuer ? description : open(description, test.order().requirement()),
+            reason));
+  }
+
+  void notice(LiveTest test, String text) {
+    turn.effect(
+        new Effect.Notice(test.order().client(), TestDescription.named(test.runtimeId()), text));
+  }
+
+  void moved(LiveTest test, Optional<NodeId> node, String from, String to, String why) {
+    moved(test.runtimeId(), test.attempts(), node, from, to, why);
+  }
+
+  void moved(RuntimeId id, int attempt, Optional<NodeId> node, String from, String to, String why) {
+    turn.effect(new Effect.RunMoved(id, attempt, node, from, to, Words.oneLine(why)));
+  }
+}

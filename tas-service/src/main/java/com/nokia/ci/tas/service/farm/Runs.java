@@ -1,0 +1,332 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.ReleasingMode;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
+import com.nokia.ci.tas.service.farm.EndedTest.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules of runs: how one begins, what a node may report of it, how it ends. */
+final class Runs {
+  /** How long a plain node may take to clear away a failed run before one of that name follows. */
+  private static final Duration PLAIN_NODE_GAP = Duration.ofSeconds(5);
+
+  private final Turn turn;
+  private final Books books;
+
+  Runs(Turn turn) {
+    this.turn = turn;
+    books = turn.books;
+  }
+
+  /** A waiting test gets its products, and a node the order to start it. */
+  void start(LiveTest test, NodeId node, List<Product> products) {
+    int attempt = test.attempts() + 1;
+    var order = test.order();
+    var reservation =
+        new Hold.Reservation(test.runtimeId(), attempt, order.client(), turn.now, order.timeout());
+    var hold =
+        new Hold.Reserved(
+            reservation,
+            order.description().demand().disconnectionTimeout(),
+            /* givenBack= */ false);
+    var ids = products.stream().map(Product::id).toList();
+    for (var id : ids) {
+      var product = books.product(id).with(hold);
+      books.put(product);
+      turn.products.tell(product);
+    }
+    var reserved =
+        ids.stream().map(id -> books.product(id).shown(books.settings.service())).toList();
+    var told = Reports.forNode(order.description(), attempt, reserved);
+    books.put(books.node(node).with(new Run(told, turn.now, ids, new Phase.Starting())));
+    var started = new LiveTest(order, attempt, test.failures(), new LiveTest.Running(node));
+    books.put(started);
+    turn.effect(new Effect.StartRun(node, told, order.client().endpoint()));
+    turn.reports.moved(
+        started,
+        Optional.of(node),
+        "waiting",
+        "starting",
+        ids.isEmpty() ? "no products needed" : "with " + ids);
+  }
+
+  // ---- what a node reports
+
+  void on(Event.RunReported report) {
+    if (books.nodes.get(report.node()).isEmpty()) {
+      turn.remark(
+          Severity.WARN,
+          "an address that is no node of this farm, "
+              + Words.quoted(report.node().toString())
+              + ", reports test "
+              + Words.quoted(report.test().text())
+              + "; ignored");
+      return;
+    }
+    turn.nodes.heard(report.node());
+    var run = books.node(report.node()).run(report.test());
+    if (run.isEmpty()) {
+      unknown(report);
+    } else if (run.get().isMeantBy(report.attempt())) {
+      take(report, run.get());
+    }
+  }
+
+  /** A node runs what it should not: it is told to end it. What has ended there is no news. */
+  private void unknown(Event.RunReported report) {
+    if (report.status() == TestStatus.STARTED) {
+      turn.effect(
+          new Effect.StopRun(
+              report.node(),
+              TestDescription.named(report.test())
+                  .with(TestStatus.STOPPED, "stopped by the service: it has no such run")));
+    }
+  }
+
+  private void take(Event.RunReported report, Run run) {
+    switch (report.status()) {
+      case STARTED -> {
+        if (run.phase() instanceof Phase.Starting starting) {
+          begun(report.node(), run, starting);
+        }
+      }
+      case FINISHED -> {
+        if (run.isEnding()) {
+          over(report.node(), run, "its node confirms");
+        } else {
+          // A start that was lost or is late is made up for.
+          if (run.phase() instanceof Phase.Starting starting) {
+            begun(report.node(), run, starting);
+          }
+          finished(report.node(), books.node(report.node()).runs().at(report.test()));
+        }
+      }
+      case FAILED, STOPPED -> {
+        if (report.attempt() == 0) {
+          cool(report.node(), report.test());
+        }
+        if (run.isEnding()) {
+          over(report.node(), run, "its node confirms");
+        } else {
+          failed(report.node(), run, cause(report));
+        }
+      }
+      case UNKNOWN, PENDING -> {
+        // The node has the order and prepares it: nothing has changed.
+      }
+    }
+  }
+
+  private static Reason cause(Event.RunReported report) {
+    String details = Words.oneLine(report.details());
+    return new Reason(
+        report.fault().orElse(Fault.TEST),
+        "run-failed",
+        details.isEmpty() ? "node " + report.node() + " gave no reason" : details);
+  }
+
+  private void cool(NodeId node, RuntimeId name) {
+    var now = books.node(node);
+    books.put(now.cooling(now.cooling().with(name, Deadline.after(turn.now, PLAIN_NODE_GAP))));
+  }
+
+  private void begun(NodeId node, Run run, Phase.Starting phase) {
+    books.put(books.node(node).with(run.with(phase.toActive(turn.now))));
+    var test = books.test(run.id().test());
+    turn.reports.moved(test, Optional.of(node), "starting", "running", "");
+    turn.reports.update(test, Reports.current(books, test), Optional.empty());
+  }
+
+  private void finished(NodeId node, Run run) {
+    var test = books.test(run.id().test());
+    var description = Reports.current(books, test).with(TestStatus.FINISHED, "");
+    boolean isManual = test.order().description().demand().releasingMode() == ReleasingMode.MANUAL;
+    turn.tests.end(test, Verdict.FINISHED, description, Optional.empty());
+    books.put(books.node(node).without(run.id()));
+    run.products().forEach(id -> turn.products.release(id, isManual));
+    if (isManual && !run.products().isEmpty()) {
+      turn.reports.notice(
+          test,
+          "products "
+              + run.products()
+              + " stay reserved for test "
+              + test.runtimeId()
+              + "; release them, or they are released "
+              + test.order().timeout().toMillis()
+              + " ms after they were reserved");
+    }
+    books.stirred = books.stirred.unblocked(test.id());
+  }
+
+  // ---- how a run fails
+
+  /** A run has ended without success: its products are free. */
+  void failed(NodeId node, Run run, Reason cause) {
+    decide(node, run, cause);
+    over(node, run, cause.sentence());
+  }
+
+  /** A run shall end, or cannot be watched any longer: its products stay its own until it has. */
+  void abandon(NodeId node, Run run, Reason cause) {
+    decide(node, run, cause);
+    end(node, run, cause.sentence());
+  }
+
+  /** A run is told to end; what its test makes of that has been decided. */
+  void end(NodeId node, Run run, String why) {
+    var now = books.node(node);
+    var told = run.order().with(TestStatus.STOPPED, Words.oneLine(why));
+    books.put(now.with(run.with(run.phase().toEnding(turn.now, books.settings.silence().lease()))));
+    if (!now.contact().isLost()) {
+      turn.effect(new Effect.StopRun(node, told));
+    }
+    turn.reports.moved(
+        run.id(),
+        run.attempt(),
+        Optional.of(node),
+        run.started().isPresent() ? "running" : "starting",
+        "ending",
+        why);
+  }
+
+  /** A run has ended for certain, or its lease ran out. */
+  void over(NodeId node, Run run, String why) {
+    books.put(books.node(node).without(run.id()));
+    run.products().forEach(id -> turn.products.release(id, /* keep= */ false));
+    books.stirred = books.stirred.unblocked(run.id().test());
+    if (run.isEnding()) {
+      turn.reports.moved(run.id(), run.attempt(), Optional.of(node), "ending", "ended", why);
+    }
+  }
+
+  /** An ending run is told so once more. */
+  void tellAgain(NodeId node, Run run, Phase.Ending phase) {
+    books.put(books.node(node).with(run.with(phase.toldAgain(turn.now))));
+    turn.effect(
+        new Effect.StopRun(node, run.order().with(TestStatus.STOPPED, "stopped by the service")));
+  }
+
+  /** Whether a test whose run failed is started again; its products are not free yet. */
+  private void decide(NodeId node, Run run, Reason cause) {
+    var test = books.test(run.id().test());
+    int count = test.failures().count() + 1;
+    var used = test.failures().products();
+    for (var id : run.products()) {
+      used = used.with(id, id);
+    }
+    var failures = new LiveTest.Failures(count, Optional.of(cause), Optional.of(node), used);
+    var verdict = finality(test, count, cause);
+    if (verdict.isPresent()) {
+      var reason = new Reason(cause.fault(), cause.code(), verdict.get());
+      var description = Reports.current(books, test).with(TestStatus.FAILED, reason.sentence());
+      turn.tests.end(test, Verdict.FAILED, description, Optional.of(reason));
+      return;
+    }
+    int most = books.settings.tests().maximalRetries();
+    turn.reports.notice(
+        test,
+        "run "
+            + run.attempt()
+            + " of test "
+            + run.id()
+            + " failed on node "
+            + node
+            + ": "
+            + cause.sentence()
+            + "; it is started again (failure "
+            + count
+            + " of "
+            + most
+            + " that are allowed)");
+    boolean isAged =
+        !turn.now.isBefore(
+            Deadline.after(test.order().received(), books.settings.tests().gatheringDelay()));
+    var waiting =
+        new LiveTest(
+            test.order(), test.attempts(), failures, new LiveTest.Running(node).toWaiting(isAged));
+    books.put(waiting);
+    turn.reports.moved(
+        waiting,
+        Optional.of(node),
+        run.started().isPresent() ? "running" : "starting",
+        "waiting",
+        cause.sentence());
+    turn.scheduler.arriveElsewhere(waiting);
+  }
+
+  /** Why a failure is the end of a test, true cause first; empty when the test goes on. */
+  private Optional<String> finality(LiveTest test, int failures, Reason cause) {
+    String runs = failures > 1 ? " (it was run " + failures + " times)" : "";
+    if (!isRetried(cause) || failures > books.settings.tests().maximalRetries()) {
+      return Optional.of(cause.sentence() + runs);
+    }
+    var left = Duration.between(turn.now, test.order().deadline());
+    var needed = books.settings.tests().minimalExecutionTime();
+    if (left.compareTo(needed) < 0) {
+      return Optional.of(
+          cause.sentence()
+              + runs
+              + "; it is not started again: "
+              + Math.max(0, left.toMillis())
+              + " ms of its timeout are left and test-minimal-execution-time is "
+              + needed.toMillis()
+              + " ms");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isRetried(Reason cause) {
+    return switch (cause.fault()) {
+      case TEST, NODE, FARM -> true;
+      case PRODUCT -> !cause.code().equals(Products.GONE);
+      case REQUESTER, ARTIFACT -> false;
+    };
+  }
+
+  // ---- orders that did not arrive
+
+  void on(Event.OrderUndeliverable failure) {
+    var run =
+        books
+            .nodes
+            .get(failure.node())
+            .flatMap(node -> node.run(failure.test()))
+            .filter(found -> found.attempt() == failure.attempt());
+    if (run.isEmpty()) {
+      return;
+    }
+    turn.nodes.inTrouble(failure.node(), failure.detail());
+    if (run.get().phase() instanceof Phase.Ending ending) {
+      var lease = books.settings.silence().lease();
+      books.put(books.node(failure.node()).with(run.get().with(ending.prolonged(turn.now, lease))));
+    } else if (failure.order() == Event.Order.START) {
+      var cause =
+          new Reason(
+              Fault.NODE,
+              "node-unreachable",
+              Words.withDetail(
+                  "node " + failure.node() + " could not be told to start it", failure.detail()));
+      if (failure.delivery() == Event.Delivery.NEVER_ARRIVED
+          && run.get().phase() instanceof Phase.Starting) {
+        failed(failure.node(), run.get(), cause);
+      } else if (run.get().phase() instanceof Phase.Starting) {
+        abandon(failure.node(), run.get(), cause);
+      }
+    }
+  }
+
+  /** When the times of a test were, as far as it has a run. */
+  static EndedTest.Times times(LiveTest test, Optional<Run> run, Instant ended) {
+    return new EndedTest.Times(
+        test.order().received(), run.map(Run::reserved), run.flatMap(Run::started), ended);
+  }
+}

@@ -1,0 +1,315 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.service.farm.Effect.TellClient.Kind;
+import com.nokia.ci.tas.service.farm.EndedTest.Verdict;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The rules of tests: accepting, stopping, looking after, ending. */
+final class Tests {
+  private final Turn turn;
+  private final Books books;
+
+  Tests(Turn turn) {
+    this.turn = turn;
+    books = turn.books;
+  }
+
+  // ---- a test comes
+
+  void on(Event.TestSubmitted submission) {
+    var client = submission.client();
+    if (!client.endpoint().isDialable()) {
+      turn.remark(
+          Effect.Remark.Severity.WARN,
+          "a test came without an address for the answer: "
+              + Words.quoted(submission.test().id().text())
+              + "; ignored");
+      return;
+    }
+    turn.clients.seen(client);
+    var known = books.tests.get(submission.test().id().test());
+    if (known.filter(test -> test.order().client().equals(client)).isPresent()) {
+      again(known.get());
+      return;
+    }
+    var admission = new Admission(books, turn.now);
+    var reason = admission.complaint(submission);
+    if (reason.isPresent()) {
+      refuse(submission, reason.get());
+    } else {
+      accept(admission.order(submission));
+    }
+  }
+
+  /** The same client sends the same test once more: a message that was repeated. */
+  private void again(LiveTest test) {
+    turn.reports.notice(
+        test, "test " + test.runtimeId() + " is here already; it was not started a second time");
+    turn.reports.update(test, Reports.current(books, test), Optional.empty());
+  }
+
+  private void accept(LiveTest.Order order) {
+    var test =
+        new LiveTest(
+            order,
+            /* attempts= */ 0,
+            LiveTest.Failures.NONE,
+            new LiveTest.Waiting(
+                books.settings.tests().gatheringDelay().isZero(), Optional.empty()));
+    books.nextAge++;
+    books.put(test);
+    turn.reports.moved(
+        test,
+        Optional.empty(),
+        "new",
+        "waiting",
+        "from " + order.client() + " for " + order.wish());
+    turn.reports.update(test, order.description(), Optional.empty());
+    turn.scheduler.arrive(test);
+  }
+
+  private void refuse(Event.TestSubmitted submission, Reason reason) {
+    var refused =
+        submission
+            .test()
+            .with(new RuntimeId(submission.test().id().test(), ""))
+            .with(TestStatus.FAILED, Words.oneLine(reason.sentence()));
+    turn.effect(
+        new Effect.TellClient(
+            submission.client().endpoint(), Kind.UPDATE, refused, Optional.of(reason)));
+    turn.effect(
+        new Effect.RecordEnded(
+            new EndedTest(
+                Reports.open(refused, Admission.requirement(submission)),
+                submission.client(),
+                Verdict.REFUSED,
+                Optional.of(reason),
+                /* attempts= */ 0,
+                Optional.empty(),
+                new EndedTest.Times(turn.now, Optional.empty(), Optional.empty(), turn.now))));
+    turn.remark(
+        Effect.Remark.Severity.INFO,
+        "test "
+            + Words.quoted(submission.test().id().text())
+            + " of "
+            + submission.client()
+            + " was refused: "
+            + Words.oneLine(reason.sentence()));
+  }
+
+  // ---- a test is asked about
+
+  void on(Event.CheckRequested check) {
+    var test = books.tests.get(check.test());
+    if (test.isEmpty()) {
+      unknown(check.by(), new RuntimeId(check.test(), ""));
+    } else {
+      turn.clients.seen(new ClientId(check.by()));
+      turn.reports.answer(
+          check.by(), test.get(), Reports.current(books, test.get()), Optional.empty());
+    }
+  }
+
+  private void unknown(Endpoint by, RuntimeId id) {
+    String sentence =
+        books
+            .endedById
+            .get(id.test())
+            .map(books.ended::at)
+            .map(Tests::past)
+            .orElse("test " + Words.quoted(id.text()) + " is not known here");
+    turn.effect(
+        new Effect.TellClient(
+            by,
+            Kind.STOP,
+            TestDescription.named(id).with(TestStatus.FAILED, sentence),
+            Optional.of(new Reason(Fault.REQUESTER, "unknown-test", sentence))));
+  }
+
+  private static String past(EndedTest test) {
+    return "test "
+        + test.test().id()
+        + " is not running any more: it "
+        + switch (test.verdict()) {
+          case FINISHED -> "finished";
+          case FAILED, REFUSED -> "failed";
+          case STOPPED -> "was stopped";
+        }
+        + " at "
+        + test.times().ended()
+        + test.reason().map(why -> ", " + why.sentence()).orElse("");
+  }
+
+  // ---- a test is stopped
+
+  void on(Event.StopRequested stop) {
+    var node = new NodeId(stop.by());
+    var run = books.nodes.get(node).flatMap(n -> n.run(stop.test()));
+    if (run.isPresent()) {
+      turn.runs.on(
+          new Event.RunReported(
+              stop.at(),
+              node,
+              stop.test(),
+              /* attempt= */ 0,
+              TestStatus.FAILED,
+              stop.details(),
+              Optional.empty()));
+      return;
+    }
+    var test = books.tests.get(stop.test().test());
+    if (test.isEmpty()) {
+      unknown(stop.by(), stop.test());
+      return;
+    }
+    turn.clients.seen(new ClientId(stop.by()));
+    boolean isIssuer = Clients.isIssuer(test.get().order().client(), stop.by());
+    String who = isIssuer ? "stopped by its issuer" : "stopped by " + stop.by();
+    var reason = new Reason(Fault.REQUESTER, "stopped", Words.withDetail(who, stop.details()));
+    var description =
+        Reports.current(books, test.get())
+            .with(isIssuer ? TestStatus.STOPPED : TestStatus.FAILED, reason.sentence());
+    stop(test.get(), Verdict.STOPPED, description, reason);
+    if (!stop.by().equals(test.get().order().client().endpoint())) {
+      turn.reports.answer(stop.by(), test.get(), description, Optional.of(reason));
+    }
+  }
+
+  /** The issuer of a test is gone: nobody is left to be told. */
+  void stopForGone(TestId id, String why) {
+    var test = books.test(id);
+    var reason =
+        new Reason(Fault.REQUESTER, "client-gone", "stopped by the service: its client " + why);
+    stop(
+        test,
+        Verdict.STOPPED,
+        Reports.current(books, test).with(TestStatus.FAILED, reason.sentence()),
+        reason);
+  }
+
+  /** Ends a test in whatever stage it is, and its run with it. */
+  private void stop(LiveTest test, Verdict verdict, TestDescription description, Reason reason) {
+    var run = Reports.run(books, test);
+    end(test, verdict, description, Optional.of(reason));
+    run.ifPresent(r -> turn.runs.end(test.node().orElseThrow(), r, reason.sentence()));
+  }
+
+  // ---- time passes
+
+  /** Something is due: a test has waited or run for too long, or long enough to be helped. */
+  void due(TestId id) {
+    var test = books.test(id);
+    var limits = books.settings.tests();
+    if (test.stage() instanceof LiveTest.Waiting waiting) {
+      if (!turn.now.isBefore(test.order().deadline().minus(limits.minimalExecutionTime()))) {
+        fail(test, waitedTooLong(test));
+      } else {
+        var aged = test.with(waiting.toAged());
+        books.put(aged);
+        turn.scheduler.age(aged);
+      }
+    } else {
+      fail(
+          test,
+          new Reason(
+              Fault.TEST,
+              "timeout",
+              "its timeout of "
+                  + test.order().timeout().toMillis()
+                  + " ms ran out while it was on node "
+                  + test.node().orElseThrow()));
+    }
+  }
+
+  private Reason waitedTooLong(LiveTest test) {
+    return new Reason(
+        Fault.FARM,
+        "timeout",
+        "its timeout of "
+            + test.order().timeout().toMillis()
+            + " ms leaves less than the test-minimal-execution-time of "
+            + books.settings.tests().minimalExecutionTime().toMillis()
+            + " ms; "
+            + Why.waits(books, test)
+            + lastFailure(test));
+  }
+
+  /** The oldest test of a group has waited without hope for too long. */
+  void hopeless(Wish wish) {
+    var expectation = books.settings.tests().resourcesExpectationTimeout();
+    var group = books.groups.get(wish);
+    while (group
+        .flatMap(g -> g.due(expectation))
+        .filter(due -> !due.isAfter(turn.now))
+        .isPresent()) {
+      var test = books.test(group.get().tests().first().orElseThrow().getValue().test());
+      fail(
+          test,
+          new Reason(
+              Fault.FARM,
+              "no-resources",
+              "nothing in the farm could serve it for "
+                  + expectation.toMillis()
+                  + " ms, the test-resources-expectation-timeout: "
+                  + Why.waits(books, test)
+                  + lastFailure(test)));
+      group = books.groups.get(wish);
+    }
+  }
+
+  private static String lastFailure(LiveTest test) {
+    return test.failures()
+        .last()
+        .map(reason -> "; its last run failed: " + reason.sentence())
+        .orElse("");
+  }
+
+  private void fail(LiveTest test, Reason reason) {
+    stop(
+        test,
+        Verdict.FAILED,
+        Reports.current(books, test).with(TestStatus.FAILED, reason.sentence()),
+        reason);
+  }
+
+  // ---- a test ends
+
+  /**
+   * A test has ended: its issuer is told, once and for all, and it is history. What becomes of its
+   * run and its products is for the caller to say.
+   */
+  void end(LiveTest test, Verdict verdict, TestDescription description, Optional<Reason> reason) {
+    var run = Reports.run(books, test);
+    var left = turn.scheduler.release(test);
+    books.remove(left);
+    turn.reports.update(test, description, reason);
+    var ended =
+        new EndedTest(
+            Reports.open(description, test.order().requirement()),
+            test.order().client(),
+            verdict,
+            reason,
+            test.attempts(),
+            test.node().or(test.failures()::node),
+            Runs.times(test, run, turn.now));
+    books.show(ended);
+    turn.effect(new Effect.RecordEnded(ended));
+    turn.reports.moved(
+        test,
+        test.node(),
+        run.isEmpty() ? "waiting" : run.get().started().isPresent() ? "running" : "starting",
+        "ended",
+        verdict.name().toLowerCase(Locale.ROOT)
+            + reason.map(why -> ": " + why.sentence()).orElse(""));
+  }
+}

@@ -1,0 +1,44 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One event being worked in: a copy of the books, the time, the effects so far, and the rules that
+ * work on them. Thrown away when a rule throws.
+ */
+final class Turn {
+  final Books books;
+  final Instant now;
+  final List<Effect> effects = new ArrayList<>();
+  final Scheduler scheduler;
+  final Reports reports;
+  final Runs runs;
+  final Tests tests;
+  final Nodes nodes;
+  final Products products;
+  final Clients clients;
+
+  Turn(Books before, Instant at) {
+    books = new Books(before);
+    now = at;
+    var hopes = new Hopes(books, at);
+    runs = new Runs(this);
+    scheduler = new Scheduler(books, hopes, runs::start);
+    reports = new Reports(this);
+    tests = new Tests(this);
+    nodes = new Nodes(this);
+    products = new Products(this);
+    clients = new Clients(this);
+  }
+
+  void effect(Effect effect) {
+    effects.add(effect);
+  }
+
+  void remark(Severity severity, String sentence) {
+    effects.add(new Effect.Remark(severity, sentence));
+  }
+}

@@ -1,0 +1,206 @@
+package com.nokia.ci.tas.service.farm;
+
+import static com.nokia.ci.tas.commons.model.ProductAttribute.STATUS;
+
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductAttribute;
+import com.nokia.ci.tas.commons.model.ProductDemand;
+import com.nokia.ci.tas.commons.model.ProductStatus;
+import com.nokia.ci.tas.commons.model.SafeName;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Says in one sentence what a waiting test waits for. */
+final class Why {
+  /** How many products are named. */
+  private static final int NAMED = 3;
+
+  private final Books books;
+  private final LiveTest test;
+  private final Wish wish;
+
+  private Why(Books books, LiveTest test) {
+    this.books = books;
+    this.test = test;
+    wish = test.order().wish();
+  }
+
+  static String waits(Books books, LiveTest test) {
+    return new Why(books, test).sentence();
+  }
+
+  private String sentence() {
+    if (books.settings.maintenance()) {
+      return "waiting: the farm is in maintenance mode";
+    }
+    if (wish.isNode()) {
+      return "waiting for " + wish + ": " + nodes();
+    }
+    for (var demand : wish.demands()) {
+      if (fitting(demand).findAny().isEmpty()) {
+        return "waiting for " + shown(demand) + ": " + missing(demand);
+      }
+    }
+    if (books.groups.get(wish).flatMap(Group::witness).isEmpty()) {
+      return "waiting for " + wish + ": no node has all of these products";
+    }
+    return wish.isGroup()
+        ? together()
+        : "waiting for " + shown(wish.demands().get(0)) + holders(wish.demands().get(0));
+  }
+
+  private String nodes() {
+    var there =
+        books
+            .nodes
+            .values()
+            .filter(node -> Books.isPresent(node) && Hopes.isOn(wish, node.id()))
+            .toList();
+    if (there.isEmpty()) {
+      return "none is connected";
+    }
+    return there.stream()
+        .filter(node -> !node.admits(test.runtimeId()))
+        .findFirst()
+        .map(node -> "node " + node.id() + " still ends a run of this test")
+        .orElse(
+            "each of "
+                + there.size()
+                + " runs "
+                + books.settings.bounds().testsPerNode()
+                + " tests already or cannot be reached");
+  }
+
+  /** No product fits: says which clause to give up, if one is enough. */
+  private String missing(ProductDemand demand) {
+    var status = demand.clauses().get(STATUS.text());
+    if (!ProductStatus.FREE.text().equals(status)) {
+      return "it asks for status "
+          + SafeName.shown(status)
+          + ", but only free products are given to tests";
+    }
+    for (var name : demand.clauses().keySet()) {
+      var rest = new TreeMap<>(demand.clauses());
+      rest.remove(name);
+      var near =
+          books
+              .products
+              .values()
+              .filter(books::isPresent)
+              .filter(product -> fits(product, rest))
+              .findFirst();
+      if (near.isPresent()) {
+        return "no product of the farm has "
+            + clause(name, demand.clauses().get(name))
+            + "; product "
+            + SafeName.shown(near.get().id().imei())
+            + " would do otherwise";
+      }
+    }
+    return "no product of the farm comes near";
+  }
+
+  private static boolean fits(Product product, Map<String, String> clauses) {
+    return clauses.entrySet().stream()
+        .allMatch(clause -> clause.getValue().equals(product.traits().get(clause.getKey())));
+  }
+
+  private static String clause(String name, String value) {
+    return SafeName.shown(name)
+        + ":"
+        + (ProductAttribute.isSecret(name) ? "…" : SafeName.shown(value));
+  }
+
+  private String together() {
+    var node = test.gathering().or(() -> books.groups.at(wish).witness()).orElseThrow();
+    var there =
+        books.node(node).products().keys().map(books::product).filter(Product::isSound).toList();
+    var ready =
+        there.stream()
+            .filter(
+                p ->
+                    p.hold() instanceof Hold.Free
+                        || (p.hold() instanceof Hold.Gathered g && g.age() == test.age()))
+            .toList();
+    var matched = Matching.largest(wish.demands(), ready);
+    long found = matched.stream().filter(Optional::isPresent).count();
+    var lacking = new ArrayList<String>();
+    for (int i = 0; i < matched.size(); i++) {
+      if (matched.get(i).isEmpty() && lacking.size() < NAMED) {
+        lacking.add(shown(wish.demands().get(i)) + holdersOn(wish.demands().get(i), node));
+      }
+    }
+    return "waiting for "
+        + wish.demands().size()
+        + " products on one node; "
+        + found
+        + " of them are "
+        + (test.gathering().isPresent() ? "kept" : "free")
+        + " on node "
+        + node
+        + (lacking.isEmpty() ? full(node) : "; lacking " + String.join(" and ", lacking));
+  }
+
+  private String full(NodeId node) {
+    return ", which runs " + books.node(node).runs().size() + " tests";
+  }
+
+  private String holdersOn(ProductDemand demand, NodeId node) {
+    return holders(fitting(demand).filter(product -> product.node().equals(node)));
+  }
+
+  private String holders(ProductDemand demand) {
+    return holders(fitting(demand));
+  }
+
+  private String holders(Stream<Product> products) {
+    List<String> named = products.limit(NAMED).map(this::holder).toList();
+    return named.isEmpty() ? "" : ": " + String.join(", ", named);
+  }
+
+  private String holder(Product product) {
+    String name = "product " + SafeName.shown(product.id().imei());
+    if (product.hold() instanceof Hold.Gathered gathered) {
+      return name + " is kept for test " + gathered.test();
+    }
+    return product
+        .reservation()
+        .map(r -> name + " is reserved for test " + r.run() + " until " + seconds(r.until()))
+        .orElseGet(() -> name + " is free, but its node " + product.node() + state(product.node()));
+  }
+
+  private String state(NodeId node) {
+    var there = books.node(node);
+    if (!there.contact().isUsable()) {
+      return " cannot be reached";
+    }
+    if (!there.admits(test.runtimeId())) {
+      return " still ends a run of this test";
+    }
+    return " runs " + there.runs().size() + " tests already";
+  }
+
+  private Stream<Product> fitting(ProductDemand demand) {
+    return books
+        .present
+        .candidates(demand)
+        .values()
+        .flatMap(Table::keys)
+        .map(books::product)
+        .filter(product -> product.fits(demand));
+  }
+
+  private static String seconds(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String shown(ProductDemand demand) {
+    return SafeName.shown(demand.toString());
+  }
+}
