@@ -13,9 +13,6 @@ import java.nio.charset.StandardCharsets;
  */
 public final class MessageCodec {
 
-  /** The longest message that programs accept unless told otherwise, in bytes. */
-  public static final int LONGEST_MESSAGE = 16 * 1024 * 1024;
-
   /**
    * Reads one message.
    *

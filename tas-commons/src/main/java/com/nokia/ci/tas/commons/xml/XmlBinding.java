@@ -28,7 +28,7 @@ final class XmlBinding {
   private static final int DEEPEST = 64;
   private static final int MOST_ATTRIBUTES = 64;
   private static final int LONGEST_ATTRIBUTE = 65_536;
-  private static final int MOST_CHARACTERS = MessageCodec.LONGEST_MESSAGE;
+  private static final int MOST_CHARACTERS = 16 * 1024 * 1024;
   private static final long MOST_ELEMENTS = 200_000;
 
   /** How the parser says that a document is beyond a limit: it has no exception of its own. */
