@@ -104,7 +104,8 @@ public final class PathSink implements FileSink {
     if (!Files.isDirectory(directory)) {
       throw new NoSuchFileException(directory.toString(), null, "there is no such directory");
     }
-    long room = Files.getFileStore(directory).getUsableSpace();
+    // Not through its FileStore: that looks for a mount point, and a changed root has none.
+    long room = directory.toFile().getUsableSpace();
     if (size > room) {
       throw new IOException(
           target.getFileName()
