@@ -136,7 +136,7 @@ final class Incoming implements MessageReceiver {
     TestStatus status =
         operation.kind() == TestOperation.Kind.STOP ? TestStatus.FAILED : progress.status();
     switch (status) {
-      case PENDING -> test.accept();
+      case PENDING -> test.accept(progress);
       case STARTED -> test.start(operation.test().id(), progress);
       case FINISHED, FAILED, STOPPED -> {
         if (isWhole) {

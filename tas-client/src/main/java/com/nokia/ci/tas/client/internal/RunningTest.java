@@ -86,18 +86,18 @@ final class RunningTest {
     return accepted;
   }
 
-  /** The service has taken it. */
-  synchronized void accept() {
+  /** The service has taken it and has not started it yet. */
+  synchronized void accept(TestProgress progress) {
     if (!accepted && !ended) {
       accepted = true;
-      Test copy = copy("", last);
+      Test copy = copy("", progress);
       calls.add(() -> observer.accepted(copy));
     }
   }
 
   /** A node has started it or a part of it; what was told before is not told again. */
   synchronized void start(RuntimeId runtimeId, TestProgress progress) {
-    accept();
+    accepted = true;
     if (ended || isSameStart(starts.get(runtimeId.subId()), progress)) {
       return;
     }

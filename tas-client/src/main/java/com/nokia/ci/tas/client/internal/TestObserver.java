@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public interface TestObserver {
 
-  /** The service has taken the test. */
+  /** The service has taken the test; not called when the first that is heard is a start. */
   default void accepted(Test test) {}
 
   /** A node runs it, or a part of it. */

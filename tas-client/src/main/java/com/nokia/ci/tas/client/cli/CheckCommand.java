@@ -1,0 +1,116 @@
+package com.nokia.ci.tas.client.cli;
+
+import com.nokia.ci.tas.client.internal.Issuer;
+import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.client.internal.TestObserver;
+import com.nokia.ci.tas.commons.Test;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says how a test is that anybody has started. */
+@Command(
+    name = "check",
+    description = "Says how a test is, whoever started it.",
+    footer = {
+      "",
+      "Example:",
+      "  tas check --service farm.example.com:31415 --id nightly_7",
+      "",
+      "Exit codes: 0 it is waiting, running or has finished, 1 it has failed, 2 wrong usage,",
+      "3 it was refused or is not known, 4 it was stopped, 5 the service does not answer or",
+      "the infrastructure failed the test."
+    })
+final class CheckCommand implements Callable<Integer> {
+  private static final int PATIENCE_IN_SECONDS = 60;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ServiceOption service = new ServiceOption();
+
+  @Option(names = "--id", required = true, paramLabel = "ID", description = "Name of the test.")
+  private String id = "";
+
+  /** The first thing that is heard. */
+  private record Sign(ExitCode code, String sentence) {}
+
+  @Override
+  public Integer call() throws InterruptedException, ExecutionException {
+    var sign = new CompletableFuture<Sign>();
+    try (var issuer = Issuer.open(service.settings())) {
+      issuer.check(id, service.service(), new FirstSign(sign));
+      return print(sign.get(PATIENCE_IN_SECONDS, TimeUnit.SECONDS));
+    } catch (TimeoutException e) {
+      String sentence = "the service " + service.service() + " does not answer";
+      return print(new Sign(ExitCode.INFRASTRUCTURE, sentence));
+    }
+  }
+
+  private int print(Sign sign) {
+    spec.commandLine().getOut().println(sign.sentence());
+    spec.commandLine().getOut().flush();
+    return sign.code().number();
+  }
+
+  private Sign alive(Test test, String status) {
+    String details = test.getStatusDetails();
+    return new Sign(
+        ExitCode.FINISHED,
+        "test " + id + " is " + status + (details.isEmpty() ? "" : ": " + details));
+  }
+
+  /** The service executes no such test, but it may remember one. */
+  private Sign over(Outcome outcome) {
+    ExitCode code =
+        outcome.kind() == Outcome.Kind.LOST
+            ? ExitCode.INFRASTRUCTURE
+            : new ServicePages(service.service())
+                .ended(id)
+                .map(CheckCommand::code)
+                .orElse(ExitCode.REFUSED);
+    return new Sign(code, outcome.reason());
+  }
+
+  private static ExitCode code(ServicePages.Ended ended) {
+    return switch (ended.verdict()) {
+      case "finished" -> ExitCode.FINISHED;
+      case "stopped" -> ExitCode.STOPPED;
+      case "failed" -> ExitCode.of(Outcome.Kind.FAILED, ended.fault());
+      default -> ExitCode.REFUSED;
+    };
+  }
+
+  private final class FirstSign implements TestObserver {
+    private final CompletableFuture<Sign> sign;
+
+    FirstSign(CompletableFuture<Sign> sign) {
+      this.sign = sign;
+    }
+
+    @Override
+    public void accepted(Test test) {
+      sign.complete(alive(test, Test.STATUS_PENDING));
+    }
+
+    @Override
+    public void started(Test test) {
+      sign.complete(alive(test, Test.STATUS_STARTED));
+    }
+
+    @Override
+    public void said(Test test, String text) {
+      // the answer is a report, not a text
+    }
+
+    @Override
+    public void ended(Test test, Outcome outcome) {
+      sign.complete(over(outcome));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package com.nokia.ci.tas.client.cli;
+
+import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.commons.model.Fault;
+import java.util.Optional;
+
+/** What the process says to the one that started it. */
+enum ExitCode {
+  FINISHED(0),
+  FAILED(1),
+  WRONG_USAGE(2),
+  REFUSED(3),
+  STOPPED(4),
+  INFRASTRUCTURE(5);
+
+  private final int number;
+
+  ExitCode(int number) {
+    this.number = number;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /**
+   * The code for how a test ended.
+   *
+   * @param fault whose fault a failure is, where the service says so
+   */
+  static ExitCode of(Outcome.Kind kind, Optional<Fault> fault) {
+    return switch (kind) {
+      case FINISHED -> FINISHED;
+      case REFUSED -> REFUSED;
+      case STOPPED -> STOPPED;
+      case LOST -> INFRASTRUCTURE;
+      case FAILED -> fault.map(ExitCode::ofFailure).orElse(FAILED);
+    };
+  }
+
+  private static ExitCode ofFailure(Fault fault) {
+    return switch (fault) {
+      case TEST, REQUESTER, ARTIFACT -> FAILED;
+      case PRODUCT, NODE, FARM -> INFRASTRUCTURE;
+    };
+  }
+}

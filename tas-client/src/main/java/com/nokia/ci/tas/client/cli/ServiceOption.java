@@ -1,0 +1,55 @@
+package com.nokia.ci.tas.client.cli;
+
+import com.nokia.ci.tas.client.internal.IssuerSettings;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which service, and where this program can be dialled back. */
+final class ServiceOption {
+  @Option(
+      names = "--service",
+      required = true,
+      paramLabel = "HOST:PORT",
+      converter = EndpointConverter.class,
+      description = "The service, for example farm.example.com:31415.")
+  private Endpoint service = Endpoint.UNKNOWN;
+
+  @Option(
+      names = "--client-hostname",
+      paramLabel = "NAME",
+      description = "The name that service and nodes dial; found out when left out.")
+  private String clientHostname = "";
+
+  @Option(
+      names = "--client-port",
+      paramLabel = "PORT",
+      description = "The port to listen on; any free one when left out.")
+  private int clientPort;
+
+  Endpoint service() {
+    return service;
+  }
+
+  IssuerSettings settings() {
+    IssuerSettings settings = IssuerSettings.defaults().withPort(clientPort);
+    return clientHostname.isBlank() ? settings : settings.withHost(clientHostname.strip());
+  }
+
+  /** Reads {@code host:port}. */
+  static final class EndpointConverter implements ITypeConverter<Endpoint> {
+    @Override
+    public Endpoint convert(String text) {
+      try {
+        Endpoint endpoint = Endpoint.parse(text);
+        if (endpoint.isDialable()) {
+          return endpoint;
+        }
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+      throw new TypeConversionException("\"" + text + "\" has no port that can be dialled");
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package com.nokia.ci.tas.client.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nokia.ci.tas.commons.model.ConnectionLostException;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a service tells over HTTP. */
+final class ServicePages {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private final Endpoint service;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(LONGEST_WAIT)
+          .build();
+
+  ServicePages(Endpoint service) {
+    this.service = service;
+  }
+
+  /** A test that ended. */
+  record Ended(String verdict, String sentence, Optional<Fault> fault) {}
+
+  /**
+   * How a test ended; empty when it has not, or the service does not know or does not tell.
+   *
+   * @param id of the whole test
+   */
+  Optional<Ended> ended(String id) {
+    try {
+      String path = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+      JsonNode test = get("/api/v1/tests/" + path);
+      JsonNode reason = test.path("reason");
+      return test.has("verdict")
+          ? Optional.of(
+              new Ended(
+                  test.path("verdict").asText(),
+                  reason.path("sentence").asText(),
+                  fault(reason.path("fault").asText())))
+          : Optional.empty();
+    } catch (ConnectionLostException e) {
+      return Optional.empty(); // an earlier service has no such page
+    }
+  }
+
+  /**
+   * The products of the farm, as the service lists them.
+   *
+   * @throws ConnectionLostException with a sentence when it does not
+   */
+  Iterable<JsonNode> products() {
+    return get("/products").path("products");
+  }
+
+  private JsonNode get(String path) {
+    var address = URI.create("http://" + service + path);
+    try {
+      var request = HttpRequest.newBuilder(address).timeout(LONGEST_WAIT).GET().build();
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new ConnectionLostException(
+            address + " was answered with status " + answer.statusCode());
+      }
+      return new ObjectMapper().readTree(answer.body());
+    } catch (IOException e) {
+      throw new ConnectionLostException(
+          "the service " + service + " does not answer: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConnectionLostException("interrupted while waiting for " + address, e);
+    }
+  }
+
+  private static Optional<Fault> fault(String word) {
+    return Stream.of(Fault.values())
+        .filter(it -> it.name().equals(word.toUpperCase(Locale.ROOT)))
+        .findFirst();
+  }
+}

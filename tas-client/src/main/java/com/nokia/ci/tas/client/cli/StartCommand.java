@@ -1,0 +1,188 @@
+package com.nokia.ci.tas.client.cli;
+
+import com.nokia.ci.tas.client.internal.Issuer;
+import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.TestId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts a test and stays until it has ended. */
+@Command(
+    name = "start",
+    description = {
+      "Starts a test, shows its output until it ends and leaves its results in the workspace.",
+      "Interrupting this command stops the test."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  tas start --service farm.example.com:31415 --id nightly_7 --workspace . \\",
+      "      --executor-application python3 --executor-script execute.py \\",
+      "      --artifact image.img --results results.zip --require \"(rm-code:RM-763;)\"",
+      "",
+      "Exit codes: 0 finished, 1 failed, 2 wrong usage, 3 refused, 4 stopped,",
+      "5 infrastructure (service, node or product), 130 interrupted."
+    })
+final class StartCommand implements Callable<Integer> {
+  private static final long LONGEST_STOP_IN_SECONDS = 10;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ServiceOption service = new ServiceOption();
+
+  @Option(
+      names = "--id",
+      required = true,
+      paramLabel = "ID",
+      description = "Name of the test, unique on the service.")
+  private String id = "";
+
+  @Option(
+      names = "--workspace",
+      paramLabel = "DIR",
+      description = "Directory that has the artifacts and gets the results (default: here).")
+  private Path workspace = Path.of("");
+
+  @Option(
+      names = "--executor-application",
+      paramLabel = "APP",
+      description = "What runs the script on the node, with arguments if any.")
+  private String application = "";
+
+  @Option(
+      names = "--executor-script",
+      paramLabel = "FILE",
+      description = "The script, one of the files in the workspace.")
+  private String script = "";
+
+  @Option(
+      names = "--artifact",
+      arity = "1..*",
+      paramLabel = "NAME",
+      description = "Further files in the workspace that the node needs.")
+  private List<String> artifacts = List.of();
+
+  @Option(
+      names = "--results",
+      paramLabel = "NAME",
+      description = "The file that the executor leaves for us.")
+  private String results = "";
+
+  @Option(
+      names = "--require",
+      paramLabel = "EXPR",
+      description = "The products needed, for example \"(rm-code:RM-763;role:main;)\".")
+  private String requirement = "";
+
+  @Option(
+      names = "--target",
+      paramLabel = "flash|nose",
+      converter = TargetConverter.class,
+      description = "flash: on products; nose: in an emulation (default: flash).")
+  private Test.Target target = Test.Target.FLASH;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "MS",
+      description = "How long the test may take, in milliseconds (default: 6 hours).")
+  private long timeout;
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME=VALUE",
+      description = "An environment variable of the executor.")
+  private Map<String, String> environment = new LinkedHashMap<>();
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "Where a person finds more about the test.")
+  private String url = "";
+
+  @Override
+  public Integer call() {
+    Test test = test();
+    var watch = new TestWatch(spec.commandLine().getOut(), spec.commandLine().getErr());
+    try (var issuer = Issuer.open(service.settings())) {
+      return Interruption.during(
+          () -> {
+            issuer.start(test, service.service(), watch);
+            return tell(watch, watch.outcome().join()).number();
+          },
+          () -> stop(issuer, watch));
+    }
+  }
+
+  private Test test() {
+    if (application.isBlank() && script.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Nothing to execute: give --executor-script, --executor-application or both");
+    }
+    var test = new Test(id, target);
+    test.setWorkspacePath(workspace.toAbsolutePath().normalize().toString());
+    test.setExecutorApplication(application);
+    test.setExecutorScript(script);
+    artifacts.forEach(test::addArtifact);
+    test.setResultsFilename(results);
+    test.setRequiredEnvironment(requirement);
+    test.setTimeout(timeout);
+    test.setExecutorEnvparams(environment);
+    test.setURL(url);
+    for (String name : test.getArtifacts()) {
+      if (!Files.isReadable(workspace.resolve(name))) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "There is no file " + name + " to read in " + test.getWorkspacePath());
+      }
+    }
+    return test;
+  }
+
+  private ExitCode tell(TestWatch watch, Outcome outcome) {
+    Optional<Fault> fault =
+        outcome.kind() == Outcome.Kind.FAILED
+            ? new ServicePages(service.service()).ended(id).flatMap(ServicePages.Ended::fault)
+            : Optional.empty();
+    watch.note(
+        switch (outcome.kind()) {
+          case FINISHED -> "test " + id + " has finished" + results();
+          case FAILED -> "test " + id + " has failed: " + outcome.reason();
+          case REFUSED -> "test " + id + " is refused: " + outcome.reason();
+          case STOPPED -> "test " + id + " was stopped: " + outcome.reason();
+          case LOST -> outcome.reason();
+        });
+    return ExitCode.of(outcome.kind(), fault);
+  }
+
+  private String results() {
+    return results.isEmpty() ? "" : "; results: " + workspace.resolve(results);
+  }
+
+  /** The process is about to end; a test that is still running must not go on without us. */
+  private void stop(Issuer issuer, TestWatch watch) {
+    if (!watch.outcome().isDone() && issuer.stop(new TestId(id), service.service())) {
+      watch.note("stopping test " + id);
+      var unused =
+          watch
+              .outcome()
+              .completeOnTimeout(
+                  new Outcome(Outcome.Kind.LOST, "the service did not answer in time"),
+                  LONGEST_STOP_IN_SECONDS,
+                  TimeUnit.SECONDS);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package com.nokia.ci.tas.client.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.client.FakePeer;
+import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands as a shell sees them: what they print and their exit codes. */
+final class TasCommandLineTest {
+  private static final RuntimeId ID = RuntimeId.of("nightly");
+
+  @TempDir Path workspace;
+
+  private final FakePeer service = new FakePeer();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @AfterEach
+  void closeAll() {
+    service.close();
+  }
+
+  @Test
+  void startShowsTheOutputAndEndsWithTheTest() throws Exception {
+    var code = start();
+    TestOperation start = service.hearFirst(TestOperation.Kind.START);
+    assertEquals("python3 -u", start.test().execution().application());
+    assertEquals(List.of("execute.py"), start.test().execution().artifacts());
+    assertEquals(Map.of("LANG", "C"), start.test().execution().parameters());
+    assertEquals("(rm-code:RM-763;)", start.test().demand().expression());
+    assertEquals(5000, start.test().progress().timeout().toMillis());
+
+    tell(start, TestStatus.PENDING, "");
+    service.update(
+        start.sender(),
+        started(start.test()).with(started(start.test()).progress().reserving(List.of(product()))));
+    service.say(start.sender(), ID, "line 1\nline 2");
+    service.put(start.sender(), ID, "results.zip", "the results");
+    tell(start, TestStatus.FINISHED, "");
+
+    assertEquals(0, code.get(20, TimeUnit.SECONDS));
+    assertEquals("line 1\nline 2\n", out.toString());
+    assertEquals(
+        "tas: test nightly is accepted and waits for its products\n"
+            + "tas: test nightly is started on RM-763 1 main free\n"
+            + "tas: test nightly has finished; results: "
+            + workspace.resolve("results.zip")
+            + "\n",
+        err.toString());
+    assertEquals("the results", Files.readString(workspace.resolve("results.zip")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PENDING, FAILED, exit code 7, 1",
+    "UNKNOWN, FAILED, the id is taken, 3",
+    "PENDING, STOPPED, stopped by its issuer, 4",
+    "PENDING, FAILED, stopped by 10.0.0.7:1, 4"
+  })
+  void startSaysHowTheTestEnded(TestStatus first, TestStatus last, String reason, int expected)
+      throws Exception {
+    var code = start();
+    TestOperation start = service.hearFirst(TestOperation.Kind.START);
+    tell(start, first, "");
+    tell(start, last, reason);
+
+    assertEquals(expected, code.get(20, TimeUnit.SECONDS));
+    assertTrue(err.toString().endsWith(": " + reason + "\n"), err.toString());
+  }
+
+  @Test
+  void startWithoutAServiceIsAnInfrastructureFailure() throws Exception {
+    service.close();
+
+    assertEquals(5, start().get(20, TimeUnit.SECONDS));
+    assertTrue(err.toString().contains("nothing listens there"), err.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "--id x",
+        "--service nowhere --id x",
+        "--service host:0 --id x",
+        "--service host:abc --id x",
+        "--service host:1 --id x",
+        "--service host:1 --id x --executor-script missing.py",
+        "--service host:1 --id x --executor-application ls --target car",
+        "--service host:1 --id x --executor-application ls --timeout soon",
+        "--service host:1 --id x --executor-application ls --nonsense"
+      })
+  void wrongUsageIsOneSentenceAndAHint(String arguments) {
+    assertEquals(2, run(("start " + arguments).strip().split(" ")));
+    assertEquals(2, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().endsWith("tas: \"tas start --help\" tells more\n"), err.toString());
+  }
+
+  @Test
+  void badIdIsRefused() throws Exception {
+    Files.writeString(workspace.resolve("execute.py"), "print()");
+    int code =
+        run(
+            "start",
+            "--service",
+            service.endpoint().toString(),
+            "--id",
+            "../x",
+            "--executor-application",
+            "true");
+
+    assertEquals(3, code);
+    assertTrue(err.toString().contains("test id \"../x\" contains"), err.toString());
+  }
+
+  @Test
+  void stopIsForATestOfAnybody() throws Exception {
+    var code = runLater("stop", "--service", service.endpoint().toString(), "--id", "nightly");
+    TestOperation stop = service.hearFirst(TestOperation.Kind.STOP);
+    assertEquals(ID, stop.test().id());
+    tell(stop, TestStatus.FAILED, "stopped by 127.0.0.1:1");
+
+    assertEquals(0, code.get(20, TimeUnit.SECONDS));
+    assertEquals("tas: test nightly is stopped\n", err.toString());
+  }
+
+  @Test
+  void stopOfAnUnknownTestSaysSo() throws Exception {
+    var code = runLater("stop", "--service", service.endpoint().toString(), "--id", "nightly");
+    answerUnknown(service.hearFirst(TestOperation.Kind.STOP));
+
+    assertEquals(3, code.get(20, TimeUnit.SECONDS));
+    assertEquals("tas: test nightly is not known here\n", err.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PENDING, waiting for RM-763, pending", "STARTED, attempt 2, started"})
+  void checkSaysHowFarATestIs(TestStatus status, String details, String word) throws Exception {
+    var code = runLater("check", "--service", service.endpoint().toString(), "--id", "nightly");
+    tell(service.hearFirst(TestOperation.Kind.CHECK), status, details);
+
+    assertEquals(0, code.get(20, TimeUnit.SECONDS));
+    assertEquals("test nightly is " + word + ": " + details + "\n", out.toString());
+  }
+
+  @Test
+  void checkOfAnUnknownTestSaysSo() throws Exception {
+    var code = runLater("check", "--service", service.endpoint().toString(), "--id", "nightly");
+    answerUnknown(service.hearFirst(TestOperation.Kind.CHECK));
+
+    assertEquals(3, code.get(20, TimeUnit.SECONDS));
+    assertEquals("test nightly is not known here\n", out.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"start", "stop", "check", "products"})
+  void helpHasAnExampleAndTheExitCodes(String command) {
+    assertEquals(0, run(command, "--help"));
+    assertTrue(
+        out.toString().contains("Example:\n  tas " + command + " --service"), out.toString());
+    assertTrue(out.toString().contains("Exit codes: 0 "), out.toString());
+  }
+
+  @Test
+  void withoutACommandThereIsHelp() {
+    assertEquals(0, run());
+    assertTrue(out.toString().startsWith("Usage: tas"), out.toString());
+  }
+
+  private CompletableFuture<Integer> start() throws java.io.IOException {
+    Files.writeString(workspace.resolve("execute.py"), "print()");
+    return runLater(
+        "start",
+        "--service",
+        service.endpoint().toString(),
+        "--id",
+        "nightly",
+        "--workspace",
+        workspace.toString(),
+        "--executor-application",
+        "python3 -u",
+        "--executor-script",
+        "execute.py",
+        "--results",
+        "results.zip",
+        "--require",
+        "(rm-code:RM-763;)",
+        "--timeout",
+        "5000",
+        "--env",
+        "LANG=C",
+        "--client-hostname",
+        "127.0.0.1");
+  }
+
+  private CompletableFuture<Integer> runLater(String... arguments) {
+    return CompletableFuture.supplyAsync(() -> run(arguments));
+  }
+
+  private int run(String... arguments) {
+    return TasCommandLine.run(new PrintWriter(out), new PrintWriter(err), arguments);
+  }
+
+  private void tell(TestOperation asked, TestStatus status, String details) {
+    service.update(asked.sender(), asked.test().with(status, details));
+  }
+
+  private void answerUnknown(TestOperation asked) {
+    service.tell(
+        asked.sender(),
+        new TestOperation(
+            service.endpoint(),
+            asked.sender(),
+            TestOperation.Kind.STOP,
+            asked.test().with(TestStatus.FAILED, "test nightly is not known here")));
+  }
+
+  private static TestDescription started(TestDescription test) {
+    return test.with(TestStatus.STARTED, "");
+  }
+
+  private static ProductDescription product() {
+    return ProductDescription.of(Map.of("imei", "1", "rm-code", "RM-763"));
+  }
+}
