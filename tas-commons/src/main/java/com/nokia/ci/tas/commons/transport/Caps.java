@@ -4,8 +4,8 @@ package com.nokia.ci.tas.commons.transport;
  * How much of the machine peers may use up.
  *
  * @param messageBytes the longest message that is accepted
- * @param messageBytesInTotal what all long messages that are still coming in may hold together; one
- *     that does not fit is refused, messages up to 64 KiB are not counted
+ * @param messageBytesInTotal what all messages that are still coming in may hold together; the one
+ *     that began first makes room for a new one
  * @param connectionsPerAddress accepted connections of one address; its least recently active one
  *     makes room for a new one
  * @param connections accepted connections of all addresses together, likewise
@@ -25,7 +25,10 @@ public record Caps(
 
   public Caps {
     requirePositive("messageBytes", messageBytes);
-    requirePositive("messageBytesInTotal", messageBytesInTotal);
+    if (messageBytesInTotal < messageBytes) {
+      throw new IllegalArgumentException(
+          "messageBytesInTotal is " + messageBytesInTotal + ", less than one message");
+    }
     requirePositive("connectionsPerAddress", connectionsPerAddress);
     requirePositive("connections", connections);
     requirePositive("outboxEntries", outboxEntries);

@@ -9,10 +9,11 @@ import java.time.Duration;
  * @param firstByte from an accepted connection to its first byte
  * @param message from the first byte to the last one of a message
  * @param fileIdle without any progress while a file comes in
- * @param writeStall without any progress while something is sent
- * @param peerClose how long a sender waits for the peer to close after the last byte, and a
- *     receiver after a file that has its full size: a refusal, or a byte too many, is noticed by
- *     then
+ * @param writeStall without any progress while something is sent, and from the last byte of a file
+ *     until the peer has stored it and closes
+ * @param peerClose how long the sender of a message waits for the peer to close after the last
+ *     byte, and a receiver after a file that has its full size: a refusal, or a byte too many, is
+ *     noticed by then
  */
 public record Deadlines(
     Duration connect,

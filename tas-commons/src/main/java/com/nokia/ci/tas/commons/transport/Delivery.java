@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
  * Whatever completes the result closes the connection.
  *
  * <p>Everything was sent when the last byte and the end of the stream are with the network; then
- * the peer has a moment to close or to answer with the one line of a refusal.
+ * the peer has a moment to close or to answer with the one line of a refusal. Behind a file it has
+ * as long as it may stall: whoever stores files closes when the file is stored.
  */
 final class Delivery extends ChannelInboundHandlerAdapter {
   private static final int LONGEST_ANSWER = 1_000;
@@ -71,7 +72,8 @@ final class Delivery extends ChannelInboundHandlerAdapter {
             ended -> {
               sent = true;
               timer.ifPresent(running -> running.cancel(false));
-              Duration patience = deadlines.peerClose();
+              Duration patience =
+                  what.isReadToTheEnd() ? deadlines.writeStall() : deadlines.peerClose();
               timer =
                   Optional.of(
                       ctx.executor()
@@ -104,7 +106,7 @@ final class Delivery extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (sent || answer.isReadable()) {
+    if (answer.isReadable() || (sent && !what.isReadToTheEnd())) {
       conclude();
     } else {
       failed(cause);
@@ -128,7 +130,7 @@ final class Delivery extends ChannelInboundHandlerAdapter {
         cause instanceof TasException
             ? cause
             : new ConnectionLostException(
-                "the connection to " + to + " broke off before everything was sent", cause));
+                "the connection to " + to + " broke off before everything was received", cause));
   }
 
   private void end(ChannelHandlerContext ctx) {

@@ -24,8 +24,11 @@ import org.slf4j.LoggerFactory;
 final class MessageReader extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
 
-  /** Up to here a message is decoded on the event loop and not counted. */
+  /** Up to here a message is decoded on the event loop. */
   private static final int SHORT = 64 * 1024;
+
+  /** Up to here a part of a message is not counted. */
+  private static final int UNCOUNTED = 4 * 1024;
 
   private final Reception reception;
   private final Peer peer;
@@ -37,7 +40,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
 
   private Optional<FileOperation> put = Optional.empty();
   private int scanned;
-  private int counted;
+  private Optional<PartialMessages.Holder> counted = Optional.empty();
   private boolean decoding;
   private boolean over;
   private boolean peerEnded;
@@ -63,8 +66,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     deadline.ifPresent(timer -> timer.cancel(false));
-    reception.longMessages().giveBack(counted);
-    counted = 0;
+    counted.ifPresent(reception.partialMessages()::release);
     unread.release();
     unread = Unpooled.EMPTY_BUFFER;
   }
@@ -109,7 +111,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
         close(ctx);
       }
     } else {
-      count();
+      count(ctx);
     }
   }
 
@@ -130,13 +132,17 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void count() {
-    if (scanned > SHORT) {
-      if (!reception.longMessages().take(scanned - counted)) {
-        throw new ProtocolException(
-            "too many long messages are coming in at once; send this one again later");
+  private void count(ChannelHandlerContext ctx) {
+    if (scanned > UNCOUNTED) {
+      if (counted.isEmpty()) {
+        counted =
+            Optional.of(
+                () ->
+                    ctx.executor()
+                        .execute(
+                            () -> refuse(ctx, "too many long messages were coming in at once")));
       }
-      counted = scanned;
+      reception.partialMessages().hold(counted.get(), scanned);
     }
   }
 

@@ -18,6 +18,13 @@ interface Outgoing {
   long fileBytes();
 
   /**
+   * Whether the peer has to read to the end before it closes, as it has with a file. A reset is
+   * then a failure, and the peer gets the time it needs; a peer may close in any way behind a
+   * message.
+   */
+  boolean isReadToTheEnd();
+
+  /**
    * Whether a peer could take the orderly end of a broken-off connection for the end of the file.
    */
   boolean endsWithStream();

@@ -23,6 +23,11 @@ final class OutgoingMessage implements Outgoing {
   }
 
   @Override
+  public boolean isReadToTheEnd() {
+    return false;
+  }
+
+  @Override
   public boolean endsWithStream() {
     return false;
   }

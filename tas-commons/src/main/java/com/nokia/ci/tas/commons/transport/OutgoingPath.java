@@ -78,6 +78,11 @@ final class OutgoingPath implements Outgoing {
   }
 
   @Override
+  public boolean isReadToTheEnd() {
+    return true;
+  }
+
+  @Override
   public boolean endsWithStream() {
     return false;
   }

@@ -87,6 +87,11 @@ final class OutgoingStream implements Outgoing {
   }
 
   @Override
+  public boolean isReadToTheEnd() {
+    return true;
+  }
+
+  @Override
   public boolean endsWithStream() {
     return size == FileReference.UNKNOWN_SIZE;
   }

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits for the first bytes of a connection and puts the handler there that understands them, to
  * which the bytes are replayed.
  */
 final class PortSniffer extends ByteToMessageDecoder {
+  private static final Logger LOG = LoggerFactory.getLogger(PortSniffer.class);
+
   private final Reception reception;
   private final Peer peer;
   private Optional<Future<?>> deadline = Optional.empty();
@@ -51,7 +55,7 @@ final class PortSniffer extends ByteToMessageDecoder {
     try {
       objection = reception.receiver().admit(peer);
     } catch (RuntimeException e) {
-      ctx.fireExceptionCaught(e);
+      LOG.atError().addKeyValue("from", peer).setCause(e).log("a peer could not be checked");
       objection = Optional.of("the connection could not be checked");
     }
     if (objection.isPresent()) {
@@ -69,6 +73,7 @@ final class PortSniffer extends ByteToMessageDecoder {
     ChannelPipeline pipeline = ctx.pipeline();
     pipeline.addLast("half-closed", new CloseAfterHalf(reception.deadlines().peerClose()));
     reception.where().http().get().accept(pipeline);
+    pipeline.addLast("broken", new CloseBroken(peer));
     pipeline.remove(this);
   }
 
@@ -89,6 +94,11 @@ final class PortSniffer extends ByteToMessageDecoder {
         ctx.close();
       }
     }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
   }
 
   @Override

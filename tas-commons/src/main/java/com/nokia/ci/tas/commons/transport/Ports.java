@@ -12,9 +12,9 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.ImmediateEventExecutor;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.Executor;
 
 /** Opens ports and keeps what is connected to them. */
@@ -27,7 +27,7 @@ final class Ports implements AutoCloseable {
   private final MessageCodec codec;
   private final Executor fileThreads;
   private final ConnectionTable<AcceptedConnection> table;
-  private final ByteBudget longMessages;
+  private final PartialMessages partialMessages;
   private final RefusalLog refusals = new RefusalLog(System::nanoTime);
   private final ChannelGroup channels =
       new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
@@ -38,12 +38,12 @@ final class Ports implements AutoCloseable {
     this.codec = codec;
     this.fileThreads = fileThreads;
     this.table = new ConnectionTable<>(settings.caps());
-    this.longMessages = new ByteBudget(settings.caps().messageBytesInTotal());
+    this.partialMessages = new PartialMessages(settings.caps().messageBytesInTotal());
   }
 
   Listener open(ListenSettings where, MessageReceiver receiver) {
     var reception =
-        new Reception(receiver, where, settings, codec, fileThreads, longMessages, refusals);
+        new Reception(receiver, where, settings, codec, fileThreads, partialMessages, refusals);
     var accepted = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     Channel port = bind(where, bootstrap(reception, accepted));
     channels.add(port);
@@ -108,24 +108,26 @@ final class Ports implements AutoCloseable {
   }
 
   private static boolean isTaken(Throwable cause) {
-    return cause instanceof BindException
-        || String.valueOf(cause.getMessage()).contains("Address already in use");
+    return String.valueOf(cause.getMessage()).contains("Address already in use");
   }
 
   private static String complaint(ListenSettings where, Throwable cause) {
     String at = where.host().isEmpty() ? "" : " of " + where.host();
-    if (where.wrapTo().isPresent()) {
-      return "no port from " + where.port() + " on" + at + " is free";
-    }
-    if (cause instanceof UnknownHostException) {
+    if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
       return "the address " + where.host() + " is unknown here";
     }
-    return isTaken(cause)
-        ? "port "
+    if (String.valueOf(cause.getMessage()).contains("Cannot assign requested address")) {
+      return "the address " + where.host() + " does not belong to this machine";
+    }
+    if (!isTaken(cause)) {
+      return "port " + where.port() + at + " cannot be opened: " + cause.getMessage();
+    }
+    return where.wrapTo().isPresent()
+        ? "no port from " + where.port() + " on" + at + " is free"
+        : "port "
             + where.port()
             + at
-            + " is taken by another program; end that or choose another port"
-        : "port " + where.port() + at + " cannot be opened: " + cause.getMessage();
+            + " is taken by another program; end that or choose another port";
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
  * @param settings deadlines and caps
  * @param codec reads messages
  * @param files the file threads
- * @param longMessages what long messages may hold together
+ * @param partialMessages what messages that are coming in hold together
  * @param refusals where refusals are logged
  */
 record Reception(
@@ -20,7 +20,7 @@ record Reception(
     TransportSettings settings,
     MessageCodec codec,
     Executor files,
-    ByteBudget longMessages,
+    PartialMessages partialMessages,
     RefusalLog refusals) {
 
   Deadlines deadlines() {

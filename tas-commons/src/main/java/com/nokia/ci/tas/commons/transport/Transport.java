@@ -42,9 +42,11 @@ public interface Transport extends AutoCloseable {
    * Sends a file after the message that announces it. The size in the message is replaced by the
    * one of the source; where both are known and differ, nothing is sent.
    *
-   * @return completes as {@link #send} does, with the number of bytes of the file; fails with
-   *     {@link com.nokia.ci.tas.commons.model.TasException} when the file cannot be read or changes
-   *     its size
+   * @return completes with the number of bytes of the file when the peer has taken them all and
+   *     closed, or let {@link Deadlines#writeStall} pass; fails also when the peer resets the
+   *     connection behind the last byte, and with {@link
+   *     com.nokia.ci.tas.commons.model.TasException} when the file cannot be read or changes its
+   *     size
    */
   CompletableFuture<Long> sendFile(Endpoint to, FileOperation put, FileSource source);
 
@@ -58,7 +60,10 @@ public interface Transport extends AutoCloseable {
   /** A new, empty outbox; close it when the peer is gone for good. */
   Outbox outbox(Endpoint to, RetryPolicy policy, Outbox.Owner owner);
 
-  /** Ends every connection, outbox, listener and thread, within two seconds. */
+  /**
+   * Ends every connection, outbox, listener and thread, within two seconds. Not to be called from
+   * what is called back here.
+   */
   @Override
   void close();
 }

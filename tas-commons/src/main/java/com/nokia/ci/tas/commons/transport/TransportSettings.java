@@ -1,5 +1,8 @@
 package com.nokia.ci.tas.commons.transport;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
 /**
  * Everything that can be set about a {@link Transport}.
  *
@@ -21,11 +24,24 @@ public record TransportSettings(Deadlines deadlines, Caps caps, int eventLoops, 
     }
   }
 
-  /** What suits a daemon: two to four event loops by the cores of the machine, 8 file threads. */
+  /**
+   * What suits a daemon: two to four event loops by the cores of the machine, 8 file threads, and
+   * no more connections than half of the files that the process may have open.
+   */
   public static TransportSettings defaults() {
     int cores = Runtime.getRuntime().availableProcessors();
+    long connections = Math.min(Caps.DEFAULT.connections(), Math.max(1, openFiles() / 2));
     return new TransportSettings(
-        Deadlines.DEFAULT, Caps.DEFAULT, Math.max(2, Math.min(4, cores)), 8);
+        Deadlines.DEFAULT,
+        Caps.DEFAULT.withConnections((int) connections),
+        Math.max(2, Math.min(4, cores)),
+        8);
+  }
+
+  private static long openFiles() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : Long.MAX_VALUE;
   }
 
   public TransportSettings with(Deadlines other) {

@@ -324,8 +324,25 @@ final class FilesTest {
 
       Throwable failure = Net.failure(sending);
       assertEquals(
-          "the connection to " + to + " broke off before everything was sent",
+          "the connection to " + to + " broke off before everything was received",
           failure.getMessage());
+    }
+  }
+
+  @Test
+  void aResetBehindTheLastByteOfAFileIsAFailure() throws Exception {
+    Transport transport = net.transport();
+    Path source = file("source", 1000);
+    try (var port = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      var to = new Endpoint("127.0.0.1", port.getLocalPort());
+      CompletableFuture<Long> sending =
+          transport.sendFile(to, put("a.zip", -1), FileSource.of(source));
+      try (var accepted = port.accept()) {
+        accepted.getInputStream().readAllBytes();
+        accepted.setSoLinger(true, 0);
+      }
+
+      assertEquals(ConnectionLostException.class, Net.failure(sending).getClass());
     }
   }
 

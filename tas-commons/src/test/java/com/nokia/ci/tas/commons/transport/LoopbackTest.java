@@ -33,7 +33,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,22 @@ final class LoopbackTest {
     }
 
     assertEquals(expected, receiver.nextTexts(200));
+  }
+
+  @Test
+  void oneAddressIsServedByOneThread() throws Exception {
+    Set<String> threads = ConcurrentHashMap.newKeySet();
+    Listener listener =
+        net.transport()
+            .listen(
+                ListenSettings.on(0),
+                receiver.telling((message, peer) -> threads.add(Thread.currentThread().getName())));
+
+    for (int i = 0; i < 20; i++) {
+      net.connect(listener).send(encoded(text("hello"))).answer();
+    }
+
+    assertEquals(1, threads.size(), threads.toString());
   }
 
   @Test
@@ -373,6 +391,22 @@ final class LoopbackTest {
     assertEquals(
         "port " + taken + " is taken by another program; end that or choose another port",
         refusal.getMessage());
+  }
+
+  @Test
+  void anAddressThatCannotBeBoundIsSaidInASentence() {
+    Transport transport = net.transport();
+    ListenSettings unknown = ListenSettings.on(4711).boundTo("no-such-host.invalid");
+    ListenSettings foreign = ListenSettings.on(4711).boundTo("192.0.2.1");
+
+    assertEquals(
+        "the address no-such-host.invalid is unknown here",
+        assertThrows(SettingsException.class, () -> transport.listen(unknown, receiver))
+            .getMessage());
+    assertEquals(
+        "the address 192.0.2.1 does not belong to this machine",
+        assertThrows(SettingsException.class, () -> transport.listen(foreign, receiver))
+            .getMessage());
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.xml.MessageCodec;
@@ -41,13 +42,13 @@ final class ReceivingTest {
   private final ByteArrayOutputStream stored = new ByteArrayOutputStream();
   private final StreamSink sink = StreamSink.into(Channels.newChannel(stored));
   private final FakeReceiver receiver = FakeReceiver.ofFiles(put -> FileAnswer.accept(sink));
-  private final ByteBudget longMessages = new ByteBudget(Caps.DEFAULT.messageBytesInTotal());
+  private final PartialMessages partialMessages = new PartialMessages(5 << 20);
   private EmbeddedChannel channel = connection(receiver, ListenSettings.on(0));
 
   @AfterEach
   void closeChannel() {
     channel.finishAndReleaseAll();
-    assertEquals(Caps.DEFAULT.messageBytesInTotal(), longMessages.left());
+    assertEquals(0, partialMessages.held());
   }
 
   @Test
@@ -184,15 +185,18 @@ final class ReceivingTest {
   }
 
   @Test
-  void longMessagesShareABudget() {
-    longMessages.take(longMessages.left() - 100_000);
-    byte[] chunk = new byte[200_000];
-    Arrays.fill(chunk, (byte) 'x');
-    receive(bytes("<?xml version=\"1.0\"?>\n<message>"));
-    receive(chunk);
+  void theOldestOfTooManyLongMessagesGivesWay() throws Exception {
+    EmbeddedChannel first = channel;
+    receive(concat(bytes("<?xml version=\"1.0\"?>\n<message>"), new byte[4_000_000]));
+    channel = connection(receiver, ListenSettings.on(0));
+    byte[] message = encoded(text("line\n".repeat(400_000) + "end"));
+    receive(Arrays.copyOf(message, 1_900_000));
+    receive(Arrays.copyOfRange(message, 1_900_000, message.length));
 
-    assertTrue(answer().startsWith("too many long messages"), "");
-    longMessages.giveBack(Caps.DEFAULT.messageBytesInTotal() - 100_000);
+    assertEquals("line", ((TextMessage) receiver.next()).text().substring(0, 4));
+    channel = first;
+    channel.runPendingTasks();
+    assertEquals("too many long messages were coming in at once\n", answer());
   }
 
   @Test
@@ -355,7 +359,7 @@ final class ReceivingTest {
             TransportSettings.defaults(),
             new MessageCodec(),
             fileThreads,
-            longMessages,
+            partialMessages,
             new RefusalLog(System::nanoTime));
     return new PortSniffer(reception, PEER);
   }
