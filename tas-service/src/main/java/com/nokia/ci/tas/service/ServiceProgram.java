@@ -1,0 +1,217 @@
+package com.nokia.ci.tas.service;
+
+import com.nokia.ci.tas.commons.launch.HostName;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.commons.transport.Deadlines;
+import com.nokia.ci.tas.commons.transport.ListenSettings;
+import com.nokia.ci.tas.commons.transport.Listener;
+import com.nokia.ci.tas.commons.transport.Transport;
+import com.nokia.ci.tas.commons.transport.TransportSettings;
+import com.nokia.ci.tas.service.edge.Admission;
+import com.nokia.ci.tas.service.edge.Dialects;
+import com.nokia.ci.tas.service.edge.Incoming;
+import com.nokia.ci.tas.service.edge.Outgoing;
+import com.nokia.ci.tas.service.farm.Event;
+import com.nokia.ci.tas.service.farm.Farm;
+import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.http.EndedCounts;
+import com.nokia.ci.tas.service.http.FarmSource;
+import com.nokia.ci.tas.service.http.Site;
+import com.nokia.ci.tas.service.http.WebDoor;
+import com.nokia.ci.tas.service.http.view.ServiceCard;
+import com.nokia.ci.tas.service.loop.FarmLoop;
+import com.nokia.ci.tas.service.settings.Configuration;
+import com.nokia.ci.tas.service.settings.LiveConfiguration;
+import com.nokia.ci.tas.service.settings.NetworkList;
+import com.nokia.ci.tas.service.settings.Setting;
+import com.nokia.ci.tas.service.statistics.StatisticsDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running service: all its parts, put together, from {@link #start} to {@link #close}.
+ *
+ * <p>Several may run in one process, each with a port and a directory of its own. Any thread may
+ * close it.
+ */
+public final class ServiceProgram implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceProgram.class);
+
+  /** Three tries at a client that does not answer, with their pauses, fit into its ten seconds. */
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+
+  private static final int BACKLOG = 100_000;
+
+  private final ServiceSettings settings;
+  private final InstantSource clock = InstantSource.system();
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CompletableFuture<FarmLoop> loop = new CompletableFuture<>();
+  private Endpoint address = Endpoint.UNKNOWN;
+
+  private ServiceProgram(ServiceSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts a service; it listens when this returns.
+   *
+   * @throws SettingsException when it cannot start as told, with a sentence that says why
+   * @throws IOException when its files cannot be written
+   */
+  public static ServiceProgram start(ServiceSettings settings) throws IOException {
+    return start(settings, Admission::new);
+  }
+
+  /** Starts a service with another idea of who may speak to it. */
+  static ServiceProgram start(
+      ServiceSettings settings, Function<Supplier<NetworkList>, Admission> admission)
+      throws IOException {
+    var program = new ServiceProgram(settings);
+    try {
+      program.open(admission);
+      return program;
+    } catch (IOException | RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  /** Where peers and visitors find the service. */
+  public Endpoint address() {
+    return address;
+  }
+
+  /** The farm as it was published last. */
+  public FarmSnapshot farm() {
+    return loop.join().snapshot();
+  }
+
+  /** Ends the service: takes no more messages, works in those it has, and lets go of everything. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.atWarn().setCause(e).log("a part of the service did not end as it should");
+      }
+    }
+  }
+
+  private void open(Function<Supplier<NetworkList>, Admission> admission) throws IOException {
+    var transportSettings = TransportSettings.defaults();
+    Transport transport =
+        opened(
+            Transport.create(transportSettings.with(Deadlines.DEFAULT.withConnect(CONNECT_LIMIT))));
+    var gate = new Gate();
+    Listener port = transport.listen(ListenSettings.on(settings.port()).withHttp(gate), gate);
+    address = new Endpoint(HostName.ofThisMachine(settings.hostname()).own(), port.port());
+    opened(
+        StoreLock.take(settings.directory().resolve("store").resolve(String.valueOf(port.port()))));
+    Files.createDirectories(workspace());
+
+    LiveConfiguration configuration = openConfiguration();
+    StatisticsDirectory statistics = openStatistics(configuration);
+    var counts = new EndedCounts();
+    var dialects = new Dialects();
+    Outgoing outgoing =
+        Outgoing.of(
+            new Outgoing.Surroundings(
+                address,
+                transport,
+                dialects,
+                event -> loop.join().report(event),
+                test -> {
+                  counts.count(test);
+                  statistics.record(test);
+                },
+                clock),
+            () -> configuration.current().clientAnswerLimit());
+    opened(outgoing::close);
+    var farm = new Farm(configuration.current().farmSettings(address));
+    FarmLoop running = opened(FarmLoop.start(farm, clock, outgoing, BACKLOG));
+    loop.complete(running);
+    var card = new ServiceCard(address, settings.description(), version(), clock.instant());
+    WebDoor pages = opened(Site.open(source(running, configuration), card, counts, clock));
+    Supplier<NetworkList> networks = () -> configuration.current().plainPeerNetworks();
+    gate.open(new Incoming(running::post, admission.apply(networks), dialects, clock), pages);
+    opened(port);
+    LOG.atInfo().log("Test Automation Service {} is ready at http://{}/", version(), address);
+  }
+
+  private LiveConfiguration openConfiguration() {
+    Consumer<Configuration> changed =
+        now ->
+            loop.thenAccept(
+                it ->
+                    it.report(
+                        new Event.SettingsChanged(clock.instant(), now.farmSettings(address))));
+    return opened(
+        LiveConfiguration.open(
+            settings.directory().resolve("configuration.dat"), settings.configuration(), changed));
+  }
+
+  private StatisticsDirectory openStatistics(LiveConfiguration configuration) throws IOException {
+    return opened(
+        StatisticsDirectory.open(
+            settings.directory().resolve("statistics"),
+            new StatisticsDirectory.Periods(
+                () -> configuration.current().time(Setting.STATISTICS_THRESHOLD),
+                () -> configuration.current().time(Setting.STATISTICS_UPDATE)),
+            clock));
+  }
+
+  /** The guide's place for occasional and temporary files; no part of a name is a separator. */
+  private Path workspace() {
+    String host = address.host().replaceAll("[^A-Za-z0-9._-]", "_");
+    return settings.directory().resolve("workspace_for_tas_" + host + "_" + address.port());
+  }
+
+  private static FarmSource source(FarmLoop loop, LiveConfiguration configuration) {
+    return new FarmSource() {
+      @Override
+      public FarmSnapshot farm() {
+        return loop.snapshot();
+      }
+
+      @Override
+      public Configuration configuration() {
+        return configuration.current();
+      }
+
+      @Override
+      public List<String> complaints() {
+        return configuration.complaints();
+      }
+
+      @Override
+      public boolean isAlive() {
+        return loop.isAlive();
+      }
+    };
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private static String version() {
+    return Optional.ofNullable(ServiceProgram.class.getPackage().getImplementationVersion())
+        .orElse("(development)");
+  }
+}

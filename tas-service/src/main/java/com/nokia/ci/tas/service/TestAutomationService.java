@@ -1,0 +1,69 @@
+package com.nokia.ci.tas.service;
+
+import com.nokia.ci.tas.commons.launch.Arguments;
+import com.nokia.ci.tas.commons.launch.Daemon;
+import com.nokia.ci.tas.commons.launch.Option;
+import com.nokia.ci.tas.commons.launch.ParsedArguments;
+import com.nokia.ci.tas.service.settings.Setting;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Starts the service from the command line: {@code java -jar TestAutomationService.jar}. */
+public final class TestAutomationService {
+  private static final String PORT = "TestAutomationServicePortNumber";
+  private static final String DESCRIPTION = "TestAutomationServiceDescription";
+  private static final String HOSTNAME = "TestAutomationServiceHostname";
+
+  private TestAutomationService() {}
+
+  /** Runs until the process is told to end. */
+  public static void main(String[] args) {
+    System.exit(
+        Daemon.run(
+            TestAutomationService.class,
+            arguments(),
+            (parsed, end) -> ServiceProgram.start(settings(parsed)),
+            args));
+  }
+
+  static Arguments arguments() {
+    Arguments arguments =
+        Arguments.of(
+                "TestAutomationService.jar", "Test Automation Service: the master of one farm.")
+            .with(
+                Option.value(
+                    PORT,
+                    String.valueOf(ServiceSettings.USUAL_PORT),
+                    "Port for messages and for the status page."),
+                Option.value(DESCRIPTION, "Free text about the farm, shown on its pages.")
+                    .orEmpty(),
+                Option.value(
+                    HOSTNAME,
+                    "Name or address that nodes, clients and visitors reach this machine by. Found"
+                        + " out when not given, by HOST, HOSTNAME or COMPUTERNAME if need be."));
+    for (var setting : Setting.values()) {
+      arguments.with(
+          Option.value(setting.key(), setting.defaultValue(), String.join(" ", setting.comment()))
+              .orEmpty());
+    }
+    return arguments
+        .example(PORT + "=" + ServiceSettings.USUAL_PORT + " " + DESCRIPTION + "=\"Lab 4\"")
+        .example(PORT + "=31416 maximal-number-of-tests-per-node=8 plain-peer-networks=10.1.0.0/16")
+        .remark(
+            "Settings are read from configuration.dat in the current directory, which is written"
+                + " with its defaults when there is none; one given here beats the file.")
+        .remark("The status page is at http://host:port/ of the service.");
+  }
+
+  static ServiceSettings settings(ParsedArguments parsed) {
+    Map<String, String> configuration = new TreeMap<>(parsed.given());
+    configuration.keySet().removeIf(key -> Setting.of(key).isEmpty());
+    return new ServiceSettings(
+        Path.of(""),
+        parsed.port(PORT),
+        parsed.given(HOSTNAME).map(String::strip),
+        parsed.text(DESCRIPTION),
+        configuration);
+  }
+}
