@@ -13,9 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a service tells over HTTP. */
 final class ServicePages {
@@ -33,7 +31,7 @@ final class ServicePages {
   }
 
   /** A test that ended. */
-  record Ended(String verdict, String sentence, Optional<Fault> fault) {}
+  record Ended(String verdict, Optional<Fault> fault) {}
 
   /**
    * How a test ended; empty when it has not, or the service does not know or does not tell.
@@ -47,10 +45,7 @@ final class ServicePages {
       JsonNode reason = test.path("reason");
       return test.has("verdict")
           ? Optional.of(
-              new Ended(
-                  test.path("verdict").asText(),
-                  reason.path("sentence").asText(),
-                  fault(reason.path("fault").asText())))
+              new Ended(test.path("verdict").asText(), Fault.of(reason.path("fault").asText())))
           : Optional.empty();
     } catch (ConnectionLostException e) {
       return Optional.empty(); // an earlier service has no such page
@@ -83,11 +78,5 @@ final class ServicePages {
       Thread.currentThread().interrupt();
       throw new ConnectionLostException("interrupted while waiting for " + address, e);
     }
-  }
-
-  private static Optional<Fault> fault(String word) {
-    return Stream.of(Fault.values())
-        .filter(it -> it.name().equals(word.toUpperCase(Locale.ROOT)))
-        .findFirst();
   }
 }

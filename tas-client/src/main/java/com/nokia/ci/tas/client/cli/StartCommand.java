@@ -3,14 +3,12 @@ package com.nokia.ci.tas.client.cli;
 import com.nokia.ci.tas.client.internal.Issuer;
 import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.commons.Test;
-import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -153,10 +151,6 @@ final class StartCommand implements Callable<Integer> {
   }
 
   private ExitCode tell(TestWatch watch, Outcome outcome) {
-    Optional<Fault> fault =
-        outcome.kind() == Outcome.Kind.FAILED
-            ? new ServicePages(service.service()).ended(id).flatMap(ServicePages.Ended::fault)
-            : Optional.empty();
     watch.note(
         switch (outcome.kind()) {
           case FINISHED -> "test " + id + " has finished" + results();
@@ -165,7 +159,7 @@ final class StartCommand implements Callable<Integer> {
           case STOPPED -> "test " + id + " was stopped: " + outcome.reason();
           case LOST -> outcome.reason();
         });
-    return ExitCode.of(outcome.kind(), fault);
+    return ExitCode.of(outcome.kind(), outcome.fault());
   }
 
   private String results() {
@@ -180,7 +174,7 @@ final class StartCommand implements Callable<Integer> {
           watch
               .outcome()
               .completeOnTimeout(
-                  new Outcome(Outcome.Kind.LOST, "the service did not answer in time"),
+                  Outcome.lost("the service did not answer in time"),
                   LONGEST_STOP_IN_SECONDS,
                   TimeUnit.SECONDS);
     }

@@ -10,6 +10,7 @@ import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
@@ -140,7 +141,7 @@ final class Incoming implements MessageReceiver {
       case STARTED -> test.start(operation.test().id(), progress);
       case FINISHED, FAILED, STOPPED -> {
         if (isWhole) {
-          services.end(test, progress, outcome(test, status, progress.details()));
+          services.end(test, progress, outcome(test, status, progress));
         }
       }
       case UNKNOWN -> {
@@ -149,15 +150,14 @@ final class Incoming implements MessageReceiver {
     }
   }
 
-  private static Outcome outcome(RunningTest test, TestStatus status, String details) {
-    String reason = details.isEmpty() ? Constant.UNSPECIFIED_REASON_OF_FAILURE : details;
-    return switch (status) {
-      case FINISHED -> new Outcome(Outcome.Kind.FINISHED, details);
-      case STOPPED -> new Outcome(Outcome.Kind.STOPPED, reason);
-      default ->
-          reason.startsWith("stopped by")
-              ? new Outcome(Outcome.Kind.STOPPED, reason)
-              : new Outcome(test.isAccepted() ? Outcome.Kind.FAILED : Outcome.Kind.REFUSED, reason);
-    };
+  private static Outcome outcome(RunningTest test, TestStatus status, TestProgress progress) {
+    if (status == TestStatus.FINISHED) {
+      return new Outcome(Outcome.Kind.FINISHED, progress.details(), Optional.empty());
+    }
+    String reason =
+        progress.details().isEmpty() ? Constant.UNSPECIFIED_REASON_OF_FAILURE : progress.details();
+    boolean isStopped = status == TestStatus.STOPPED || reason.startsWith("stopped by");
+    Outcome.Kind ended = test.isAccepted() ? Outcome.Kind.FAILED : Outcome.Kind.REFUSED;
+    return new Outcome(isStopped ? Outcome.Kind.STOPPED : ended, reason, progress.fault());
   }
 }

@@ -1,14 +1,17 @@
 package com.nokia.ci.tas.client.internal;
 
+import com.nokia.ci.tas.commons.model.Fault;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a test ended, told exactly once.
  *
  * @param kind what became of it
  * @param reason a sentence for a person; empty for a test that finished without a word
+ * @param fault whose fault a failure is, where the service says so
  */
-public record Outcome(Kind kind, String reason) {
+public record Outcome(Kind kind, String reason, Optional<Fault> fault) {
 
   /** What becomes of tests. */
   public enum Kind {
@@ -27,13 +30,16 @@ public record Outcome(Kind kind, String reason) {
   public Outcome {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(fault, "fault");
   }
 
+  /** Not accepted. */
   static Outcome refused(String reason) {
-    return new Outcome(Kind.REFUSED, reason);
+    return new Outcome(Kind.REFUSED, reason, Optional.empty());
   }
 
-  static Outcome lost(String reason) {
-    return new Outcome(Kind.LOST, reason);
+  /** Nobody knows what became of it. */
+  public static Outcome lost(String reason) {
+    return new Outcome(Kind.LOST, reason, Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.Product;
 import com.nokia.ci.tas.commons.Published;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -179,7 +181,7 @@ final class RunningTest {
   private static Outcome complete(Outcome outcome, List<String> missing) {
     return outcome.kind() != Outcome.Kind.FINISHED || missing.isEmpty()
         ? outcome
-        : new Outcome(Outcome.Kind.FAILED, String.join("; ", missing));
+        : new Outcome(Outcome.Kind.FAILED, String.join("; ", missing), Optional.of(Fault.NODE));
   }
 
   private synchronized Test endCopy(TestProgress progress, Outcome outcome) {

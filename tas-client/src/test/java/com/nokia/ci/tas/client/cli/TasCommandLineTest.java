@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.client.FakePeer;
 import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
@@ -85,6 +86,18 @@ final class TasCommandLineTest {
 
     assertEquals(expected, code.get(20, TimeUnit.SECONDS));
     assertTrue(err.toString().endsWith(": " + reason + "\n"), err.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TEST, 1", "REQUESTER, 1", "ARTIFACT, 1", "PRODUCT, 5", "NODE, 5", "FARM, 5"})
+  void whoseFaultAFailureIsDecidesTheExitCode(Fault fault, int expected) throws Exception {
+    var code = start();
+    TestOperation start = service.hearFirst(TestOperation.Kind.START);
+    tell(start, TestStatus.PENDING, "");
+    TestDescription failed = start.test().with(TestStatus.FAILED, "broken");
+    service.update(start.sender(), failed.with(failed.progress().blaming(fault)));
+
+    assertEquals(expected, code.get(20, TimeUnit.SECONDS));
   }
 
   @Test

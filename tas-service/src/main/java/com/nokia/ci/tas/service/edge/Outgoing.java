@@ -8,8 +8,10 @@ import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.transport.Outbox;
 import com.nokia.ci.tas.commons.transport.RefusedException;
 import com.nokia.ci.tas.commons.transport.RetryPolicy;
@@ -118,7 +120,9 @@ public final class Outgoing implements Effects {
           case UPDATE -> TestOperation.Kind.UPDATE;
           case STOP -> TestOperation.Kind.STOP;
         };
-    return new TestOperation(service, tell.to(), kind, tell.test());
+    TestProgress progress = tell.test().progress();
+    TestProgress told = tell.reason().map(Reason::fault).map(progress::blaming).orElse(progress);
+    return new TestOperation(service, tell.to(), kind, tell.test().with(told));
   }
 
   private TextMessage text(ClientId client, TestDescription test, String text) {
