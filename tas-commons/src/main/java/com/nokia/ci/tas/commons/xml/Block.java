@@ -4,18 +4,18 @@ import static java.util.Map.entry;
 
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What may stand inside what: the elements that hold others, with the leaves and the blocks they
  * know. Reading uses it to take names in any case, to skip what is not known together with all
  * inside it, and to tell a leaf whose value was not escaped from a block.
  */
-@SuppressWarnings("ImmutableEnumChecker") // both collections are copies that cannot change
+@SuppressWarnings("ImmutableEnumChecker") // nobody changes the children after construction
 enum Block {
   SIM(simLeaves()),
   PRODUCT(productLeaves(), entry("sim1", SIM), entry("sim2", SIM)),
@@ -70,15 +70,26 @@ enum Block {
   MESSAGE_DOCUMENT(List.of(), entry("message", MESSAGE)),
   PRODUCT_DOCUMENT(List.of(), entry("product", PRODUCT));
 
-  private final Set<String> leaves;
-  private final Map<String, Block> blocks;
+  private final Map<String, Child> children = new HashMap<>();
 
   @SafeVarargs
   @SuppressWarnings("varargs")
   Block(List<String> leaves, Map.Entry<String, Block>... blocks) {
-    this.leaves = Set.copyOf(leaves);
-    this.blocks = Map.ofEntries(blocks);
+    for (String name : leaves) {
+      children.put(name, new Child(name, Optional.empty()));
+    }
+    for (var block : blocks) {
+      children.put(block.getKey(), new Child(block.getKey(), Optional.of(block.getValue())));
+    }
   }
+
+  /**
+   * An element that is known inside a block.
+   *
+   * @param name how it is spelled here
+   * @param block what it holds; empty for a leaf
+   */
+  record Child(String name, Optional<Block> block) {}
 
   /**
    * How a name is spelled here: without its prefix and in lower case.
@@ -89,13 +100,14 @@ enum Block {
     return written.substring(written.indexOf(':') + 1).toLowerCase(Locale.ROOT);
   }
 
-  boolean hasLeaf(String name) {
-    return leaves.contains(name);
-  }
-
-  /** The block of that name inside this one. */
-  Optional<Block> block(String name) {
-    return Optional.ofNullable(blocks.get(name));
+  /**
+   * What is known of an element inside this block.
+   *
+   * @param written its name as it stands in a message
+   */
+  Optional<Child> child(String written) {
+    Child child = children.get(written);
+    return Optional.ofNullable(child != null ? child : children.get(spelled(written)));
   }
 
   /** Whether leaves that are not known are attributes all the same, as a product's are. */
@@ -105,7 +117,7 @@ enum Block {
 
   /** For a document: the element it must consist of. */
   String root() {
-    return blocks.keySet().iterator().next();
+    return children.keySet().iterator().next();
   }
 
   private static List<String> simLeaves() {

@@ -111,7 +111,8 @@ final class EarlierFormat {
 
   private void opened(String name, boolean empty) throws BeyondRepair {
     Block parent = open.peek().block();
-    var block = parent.block(name);
+    var child = parent.child(name);
+    var block = child.flatMap(Block.Child::block);
     if (block.isPresent()) {
       if (!empty) {
         enter(name, block.get());
@@ -119,7 +120,7 @@ final class EarlierFormat {
     } else if (open.size() == 1) {
       throw new BeyondRepair("another root");
     } else if (!empty) {
-      leaf(name, parent);
+      leaf(name, parent, child.isPresent());
     }
   }
 
@@ -140,16 +141,16 @@ final class EarlierFormat {
     out.append('<').append(name).append(">\n");
   }
 
-  private void leaf(String name, Block parent) throws BeyondRepair {
+  private void leaf(String name, Block parent, boolean known) throws BeyondRepair {
     boolean isText = parent == Block.ENVELOPE && name.equals("text");
     int end = isText ? endOfText() : endTag(name, position);
     if (end == NOT_FOUND) {
-      if (parent.hasLeaf(name)) {
+      if (known) {
         throw new BeyondRepair("a leaf that does not end");
       }
       return;
     }
-    if (parent.hasLeaf(name) || (parent.isOpen() && NAME.matcher(name).matches())) {
+    if (known || (parent.isOpen() && NAME.matcher(name).matches())) {
       out.append('<').append(name).append('>');
       appendValue(text.substring(position, end));
       out.append("</").append(name).append(">\n");

@@ -115,20 +115,16 @@ public final class MessageScanner {
   }
 
   private void scanMessage(ByteBuffer chunk) {
-    int first = chunk.position();
-    int room = limit - count;
-    int last = chunk.limit() - first <= room ? chunk.limit() : first + room;
-    int next = first;
-    while (next < last && state == State.WITHIN) {
-      if (end.isReachedBy(chunk.get(next++))) {
-        state = State.ENDED;
-      }
-    }
-    keep(chunk, next - first);
+    keep(chunk, Math.min(chunk.remaining(), limit - count));
     if (!begun) {
       checkBeginning();
     }
-    if (state == State.WITHIN && chunk.hasRemaining()) {
+    int found = end.find(bytes, count);
+    if (found >= 0) {
+      chunk.position(chunk.position() - (count - found));
+      count = found;
+      state = State.ENDED;
+    } else if (chunk.hasRemaining()) {
       throw new ProtocolException(
           "the message is longer than " + limit + " bytes and has no </message> yet");
     }

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.commons.xml;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
@@ -13,31 +14,23 @@ import javax.xml.stream.util.StreamReaderDelegate;
  */
 final class TolerantReader extends StreamReaderDelegate {
 
-  /** An element that the binding sees. */
-  private sealed interface Element {
-    /** Its name for the binding; interned, as the binding compares names by identity. */
-    String shown();
-  }
+  /**
+   * An element that the binding sees.
+   *
+   * @param name its name for the binding; a constant, as the binding compares names by identity
+   * @param block what it holds; empty for a leaf
+   * @param attribute its own name when it is a leaf of a product, else empty
+   * @param isKnown whether the guide knows it
+   */
+  private record Element(String name, Optional<Block> block, String attribute, boolean isKnown) {}
 
-  private record BlockElement(String shown, Block block) implements Element {}
-
-  private record LeafElement(String shown) implements Element {}
-
-  private record AttributeElement(String name, boolean known) implements Element {
-    @Override
-    public String shown() {
-      return ProductBean.LEAF;
-    }
-  }
-
-  private final BlockElement document;
   private final Deque<Element> open = new ArrayDeque<>();
   private Element current;
 
   TolerantReader(XMLStreamReader reader, Block document) {
     super(reader);
-    this.document = new BlockElement("", document);
-    this.current = this.document;
+    this.current = new Element("", Optional.of(document), "", true);
+    open.push(current);
   }
 
   @Override
@@ -52,8 +45,8 @@ final class TolerantReader extends StreamReaderDelegate {
         checkHarmless(event);
         return event;
       }
-      if (enter(Block.spelled(super.getLocalName()))) {
-        current = open.peek();
+      if (enter(super.getLocalName())) {
+        current = open.element();
         return event;
       }
       skip();
@@ -72,33 +65,29 @@ final class TolerantReader extends StreamReaderDelegate {
   }
 
   /** Opens the element just read if it is one for the binding. */
-  private boolean enter(String name) throws XMLStreamException {
-    Element parent = open.isEmpty() ? document : open.peek();
-    if (parent instanceof AttributeElement attribute && !attribute.known()) {
+  private boolean enter(String written) throws XMLStreamException {
+    Element parent = open.element();
+    if (parent.block().isEmpty()) {
+      if (parent.isKnown()) {
+        throw new XMLStreamException(
+            "element <" + written + "> stands inside a value; write < as &lt;", getLocation());
+      }
       return false;
     }
-    if (!(parent instanceof BlockElement outer)) {
-      throw new XMLStreamException(
-          "element <" + name + "> stands inside a value; write < as &lt;", getLocation());
-    }
-    Block block = outer.block();
-    if (block.block(name).isPresent()) {
-      open.push(new BlockElement(name.intern(), block.block(name).get()));
-      return true;
-    }
-    if (open.isEmpty()) {
+    Block block = parent.block().get();
+    var child = block.child(written);
+    if (child.isPresent() && (child.get().block().isPresent() || !block.isOpen())) {
+      open.push(new Element(child.get().name(), child.get().block(), "", true));
+    } else if (block.isOpen()) {
+      String attribute = Block.spelled(written);
+      open.push(new Element(ProductBean.LEAF, Optional.empty(), attribute, child.isPresent()));
+    } else if (open.size() == 1) {
       throw new RefusedXml(
-          "the document is a <" + name + "> where a <" + block.root() + "> is expected");
+          "the document is a <" + written + "> where a <" + block.root() + "> is expected");
+    } else {
+      return false;
     }
-    if (block.isOpen()) {
-      open.push(new AttributeElement(name, block.hasLeaf(name)));
-      return true;
-    }
-    if (block.hasLeaf(name)) {
-      open.push(new LeafElement(name.intern()));
-      return true;
-    }
-    return false;
+    return true;
   }
 
   private void skip() throws XMLStreamException {
@@ -112,7 +101,7 @@ final class TolerantReader extends StreamReaderDelegate {
 
   @Override
   public String getLocalName() {
-    return current.shown();
+    return current.name();
   }
 
   @Override
@@ -132,7 +121,7 @@ final class TolerantReader extends StreamReaderDelegate {
 
   @Override
   public int getAttributeCount() {
-    return current instanceof AttributeElement ? 1 : 0;
+    return current.attribute().isEmpty() ? 0 : 1;
   }
 
   @Override
@@ -157,6 +146,6 @@ final class TolerantReader extends StreamReaderDelegate {
 
   @Override
   public String getAttributeValue(int index) {
-    return current instanceof AttributeElement attribute ? attribute.name() : "";
+    return current.attribute();
   }
 }

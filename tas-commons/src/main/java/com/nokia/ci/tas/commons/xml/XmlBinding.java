@@ -25,6 +25,9 @@ import javax.xml.stream.XMLStreamException;
  * fetched; depth, attributes, elements and characters are bounded.
  */
 final class XmlBinding {
+  /** What the decoder puts where bytes are not UTF-8; may also be meant. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private static final int DEEPEST = 64;
   private static final int MOST_ATTRIBUTES = 64;
   private static final int LONGEST_ATTRIBUTE = 65_536;
@@ -130,14 +133,21 @@ final class XmlBinding {
    * order mark. Bytes that are not UTF-8 are read as ISO-8859-1, as the earlier programs do.
    */
   private static String decoded(byte[] bytes) {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException notUtf8) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(bytes)) {
       text = new String(bytes, StandardCharsets.ISO_8859_1);
     }
     int first = text.startsWith("\uFEFF") ? 1 : text.startsWith("\u00EF\u00BB\u00BF") ? 3 : 0;
     return text.substring(first).stripLeading();
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   private static String sentence(XMLStreamException e) {
