@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.communicator.node;
 
+import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import java.util.Optional;
 
@@ -53,7 +54,7 @@ public sealed interface Effect {
    *
    * @param failure why the run failed, if it did
    */
-  record CloseWorkspace(RunId run, Optional<String> failure) implements Effect {
+  record CloseWorkspace(RunId run, Optional<Reason> failure) implements Effect {
     @Override
     public void performBy(Effects effects) {
       effects.closeWorkspace(run, failure);

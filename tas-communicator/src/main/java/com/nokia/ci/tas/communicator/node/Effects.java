@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.communicator.node;
 
+import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ public interface Effects {
 
   void clearRun(RunId run);
 
-  void closeWorkspace(RunId run, Optional<String> failure);
+  void closeWorkspace(RunId run, Optional<Reason> failure);
 
   void report(TestDescription test);
 

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.communicator.node;
 
+import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.time.Instant;
 
@@ -48,7 +49,7 @@ public sealed interface Event {
   }
 
   /** An artifact did not come as it should; it may be asked for again. */
-  record ArtifactSpoiled(Instant at, RunId run, String name, String sentence) implements Event {
+  record ArtifactSpoiled(Instant at, RunId run, String name, Reason reason) implements Event {
     @Override
     public void applyTo(Node node) {
       node.runs().artifactSpoiled(this);
@@ -79,8 +80,8 @@ public sealed interface Event {
     }
   }
 
-  /** The step under way cannot be done; the sentence is for the issuer of the test. */
-  record StepFailed(Instant at, RunId run, String sentence) implements Event {
+  /** The step under way cannot be done; the reason is for the issuer of the test. */
+  record StepFailed(Instant at, RunId run, Reason reason) implements Event {
     @Override
     public void applyTo(Node node) {
       node.runs().stepFailed(this);

@@ -1,5 +1,7 @@
 package com.nokia.ci.tas.communicator.node;
 
+import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
@@ -18,10 +20,12 @@ import java.util.stream.Stream;
  *
  * <p>Used by one thread. Deterministic: the same events give the same effects. A run that is wanted
  * begins when no other holds its name or one of its products; whichever does is ended first, for
- * the service grants a product to one run at a time and knows best which.
+ * the service grants a product to one run at a time, sends its orders in order, and so the last
+ * word counts.
  */
 public final class Node {
-  private static final String SHUTTING_DOWN = "stopped by its node, which is shutting down";
+  private static final Reason SHUTTING_DOWN =
+      new Reason(Fault.NODE, "node-ends", "stopped by its node, which is shutting down");
 
   private final Runs runs;
   private final Map<RuntimeId, RunOrder> wanted = new LinkedHashMap<>();
@@ -59,46 +63,31 @@ public final class Node {
 
   void startAsked(Event.StartAsked start) {
     var order = start.order();
-    var complaint =
-        shuttingDown ? Optional.of(SHUTTING_DOWN) : complaint(order);
+    var complaint = shuttingDown ? Optional.of(SHUTTING_DOWN) : complaint(order);
     if (complaint.isPresent()) {
       refuse(order, complaint.get());
       return;
     }
-    var last =
-        runs.lastReport(order.id())
-            .filter(
-                report -> order.attempt() > 0 && report.progress().attempt() >= order.attempt());
-    if (last.isPresent()) {
-      // The service has not heard of the end, or its order was overtaken by a later one.
-      runs.add(new Effect.Report(last.get()));
-      return;
-    }
     var current = runs.of(order.id());
-    if (current.isPresent() && !supersedes(order, current.get())) {
-      if (current.get().isStarted()) {
-        runs.add(new Effect.Report(current.get().report(TestStatus.STARTED, "")));
-      }
-      return;
-    }
-    var other = Optional.ofNullable(wanted.get(order.id()));
-    if (other.isEmpty() || order.attempt() >= other.get().attempt()) {
+    if (current.filter(run -> run.isAskedForBy(order)).isEmpty()) {
       wanted.put(order.id(), order);
+    } else if (current.get().isStarted()) {
+      runs.add(new Effect.Report(current.get().startedReport()));
     }
   }
 
   void stopAsked(Event.StopAsked stop) {
-    String details = "stopped by " + stop.by();
+    var reason = new Reason(Fault.REQUESTER, "stopped", "stopped by " + stop.by());
     var waiting = Optional.ofNullable(wanted.get(stop.test())).filter(o -> means(stop, o));
     waiting.ifPresent(
         order -> {
           wanted.remove(order.id());
-          refuse(order, details);
+          refuse(order, reason);
         });
     var running = runs.of(stop.test()).filter(run -> means(stop, run.order()));
-    running.ifPresent(run -> runs.end(run, Optional.of(details)));
+    running.ifPresent(run -> runs.end(run, Optional.of(reason)));
     if (waiting.isEmpty() && running.isEmpty()) {
-      runs.add(new Effect.Report(lastWord(stop, details)));
+      runs.add(new Effect.Report(lastWord(stop, reason)));
     }
   }
 
@@ -109,16 +98,12 @@ public final class Node {
     runs.all().forEach(run -> runs.end(run, Optional.of(SHUTTING_DOWN)));
   }
 
-  private static boolean supersedes(RunOrder order, Run run) {
-    return order.attempt() > run.order().attempt() || (order.attempt() == 0 && run.isOver());
-  }
-
   private static boolean means(Event.StopAsked stop, RunOrder order) {
     return stop.attempt() == 0 || stop.attempt() >= order.attempt();
   }
 
   /** Whoever stops a run that is not here waits to hear that it is not. */
-  private TestDescription lastWord(Event.StopAsked stop, String details) {
+  private TestDescription lastWord(Event.StopAsked stop, Reason reason) {
     return runs.lastReport(stop.test())
         .filter(r -> stop.attempt() == 0 || r.progress().attempt() == stop.attempt())
         .orElseGet(
@@ -127,7 +112,9 @@ public final class Node {
                     .with(
                         TestProgress.NONE
                             .attempt(stop.attempt())
-                            .with(TestStatus.FAILED, details + "; it was not running here")));
+                            .with(
+                                TestStatus.FAILED, reason.sentence() + "; it was not running here")
+                            .blaming(reason.fault())));
   }
 
   /** Begins each wanted run that nothing stands in the way of, and ends what does. */
@@ -138,7 +125,11 @@ public final class Node {
         wanted.remove(order.id());
         runs.begin(order);
       } else {
-        String failure = "stopped by the service, which gave its products to " + order.id();
+        var failure =
+            new Reason(
+                Fault.FARM,
+                "superseded",
+                "stopped by the service, which gave its place to " + order.id());
         inTheWay.forEach(run -> runs.end(run, Optional.of(failure)));
       }
     }
@@ -150,7 +141,7 @@ public final class Node {
             && run.order().products().stream().anyMatch(order.products()::contains));
   }
 
-  private static Optional<String> complaint(RunOrder order) {
+  private static Optional<Reason> complaint(RunOrder order) {
     String results = order.test().execution().resultsFilename();
     return Stream.of(
             Stream.of(SafeName.complaint("test id", order.id().text())),
@@ -160,11 +151,11 @@ public final class Node {
                 .map(name -> SafeName.complaint("results file", name)))
         .flatMap(complaints -> complaints)
         .flatMap(Optional::stream)
-        .findFirst();
+        .findFirst()
+        .map(sentence -> new Reason(Fault.REQUESTER, "bad-name", sentence));
   }
 
-  private void refuse(RunOrder order, String sentence) {
-    runs.add(
-        new Effect.Report(Run.report(order, Instant.EPOCH, TestStatus.FAILED, sentence)));
+  private void refuse(RunOrder order, Reason reason) {
+    runs.add(new Effect.Report(Run.refusal(order, reason)));
   }
 }

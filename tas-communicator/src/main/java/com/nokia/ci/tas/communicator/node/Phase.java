@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.communicator.node;
 
+import com.nokia.ci.tas.commons.model.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,14 +44,14 @@ sealed interface Phase {
    *
    * @param failure why the run has failed already, if it has
    */
-  record Delivering(Optional<String> failure) implements Phase {}
+  record Delivering(Optional<Reason> failure) implements Phase {}
 
   /**
    * It is over; what is left of it is being ended.
    *
    * @param failure why it failed, if it did
    */
-  record Ending(Optional<String> failure) implements Phase {}
+  record Ending(Optional<Reason> failure) implements Phase {}
 
   /** It is over and reported; its workspace is being closed. */
   record Closing() implements Phase {}

@@ -1,9 +1,11 @@
 package com.nokia.ci.tas.communicator.node;
 
+import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A run on this node. Immutable.
@@ -36,23 +38,44 @@ record Run(RunId id, RunOrder order, Phase phase, Instant startTime) {
     return phase instanceof Phase.Ending || phase instanceof Phase.Closing;
   }
 
+  /** Whether this order, come again, is the one that began this run. */
+  boolean isAskedForBy(RunOrder again) {
+    return !isOver() && (again.attempt() == 0 || again.isSameAs(order));
+  }
+
   /** Whether it may still do something with its products. */
   boolean holdsProducts() {
     return !(phase instanceof Phase.Closing);
   }
 
-  /** What the service is told of it: no more than names the run and says how far it is. */
-  TestDescription report(TestStatus status, String details) {
-    return report(order, startTime, status, details);
+  /** What the service is told while it runs: no more than names it and says that it does. */
+  TestDescription startedReport() {
+    return report(progress(order).startedAt(startTime).with(TestStatus.STARTED, ""));
   }
 
-  static TestDescription report(
-      RunOrder order, Instant startTime, TestStatus status, String details) {
-    return TestDescription.named(order.id())
-        .with(
-            TestProgress.NONE
-                .attempt(order.attempt())
-                .startedAt(startTime)
-                .with(status, details));
+  /** What the service is told in the end. */
+  TestDescription finalReport(Optional<Reason> failure) {
+    var progress = progress(order).startedAt(startTime);
+    return report(
+        failure
+            .map(reason -> failed(progress, reason))
+            .orElseGet(() -> progress.with(TestStatus.FINISHED, "")));
+  }
+
+  /** What the service is told of an order that is not carried out. */
+  static TestDescription refusal(RunOrder order, Reason reason) {
+    return TestDescription.named(order.id()).with(failed(progress(order), reason));
+  }
+
+  private TestDescription report(TestProgress progress) {
+    return TestDescription.named(order.id()).with(progress);
+  }
+
+  private static TestProgress progress(RunOrder order) {
+    return TestProgress.NONE.attempt(order.attempt());
+  }
+
+  private static TestProgress failed(TestProgress progress, Reason reason) {
+    return progress.with(TestStatus.FAILED, reason.sentence()).blaming(reason.fault());
   }
 }

@@ -1,13 +1,17 @@
 package com.nokia.ci.tas.communicator.node;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the service wants to be run here.
@@ -32,6 +36,21 @@ public record RunOrder(TestDescription test, Endpoint client) {
     names.addAll(test.execution().artifacts());
     names.removeIf(String::isEmpty);
     return new ArrayList<>(names);
+  }
+
+  /** Whether both speak of one run: the same attempt with the same reservations. */
+  boolean isSameAs(RunOrder other) {
+    return attempt() == other.attempt()
+        && client.equals(other.client)
+        && reservations().equals(other.reservations());
+  }
+
+  private Map<ProductId, Instant> reservations() {
+    var times = new TreeMap<ProductId, Instant>();
+    test.progress()
+        .reservedProducts()
+        .forEach(p -> times.put(p.id(), p.time(ProductAttribute.RESERVATION_TIME)));
+    return times;
   }
 
   /** The products it was given. */

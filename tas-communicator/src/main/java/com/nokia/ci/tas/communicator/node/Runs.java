@@ -1,8 +1,9 @@
 package com.nokia.ci.tas.communicator.node;
 
+import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
-import com.nokia.ci.tas.commons.model.TestStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class Runs {
   }
 
   /** Decides the end of a run, unless it is decided. */
-  void end(Run run, Optional<String> failure) {
+  void end(Run run, Optional<Reason> failure) {
     if (!run.isOver()) {
       set(run.in(new Phase.Ending(failure)));
       add(new Effect.ClearRun(run.id()));
@@ -92,7 +93,7 @@ final class Runs {
             run -> {
               var fetching = (Phase.Fetching) run.phase();
               if (fetching.tries() >= settings.artifactTries()) {
-                end(run, Optional.of(spoiled.sentence()));
+                end(run, Optional.of(spoiled.reason()));
               } else {
                 set(run.in(fetching.again()));
                 add(new Effect.FetchArtifact(run.id(), run.order(), spoiled.name()));
@@ -106,7 +107,7 @@ final class Runs {
             run -> {
               var running = run.startedAt(started.at());
               set(running);
-              add(new Effect.Report(running.report(TestStatus.STARTED, "")));
+              add(new Effect.Report(running.startedReport()));
             });
   }
 
@@ -114,10 +115,7 @@ final class Runs {
     in(Phase.Running.class, over.run())
         .ifPresent(
             run -> {
-              Optional<String> failure =
-                  over.exitCode() == 0
-                      ? Optional.empty()
-                      : Optional.of("executor ended with exit code " + over.exitCode());
+              var failure = failure(over.exitCode());
               if (run.order().test().execution().resultsFilename().isEmpty()) {
                 end(run, failure);
               } else {
@@ -134,7 +132,7 @@ final class Runs {
   /** What failed first is the reason; that results are missing then is no news. */
   void stepFailed(Event.StepFailed failed) {
     Optional.ofNullable(runs.get(failed.run()))
-        .ifPresent(run -> end(run, failure(run).or(() -> Optional.of(failed.sentence()))));
+        .ifPresent(run -> end(run, failure(run).or(() -> Optional.of(failed.reason()))));
   }
 
   void cleared(Event.RunCleared cleared) {
@@ -142,8 +140,7 @@ final class Runs {
         .ifPresent(
             run -> {
               var failure = ((Phase.Ending) run.phase()).failure();
-              var status = failure.isPresent() ? TestStatus.FAILED : TestStatus.FINISHED;
-              var report = run.report(status, failure.orElse(""));
+              var report = run.finalReport(failure);
               set(run.in(new Phase.Closing()));
               remember(run.id().test(), report);
               add(new Effect.Report(report));
@@ -158,7 +155,7 @@ final class Runs {
   void tellWhatRuns() {
     for (var run : runs.values()) {
       if (run.isStarted()) {
-        add(new Effect.Report(run.report(TestStatus.STARTED, "")));
+        add(new Effect.Report(run.startedReport()));
       }
     }
   }
@@ -166,11 +163,10 @@ final class Runs {
   void timePassed(Instant now) {
     for (var run : all()) {
       if (run.phase() instanceof Phase.Fetching fetching && !fetching.deadline().isAfter(now)) {
-        end(
-            run,
-            Optional.of(
-                "the artifact %s was not delivered within %d s"
-                    .formatted(fetching.current(), settings.artifactLimit().toSeconds())));
+        String sentence =
+            "the artifact %s was not delivered within %d s"
+                .formatted(fetching.current(), settings.artifactLimit().toSeconds());
+        end(run, Optional.of(new Reason(Fault.ARTIFACT, "artifact-late", sentence)));
       }
     }
   }
@@ -208,7 +204,14 @@ final class Runs {
         : Optional.empty();
   }
 
-  private static Optional<String> failure(Run run) {
+  private static Optional<Reason> failure(int exitCode) {
+    return exitCode == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Reason(Fault.TEST, "executor-failed", "executor ended with exit code " + exitCode));
+  }
+
+  private static Optional<Reason> failure(Run run) {
     return run.phase() instanceof Phase.Delivering delivering
         ? delivering.failure()
         : Optional.empty();

@@ -1,0 +1,323 @@
+package com.nokia.ci.tas.communicator.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestExecution;
+import com.nokia.ci.tas.commons.model.TestProgress;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class NodeTest {
+  private static final Instant T0 = Instant.parse("2026-11-20T12:00:00Z");
+  private static final Endpoint CLIENT = new Endpoint("10.1.1.9", 20321);
+  private static final RuntimeId NIGHTLY = RuntimeId.of("nightly");
+  private static final RuntimeId SMOKE = RuntimeId.of("smoke");
+  private static final RunId RUN_1 = new RunId(NIGHTLY, 1);
+  private static final RunId RUN_2 = new RunId(NIGHTLY, 2);
+  private static final Reason TROUBLE = new Reason(Fault.ARTIFACT, "x", "a.img is short");
+
+  private final Node node = new Node(NodeSettings.DEFAULT);
+
+  @Test
+  void aRunGoesThroughItsStepsAndEndsFinished() {
+    var order = order(NIGHTLY, 1, "P1", "results.zip", "run.sh", "a.img", "run.sh", "");
+
+    assertEquals(List.of(new Effect.MakeWorkspace(RUN_1, order)), start(order));
+    assertEquals(
+        List.of(new Effect.FetchArtifact(RUN_1, order, "run.sh")),
+        node.apply(new Event.WorkspaceMade(T0, RUN_1)));
+    assertEquals(
+        List.of(new Effect.FetchArtifact(RUN_1, order, "a.img")),
+        node.apply(new Event.ArtifactCame(T0, RUN_1, "run.sh")));
+    assertEquals(
+        List.of(new Effect.StartExecutor(RUN_1, order)),
+        node.apply(new Event.ArtifactCame(T0, RUN_1, "a.img")));
+    assertEquals(
+        List.of(report(order, TestStatus.STARTED)),
+        node.apply(new Event.ExecutorStarted(T0, RUN_1)));
+    assertEquals(
+        List.of(new Effect.SendResults(RUN_1, order)),
+        node.apply(new Event.ExecutorEnded(T0, RUN_1, 0)));
+    assertEquals(List.of(new Effect.ClearRun(RUN_1)), node.apply(new Event.ResultsSent(T0, RUN_1)));
+    assertEquals(
+        List.of(
+            report(order, TestStatus.FINISHED), new Effect.CloseWorkspace(RUN_1, Optional.empty())),
+        node.apply(new Event.RunCleared(T0, RUN_1)));
+    assertEquals(List.of(NIGHTLY), node.tests());
+    assertEquals(List.of(), node.apply(new Event.WorkspaceClosed(T0, RUN_1)));
+    assertEquals(List.of(), node.tests());
+  }
+
+  @Test
+  void aNonZeroExitCodeFailsTheTestAfterItsResultsWereSent() {
+    var order = order(NIGHTLY, 1, "P1", "results.zip");
+    runs(order, RUN_1);
+
+    assertEquals(
+        List.of(new Effect.SendResults(RUN_1, order)),
+        node.apply(new Event.ExecutorEnded(T0, RUN_1, 3)));
+    // That the results are missing as well is no news.
+    node.apply(new Event.StepFailed(T0, RUN_1, TROUBLE));
+    var failure = new Reason(Fault.TEST, "executor-failed", "executor ended with exit code 3");
+    assertEquals(
+        List.of(report(order, T0, failure), new Effect.CloseWorkspace(RUN_1, Optional.of(failure))),
+        node.apply(new Event.RunCleared(T0, RUN_1)));
+  }
+
+  @Test
+  void missingResultsFailATestThatWentWell() {
+    var order = order(NIGHTLY, 1, "P1", "results.zip");
+    runs(order, RUN_1);
+    node.apply(new Event.ExecutorEnded(T0, RUN_1, 0));
+
+    assertEquals(
+        List.of(new Effect.ClearRun(RUN_1)), node.apply(new Event.StepFailed(T0, RUN_1, TROUBLE)));
+    assertEquals(report(order, T0, TROUBLE), node.apply(new Event.RunCleared(T0, RUN_1)).get(0));
+  }
+
+  @Test
+  void aSpoiledArtifactIsAskedForTwiceAgain() {
+    var order = order(NIGHTLY, 1, "P1", "", "a.img");
+    start(order);
+    node.apply(new Event.WorkspaceMade(T0, RUN_1));
+    var again = List.<Effect>of(new Effect.FetchArtifact(RUN_1, order, "a.img"));
+    var spoiled = new Event.ArtifactSpoiled(T0, RUN_1, "a.img", TROUBLE);
+
+    assertEquals(again, node.apply(spoiled));
+    assertEquals(again, node.apply(spoiled));
+    assertEquals(List.of(new Effect.ClearRun(RUN_1)), node.apply(spoiled));
+    assertEquals(
+        report(order, Instant.EPOCH, TROUBLE), node.apply(new Event.RunCleared(T0, RUN_1)).get(0));
+  }
+
+  @Test
+  void anArtifactThatDoesNotComeWithinTenMinutesFailsTheTest() {
+    var order = order(NIGHTLY, 1, "P1", "", "a.img", "b.img");
+    start(order);
+    node.apply(new Event.WorkspaceMade(T0, RUN_1));
+    var later = T0.plus(Duration.ofMinutes(9));
+    node.apply(new Event.ArtifactCame(later, RUN_1, "a.img"));
+    var deadline = later.plus(Duration.ofMinutes(10));
+
+    assertEquals(Optional.of(deadline), node.nextDeadline());
+    assertEquals(List.of(), node.apply(new Event.TimePassed(deadline.minusMillis(1))));
+    assertEquals(List.of(new Effect.ClearRun(RUN_1)), node.apply(new Event.TimePassed(deadline)));
+    assertEquals(
+        report(
+            order,
+            Instant.EPOCH,
+            new Reason(
+                Fault.ARTIFACT,
+                "artifact-late",
+                "the artifact b.img was not delivered within 600 s")),
+        node.apply(new Event.RunCleared(T0, RUN_1)).get(0));
+  }
+
+  @Test
+  void aStopEndsTheRunInEveryPhaseAndIsConfirmedOnce() {
+    for (int steps = 0; steps <= 4; steps++) {
+      var fresh = new Node(NodeSettings.DEFAULT);
+      var order = order(NIGHTLY, 1, "P1", "results.zip", "a.img");
+      var path =
+          List.<Event>of(
+              new Event.WorkspaceMade(T0, RUN_1),
+              new Event.ArtifactCame(T0, RUN_1, "a.img"),
+              new Event.ExecutorStarted(T0, RUN_1),
+              new Event.ExecutorEnded(T0, RUN_1, 0));
+      fresh.apply(new Event.StartAsked(T0, order));
+      path.subList(0, steps).forEach(fresh::apply);
+      var stop = new Event.StopAsked(T0, NIGHTLY, 1, "10.1.1.1:31415");
+
+      assertEquals(List.of(new Effect.ClearRun(RUN_1)), fresh.apply(stop), "after " + steps);
+      assertEquals(List.of(), fresh.apply(stop));
+      path.forEach(late -> assertEquals(List.of(), fresh.apply(late)));
+      var reason = new Reason(Fault.REQUESTER, "stopped", "stopped by 10.1.1.1:31415");
+      assertEquals(
+          report(order, steps >= 3 ? T0 : Instant.EPOCH, reason),
+          fresh.apply(new Event.RunCleared(T0, RUN_1)).get(0));
+    }
+  }
+
+  @Test
+  void aStopOfWhatIsNotHereIsAnswered() {
+    var answer = node.apply(new Event.StopAsked(T0, NIGHTLY, 4, "10.1.1.1:31415")).get(0);
+
+    assertEquals(
+        TestDescription.named(NIGHTLY)
+            .with(
+                TestProgress.NONE
+                    .attempt(4)
+                    .with(TestStatus.FAILED, "stopped by 10.1.1.1:31415; it was not running here")
+                    .blaming(Fault.REQUESTER)),
+        ((Effect.Report) answer).test());
+  }
+
+  @Test
+  void aStopOfAnOlderAttemptIsNotForThisOne() {
+    runs(order(NIGHTLY, 2, "P1", ""), RUN_1);
+
+    var effects = node.apply(new Event.StopAsked(T0, NIGHTLY, 1, "x"));
+
+    assertEquals(1, ((Effect.Report) effects.get(0)).test().progress().attempt());
+    assertEquals(1, effects.size());
+  }
+
+  @Test
+  void theSameStartAgainIsNoNewRun() {
+    var order = order(NIGHTLY, 1, "P1", "");
+    start(order);
+    assertEquals(List.of(), start(order));
+    node.apply(new Event.WorkspaceMade(T0, RUN_1));
+    node.apply(new Event.ExecutorStarted(T0, RUN_1));
+    assertEquals(List.of(report(order, TestStatus.STARTED)), start(order));
+  }
+
+  @Test
+  void aTestThatIsIssuedAgainAfterItsEndRunsAgain() {
+    var order = order(NIGHTLY, 1, "P1", "");
+    runs(order, RUN_1);
+    ended(RUN_1, 0);
+
+    assertEquals(List.of(new Effect.MakeWorkspace(RUN_2, order)), start(order));
+  }
+
+  @Test
+  void aNewerAttemptEndsTheOlderFirst() {
+    var first = order(NIGHTLY, 1, "P1", "");
+    var second = order(NIGHTLY, 2, "P2", "");
+    runs(first, RUN_1);
+
+    assertEquals(List.of(new Effect.ClearRun(RUN_1)), start(second));
+    node.apply(new Event.RunCleared(T0, RUN_1));
+    assertEquals(
+        List.of(new Effect.MakeWorkspace(RUN_2, second)),
+        node.apply(new Event.WorkspaceClosed(T0, RUN_1)));
+  }
+
+  @Test
+  void aServiceThatCountsNoAttemptsMayStartATestAgainAfterItsEnd() {
+    var order = order(NIGHTLY, 0, "P1", "");
+    runs(order, RUN_1);
+    assertEquals(List.of(report(order, TestStatus.STARTED)), start(order));
+    node.apply(new Event.ExecutorEnded(T0, RUN_1, 1));
+    assertEquals(List.of(), start(order));
+    node.apply(new Event.RunCleared(T0, RUN_1));
+    assertEquals(
+        List.of(new Effect.MakeWorkspace(RUN_2, order)),
+        node.apply(new Event.WorkspaceClosed(T0, RUN_1)));
+  }
+
+  @Test
+  void noProductIsEverUsedByTwoRuns() {
+    var nightly = order(NIGHTLY, 1, "P1", "");
+    var smoke = order(SMOKE, 1, "P1", "");
+    runs(nightly, RUN_1);
+
+    assertEquals(List.of(new Effect.ClearRun(RUN_1)), start(smoke));
+    var effects = node.apply(new Event.RunCleared(T0, RUN_1));
+    assertTrue(effects.contains(new Effect.MakeWorkspace(new RunId(SMOKE, 2), smoke)));
+  }
+
+  @Test
+  void runsOnDifferentProductsGoOnSideBySide() {
+    runs(order(NIGHTLY, 1, "P1", ""), RUN_1);
+    var smoke = order(SMOKE, 1, "P2", "");
+
+    assertEquals(List.of(new Effect.MakeWorkspace(new RunId(SMOKE, 2), smoke)), start(smoke));
+  }
+
+  @Test
+  void namesThatLeaveTheWorkspaceAreRefused() {
+    for (var order :
+        List.of(
+            order(RuntimeId.of(".."), 1, "P1", ""),
+            order(NIGHTLY, 1, "P1", "../results.zip"),
+            order(NIGHTLY, 1, "P1", "", "/etc/passwd"))) {
+      var report = ((Effect.Report) start(order).get(0)).test().progress();
+      assertEquals(TestStatus.FAILED, report.status());
+      assertEquals(Optional.of(Fault.REQUESTER), report.fault());
+    }
+    assertEquals(List.of(), node.tests());
+  }
+
+  @Test
+  void aServiceThatReturnsHearsWhatRuns() {
+    var order = order(NIGHTLY, 1, "P1", "");
+    runs(order, RUN_1);
+    start(order(SMOKE, 1, "P2", ""));
+
+    assertEquals(
+        List.of(report(order, TestStatus.STARTED)), node.apply(new Event.ServiceReturned(T0)));
+  }
+
+  @Test
+  void shuttingDownFailsEverythingAndThenEnds() {
+    var order = order(NIGHTLY, 1, "P1", "");
+    runs(order, RUN_1);
+    start(order(SMOKE, 1, "P1", ""));
+    var reason = new Reason(Fault.NODE, "node-ends", "stopped by its node, which is shutting down");
+
+    assertEquals(
+        List.of(report(order(SMOKE, 1, "P1", ""), Instant.EPOCH, reason)),
+        node.apply(new Event.ShutDown(T0)));
+    assertEquals(1, start(order(SMOKE, 2, "P9", "")).size());
+    node.apply(new Event.RunCleared(T0, RUN_1));
+    assertEquals(List.of(new Effect.EndNode()), node.apply(new Event.WorkspaceClosed(T0, RUN_1)));
+    assertEquals(List.of(), node.apply(new Event.TimePassed(T0)));
+  }
+
+  private List<Effect> start(RunOrder order) {
+    return node.apply(new Event.StartAsked(T0, order));
+  }
+
+  private void runs(RunOrder order, RunId id) {
+    start(order);
+    node.apply(new Event.WorkspaceMade(T0, id));
+    node.apply(new Event.ExecutorStarted(T0, id));
+  }
+
+  private void ended(RunId id, int exitCode) {
+    node.apply(new Event.ExecutorEnded(T0, id, exitCode));
+    node.apply(new Event.RunCleared(T0, id));
+    node.apply(new Event.WorkspaceClosed(T0, id));
+  }
+
+  private static RunOrder order(
+      RuntimeId id, int attempt, String product, String results, String... artifacts) {
+    var execution = new TestExecution("sh", "", List.of(artifacts), Map.of(), List.of(), results);
+    var progress =
+        TestProgress.NONE
+            .attempt(attempt)
+            .reserving(List.of(ProductDescription.of(Map.of("imei", product))));
+    return new RunOrder(TestDescription.named(id).with(execution).with(progress), CLIENT);
+  }
+
+  private static Effect report(RunOrder order, TestStatus status) {
+    return new Effect.Report(
+        TestDescription.named(order.id())
+            .with(TestProgress.NONE.attempt(order.attempt()).startedAt(T0).with(status, "")));
+  }
+
+  private static Effect report(RunOrder order, Instant startTime, Reason reason) {
+    return new Effect.Report(
+        TestDescription.named(order.id())
+            .with(
+                TestProgress.NONE
+                    .attempt(order.attempt())
+                    .startedAt(startTime)
+                    .with(TestStatus.FAILED, reason.sentence())
+                    .blaming(reason.fault())));
+  }
+}
