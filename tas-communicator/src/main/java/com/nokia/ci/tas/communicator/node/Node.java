@@ -143,6 +143,13 @@ public final class Node {
 
   private static Optional<Reason> complaint(RunOrder order) {
     String results = order.test().execution().resultsFilename();
+    if (!order.client().isDialable()) {
+      return Optional.of(
+          new Reason(
+              Fault.REQUESTER,
+              "no-client",
+              "the start names no address of a client to exchange files with"));
+    }
     return Stream.of(
             Stream.of(SafeName.complaint("test id", order.id().text())),
             order.artifacts().stream().map(name -> SafeName.complaint("artifact", name)),

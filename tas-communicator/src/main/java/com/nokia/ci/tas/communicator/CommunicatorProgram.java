@@ -1,0 +1,155 @@
+package com.nokia.ci.tas.communicator;
+
+import com.nokia.ci.tas.commons.launch.HostName;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.communicator.edge.NodeEdge;
+import com.nokia.ci.tas.communicator.edge.NodeParts;
+import com.nokia.ci.tas.communicator.execution.CommandLine;
+import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
+import com.nokia.ci.tas.communicator.execution.Platform;
+import com.nokia.ci.tas.communicator.execution.ProgramFinder;
+import com.nokia.ci.tas.communicator.execution.Workspaces;
+import com.nokia.ci.tas.communicator.product.CiProxyLink;
+import com.nokia.ci.tas.communicator.product.Products;
+import com.nokia.ci.tas.communicator.product.Surroundings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A communicator, put together and running. Several may run in one process, each in a directory of
+ * its own.
+ */
+public final class CommunicatorProgram implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CommunicatorProgram.class);
+
+  private final DirectoryLock lock;
+  private final ExecutorLauncher launcher;
+  private final NodeEdge edge;
+  private final Products products;
+  private final CiProxyLink ciProxy;
+
+  private CommunicatorProgram(
+      DirectoryLock lock,
+      ExecutorLauncher launcher,
+      NodeEdge edge,
+      Products products,
+      CiProxyLink ciProxy) {
+    this.lock = lock;
+    this.launcher = launcher;
+    this.edge = edge;
+    this.products = products;
+    this.ciProxy = ciProxy;
+  }
+
+  /**
+   * Starts a communicator: cleans up after an earlier life, opens the port, registers with the
+   * service, connects to the CI proxy. The latter two need not be there yet.
+   *
+   * @throws com.nokia.ci.tas.commons.model.TasException with a sentence when it cannot start
+   */
+  public static CommunicatorProgram start(CommunicatorSettings settings) {
+    var lock = DirectoryLock.of(settings.directory());
+    try {
+      return start(settings, lock);
+    } catch (RuntimeException e) {
+      close(lock);
+      throw e;
+    }
+  }
+
+  private static CommunicatorProgram start(CommunicatorSettings settings, DirectoryLock lock) {
+    var platform = Platform.own();
+    var programs = ProgramFinder.of(System.getenv(), platform);
+    Path productsDirectory = settings.directory().resolve("products").toAbsolutePath();
+    var workspaces =
+        new Workspaces(settings.directory().resolve("workspace"), settings.runs().keep());
+    var commandLine =
+        new CommandLine(programs, platform, settings.runs().productArgument(), productsDirectory);
+    var launcher =
+        new ExecutorLauncher(
+            commandLine, programs, workspaces.root(), platform, settings.limits().executor());
+    endStrays(launcher);
+    workspaces.clear();
+    String host =
+        HostName.ofThisMachine(settings.own().hostname()).towards(settings.service().host());
+    var edge =
+        NodeEdge.open(
+            new NodeParts(
+                settings.service(),
+                port ->
+                    new NodeDescription(
+                        new Endpoint(host, port), settings.own().description(), version()),
+                settings.own().port(),
+                workspaces,
+                launcher,
+                settings.runs().cleanupPeriod()),
+            settings.limits().edge());
+    try {
+      var surroundings = new Surroundings(settings.service(), host, addressOf(host));
+      var products = Products.start(productsDirectory, surroundings, edge);
+      edge.start(products::serviceSaid);
+      var ciProxy =
+          CiProxyLink.start(
+              settings.ciProxy(), settings.limits().ciProxyPause(), products::connected);
+      LOG.atInfo()
+          .addKeyValue("node", edge.endpoint())
+          .addKeyValue("to", settings.service())
+          .log("Test Automation Communicator is ready");
+      return new CommunicatorProgram(lock, launcher, edge, products, ciProxy);
+    } catch (RuntimeException e) {
+      edge.close();
+      throw e;
+    }
+  }
+
+  /** Where this node is dialled; the real port, whatever was asked for. */
+  public Endpoint endpoint() {
+    return edge.endpoint();
+  }
+
+  /** Fails what runs, tells the service, ends every process and thread. */
+  @Override
+  public void close() {
+    ciProxy.close();
+    edge.close();
+    products.close();
+    launcher.close();
+    close(lock);
+    LOG.atInfo().addKeyValue("node", edge.endpoint()).log("Test Automation Communicator has ended");
+  }
+
+  private static void endStrays(ExecutorLauncher launcher) {
+    try {
+      launcher.endStrays();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void close(DirectoryLock lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).log("directory not unlocked");
+    }
+  }
+
+  private static String addressOf(String host) {
+    try {
+      return InetAddress.getByName(host).getHostAddress();
+    } catch (UnknownHostException e) {
+      return host;
+    }
+  }
+
+  private static String version() {
+    return Optional.ofNullable(CommunicatorProgram.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+}

@@ -1,0 +1,47 @@
+package com.nokia.ci.tas.communicator;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.communicator.execution.KeepRule;
+import com.nokia.ci.tas.communicator.execution.ProductArgument;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What one communicator is told.
+ *
+ * @param service its service
+ * @param own how it presents itself
+ * @param ciProxy the CI proxy that tells which products are connected
+ * @param directory where {@code products} and {@code workspace} are
+ * @param runs how runs are treated
+ * @param limits time limits
+ */
+public record CommunicatorSettings(
+    Endpoint service,
+    Own own,
+    Endpoint ciProxy,
+    Path directory,
+    Runs runs,
+    CommunicatorLimits limits) {
+  /** Port that a node listens on unless told otherwise; when it is taken, on the next free one. */
+  public static final int DEFAULT_PORT = 27_182;
+
+  /**
+   * How a communicator presents itself.
+   *
+   * @param hostname name to be dialled at; empty: found out
+   * @param port 0: any free one
+   * @param description free text for people
+   */
+  public record Own(Optional<String> hostname, int port, String description) {}
+
+  /**
+   * How runs are treated.
+   *
+   * @param keep which workspaces stay
+   * @param cleanupPeriod how long they stay
+   * @param productArgument how products are named to executors
+   */
+  public record Runs(KeepRule keep, Duration cleanupPeriod, ProductArgument productArgument) {}
+}

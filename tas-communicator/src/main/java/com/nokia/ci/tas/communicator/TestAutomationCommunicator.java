@@ -1,0 +1,129 @@
+package com.nokia.ci.tas.communicator;
+
+import com.nokia.ci.tas.commons.launch.Arguments;
+import com.nokia.ci.tas.commons.launch.Daemon;
+import com.nokia.ci.tas.commons.launch.Option;
+import com.nokia.ci.tas.commons.launch.ParsedArguments;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.communicator.execution.KeepRule;
+import com.nokia.ci.tas.communicator.execution.ProductArgument;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Starts a communicator from the command line. */
+public final class TestAutomationCommunicator {
+  private static final String SERVICE_HOST = "TestAutomationServiceHostname";
+  private static final String SERVICE_PORT = "TestAutomationServicePortNumber";
+  private static final String OWN_HOST = "TestAutomationCommunicatorHostname";
+  private static final String OWN_PORT = "TestAutomationCommunicatorPortNumber";
+  private static final String DESCRIPTION = "TestAutomationCommunicatorDescription";
+  private static final String PROXY_HOST = "CIProxyHostname";
+  private static final String PROXY_PORT = "CIProxyPortNumber";
+  private static final String KEEP_FAILED = "--keep-workspaces-of-failed-tests";
+  private static final String KEEP_ALL = "--keep-workspaces-of-all-tests";
+  private static final String CLEANUP = "--cleanup-period-in-days";
+  private static final String PRODUCT_ARGUMENT = "--executor-product-argument";
+  private static final int DEFAULT_CLEANUP_DAYS = 7;
+
+  private TestAutomationCommunicator() {}
+
+  public static void main(String[] args) {
+    // The way to start processes that does not copy the page tables of this one first; has to be
+    // chosen before the first process.
+    if (System.getProperty("jdk.lang.Process.launchMechanism") == null
+        && System.getProperty("os.name", "").startsWith("Linux")) {
+      System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
+    }
+    System.exit(
+        Daemon.run(
+            TestAutomationCommunicator.class,
+            arguments(),
+            (parsed, end) -> CommunicatorProgram.start(settings(parsed)),
+            args));
+  }
+
+  static Arguments arguments() {
+    return Arguments.of(
+            "TestAutomationCommunicator.jar",
+            "Runs the tests that a Test Automation Service sends to this test node.")
+        .with(
+            Option.value(
+                SERVICE_HOST, "Hostname of the machine where Test Automation Service is running."),
+            Option.value(
+                SERVICE_PORT,
+                "31415",
+                "Port number that Test Automation Service is using for incoming communications."),
+            Option.value(
+                OWN_PORT,
+                Integer.toString(CommunicatorSettings.DEFAULT_PORT),
+                "Port number to be used by Communicator; when it is taken, the next free one is."),
+            Option.value(OWN_HOST, "Name of this machine as service and clients can reach it."),
+            Option.value(DESCRIPTION, "A short description about this Communicator instance."),
+            Option.value(PROXY_HOST, "localhost", "Hostname of the machine where CI Proxy runs."),
+            Option.value(PROXY_PORT, "14999", "Port number of CI Proxy."),
+            Option.flag(KEEP_FAILED, "Preserves the workspaces of failed tests."),
+            Option.flag(
+                KEEP_ALL, "Preserves the workspaces of all tests ever issued on this test node."),
+            Option.value(
+                CLEANUP,
+                Integer.toString(DEFAULT_CLEANUP_DAYS),
+                "Preserved workspaces older than this are deleted."),
+            Option.value(
+                PRODUCT_ARGUMENT,
+                ProductArgument.FILE.text(),
+                "What an executor gets for each product: file, which is role:/path/IMEI.xml, or"
+                    + " serial-number."))
+        .example(
+            "TestAutomationServiceHostname=tas.example.com TestAutomationServicePortNumber=31415"
+                + " --keep-workspaces-of-failed-tests")
+        .remark("Without one of the keep flags the workspace of a test is deleted at its end.")
+        .remark("The directory workspace is always emptied at the start.");
+  }
+
+  static CommunicatorSettings settings(ParsedArguments parsed) {
+    var serviceHost =
+        parsed
+            .given(SERVICE_HOST)
+            .orElseThrow(
+                () ->
+                    new SettingsException(
+                        "argument "
+                            + SERVICE_HOST
+                            + " is missing; write "
+                            + SERVICE_HOST
+                            + "=<host.name> of the service"));
+    return new CommunicatorSettings(
+        new Endpoint(serviceHost.strip(), parsed.port(SERVICE_PORT)),
+        new CommunicatorSettings.Own(
+            parsed.given(OWN_HOST), parsed.port(OWN_PORT), parsed.text(DESCRIPTION)),
+        new Endpoint(parsed.text(PROXY_HOST).strip(), parsed.port(PROXY_PORT)),
+        Path.of(""),
+        new CommunicatorSettings.Runs(keep(parsed), cleanup(parsed), productArgument(parsed)),
+        CommunicatorLimits.defaults());
+  }
+
+  private static KeepRule keep(ParsedArguments parsed) {
+    return parsed.has(KEEP_ALL)
+        ? KeepRule.ALL
+        : parsed.has(KEEP_FAILED) ? KeepRule.FAILED : KeepRule.NONE;
+  }
+
+  private static Duration cleanup(ParsedArguments parsed) {
+    long days = parsed.number(CLEANUP, Integer.MIN_VALUE, 36_500);
+    return Duration.ofDays(days <= 0 ? DEFAULT_CLEANUP_DAYS : days);
+  }
+
+  private static ProductArgument productArgument(ParsedArguments parsed) {
+    String word = parsed.text(PRODUCT_ARGUMENT);
+    return ProductArgument.of(word)
+        .orElseThrow(
+            () ->
+                new SettingsException(
+                    "argument "
+                        + PRODUCT_ARGUMENT
+                        + "="
+                        + word
+                        + " is neither file nor serial-number"));
+  }
+}

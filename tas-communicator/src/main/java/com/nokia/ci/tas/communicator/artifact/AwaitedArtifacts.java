@@ -1,0 +1,132 @@
+package com.nokia.ci.tas.communicator.artifact;
+
+import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.transport.FileAnswer;
+import com.nokia.ci.tas.commons.transport.FileSink;
+import com.nokia.ci.tas.commons.transport.PathSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The artifacts that were asked for, one at most for each run. What nobody asked for is refused, so
+ * no peer can put anything anywhere. Safe for use by several threads.
+ */
+public final class AwaitedArtifacts {
+  private final ConcurrentHashMap<String, Awaited> awaited = new ConcurrentHashMap<>();
+
+  private record Awaited(
+      String name,
+      Path target,
+      ArtifactReceiver receiver,
+      AtomicBoolean taken,
+      AtomicBoolean over) {
+    /** Whoever turns the key first may tell the receiver. */
+    boolean turnOver() {
+      return over.compareAndSet(false, true);
+    }
+  }
+
+  /**
+   * Waits for a file; what the same run waited for before is not wanted any more.
+   *
+   * @param test runtime id of the run
+   * @param name as it was asked for
+   * @param target where it goes, checked by the caller
+   */
+  public void await(RuntimeId test, String name, Path target, ArtifactReceiver receiver) {
+    var former =
+        awaited.put(
+            test.text(),
+            new Awaited(name, target, receiver, new AtomicBoolean(), new AtomicBoolean()));
+    if (former != null) {
+      former.turnOver();
+    }
+  }
+
+  /** Nothing is wanted for this run any more; a transfer under way breaks off. */
+  public void forget(RuntimeId test) {
+    var former = awaited.remove(test.text());
+    if (former != null) {
+      former.turnOver();
+    }
+  }
+
+  /** A peer wants to put a file; whether it may say so has been checked. */
+  public FileAnswer onPut(FileOperation put) {
+    var file = find(put);
+    if (file.isEmpty()) {
+      return FileAnswer.refuse(
+          "the file "
+              + SafeName.shown(put.file().name())
+              + " is not awaited for test "
+              + SafeName.shown(put.test().id().text()));
+    }
+    if (!file.get().taken().compareAndSet(false, true)) {
+      return FileAnswer.refuse("the file " + file.get().name() + " is coming already");
+    }
+    return FileAnswer.accept(new Sink(file.get(), put.file().size()));
+  }
+
+  /** A peer says that it will not send a file. */
+  public void onAbort(FileOperation abort) {
+    find(abort).filter(Awaited::turnOver).ifPresent(file -> file.receiver().onAborted());
+  }
+
+  private Optional<Awaited> find(FileOperation operation) {
+    return Optional.ofNullable(awaited.get(operation.test().id().text()))
+        .filter(file -> file.name().equals(operation.file().name()) && !file.over().get());
+  }
+
+  /** Stores the file, unless the run has lost interest meanwhile. */
+  private static final class Sink implements FileSink {
+    private final Awaited file;
+    private final long size;
+    private final PathSink path;
+
+    Sink(Awaited file, long size) {
+      this.file = file;
+      this.size = size;
+      this.path = PathSink.into(file.target(), size);
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      requireInterest();
+      path.write(bytes);
+    }
+
+    @Override
+    public void completed(long bytes) throws IOException {
+      requireInterest();
+      path.completed(bytes);
+      if (file.turnOver()) {
+        file.receiver().onStored();
+      }
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      path.failed(cause);
+      if (file.turnOver()) {
+        String announced =
+            size == FileReference.UNKNOWN_SIZE ? "" : ", announced with " + size + " bytes";
+        file.receiver()
+            .onSpoiled(
+                "the artifact " + file.name() + announced + ", failed: " + cause.getMessage());
+      }
+    }
+
+    private void requireInterest() throws IOException {
+      if (file.over().get()) {
+        throw new IOException("the file " + file.name() + " is not wanted any more");
+      }
+    }
+  }
+}

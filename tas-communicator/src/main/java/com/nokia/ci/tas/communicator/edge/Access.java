@@ -1,0 +1,98 @@
+package com.nokia.ci.tas.communicator.edge;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.transport.Peer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who may tell this node what: its service and this machine everything, the clients of its runs
+ * file operations of those. Known by the address that a connection comes from, whatever a message
+ * claims. Looking up never happens on the asking thread.
+ */
+final class Access {
+  private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+  private static final Duration LOOK_UP_AGAIN_AFTER = Duration.ofSeconds(10);
+
+  private final Endpoint service;
+  private final Executor lookUps;
+  private final ConcurrentHashMap<String, Set<InetAddress>> clients = new ConcurrentHashMap<>();
+  private final AtomicLong lastLookUp = new AtomicLong();
+  private volatile Set<InetAddress> serviceAddresses = Set.of();
+
+  Access(Endpoint service, Executor lookUps) {
+    this.service = service;
+    this.lookUps = lookUps;
+  }
+
+  /** Looks the service up; blocks. */
+  void lookUpService() {
+    lastLookUp.set(System.nanoTime());
+    var found = addressesOf(service.host());
+    if (!found.isEmpty()) {
+      serviceAddresses = found;
+    }
+  }
+
+  /** Looks up the client of a run, so that it may speak; blocks. */
+  void admitClient(Endpoint client) {
+    clients.computeIfAbsent(client.host(), Access::addressesOf);
+  }
+
+  /** Only the clients of these runs may speak from now on. */
+  void retainClients(Collection<String> hosts) {
+    clients.keySet().retainAll(hosts);
+  }
+
+  boolean isService(Peer peer) {
+    return peer.isLocal() || serviceAddresses.contains(peer.address().getAddress());
+  }
+
+  /** Whether a peer may exchange files of a run with this client. */
+  boolean mayExchange(Peer peer, Endpoint client) {
+    return isService(peer)
+        || clients.getOrDefault(client.host(), Set.of()).contains(peer.address().getAddress());
+  }
+
+  /** Empty when a peer may speak at all, else what it is told. */
+  Optional<String> refusal(Peer peer) {
+    if (isService(peer)
+        || clients.values().stream().anyMatch(a -> a.contains(peer.address().getAddress()))) {
+      return Optional.empty();
+    }
+    lookUpServiceSoon();
+    return Optional.of(
+        peer.address().getAddress().getHostAddress()
+            + " is neither the service "
+            + service
+            + " of this node nor the client of one of its tests; the service is set by"
+            + " TestAutomationServiceHostname=");
+  }
+
+  /** The service may have moved to another address. */
+  private void lookUpServiceSoon() {
+    long last = lastLookUp.get();
+    long now = System.nanoTime();
+    if (now - last > LOOK_UP_AGAIN_AFTER.toNanos() && lastLookUp.compareAndSet(last, now)) {
+      lookUps.execute(this::lookUpService);
+    }
+  }
+
+  private static Set<InetAddress> addressesOf(String host) {
+    try {
+      return Set.of(InetAddress.getAllByName(host));
+    } catch (UnknownHostException e) {
+      LOG.atWarn().addKeyValue("error", e.getMessage()).log("a peer's host name is not known");
+      return Set.of();
+    }
+  }
+}

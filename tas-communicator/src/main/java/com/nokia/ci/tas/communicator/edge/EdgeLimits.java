@@ -1,0 +1,28 @@
+package com.nokia.ci.tas.communicator.edge;
+
+import com.nokia.ci.tas.commons.transport.TransportSettings;
+import com.nokia.ci.tas.communicator.node.NodeSettings;
+import java.time.Duration;
+
+/**
+ * The time limits between a node and its peers.
+ *
+ * @param node of runs
+ * @param service of the service
+ * @param transport of connections
+ * @param keepResults how long results are kept for a client that asks again
+ */
+public record EdgeLimits(
+    NodeSettings node,
+    ServiceLinkSettings service,
+    TransportSettings transport,
+    Duration keepResults) {
+  /** What suits a real farm. */
+  public static EdgeLimits defaults() {
+    return new EdgeLimits(
+        NodeSettings.DEFAULT,
+        ServiceLinkSettings.DEFAULT,
+        TransportSettings.defaults(),
+        Duration.ofMinutes(5));
+  }
+}

@@ -1,0 +1,108 @@
+package com.nokia.ci.tas.communicator.edge;
+
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.communicator.execution.RunningExecutor;
+import com.nokia.ci.tas.communicator.execution.Workspace;
+import com.nokia.ci.tas.communicator.execution.Workspaces;
+import com.nokia.ci.tas.communicator.node.RunOrder;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What there really is of one run: its workspace, its executor, its transfer. Steps are done one
+ * after another by threads of a pool; what they set is seen by all.
+ */
+final class LiveRun {
+  private final RunOrder order;
+  private final Executor pool;
+  private CompletableFuture<Void> lastStep = CompletableFuture.completedFuture(null);
+  private Optional<Workspace> workspace = Optional.empty();
+  private Optional<RunningExecutor> executor = Optional.empty();
+  private Optional<CompletableFuture<?>> transfer = Optional.empty();
+
+  /** A step; it may block. */
+  interface Step {
+    void perform(LiveRun run) throws InterruptedException;
+  }
+
+  LiveRun(RunOrder order, Executor pool) {
+    this.order = order;
+    this.pool = pool;
+  }
+
+  RunOrder order() {
+    return order;
+  }
+
+  synchronized void enqueue(Step step, Consumer<Throwable> onFailure) {
+    lastStep = lastStep.thenRunAsync(() -> perform(step, onFailure), pool);
+  }
+
+  synchronized Workspace workspace() {
+    return workspace.orElseThrow(() -> new IllegalStateException("there is no workspace yet"));
+  }
+
+  synchronized Optional<Workspace> existingWorkspace() {
+    return workspace;
+  }
+
+  synchronized void workspace(Workspace made) {
+    workspace = Optional.of(made);
+  }
+
+  synchronized Optional<RunningExecutor> executor() {
+    return executor;
+  }
+
+  synchronized void executor(RunningExecutor started) {
+    executor = Optional.of(started);
+  }
+
+  /** Takes note of a transfer under way; one that is cancelled has not failed. */
+  @SuppressWarnings("FutureReturnValueIgnored") // What follows has no outcome of its own.
+  synchronized void transfer(
+      CompletableFuture<?> sending, Runnable onSuccess, Consumer<Throwable> onFailure) {
+    transfer = Optional.of(sending);
+    sending.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            onSuccess.run();
+          } else if (!(failure instanceof CancellationException)) {
+            onFailure.accept(failure);
+          }
+        });
+  }
+
+  synchronized void cancelTransfer() {
+    transfer.ifPresent(sending -> sending.cancel(false));
+  }
+
+  void closeWorkspace(Workspaces workspaces, Optional<Reason> failure) {
+    var closing = takeWorkspace();
+    if (closing.isPresent()) {
+      failure.ifPresentOrElse(
+          reason -> workspaces.closeFailed(closing.get(), reason.sentence()),
+          () -> workspaces.closeFinished(closing.get()));
+    }
+  }
+
+  /** From now on nobody finds files in it; deleting may take a while. */
+  private synchronized Optional<Workspace> takeWorkspace() {
+    var taken = workspace;
+    workspace = Optional.empty();
+    return taken;
+  }
+
+  private void perform(Step step, Consumer<Throwable> onFailure) {
+    try {
+      step.perform(this);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      onFailure.accept(e);
+    }
+  }
+}

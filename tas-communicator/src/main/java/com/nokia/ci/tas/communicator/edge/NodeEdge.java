@@ -1,0 +1,188 @@
+package com.nokia.ci.tas.communicator.edge;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.transport.ListenSettings;
+import com.nokia.ci.tas.commons.transport.Listener;
+import com.nokia.ci.tas.commons.transport.Transport;
+import com.nokia.ci.tas.communicator.artifact.AwaitedArtifacts;
+import com.nokia.ci.tas.communicator.artifact.KeptResults;
+import com.nokia.ci.tas.communicator.artifact.Sending;
+import com.nokia.ci.tas.communicator.node.Event;
+import com.nokia.ci.tas.communicator.node.Node;
+import com.nokia.ci.tas.communicator.product.ProductListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The node on the network: its port, its loop, its link to the service. */
+public final class NodeEdge implements ProductListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeEdge.class);
+  private static final int LOWEST_PORT = 27_182;
+  private static final int TRIES = 3;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration END_LIMIT = Duration.ofSeconds(20);
+  private static final Duration GOOD_BYE_LIMIT = Duration.ofSeconds(3);
+
+  private final NodeParts parts;
+  private final Clock clock = Clock.systemUTC();
+  private final Transport transport;
+  private final Listener listener;
+  private final DeferredReceiver receiver;
+  private final ExecutorService pool = Executors.newCachedThreadPool(named("tas-run"));
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(named("tas-timer"));
+  private final LiveRuns live = new LiveRuns(pool);
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Workshop shop;
+  private final ServiceLink service;
+  private final NodeLoop loop;
+
+  private NodeEdge(
+      NodeParts parts,
+      EdgeLimits limits,
+      Transport transport,
+      Listener listener,
+      DeferredReceiver receiver) {
+    this.parts = parts;
+    this.transport = transport;
+    this.listener = listener;
+    this.receiver = receiver;
+    var description = parts.description().apply(listener.port());
+    this.shop =
+        new Workshop(
+            description.endpoint(),
+            transport,
+            new Access(parts.service(), pool),
+            parts.workspaces(),
+            parts.launcher(),
+            new AwaitedArtifacts(),
+            new KeptResults(parts.workspaces().root(), limits.keepResults(), timer),
+            new Sending(timer, TRIES, PAUSE),
+            clock);
+    this.service =
+        new ServiceLink(
+            transport,
+            parts.service(),
+            description,
+            limits.service(),
+            timer,
+            () -> post(new Event.ServiceReturned(clock.instant())),
+            clock);
+    var work = new RunWork(shop, live, this::post, service, ended::countDown);
+    this.loop = new NodeLoop(new Node(limits.node()), work, clock);
+  }
+
+  /**
+   * Opens the port; nobody is answered before {@link #start}.
+   *
+   * @throws com.nokia.ci.tas.commons.model.SettingsException when no port can be opened
+   */
+  public static NodeEdge open(NodeParts parts, EdgeLimits limits) {
+    var transport = Transport.create(limits.transport());
+    try {
+      var receiver = new DeferredReceiver();
+      var listener =
+          transport.listen(ListenSettings.on(parts.port()).orNextFree(LOWEST_PORT), receiver);
+      return new NodeEdge(parts, limits, transport, listener, receiver);
+    } catch (RuntimeException e) {
+      transport.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Begins to listen to the service and registers with it.
+   *
+   * @param serviceSaid takes what the service says of products
+   */
+  public void start(Consumer<ProductDescription> serviceSaid) {
+    started.set(true);
+    shop.access().lookUpService();
+    loop.start();
+    receiver.become(new Incoming(shop, live, this::post, serviceSaid, pool));
+    service.start();
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> pool.execute(this::deleteOldWorkspaces), 1, 1, TimeUnit.HOURS);
+  }
+
+  public Endpoint endpoint() {
+    return shop.self();
+  }
+
+  @Override
+  public void onAdded(ProductDescription product) {
+    service.productAdded(product);
+  }
+
+  @Override
+  public void onChanged(ProductDescription product) {
+    service.productChanged(product);
+  }
+
+  @Override
+  public void onRemoved(ProductDescription product) {
+    service.productRemoved(product);
+  }
+
+  /** Ends all runs, then says good-bye to the service. */
+  @Override
+  public void close() {
+    try {
+      if (started.get()) {
+        sayGoodBye();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      listener.close();
+      loop.close();
+      service.close();
+      timer.shutdownNow();
+      pool.shutdownNow();
+      transport.close();
+    }
+  }
+
+  private void sayGoodBye() throws InterruptedException {
+    post(new Event.ShutDown(clock.instant()));
+    if (!ended.await(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.atWarn().log("some runs did not end in time");
+    }
+    boolean told =
+        service.deregister(GOOD_BYE_LIMIT).completeOnTimeout(false, 5, TimeUnit.SECONDS).join();
+    LOG.atDebug().addKeyValue("told", told).log("good-bye said to the service");
+  }
+
+  private void post(Event event) {
+    loop.post(event);
+  }
+
+  private void deleteOldWorkspaces() {
+    var inUse = new HashSet<>(live.workspaceNames());
+    inUse.add(shop.kept().directoryName());
+    parts.workspaces().deleteOlderThan(parts.cleanupPeriod(), clock.instant(), inUse);
+  }
+
+  private static ThreadFactory named(String prefix) {
+    var number = new AtomicLong();
+    return task -> {
+      var thread = new Thread(task, prefix + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

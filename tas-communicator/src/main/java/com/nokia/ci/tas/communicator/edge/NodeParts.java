@@ -1,0 +1,24 @@
+package com.nokia.ci.tas.communicator.edge;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
+import com.nokia.ci.tas.communicator.execution.Workspaces;
+import java.time.Duration;
+import java.util.function.IntFunction;
+
+/**
+ * What a node is put together from.
+ *
+ * @param service its service
+ * @param description what it says of itself, by the port that was opened
+ * @param port to open, or the next free one; 0: any
+ * @param cleanupPeriod how long kept workspaces stay
+ */
+public record NodeParts(
+    Endpoint service,
+    IntFunction<NodeDescription> description,
+    int port,
+    Workspaces workspaces,
+    ExecutorLauncher launcher,
+    Duration cleanupPeriod) {}

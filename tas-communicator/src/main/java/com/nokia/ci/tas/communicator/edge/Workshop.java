@@ -1,0 +1,31 @@
+package com.nokia.ci.tas.communicator.edge;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.transport.Transport;
+import com.nokia.ci.tas.communicator.artifact.AwaitedArtifacts;
+import com.nokia.ci.tas.communicator.artifact.KeptResults;
+import com.nokia.ci.tas.communicator.artifact.Sending;
+import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
+import com.nokia.ci.tas.communicator.execution.Workspaces;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * The tools that runs are worked on with; shared by all, each safe for several threads.
+ *
+ * @param self address of this node, the sender of all it says
+ */
+record Workshop(
+    Endpoint self,
+    Transport transport,
+    Access access,
+    Workspaces workspaces,
+    ExecutorLauncher launcher,
+    AwaitedArtifacts awaited,
+    KeptResults kept,
+    Sending sending,
+    Clock clock) {
+  Instant now() {
+    return clock.instant();
+  }
+}
