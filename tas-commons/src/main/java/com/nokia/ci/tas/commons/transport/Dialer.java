@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
  * the {@link Deadlines#connect} time. A connection that is made does not read until it is told to.
  */
 final class Dialer {
+  private static final String NOBODY = "nothing listens there";
+
   private final EventLoops loops;
   private final Names names;
   private final Duration limit;
@@ -94,7 +96,10 @@ final class Dialer {
     result.whenComplete((channel, failure) -> abandon(connecting, failure));
     connecting.addListener(
         connected -> {
-          if (connected.isSuccess()) {
+          if (connected.isSuccess() && isConnectedToItself(connecting.channel())) {
+            connecting.channel().close();
+            result.completeExceptionally(lost(to, NOBODY));
+          } else if (connected.isSuccess()) {
             if (!result.complete(connecting.channel())) {
               connecting.channel().close();
             }
@@ -105,6 +110,11 @@ final class Dialer {
                 lost(to, reason(connected.cause())).initCause(connected.cause()));
           }
         });
+  }
+
+  /** Where nobody listens on this machine, the kernel may choose that very port for our end. */
+  private static boolean isConnectedToItself(Channel channel) {
+    return channel.localAddress().equals(channel.remoteAddress());
   }
 
   private static void abandon(ChannelFuture connecting, Throwable failure) {
@@ -121,7 +131,7 @@ final class Dialer {
       return "there is no route to it";
     }
     if (cause instanceof ConnectException) {
-      return "nothing listens there";
+      return NOBODY;
     }
     return cause.getMessage();
   }

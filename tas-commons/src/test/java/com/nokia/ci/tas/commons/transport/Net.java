@@ -19,6 +19,9 @@ import io.netty.util.ResourceLeakDetector;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +78,18 @@ final class Net implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A port that nobody listens on and that nobody else can take until the socket is closed. */
+  Socket silentPort() throws IOException {
+    var socket = new Socket();
+    open.add(socket);
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return socket;
+  }
+
+  static Endpoint at(Socket silentPort) {
+    return new Endpoint("127.0.0.1", silentPort.getLocalPort());
   }
 
   static Endpoint at(Listener listener) {

@@ -15,8 +15,7 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.xml.Dialect;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,16 +83,14 @@ final class OutboxTest {
   @Test
   void aPeerThatIsAwayForAMomentMissesNothing() throws Exception {
     Transport transport = net.transport();
-    Listener listener = listen(transport);
-    int port = listener.port();
-    listener.close();
+    Socket silent = net.silentPort();
     Outbox outbox =
-        transport.outbox(
-            new Endpoint("127.0.0.1", port), new RetryPolicy(1_000, Duration.ofMillis(20)), owner);
+        transport.outbox(at(silent), new RetryPolicy(1_000, Duration.ofMillis(20)), owner);
     outbox.send(text("first"), Dialect.ESCAPED);
     outbox.send(text("second"), Dialect.ESCAPED);
 
-    transport.listen(ListenSettings.on(port), receiver);
+    silent.close();
+    transport.listen(ListenSettings.on(outbox.destination().port()), receiver);
 
     assertEquals(List.of("first", "second"), receiver.nextTexts(2));
   }
@@ -138,17 +135,16 @@ final class OutboxTest {
   void anOwnerMayStopAndResume() throws Exception {
     Transport transport = net.transport();
     var stopping = new FakeOwner(Outbox.AfterFailure.STOP);
-    Listener listener = listen(transport);
-    int port = listener.port();
-    listener.close();
-    Outbox outbox = transport.outbox(new Endpoint("127.0.0.1", port), RetryPolicy.ONCE, stopping);
+    Socket silent = net.silentPort();
+    Outbox outbox = transport.outbox(at(silent), RetryPolicy.ONCE, stopping);
     outbox.send(text("lost"), Dialect.ESCAPED);
     outbox.send(text("kept"), Dialect.ESCAPED);
     assertEquals("lost", stopping.failed.take());
     assertFalse(Net.result(outbox.drain(LONG)));
     assertEquals(1, outbox.size());
 
-    transport.listen(ListenSettings.on(port), receiver);
+    silent.close();
+    transport.listen(ListenSettings.on(outbox.destination().port()), receiver);
     outbox.resume();
 
     assertEquals(List.of("kept"), receiver.nextTexts(1));
@@ -257,10 +253,8 @@ final class OutboxTest {
     return transport.listen(ListenSettings.on(0), receiver);
   }
 
-  private static Endpoint nowhere() throws IOException {
-    try (var port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new Endpoint("127.0.0.1", port.getLocalPort());
-    }
+  private Endpoint nowhere() throws IOException {
+    return at(net.silentPort());
   }
 
   /** Remembers what it is told, and decides as the test says. */
