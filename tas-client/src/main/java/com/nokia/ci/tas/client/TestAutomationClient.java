@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.client;
 
+import com.nokia.ci.tas.client.internal.CallQueue;
 import com.nokia.ci.tas.client.internal.Issuer;
 import com.nokia.ci.tas.client.internal.IssuerSettings;
 import com.nokia.ci.tas.client.internal.Outcome;
@@ -16,8 +17,10 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -27,9 +30,10 @@ import java.util.concurrent.CountDownLatch;
  * <p>A client listens from its construction to {@link #close}; any number of tests, one after
  * another or at once, on any number of services. All methods may be called by any thread, also
  * inside the calls to a listener; only {@link #freeProducts} and {@link #close} wait for the
- * network. The calls to a listener are made on threads of their own, one after another for each
- * test, and each test gets exactly one {@code testFinished} or {@code testFailed}. All threads are
- * daemons: a program that has nothing else to do ends, with or without {@code close}.
+ * network. A listener is called on threads of the client, never by two at once, and for each test
+ * in the order in which things happened; each test gets exactly one {@code testFinished} or {@code
+ * testFailed}. All threads are daemons: a program that has nothing else to do ends, with or without
+ * {@code close}.
  *
  * <p>It is a thread because plug-ins know it as one; it is started already.
  */
@@ -37,6 +41,9 @@ public class TestAutomationClient extends Thread implements AutoCloseable {
   private final PrintStream output;
   private final Issuer issuer;
   private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** Calls to one listener are made in turn, also for different tests. */
+  private final Map<TestAutomationServiceListener, CallQueue> calls = new WeakHashMap<>();
 
   /**
    * A client on a port by chance, under the host name of this machine.
@@ -110,7 +117,8 @@ public class TestAutomationClient extends Thread implements AutoCloseable {
     issuer.start(
         wanted,
         service(testAutomationServiceHostname, testAutomationServicePort),
-        new ListenerObserver(listener));
+        new ListenerObserver(listener),
+        callsOf(listener));
   }
 
   /**
@@ -133,14 +141,15 @@ public class TestAutomationClient extends Thread implements AutoCloseable {
     boolean isAsked = issuer.stop(new TestId(wanted.getId()), service);
     p("stopping test " + wanted.getId());
     if (!isAsked) {
-      issuer.tell(
-          () ->
-              listener.messageFromTestAutomationService(
-                  new Test(wanted),
-                  "Test "
-                      + wanted.getId()
-                      + " is not executed for this client by the service "
-                      + service));
+      callsOf(listener)
+          .add(
+              () ->
+                  listener.messageFromTestAutomationService(
+                      new Test(wanted),
+                      "Test "
+                          + wanted.getId()
+                          + " is not executed for this client by the service "
+                          + service));
     }
   }
 
@@ -206,6 +215,12 @@ public class TestAutomationClient extends Thread implements AutoCloseable {
         "Test Automation Client "
             + Constant.TEST_AUTOMATION_RELEASE_VERSION
             + ": a library; \"java -jar TestAutomationClient.jar --help\" is its command line");
+  }
+
+  private CallQueue callsOf(TestAutomationServiceListener listener) {
+    synchronized (calls) {
+      return calls.computeIfAbsent(listener, it -> issuer.newCalls());
+    }
   }
 
   private static IssuerSettings settings(String hostname, int port) {

@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -392,6 +393,28 @@ final class TestAutomationClientTest {
 
     assertEquals("finished nightly", listener.next());
     release.countDown();
+  }
+
+  @Test
+  void oneListenerIsNeverCalledByTwoThreadsAtOnce() throws Exception {
+    var inside = new AtomicInteger();
+    var most = new AtomicInteger();
+    var ended = new CountDownLatch(10);
+    var counting =
+        new RecordingListener() {
+          @Override
+          public void testFailed(com.nokia.ci.tas.commons.Test test, String reason) {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            inside.decrementAndGet();
+            ended.countDown();
+          }
+        };
+    for (int i = 0; i < 10; i++) {
+      client.startTest(test("bad?" + i), "localhost", 1, counting);
+    }
+
+    assertTrue(ended.await(20, TimeUnit.SECONDS));
+    assertEquals(1, most.get());
   }
 
   @Test

@@ -7,10 +7,10 @@ import java.io.OutputStream;
  * What an issuer of tests is told, and asked for, while its tests are executed (guide, "Issuing
  * tests through the Test Automation Client").
  *
- * <p>Calls for one test come one after another, in the order in which things happened; calls for
- * different tests may come at the same time. None is made while the client holds a lock, so each of
- * them may call the client. An exception thrown by one of them is logged and changes nothing for
- * the test.
+ * <p>A client never calls one listener from two threads at once, and for each test in the order in
+ * which things happened; tests that must not wait for each other's calls get listeners of their
+ * own. No call is made while the client holds a lock, so each of them may call the client. An
+ * exception thrown by one of them is logged and changes nothing for the test.
  */
 public interface TestAutomationServiceListener {
 

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.samples.farm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
@@ -28,6 +31,7 @@ public final class LocalFarm implements AutoCloseable {
   private final int port;
   private final Program service;
   private final Deque<Program> programs = new ConcurrentLinkedDeque<>();
+  private final Map<String, String> environment = new ConcurrentHashMap<>();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -70,6 +74,11 @@ public final class LocalFarm implements AutoCloseable {
     return farm;
   }
 
+  /** Nodes that are added from now on find the programs in there before all others. */
+  public void putOnPath(Path tools) {
+    environment.put("PATH", tools.toAbsolutePath() + File.pathSeparator + System.getenv("PATH"));
+  }
+
   /** Adds a node with that many simulated products and waits until the farm has them all free. */
   public Node addNode(String name, int products, String... further) throws Exception {
     return addNode(name, Integer.toString(products), products, further);
@@ -108,7 +117,12 @@ public final class LocalFarm implements AutoCloseable {
                 "CIProxyPortNumber=" + bridgePort));
     arguments.addAll(List.of(further));
     Program communicator =
-        keep(Program.ofJar(Program.COMMUNICATOR, home, arguments.toArray(String[]::new)));
+        keep(
+            Program.ofJar(
+                Program.COMMUNICATOR,
+                home,
+                Map.copyOf(environment),
+                arguments.toArray(String[]::new)));
     Patience.untilTrue(
         name + " brings " + products + " products; it says:\n" + communicator.text(),
         () -> {

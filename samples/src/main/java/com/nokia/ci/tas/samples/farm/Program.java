@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -49,6 +50,17 @@ public final class Program implements AutoCloseable {
    * readers to do.
    */
   public static Program ofJar(Path jar, Path directory, String... arguments) throws IOException {
+    return ofJar(jar, directory, Map.of(), arguments);
+  }
+
+  /**
+   * The same with further environment variables.
+   *
+   * @param environment names to values, beside or instead of those of this process
+   */
+  public static Program ofJar(
+      Path jar, Path directory, Map<String, String> environment, String... arguments)
+      throws IOException {
     Files.createDirectories(directory);
     if (!Files.exists(jar)) {
       throw new IllegalStateException(jar + " is not there; build it with mvn -DskipTests package");
@@ -61,18 +73,24 @@ public final class Program implements AutoCloseable {
     }
     command.addAll(List.of(java(), "-Xmx256m", "-jar", copy.getFileName().toString()));
     command.addAll(List.of(arguments));
-    return start(directory, command);
+    return start(directory, environment, command);
   }
 
   /** Starts any command in a directory. */
   public static Program start(Path directory, List<String> command) throws IOException {
+    return start(directory, Map.of(), command);
+  }
+
+  private static Program start(
+      Path directory, Map<String, String> environment, List<String> command) throws IOException {
     Path console = Files.createTempFile(directory, "console-", ".txt");
-    Process process =
+    var builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(console.toFile())
-            .start();
+            .redirectOutput(console.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     return new Program(directory.getFileName().toString(), process, console);
   }
 

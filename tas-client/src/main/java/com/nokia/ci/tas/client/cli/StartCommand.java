@@ -117,7 +117,7 @@ final class StartCommand implements Callable<Integer> {
     try (var issuer = Issuer.open(service.settings())) {
       return Interruption.during(
           () -> {
-            issuer.start(test, service.service(), watch);
+            issuer.start(test, service.service(), watch, issuer.newCalls());
             return tell(watch, watch.outcome().join()).number();
           },
           () -> stop(issuer, watch));

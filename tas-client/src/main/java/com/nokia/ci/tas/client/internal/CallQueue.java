@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the calls to the observer of one test, one after another in the order in which they were
- * added, on threads of a shared pool and with no lock held. A call that throws is logged and the
- * next one is made.
+ * Makes the calls to the observers that share it, one after another in the order in which they were
+ * added, on threads of a pool and with no lock held. A call that throws is logged and the next one
+ * is made.
  */
-final class CallQueue {
+public final class CallQueue {
   private static final Logger LOG = LoggerFactory.getLogger(CallQueue.class);
 
   private final Executor threads;
@@ -29,7 +29,8 @@ final class CallQueue {
     this.threads = threads;
   }
 
-  void add(Runnable call) {
+  /** Makes a call after those that were added before; never waits for it. */
+  public void add(Runnable call) {
     synchronized (waiting) {
       waiting.add(call);
       if (running) {

@@ -105,13 +105,19 @@ public final class Issuer implements AutoCloseable {
     return services.running().size();
   }
 
+  /** A queue for the calls to one observer, or to several that are to be called in turn. */
+  public CallQueue newCalls() {
+    return new CallQueue(threads);
+  }
+
   /**
    * Has a test executed. Whatever is wrong with it is told to the observer as its end.
    *
    * @param test is copied
+   * @param calls makes the calls to the observer
    */
-  public void start(Test test, Endpoint service, TestObserver observer) {
-    begin(test, service, TestOperation.Kind.START, observer);
+  public void start(Test test, Endpoint service, TestObserver observer, CallQueue calls) {
+    begin(test, service, TestOperation.Kind.START, observer, calls);
   }
 
   /**
@@ -120,12 +126,12 @@ public final class Issuer implements AutoCloseable {
    * @param id of the whole test
    */
   public void check(String id, Endpoint service, TestObserver observer) {
-    begin(new Test(id), service, TestOperation.Kind.CHECK, observer);
+    begin(new Test(id), service, TestOperation.Kind.CHECK, observer, newCalls());
   }
 
   /** Asks for the end of a test that any client started; the observer is told when it ended. */
   public void stop(String id, Endpoint service, TestObserver observer) {
-    begin(new Test(id), service, TestOperation.Kind.STOP, observer);
+    begin(new Test(id), service, TestOperation.Kind.STOP, observer, newCalls());
   }
 
   /**
@@ -137,11 +143,6 @@ public final class Issuer implements AutoCloseable {
     Optional<RunningTest> test = services.running().find(id, service);
     test.ifPresent(services::stop);
     return test.isPresent();
-  }
-
-  /** Makes a call to a listener that belongs to no running test. */
-  public void tell(Runnable call) {
-    new CallQueue(threads).add(call);
   }
 
   /**
@@ -177,9 +178,13 @@ public final class Issuer implements AutoCloseable {
     transport.close();
   }
 
-  private void begin(Test test, Endpoint service, TestOperation.Kind kind, TestObserver observer) {
-    var running =
-        new RunningTest(new Test(test), service, observer, new CallQueue(threads), clock.instant());
+  private void begin(
+      Test test,
+      Endpoint service,
+      TestOperation.Kind kind,
+      TestObserver observer,
+      CallQueue calls) {
+    var running = new RunningTest(new Test(test), service, observer, calls, clock.instant());
     Optional<String> complaint = complaint(running.description(), service);
     if (complaint.isPresent()) {
       running.end(TestProgress.NONE, Outcome.refused(complaint.get()), told -> {});
