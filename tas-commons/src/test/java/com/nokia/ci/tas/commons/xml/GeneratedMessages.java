@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
@@ -119,7 +120,8 @@ final class GeneratedMessages {
             Instant.ofEpochMilli(random.nextInt(Integer.MAX_VALUE)),
             duration(),
             random.nextInt(3),
-            list(this::product)),
+            list(this::product),
+            random.nextBoolean() ? Optional.of(one(Fault.class)) : Optional.empty()),
         List.of());
   }
 

@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.ProductDescription;
@@ -108,14 +109,14 @@ final class GoldenMessages {
         "test-start-on-node",
         test(CLIENT, NODE, TestOperation.Kind.START, kept.with(TestStatus.STARTED, "")));
     all.put("test-started", test(SERVICE, CLIENT, TestOperation.Kind.UPDATE, started));
+    var failed = started.with(TestStatus.FAILED, "executor ended with exit code 3 & no results");
     all.put(
         "test-failed",
         test(
             SERVICE,
             CLIENT,
             TestOperation.Kind.UPDATE,
-            started.with(
-                TestStatus.FAILED, "execute.py ended with exit code 3 & left no results")));
+            failed.with(failed.progress().blaming(Fault.TEST))));
     var named = TestDescription.named(NIGHTLY);
     all.put("test-stop", test(CLIENT, SERVICE, TestOperation.Kind.STOP, named));
     all.put("test-check", test(CLIENT, SERVICE, TestOperation.Kind.CHECK, named));
