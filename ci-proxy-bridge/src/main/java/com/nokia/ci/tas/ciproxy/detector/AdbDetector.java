@@ -33,10 +33,10 @@ final class AdbDetector implements Detector {
    * How long to wait.
    *
    * @param again before a lost server or a mute device is tried again
-   * @param silence after which the server is asked whether it is still there
+   * @param silence after which the server is asked for its list
    */
   record Pace(Duration again, Duration silence) {
-    static final Pace NORMAL = new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    static final Pace NORMAL = new Pace(Duration.ofSeconds(5), Duration.ofSeconds(5));
   }
 
   private final AdbServer server;
@@ -108,14 +108,16 @@ final class AdbDetector implements Detector {
     }
   }
 
+  /**
+   * Takes each list as it comes. The server does not send one when a device on TCP drops dead, so
+   * it is asked when it has said nothing for a while.
+   */
   private void follow(AdbServer.Connection connection) throws IOException {
     while (!closed) {
-      if (connection.awaitBlock(pace.silence())) {
-        Set<String> now = AdbDevices.online(connection.readBlock());
-        own(() -> see(now));
-      } else {
-        server.ping();
-      }
+      String list =
+          connection.awaitBlock(pace.silence()) ? connection.readBlock() : server.devices();
+      Set<String> now = AdbDevices.online(list);
+      own(() -> see(now));
     }
   }
 

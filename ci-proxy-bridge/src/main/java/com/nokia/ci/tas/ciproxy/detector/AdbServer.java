@@ -82,10 +82,10 @@ record AdbServer(Endpoint address) {
     }
   }
 
-  /** Whether the server answers at all. */
-  void ping() throws IOException {
-    try (var connection = open("host:version")) {
-      connection.readBlock();
+  /** The devices as the server lists them now. */
+  String devices() throws IOException {
+    try (var connection = open("host:devices-l")) {
+      return connection.readBlock();
     }
   }
 

@@ -1,0 +1,143 @@
+package com.nokia.ci.tas.ciproxy.detector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.SettingsException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The adb detector against a scripted server. */
+final class AdbDetectorTest extends DetectorContract {
+  private static final String IMEI = "490154203237518";
+  private static final AdbDetector.Pace HURRIED =
+      new AdbDetector.Pace(Duration.ofMillis(10), Duration.ofMillis(50));
+
+  private FakeAdbServer adb;
+
+  @Override
+  Detector newDetector() throws IOException {
+    adb = new FakeAdbServer();
+    adb.prints("ONE", "getprop", "[ro.product.rmcode]: [RM-980]\n[ril.imei]: [" + IMEI + "]\n");
+    adb.state("ONE", "device");
+    adb.state("TWO", "device");
+    return new AdbDetector(new AdbServer(adb.address()), HURRIED);
+  }
+
+  @Override
+  void unplugOne() {
+    adb.state("TWO", "offline");
+  }
+
+  @Override
+  void plugItAgain() {
+    adb.state("TWO", "device");
+  }
+
+  @AfterEach
+  void closeTheServer() throws IOException {
+    if (adb != null) {
+      adb.close();
+    }
+  }
+
+  @Test
+  void aDeviceIsDescribedByItsProperties() throws Exception {
+    start();
+    awaitCount(2);
+    assertEquals(
+        Set.of(
+            new Device(IMEI, "RM-980", "ONE", "adb-ONE", ""),
+            new Device("TWO", "unknown", "TWO", "adb-TWO", "")),
+        Set.copyOf(detector().devices()));
+  }
+
+  @Test
+  void theImeiOfTheSubscriberInformationIsTakenToo() throws Exception {
+    detectorWith("THREE", "dumpsys iphonesubinfo", "  Device ID = 356938035643809\n");
+    awaitCount(3);
+    assertTrue(imeis().contains("356938035643809"));
+  }
+
+  @Test
+  void aDeviceThatNeverAnswersKeepsNoOtherWaiting() throws Exception {
+    detectorWith("AAA", "getprop", FakeAdbServer.SILENCE);
+    awaitImeis(IMEI, "TWO");
+  }
+
+  @Test
+  void aDeviceThatHasNotComeUpIsAskedAgain() throws Exception {
+    detectorWith("THREE", "getprop", "[init.svc.zygote]: [running]\n");
+    awaitCount(2);
+    adb.prints("THREE", "getprop", "[init.svc.zygote]: [running]\n[sys.boot_completed]: [1]\n");
+    awaitCount(3);
+  }
+
+  @Test
+  void aDeviceKeepsItsNameWhenItsImeiCannotBeReadAnyMore() throws Exception {
+    start();
+    awaitCount(2);
+    adb.remove("ONE");
+    awaitCount(1);
+    adb.prints("ONE", "getprop", "");
+    adb.state("ONE", "device");
+    awaitImeis(IMEI, "TWO");
+  }
+
+  @Test
+  void aDeviceThatTheServerDoesNotTellOfIsMissedAllTheSame() throws Exception {
+    start();
+    awaitCount(2);
+    adb.stateUntold("TWO", "offline");
+    awaitImeis(IMEI);
+  }
+
+  @Test
+  void aServerThatGoesTakesItsDevicesAlongAndBringsThemBack() throws Exception {
+    start();
+    awaitCount(2);
+    adb.leave();
+    awaitCount(0);
+    adb.comeBack();
+    adb.state("TWO", "device");
+    awaitImeis("TWO");
+  }
+
+  @Test
+  void theServerIsFoundAsAdbItselfFindsIt() {
+    assertEquals(server("127.0.0.1", 5037), AdbServer.of(Map.<String, String>of()::get));
+    assertEquals(
+        server("127.0.0.1", 6000), AdbServer.of(Map.of("ANDROID_ADB_SERVER_PORT", "6000")::get));
+    assertEquals(
+        server("farm7", 6000),
+        AdbServer.of(
+            Map.of("ANDROID_ADB_SERVER_PORT", "6000", "ANDROID_ADB_SERVER_ADDRESS", "farm7")::get));
+    assertEquals(
+        server("farm7", 6001),
+        AdbServer.of(
+            Map.of("ADB_SERVER_SOCKET", "tcp:farm7:6001", "ANDROID_ADB_SERVER_PORT", "6000")::get));
+    assertEquals(
+        server("127.0.0.1", 6001), AdbServer.of(Map.of("ADB_SERVER_SOCKET", "tcp:6001")::get));
+    var refusal =
+        assertThrows(
+            SettingsException.class,
+            () -> AdbServer.of(Map.of("ANDROID_ADB_SERVER_PORT", "adb")::get));
+    assertTrue(refusal.getMessage().contains("ANDROID_ADB_SERVER_PORT"), refusal.getMessage());
+  }
+
+  private void detectorWith(String serial, String command, String output) throws Exception {
+    start();
+    adb.prints(serial, command, output);
+    adb.state(serial, "device");
+  }
+
+  private static AdbServer server(String host, int port) {
+    return new AdbServer(new Endpoint(host, port));
+  }
+}

@@ -1,0 +1,145 @@
+package com.nokia.ci.tas.ciproxy.detector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The adb detector against a real adb server with made-up devices. Needs Debian's package {@code
+ * adb}; where it is missing these tests fail, because a farm of phones needs them.
+ */
+final class RealAdbTest extends DetectorContract {
+  private static final String IMEI = "490154203237518";
+  private static final AdbDetector.Pace HURRIED =
+      new AdbDetector.Pace(Duration.ofMillis(100), Duration.ofMillis(200));
+
+  @TempDir Path home;
+  private AdbServer adb;
+  private Process server;
+  private FakeAdbDevice one;
+  private FakeAdbDevice two;
+
+  @BeforeEach
+  void startAdb() throws Exception {
+    assertTrue(
+        adbProgram().isPresent(),
+        "adb is not installed; install Debian's package adb, as ./tas verify does");
+    int port = freePort();
+    var builder = new ProcessBuilder("adb", "nodaemon", "server");
+    builder.environment().put("HOME", home.toString());
+    builder.environment().put("ANDROID_ADB_SERVER_PORT", Integer.toString(port));
+    builder.environment().remove("ADB_SERVER_SOCKET");
+    builder.redirectErrorStream(true).redirectOutput(home.resolve("adb.log").toFile());
+    server = builder.start();
+    adb = new AdbServer(new Endpoint("127.0.0.1", port));
+    one =
+        new FakeAdbDevice(
+            Map.of("getprop", "[ro.product.rmcode]: [RM-980]\n[ril.imei]: [" + IMEI + "]\n"));
+    two = new FakeAdbDevice(Map.of("getprop", "[ro.product.model]: [Board]\n"));
+    connect(one.serial());
+    connect(two.serial());
+  }
+
+  @AfterEach
+  void endAdb() throws Exception {
+    one.close();
+    two.close();
+    server.destroy();
+    if (!server.waitFor(10, TimeUnit.SECONDS)) {
+      server.destroyForcibly().waitFor();
+    }
+  }
+
+  @Override
+  Detector newDetector() {
+    return new AdbDetector(adb, HURRIED);
+  }
+
+  @Override
+  void unplugOne() throws IOException {
+    command("host:disconnect:" + two.serial());
+  }
+
+  @Override
+  void plugItAgain() throws IOException {
+    command("host:connect:" + two.serial());
+  }
+
+  @Test
+  void propertiesComeFromTheDevices() throws Exception {
+    start();
+    awaitCount(2);
+    assertEquals(
+        Set.of(
+            new Device(IMEI, "RM-980", one.serial(), "adb-" + one.serial(), ""),
+            new Device(two.serial(), "Board", two.serial(), "adb-" + two.serial(), "")),
+        Set.copyOf(detector().devices()));
+  }
+
+  @Test
+  void aDeviceThatDropsDeadIsAbsentThoughAdbStillListsIt() throws Exception {
+    start();
+    awaitCount(2);
+    one.close();
+    awaitImeis(two.serial().replace(':', '-'));
+  }
+
+  /** Tries until the server is up; the process is watched, so a dead one ends the trying. */
+  private void connect(String serial) throws Exception {
+    while (true) {
+      try {
+        command("host:connect:" + serial);
+        return;
+      } catch (IOException e) {
+        assertTrue(
+            !server.waitFor(50, TimeUnit.MILLISECONDS),
+            () -> "adb ended: " + read(home.resolve("adb.log")));
+      }
+    }
+  }
+
+  private void command(String service) throws IOException {
+    try (var connection = adb.open(service)) {
+      connection.readBlock();
+    }
+  }
+
+  private static Stream<Path> path() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin").split(":", -1)).map(Path::of);
+  }
+
+  private static Optional<Path> adbProgram() {
+    return path().map(it -> it.resolve("adb")).filter(Files::isExecutable).findFirst();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return String.join("\n", Files.readAllLines(file));
+    } catch (IOException e) {
+      return List.of(e).toString();
+    }
+  }
+}
