@@ -147,9 +147,14 @@ final class CiProxyServer implements AutoCloseable {
     }
   }
 
+  /** Closes the port and every connection. To be called any number of times. */
   @Override
   public void close() {
+    if (loop.isShuttingDown()) {
+      return;
+    }
     listener.close().awaitUninterruptibly();
+    loop.submit(() -> List.copyOf(clients).forEach(Channel::close)).awaitUninterruptibly();
     stop();
   }
 

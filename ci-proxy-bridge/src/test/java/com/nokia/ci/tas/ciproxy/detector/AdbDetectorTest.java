@@ -4,14 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The adb detector against a scripted server. */
 final class AdbDetectorTest extends DetectorContract {
@@ -107,6 +115,33 @@ final class AdbDetectorTest extends DetectorContract {
     adb.comeBack();
     adb.state("TWO", "device");
     awaitImeis("TWO");
+  }
+
+  @Test
+  void theAbsenceOfAServerIsSaidOnce() throws Exception {
+    var said = new ListAppender<ILoggingEvent>();
+    var logger = (Logger) LoggerFactory.getLogger(AdbDetector.class);
+    Level before = logger.getLevel();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(said);
+    said.start();
+    var detector = newDetector();
+    try {
+      adb.leave();
+      var tries = new CountDownLatch(3);
+      adb.onRefusal(tries::countDown);
+      detector.start(() -> {});
+      assertTrue(tries.await(30, TimeUnit.SECONDS));
+      assertEquals(
+          1,
+          List.copyOf(said.list).stream()
+              .filter(it -> it.getMessage().startsWith("no adb server"))
+              .count());
+    } finally {
+      detector.close();
+      logger.detachAppender(said);
+      logger.setLevel(before);
+    }
   }
 
   @Test

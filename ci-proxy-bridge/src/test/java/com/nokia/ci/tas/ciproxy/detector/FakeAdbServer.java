@@ -30,6 +30,7 @@ final class FakeAdbServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ServerSocket listener;
   private volatile boolean away;
+  private volatile Runnable refused = () -> {};
 
   FakeAdbServer() throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -96,6 +97,7 @@ final class FakeAdbServer implements AutoCloseable {
         connections.add(socket);
         if (away) {
           socket.close();
+          refused.run();
           continue;
         }
         var server = new Thread(() -> serve(socket), "fake-adb-connection");
@@ -184,6 +186,11 @@ final class FakeAdbServer implements AutoCloseable {
     for (var connection : connections) {
       connection.close();
     }
+  }
+
+  /** To be run for each connection that comes while the server is away. */
+  void onRefusal(Runnable listener) {
+    refused = listener;
   }
 
   /** Comes back with no devices. */
