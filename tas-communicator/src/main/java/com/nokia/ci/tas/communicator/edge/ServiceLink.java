@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -214,7 +215,7 @@ final class ServiceLink implements Outbox.Owner, AutoCloseable {
         return;
       }
       open();
-      reports.forEach(this::send);
+      List.copyOf(reports).forEach(this::send);
     }
     onReturn.run();
   }

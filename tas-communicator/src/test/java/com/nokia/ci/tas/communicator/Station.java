@@ -1,0 +1,155 @@
+package com.nokia.ci.tas.communicator;
+
+import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.commons.transport.FileAnswer;
+import com.nokia.ci.tas.commons.transport.FileSource;
+import com.nokia.ci.tas.commons.transport.ListenSettings;
+import com.nokia.ci.tas.commons.transport.Listener;
+import com.nokia.ci.tas.commons.transport.MessageReceiver;
+import com.nokia.ci.tas.commons.transport.Peer;
+import com.nokia.ci.tas.commons.transport.StreamSink;
+import com.nokia.ci.tas.commons.transport.Transport;
+import com.nokia.ci.tas.commons.transport.TransportSettings;
+import com.nokia.ci.tas.commons.xml.Dialect;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A service or a client that does what a test tells it to, with real connections. */
+final class Station implements MessageReceiver, AutoCloseable {
+  private static final long LONGEST_SECONDS = 20;
+
+  /** Something heard: a message, and with a put the bytes of its file. */
+  record Heard(Message message, String content) {}
+
+  final Map<String, String> artifacts = new ConcurrentHashMap<>();
+  private final Transport transport = Transport.create(TransportSettings.defaults());
+  private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  private final Endpoint self;
+  private Listener listener;
+
+  Station() {
+    this.listener = transport.listen(ListenSettings.on(0), this);
+    this.self = new Endpoint("127.0.0.1", listener.port());
+  }
+
+  Endpoint endpoint() {
+    return self;
+  }
+
+  /** Nobody listens any more. */
+  void goAway() {
+    listener.close();
+  }
+
+  /** Listens again, on the same port. */
+  void comeBack() {
+    listener = transport.listen(ListenSettings.on(self.port()), this);
+  }
+
+  void say(Endpoint to, Message message) {
+    transport
+        .send(to, message, Dialect.ESCAPED)
+        .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+
+  /** The next thing heard that is wanted; others are dropped. */
+  Heard await(Predicate<Message> wanted) throws InterruptedException {
+    while (true) {
+      var next = heard.poll(LONGEST_SECONDS, TimeUnit.SECONDS);
+      if (next == null) {
+        throw new AssertionError("nothing of the kind was heard");
+      }
+      if (wanted.test(next.message())) {
+        return next;
+      }
+    }
+  }
+
+  <T extends Message> T await(Class<T> type) throws InterruptedException {
+    return type.cast(await(type::isInstance).message());
+  }
+
+  TestDescription awaitReport(TestStatus status) throws InterruptedException {
+    return ((TestOperation)
+            await(
+                    m ->
+                        m instanceof TestOperation report
+                            && report.test().progress().status() == status)
+                .message())
+        .test();
+  }
+
+  /** Lines of output until one is as wanted. */
+  String awaitLine(Predicate<String> wanted) throws InterruptedException {
+    while (true) {
+      for (String line : await(TextMessage.class).text().lines().toList()) {
+        if (wanted.test(line)) {
+          return line;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void onMessage(Message message, Peer peer) {
+    heard.add(new Heard(message, ""));
+    if (message instanceof FileOperation get && get.kind() == FileOperation.Kind.GET) {
+      answer(get);
+    }
+  }
+
+  @Override
+  public FileAnswer onFile(FileOperation put, Peer peer) {
+    var bytes = new ByteArrayOutputStream();
+    var sink = StreamSink.into(Channels.newChannel(bytes));
+    var unused =
+        sink.received()
+            .thenAccept(
+                length -> heard.add(new Heard(put, bytes.toString(StandardCharsets.UTF_8))));
+    return FileAnswer.accept(sink);
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  private void answer(FileOperation get) {
+    String content = artifacts.get(get.file().name());
+    if (content == null) {
+      return;
+    }
+    boolean exists = !content.equals("ABORT");
+    var answer =
+        new FileOperation(
+            self,
+            get.sender(),
+            exists ? FileOperation.Kind.PUT : FileOperation.Kind.ABORT,
+            get.test(),
+            FileReference.named(get.file().name()));
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    var unused =
+        exists
+            ? transport.sendFile(
+                get.sender(),
+                answer,
+                FileSource.of(() -> new ByteArrayInputStream(bytes), bytes.length))
+            : transport.send(get.sender(), answer, Dialect.ESCAPED);
+  }
+}
