@@ -64,7 +64,7 @@ public final class CiProxyBridge {
     var detectors = new ArrayList<Detector>();
     providers.forEach(it -> it.detector(arguments).ifPresent(detectors::add));
     var bridge = BridgeProgram.start(address, detectors);
-    if (!bridge.plugboards().isEmpty()) {
+    if (!bridge.plugboards().isEmpty() && Terminal.isOurs()) {
       startPrompt(bridge, end);
     }
     return bridge;

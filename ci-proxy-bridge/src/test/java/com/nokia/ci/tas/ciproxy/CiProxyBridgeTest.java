@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -12,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,12 +100,19 @@ final class CiProxyBridgeTest {
   private BufferedReader start(String... arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPathWithoutTests()));
     command.add(CiProxyBridge.class.getName());
     command.addAll(List.of(arguments));
     process =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     return process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** What the program's own jar holds: the tests bring a log configuration of theirs. */
+  private static String classPathWithoutTests() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(it -> !it.contains("test-classes") && !it.endsWith("-tests.jar"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static int readyPort(BufferedReader output) throws IOException {
