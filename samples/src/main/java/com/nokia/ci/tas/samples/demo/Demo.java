@@ -3,6 +3,7 @@ package com.nokia.ci.tas.samples.demo;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.commons.io.FileUtils;
 public final class Demo {
   private static final int PRODUCTS = 3;
   private static final String KEEP = "--keep";
+  private static final String REPORT = "report.txt";
 
   private final boolean keeps;
   private final PrintStream out;
@@ -108,14 +110,15 @@ public final class Demo {
       out.println("results:     none arrived");
       return false;
     }
-    try (var archive = new ZipFile(results.toFile())) {
-      String entries =
-          archive.stream()
-              .map(entry -> entry.getName() + " (" + entry.getSize() + " bytes)")
-              .collect(Collectors.joining(", "));
-      out.println("results:     " + results.getFileName() + " with " + entries);
+    try (var archive = new ZipFile(results.toFile());
+        var stream = archive.getInputStream(archive.getEntry(REPORT))) {
+      var report = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      boolean whole = report.contains(IssuedTest.sentImage());
+      out.printf(
+          "results:     %s with %s; the image arrived %s%n",
+          results.getFileName(), REPORT, whole ? "unchanged" : "changed");
+      return whole;
     }
-    return true;
   }
 
   private static void endWhatWasStarted() {

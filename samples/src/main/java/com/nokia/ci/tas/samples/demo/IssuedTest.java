@@ -13,7 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -122,6 +125,15 @@ final class IssuedTest implements TestAutomationServiceListener {
 
   private static List<String> shown(List<Product> products) {
     return products.stream().map(it -> it.getRMCode() + " " + it.getIMEI()).toList();
+  }
+
+  /** The SHA-256 of the image as it was sent, in hexadecimal digits. */
+  static String sentImage() {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static byte[] image() {
