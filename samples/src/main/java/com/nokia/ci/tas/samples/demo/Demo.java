@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import org.apache.commons.io.FileUtils;
@@ -23,6 +24,7 @@ public final class Demo {
 
   private final boolean keeps;
   private final PrintStream out;
+  private final AtomicBoolean interrupted = new AtomicBoolean();
 
   /**
    * A demo yet to be run.
@@ -48,10 +50,13 @@ public final class Demo {
   }
 
   private static int exitCode(boolean keeps) {
+    var demo = new Demo(keeps, System.out);
     try {
-      return new Demo(keeps, System.out).run() ? 0 : 1;
+      return demo.run() ? 0 : 1;
     } catch (Exception e) {
-      System.err.println("demo: " + e.getMessage());
+      if (!demo.interrupted.get()) {
+        System.err.println("demo: " + e.getMessage());
+      }
       return 1;
     }
   }
@@ -64,13 +69,13 @@ public final class Demo {
    */
   boolean run() throws Exception {
     Path scratch = Files.createTempDirectory("tas-demo-");
-    var ending = new Thread(Demo::endWhatWasStarted, "tas-demo-end");
-    Runtime.getRuntime().addShutdownHook(ending);
+    var interruption = new Thread(() -> interrupt(scratch), "tas-demo-interruption");
+    Runtime.getRuntime().addShutdownHook(interruption);
     out.println("starting a service in " + scratch);
     LocalFarm farm = LocalFarm.start(scratch);
     boolean passed = runOn(farm, scratch);
+    Runtime.getRuntime().removeShutdownHook(interruption);
     if (keeps) {
-      Runtime.getRuntime().removeShutdownHook(ending);
       tellHowToStop(farm, scratch);
       return passed;
     }
@@ -121,16 +126,25 @@ public final class Demo {
     }
   }
 
-  private static void endWhatWasStarted() {
+  /** Ctrl-C, or a farm that did not come up: its logs are of no use then, the reason is printed. */
+  private void interrupt(Path scratch) {
+    interrupted.set(true);
     List<ProcessHandle> started = ProcessHandle.current().descendants().toList();
-    started.forEach(ProcessHandle::destroy);
-    for (var process : started) {
-      process
-          .onExit()
-          .completeOnTimeout(process, 10, TimeUnit.SECONDS)
-          .thenAccept(ProcessHandle::destroyForcibly)
-          .join();
+    while (!started.isEmpty()) { // the main thread may be about to start another
+      started.forEach(ProcessHandle::destroy);
+      started.forEach(Demo::awaitEnd);
+      started = ProcessHandle.current().descendants().toList();
     }
+    FileUtils.deleteQuietly(scratch.toFile());
+    out.println("all programs have ended");
+  }
+
+  private static void awaitEnd(ProcessHandle process) {
+    process
+        .onExit()
+        .completeOnTimeout(process, 10, TimeUnit.SECONDS)
+        .thenAccept(ProcessHandle::destroyForcibly)
+        .join();
   }
 
   private void tellHowToStop(LocalFarm farm, Path scratch) {
