@@ -10,7 +10,7 @@ import java.util.Set;
  * Reads a message as the earlier programs do, by what is known of them: line by line, one current
  * object, nothing unescaped. What they would lose or stumble over fails.
  */
-final class EarlierLineReader {
+public final class EarlierLineReader {
   private static final Set<String> LISTS =
       Set.of("artifacts", "envparams", "envparam", "test-packages", "test-package", "files");
   private static final Map<String, String> OUTER_OF_LISTS =
@@ -39,9 +39,10 @@ final class EarlierLineReader {
    * @param leaves each as {@code block/leaf=value}, in order
    * @param text the lines of a text message
    */
-  record Understood(List<String> leaves, String text) {}
+  public record Understood(List<String> leaves, String text) {}
 
-  static Understood read(String message) {
+  /** Reads a whole message. */
+  public static Understood read(String message) {
     var reader = new EarlierLineReader();
     int first = message.indexOf('\n');
     if (!message.startsWith("<?") || !message.endsWith("\n")) {
