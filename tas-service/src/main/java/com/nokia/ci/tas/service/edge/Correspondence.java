@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service.edge;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.transport.Outbox;
+import com.nokia.ci.tas.commons.transport.RefusedException;
 import com.nokia.ci.tas.commons.transport.RetryPolicy;
 import com.nokia.ci.tas.commons.transport.Transport;
 import java.util.HashMap;
@@ -29,6 +30,9 @@ final class Correspondence {
   /** Who is told what became of messages; called on event loops. */
   interface Teller {
     void sent(Endpoint to, Outbox.Entry entry);
+
+    /** A message arrived and the peer declined it: it is there, and hears what comes next. */
+    void refused(Endpoint to, Outbox.Entry entry, RefusedException refusal);
 
     /**
      * A message was given up.
@@ -92,6 +96,10 @@ final class Correspondence {
 
     @Override
     public Outbox.AfterFailure onFailed(Outbox.Entry entry, TasException cause) {
+      if (cause instanceof RefusedException refusal) {
+        teller.refused(peer, entry, refusal);
+        return Outbox.AfterFailure.GO_ON;
+      }
       boolean first = broken.compareAndSet(false, true);
       teller.failed(peer, entry, cause, first);
       if (first) {

@@ -223,6 +223,12 @@ public final class Outgoing implements Effects {
     }
 
     @Override
+    public void refused(Endpoint to, Outbox.Entry entry, RefusedException refusal) {
+      log.undelivered(to, entry.message(), refusal, /* first= */ true);
+      farm.accept(new Event.ClientSeen(clock.instant(), new ClientId(to)));
+    }
+
+    @Override
     public void failed(Endpoint to, Outbox.Entry entry, TasException cause, boolean first) {
       log.undelivered(to, entry.message(), cause, first);
       if (first) {
@@ -239,29 +245,37 @@ public final class Outgoing implements Effects {
     }
 
     @Override
-    public void failed(Endpoint to, Outbox.Entry entry, TasException cause, boolean first) {
-      log.undelivered(to, entry.message(), cause, first);
-      var node = new NodeId(to);
+    public void refused(Endpoint to, Outbox.Entry entry, RefusedException refusal) {
+      log.undelivered(to, entry.message(), refusal, /* first= */ true);
+      farm.accept(new Event.NodeAnswered(clock.instant(), new NodeId(to)));
       if (entry.message() instanceof TestOperation order) {
-        farm.accept(
-            new Event.OrderUndeliverable(
-                clock.instant(),
-                node,
-                order.test().id(),
-                order.test().progress().attempt(),
-                order.kind() == TestOperation.Kind.START ? Event.Order.START : Event.Order.STOP,
-                !first || neverArrived(cause)
-                    ? Event.Delivery.NEVER_ARRIVED
-                    : Event.Delivery.UNKNOWN,
-                cause.getMessage()));
-      } else if (first) {
-        farm.accept(new Event.NodeUnreachable(clock.instant(), node, cause.getMessage()));
+        farm.accept(undeliverable(to, order, Event.Delivery.NEVER_ARRIVED, refusal));
       }
     }
 
-    private static boolean neverArrived(TasException cause) {
-      return cause instanceof RefusedException
-          || (cause instanceof ConnectionLostException lost && lost.isNeverMade());
+    @Override
+    public void failed(Endpoint to, Outbox.Entry entry, TasException cause, boolean first) {
+      log.undelivered(to, entry.message(), cause, first);
+      if (entry.message() instanceof TestOperation order) {
+        boolean seen = first && !(cause instanceof ConnectionLostException it && it.isNeverMade());
+        farm.accept(
+            undeliverable(
+                to, order, seen ? Event.Delivery.UNKNOWN : Event.Delivery.NEVER_ARRIVED, cause));
+      } else if (first) {
+        farm.accept(new Event.NodeUnreachable(clock.instant(), new NodeId(to), cause.getMessage()));
+      }
+    }
+
+    private Event undeliverable(
+        Endpoint to, TestOperation order, Event.Delivery delivery, TasException cause) {
+      return new Event.OrderUndeliverable(
+          clock.instant(),
+          new NodeId(to),
+          order.test().id(),
+          order.test().progress().attempt(),
+          order.kind() == TestOperation.Kind.START ? Event.Order.START : Event.Order.STOP,
+          delivery,
+          cause.getMessage());
     }
   }
 }

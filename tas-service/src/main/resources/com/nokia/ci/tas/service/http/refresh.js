@@ -41,7 +41,7 @@
         const theirs = fresh.getElementById("content");
         if (theirs) {
           update(ours, theirs);
-          document.querySelector("#made time").replaceWith(fresh.querySelector("#made time"));
+          document.getElementById("made").replaceWith(fresh.getElementById("made"));
           lastGood = new Date();
           stale.textContent = "";
         }

@@ -15,6 +15,7 @@ import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestProgress;
+import com.nokia.ci.tas.commons.transport.RefusedException;
 import com.nokia.ci.tas.commons.transport.RetryPolicy;
 import com.nokia.ci.tas.commons.xml.Dialect;
 import com.nokia.ci.tas.service.farm.Effect;
@@ -168,6 +169,27 @@ class OutgoingTest {
     assertTrue(first.closed);
     assertEquals(1, network.to(NODE_1.endpoint()).size());
     assertEquals(2, network.outboxes.size());
+  }
+
+  @Test
+  void whoeverDeclinesAMessageIsThereAndHearsTheNext() {
+    var refusal = new RefusedException("no such test here");
+    edge.perform(new Effect.StartRun(NODE_1, NIGHTLY, CLIENT.endpoint()));
+    edge.perform(new Effect.TellProduct(NODE_1, PRODUCT));
+    edge.perform(new Effect.Notice(CLIENT, NIGHTLY, "one"));
+    edge.perform(new Effect.Notice(CLIENT, NIGHTLY, "two"));
+
+    network.to(NODE_1.endpoint()).lose(refusal);
+    network.to(CLIENT.endpoint()).lose(refusal);
+
+    assertEquals(
+        List.of(
+            new Event.NodeAnswered(T0, NODE_1),
+            undeliverable(Event.Order.START, Event.Delivery.NEVER_ARRIVED, "no such test here"),
+            new Event.ClientSeen(T0, CLIENT)),
+        events);
+    assertEquals(1, network.to(NODE_1.endpoint()).size());
+    assertEquals(1, network.to(CLIENT.endpoint()).size());
   }
 
   @Test
