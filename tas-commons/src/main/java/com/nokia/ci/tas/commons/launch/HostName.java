@@ -16,18 +16,21 @@ import java.util.stream.Stream;
  * connection leaves. So a name that leads a peer on another machine to that machine itself is never
  * told to anybody.
  *
- * <p>Safe for use by any thread. Finding the name may take a second for each candidate when a
- * resolver hangs, and happens once, in {@link #ofThisMachine}.
+ * <p>Safe for use by any thread. The name is looked for once, in {@link #ofThisMachine}, which
+ * takes two seconds at most even where a resolver hangs.
  */
 public final class HostName {
   private static final List<String> VARIABLES = List.of("HOST", "HOSTNAME", "COMPUTERNAME");
 
   private final Network network;
   private final Optional<String> name;
+  private final String own;
 
   private HostName(Network network, Optional<String> name) {
     this.network = network;
     this.name = name;
+    this.own =
+        name.orElseGet(() -> network.outwardAddress().map(HostName::literal).orElse("127.0.0.1"));
   }
 
   /**
@@ -63,11 +66,10 @@ public final class HostName {
 
   /**
    * The name for pages, logs and peers that are not known yet: never loopback as long as the
-   * machine has any other address.
+   * machine has any other address. It stays the same, because peers know a program by it.
    */
   public String own() {
-    return name.orElseGet(
-        () -> network.outwardAddress().map(HostName::literal).orElse("127.0.0.1"));
+    return own;
   }
 
   /**

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@link HostName} asks of the machine and its resolver. No answer takes longer than a second;
- * what is not known by then counts as not known.
+ * What {@link HostName} asks of the machine and its resolver. What is not known within a second
+ * counts as not known.
  */
 interface Network {
 
