@@ -33,6 +33,7 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
   private final Executor pages;
   private final Duration deadline;
   private Future<?> end;
+  private boolean awaiting;
 
   HttpConversation(Router router, Executor pages, Duration deadline) {
     this.router = router;
@@ -53,6 +54,7 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     end.cancel(false);
+    awaiting = false;
     if (request.decoderResult().isFailure()) {
       write(context, refusal(request.decoderResult().cause()))
           .addListener(ChannelFutureListener.CLOSE);
@@ -65,6 +67,15 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
     } catch (RejectedExecutionException e) {
       finish(context, Answer.sentence(503, "Too many requests wait; try again in a moment."));
     }
+  }
+
+  /** What was read held no whole request yet. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (awaiting) {
+      context.read();
+    }
+    context.fireChannelReadComplete();
   }
 
   @Override
@@ -106,6 +117,7 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
   }
 
   private void awaitRequest(ChannelHandlerContext context) {
+    awaiting = true;
     end =
         context
             .executor()

@@ -53,6 +53,15 @@ class WebDoorTest {
   }
 
   @Test
+  void aRequestMayComeByteByByte() {
+    for (char each : "GET / HTTP/1.1\r\nhost: farm\r\n\r\n".toCharArray()) {
+      say(String.valueOf(each));
+    }
+
+    assertTrue(hear("</p>").startsWith("HTTP/1.1 200 OK"));
+  }
+
+  @Test
   void aHeadHasTheLengthAndNoBody() {
     say("HEAD / HTTP/1.1\r\nhost: farm\r\n\r\n");
 
