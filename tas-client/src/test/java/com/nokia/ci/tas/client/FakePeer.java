@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.transport.FileAnswer;
@@ -23,7 +24,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -34,6 +37,7 @@ public final class FakePeer implements AutoCloseable {
   private final Transport transport = Transport.create(TransportSettings.defaults());
   private final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> files = new LinkedBlockingQueue<>();
+  private final Map<String, String> refusals = new ConcurrentHashMap<>();
   private final Listener listener;
 
   public FakePeer() {
@@ -42,6 +46,11 @@ public final class FakePeer implements AutoCloseable {
 
   public Endpoint endpoint() {
     return new Endpoint("127.0.0.1", listener.port());
+  }
+
+  /** Refuses from now on what is said about a test. */
+  public void refuse(String test, String sentence) {
+    refusals.put(test, sentence);
   }
 
   /** The next message, which must be of that type. */
@@ -127,6 +136,10 @@ public final class FakePeer implements AutoCloseable {
   private final class Ear implements MessageReceiver {
     @Override
     public void onMessage(Message message, Peer peer) {
+      if (message instanceof TestOperation operation
+          && refusals.containsKey(operation.test().id().text())) {
+        throw new ProtocolException(refusals.get(operation.test().id().text()));
+      }
       heard.add(message);
     }
 

@@ -205,6 +205,20 @@ final class TestAutomationClientTest {
   }
 
   @Test
+  void testThatTheServiceRefusesCostsNoOtherTest() throws Exception {
+    startAndHear();
+    service.refuse("heavy", "too much is waiting; try again later");
+
+    start(new com.nokia.ci.tas.commons.Test("heavy"));
+
+    assertEquals(
+        "failed heavy: " + service.endpoint() + " refused: too much is waiting; try again later",
+        listener.next());
+    service.update(clientEndpoint(), with(WHOLE, TestStatus.FINISHED, ""));
+    assertEquals("finished nightly", listener.next());
+  }
+
+  @Test
   void secondTestOfTheSameIdIsRefusedAndTheFirstGoesOn() throws Exception {
     startAndHear();
     start(test());

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client.internal;
 
 import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.transport.Outbox;
@@ -38,10 +39,13 @@ final class ServiceLink {
     Message from(Endpoint sender);
   }
 
-  /** Who is told that the service is gone; called with the lock of the link held. */
-  @FunctionalInterface
+  /** Who is told what the service did not take; called with the lock of the link held. */
   interface LossListener {
+    /** The service is gone, or takes nothing from this client. */
     void onLost(ServiceLink link, Outcome outcome);
+
+    /** The service is there and has refused this one message; the sentence says why. */
+    void onRefused(ServiceLink link, TestOperation operation, String sentence);
   }
 
   /** Names the sender towards a host; may take a second. */
@@ -148,6 +152,11 @@ final class ServiceLink {
         new Outbox.Owner() {
           @Override
           public Outbox.AfterFailure onFailed(Outbox.Entry entry, TasException cause) {
+            if (cause instanceof RefusedException
+                && entry.message() instanceof TestOperation operation) {
+              refusedBy(this, operation, cause.getMessage());
+              return Outbox.AfterFailure.GO_ON;
+            }
             lostBy(this, cause);
             return Outbox.AfterFailure.STOP;
           }
@@ -181,6 +190,13 @@ final class ServiceLink {
     return sender ->
         new RegistryOperation(
             sender, service, kind, RegistryOperation.Remote.CLIENT, Optional.empty());
+  }
+
+  private synchronized void refusedBy(
+      Outbox.Owner owner, TestOperation operation, String sentence) {
+    if (line.filter(it -> it.owner() == owner).isPresent()) {
+      losses.onRefused(this, operation, sentence);
+    }
   }
 
   /** A line that was given up before gives up what is left in it, which says nothing new. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The services of one client and the tests that they execute for it: what they are told, and what
  * follows when one is lost. For any thread; nothing waits.
  */
-final class Services {
+final class Services implements ServiceLink.LossListener {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
   private final BiFunction<Endpoint, ServiceLink.LossListener, ServiceLink> newLink;
@@ -125,10 +125,26 @@ final class Services {
   }
 
   private ServiceLink link(Endpoint service) {
-    return links.computeIfAbsent(service, it -> newLink.apply(it, this::lost));
+    return links.computeIfAbsent(service, it -> newLink.apply(it, this));
   }
 
-  private void lost(ServiceLink link, Outcome outcome) {
+  @Override
+  public void onLost(ServiceLink link, Outcome outcome) {
     running.of(link.service()).forEach(test -> end(test, TestProgress.NONE, outcome));
+  }
+
+  /** What the service had not taken before ends; a test that it has goes on. */
+  @Override
+  public void onRefused(ServiceLink link, TestOperation operation, String sentence) {
+    running
+        .find(operation.test().id().test(), link.service())
+        .ifPresent(
+            test -> {
+              if (test.isAccepted()) {
+                test.say("", "the service did not take a message: " + sentence);
+              } else {
+                end(test, TestProgress.NONE, Outcome.refused(sentence));
+              }
+            });
   }
 }
