@@ -150,9 +150,7 @@ final class Runs {
     var test = books.test(run.id().test());
     var description = Reports.current(books, test).with(TestStatus.FINISHED, "");
     boolean isManual = test.order().description().demand().releasingMode() == ReleasingMode.MANUAL;
-    turn.tests.end(test, Verdict.FINISHED, description, Optional.empty());
-    books.put(books.node(node).without(run.id()));
-    run.products().forEach(id -> turn.products.release(id, isManual));
+    // Before the end: a client may close its port when it hears of that.
     if (isManual && !run.products().isEmpty()) {
       turn.reports.notice(
           test,
@@ -164,6 +162,9 @@ final class Runs {
               + test.order().timeout().toMillis()
               + " ms after they were reserved");
     }
+    turn.tests.end(test, Verdict.FINISHED, description, Optional.empty());
+    books.put(books.node(node).without(run.id()));
+    run.products().forEach(id -> turn.products.release(id, isManual));
     books.stirred = books.stirred.unblocked(test.id());
   }
 
