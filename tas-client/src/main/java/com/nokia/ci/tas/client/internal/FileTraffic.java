@@ -77,34 +77,30 @@ final class FileTraffic {
 
   /** Takes a results file. */
   FileAnswer receive(RunningTest test, FileOperation put) {
+    var file = new ArrivingFile(test, put, patience, cause -> missed(test, put, cause));
+    test.arrivals().over(put.file().name()); // what was asked for again is here
+    return FileAnswer.accept(file);
+  }
+
+  private void missed(RunningTest test, FileOperation put, Exception cause) {
     String name = put.file().name();
-    test.arrivals().over(name);
-    return FileAnswer.accept(
-        new ArrivingFile(
-            test,
-            put,
-            patience,
-            cause -> {
-              test.arrivals().missed(name, name + " did not arrive: " + cause.getMessage());
-              LOG.atWarn()
-                  .addKeyValue("test", put.test().id().text())
-                  .addKeyValue("file", name)
-                  .addKeyValue("error", cause.getMessage())
-                  .log("results did not arrive");
-              if (isWorthRepeating(cause) && put.sender().isDialable()) {
-                askAgain(test, put);
-              }
-            }));
+    test.arrivals().missed(name, name + " did not arrive: " + cause.getMessage());
+    LOG.atWarn()
+        .addKeyValue("test", put.test().id().text())
+        .addKeyValue("file", name)
+        .addKeyValue("error", cause.getMessage())
+        .log("results did not arrive");
+    boolean isWorthRepeating =
+        cause instanceof ProtocolException || cause instanceof ConnectionLostException;
+    if (isWorthRepeating && put.sender().isDialable()) {
+      askAgain(test, put);
+    }
   }
 
   /** A node has no such results for us. */
   void aborted(RunningTest test, String name) {
     test.arrivals().missed(name, name + " did not arrive: the node has no such file");
     test.arrivals().over(name);
-  }
-
-  private static boolean isWorthRepeating(Exception cause) {
-    return cause instanceof ProtocolException || cause instanceof ConnectionLostException;
   }
 
   private void askAgain(RunningTest test, FileOperation put) {
