@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -26,6 +29,7 @@ final class SimulatedDetector implements Detector, Plugboard {
 
   private final Optional<Path> file;
   private final AtomicReference<Board> board;
+  private final Sockets sockets;
   private final List<FileWatch> watches = new CopyOnWriteArrayList<>();
   private volatile Runnable changed = () -> {};
 
@@ -45,16 +49,28 @@ final class SimulatedDetector implements Detector, Plugboard {
     }
   }
 
-  private SimulatedDetector(List<Device> known, Optional<Path> file) {
+  private SimulatedDetector(List<Device> known, Optional<Path> file, Sockets sockets) {
     this.board = new AtomicReference<>(new Board(known, Set.of()));
     this.file = file;
+    this.sockets = sockets;
+  }
+
+  /** A product stays in its socket when the lines of a file move. */
+  private static final class Sockets {
+    private final Map<String, Integer> taken = new ConcurrentHashMap<>();
+    private final AtomicInteger last = new AtomicInteger();
+
+    int of(String imei) {
+      return taken.computeIfAbsent(imei, it -> last.incrementAndGet());
+    }
   }
 
   /** So many products, all RM-763. */
   static SimulatedDetector of(int count) {
     return new SimulatedDetector(
         IntStream.rangeClosed(1, count).mapToObj(SimulatedDetector::standard).toList(),
-        Optional.empty());
+        Optional.empty(),
+        new Sockets());
   }
 
   /**
@@ -63,8 +79,9 @@ final class SimulatedDetector implements Detector, Plugboard {
    * @throws SettingsException when there is no such file
    */
   static SimulatedDetector of(Path file) {
+    var sockets = new Sockets();
     try {
-      return new SimulatedDetector(read(file), Optional.of(file));
+      return new SimulatedDetector(read(file, sockets), Optional.of(file), sockets);
     } catch (IOException e) {
       throw new SettingsException(
           "SimulatedProducts=%s is neither a number nor a file that can be read: %s"
@@ -73,7 +90,7 @@ final class SimulatedDetector implements Detector, Plugboard {
     }
   }
 
-  /** The n-th product, from 1, when nothing else is said of it. */
+  /** The product in the n-th socket, from 1, when nothing else is said of it. */
   static Device standard(int number) {
     return new Device(
         Imei.simulated(number),
@@ -140,7 +157,7 @@ final class SimulatedDetector implements Detector, Plugboard {
     file.ifPresent(
         it -> {
           try {
-            List<Device> devices = read(it);
+            List<Device> devices = read(it, sockets);
             board.updateAndGet(old -> old.with(devices));
             changed.run();
           } catch (IOException e) {
@@ -152,8 +169,8 @@ final class SimulatedDetector implements Detector, Plugboard {
         });
   }
 
-  private static List<Device> read(Path file) throws IOException {
-    var content = SimulatedProductsFile.parse(Files.readString(file));
+  private static List<Device> read(Path file, Sockets sockets) throws IOException {
+    var content = SimulatedProductsFile.parse(Files.readString(file), sockets::of);
     content.badLines().forEach(it -> LOG.atWarn().log("{} {}", file.getFileName(), it));
     return content.devices();
   }

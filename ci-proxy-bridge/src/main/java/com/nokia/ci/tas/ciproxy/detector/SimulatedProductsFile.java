@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * Reads a list of simulated products, one a line: {@code imei:004402136230483;rm-code:RM-763;
@@ -37,7 +38,13 @@ final class SimulatedProductsFile {
     }
   }
 
-  static Content parse(String text) {
+  /**
+   * Reads a file.
+   *
+   * @param sockets which socket, from 1, a product is plugged into: says what its connection is
+   *     called where the file does not
+   */
+  static Content parse(String text, ToIntFunction<String> sockets) {
     var devices = new LinkedHashMap<String, Device>();
     var badLines = new ArrayList<String>();
     int number = 0;
@@ -49,7 +56,7 @@ final class SimulatedProductsFile {
       var pairs = new HashMap<String, String>();
       Optional<String> complaint = read(line, pairs);
       if (complaint.isEmpty()) {
-        Device device = device(pairs, devices.size() + 1);
+        Device device = device(pairs, sockets.applyAsInt(pairs.get(IMEI)));
         if (devices.putIfAbsent(device.imei(), device) != null) {
           complaint = Optional.of("imei " + device.imei() + " is listed a second time");
         }
@@ -86,8 +93,8 @@ final class SimulatedProductsFile {
         : Optional.empty();
   }
 
-  private static Device device(Map<String, String> pairs, int number) {
-    Device standard = SimulatedDetector.standard(number);
+  private static Device device(Map<String, String> pairs, int socket) {
+    Device standard = SimulatedDetector.standard(socket);
     return new Device(
         pairs.get(IMEI),
         pairs.getOrDefault(RM_CODE, standard.rmCode()),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,16 @@ final class SimulatedFileDetectorTest extends DetectorContract {
     detector().plugboard().orElseThrow().plug("004402470970868", false);
     write(ONE + TWO + "imei:004402130000015;\n");
     awaitImeis("004402136230483", "004402130000015");
+  }
+
+  @Test
+  void aProductKeepsItsConnectionWhenTheLineAboveItGoes() throws Exception {
+    start();
+    awaitCount(2);
+    Device before = detector().devices().get(1);
+    write(TWO);
+    awaitCount(1);
+    assertEquals(List.of(before), detector().devices());
   }
 
   @Test

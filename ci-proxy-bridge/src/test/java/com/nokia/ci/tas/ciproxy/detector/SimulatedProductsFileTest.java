@@ -10,10 +10,9 @@ final class SimulatedProductsFileTest {
   @Test
   void everythingCanBeSaidOfAProduct() {
     assertEquals(
-        List.of(
-            new Device("004402136230483", "RM-1", "NFPD TCP_FPS21XX", "GConnId_5685fac9", "16001")),
+        List.of(new Device("1", "RM-1", "NFPD TCP_FPS21XX", "GConnId_5685fac9", "16001")),
         devices(
-            "imei:004402136230483;rm-code:RM-1;fuse-connection-name:NFPD TCP_FPS21XX;"
+            "imei:1;rm-code:RM-1;fuse-connection-name:NFPD TCP_FPS21XX;"
                 + "fuse-connection-id:GConnId_5685fac9;port:16001;"));
   }
 
@@ -30,7 +29,7 @@ final class SimulatedProductsFileTest {
   void aBadLineIsReportedWithItsNumberAndTheOthersCount() {
     var content =
         SimulatedProductsFile.parse(
-            "imei:1;\nrm-code:RM-1;\nimei:2;rmcode:RM-1;\nimei\nimei:1;\nimei:3;\n");
+            "imei:1;\nrm-code:RM-1;\nimei:2;rmcode:RM-1;\nimei\nimei:1;\nimei:3;\n", imei -> 1);
     assertEquals(List.of("1", "3"), content.devices().stream().map(Device::imei).toList());
     assertEquals(
         List.of(
@@ -43,6 +42,6 @@ final class SimulatedProductsFileTest {
   }
 
   private static List<Device> devices(String text) {
-    return SimulatedProductsFile.parse(text).devices();
+    return SimulatedProductsFile.parse(text, Integer::parseInt).devices();
   }
 }
