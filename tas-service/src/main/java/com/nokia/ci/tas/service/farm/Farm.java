@@ -50,6 +50,11 @@ public final class Farm {
     return new BooksSnapshot(books);
   }
 
+  /** The state, for those who check it. */
+  Books books() {
+    return books;
+  }
+
   private List<Effect> commit(Turn turn) {
     turn.scheduler.settle();
     turn.books.version++;

@@ -13,8 +13,7 @@ import java.util.Optional;
  *
  * @param contact whether it can be talked to
  * @param runs what it was told to run and has not ended for certain
- * @param cooling names that it must not be told to start before a certain time: a plain node may
- *     still be clearing away a run of that name
+ * @param cooling names that it must not be told to start yet
  * @param products every product that was last seen here
  * @param gatherers the tests that products are kept for here, by age
  */
@@ -22,13 +21,13 @@ record Node(
     NodeDescription description,
     Contact contact,
     Table<RuntimeId, Run> runs,
-    Table<RuntimeId, Instant> cooling,
+    Cooling cooling,
     Table<ProductId, ProductId> products,
     Table<Long, TestId> gatherers) {
 
   static Node of(NodeDescription description, Contact contact) {
     return new Node(
-        description, contact, Table.empty(), Table.empty(), Table.empty(), Table.empty());
+        description, contact, Table.empty(), Cooling.NONE, Table.empty(), Table.empty());
   }
 
   NodeId id() {
@@ -51,7 +50,7 @@ record Node(
     return new Node(description, contact, runs.without(run), cooling, products, gatherers);
   }
 
-  Node cooling(Table<RuntimeId, Instant> newCooling) {
+  Node cooling(Cooling newCooling) {
     return new Node(description, contact, runs, newCooling, products, gatherers);
   }
 
@@ -81,10 +80,8 @@ record Node(
         due = Deadline.earlier(due, Deadline.earlier(again, ending.until()));
       }
     }
-    for (var entry : cooling) {
-      due = Deadline.earlier(due, entry.getValue());
-    }
-    return due;
+    var cold = cooling.first();
+    return cold.isPresent() ? Deadline.earlier(due, cold.get().at()) : due;
   }
 
   Optional<Run> run(RuntimeId id) {

@@ -27,11 +27,15 @@ final class Nodes {
     }
     var cause = new Reason(Fault.NODE, "node-restarted", "node " + id + " began anew");
     for (var run : known.get().runs()) {
-      ended(id, run.getValue(), cause);
+      if (run.getValue().reserved().plus(Cooling.GAP).isAfter(turn.now)) {
+        // Its order may have overtaken the registration: the new process may have it.
+        inDoubt(id, run.getValue(), cause);
+      } else {
+        ended(id, run.getValue(), cause);
+        turn.runs.cool(id, run.getKey());
+      }
     }
-    var left = books.node(id);
-    books.put(left.with(description).cooling(Table.empty()).with(Contact.connected(turn.now)));
-    left.cooling().keys().forEach(run -> books.stirred = books.stirred.unblocked(run.test()));
+    books.put(books.node(id).with(description).with(Contact.connected(turn.now)));
     turn.remark(Severity.INFO, "node " + id + " has joined the farm again");
   }
 
@@ -154,12 +158,13 @@ final class Nodes {
   }
 
   private void warm(NodeId id) {
-    for (var entry : books.node(id).cooling()) {
-      if (!turn.now.isBefore(entry.getValue())) {
-        var node = books.node(id);
-        books.put(node.cooling(node.cooling().without(entry.getKey())));
-        books.stirred = books.stirred.unblocked(entry.getKey().test());
-      }
+    var cold = books.node(id).cooling().first();
+    while (cold.filter(name -> !name.at().isAfter(turn.now)).isPresent()) {
+      var node = books.node(id);
+      var name = cold.get().key();
+      books.put(node.cooling(node.cooling().without(name)));
+      books.stirred = books.stirred.unblocked(name.test());
+      cold = books.node(id).cooling().first();
     }
   }
 
@@ -168,6 +173,7 @@ final class Nodes {
     if (!turn.now.isBefore(ending.until())) {
       turn.runs.over(
           id, run, "its node has not confirmed for " + silence.lease().toMillis() + " ms");
+      turn.runs.cool(id, run.id());
     } else if (!turn.now.isBefore(Deadline.after(ending.told(), silence.nodeCheckPeriod()))) {
       turn.runs.tellAgain(id, run, ending);
     }
@@ -194,6 +200,14 @@ final class Nodes {
     }
   }
 
+  private void inDoubt(NodeId id, Run run, Reason cause) {
+    if (run.phase() instanceof Phase.Ending ending) {
+      turn.runs.tellAgain(id, run, ending);
+    } else {
+      turn.runs.abandon(id, run, cause);
+    }
+  }
+
   private void ended(NodeId id, Run run, Reason cause) {
     if (run.isEnding()) {
       turn.runs.over(id, run, cause.sentence());
@@ -204,6 +218,7 @@ final class Nodes {
 
   /** Drops a node; a product that an issuer has yet to give back is remembered. */
   private void forget(NodeId id) {
+    turn.scheduler.desert(id);
     for (var entry : books.node(id).products()) {
       var product = books.product(entry.getKey());
       if (!(product.hold() instanceof Hold.Kept)) {

@@ -16,9 +16,6 @@ import java.util.Optional;
 
 /** The rules of runs: how one begins, what a node may report of it, how it ends. */
 final class Runs {
-  /** How long a plain node may take to clear away a failed run before one of that name follows. */
-  private static final Duration PLAIN_NODE_GAP = Duration.ofSeconds(5);
-
   private final Turn turn;
   private final Books books;
 
@@ -78,6 +75,11 @@ final class Runs {
       unknown(report);
     } else if (run.get().isMeantBy(report.attempt())) {
       take(report, run.get());
+      boolean isOver = books.node(report.node()).run(report.test()).isEmpty();
+      boolean isNumbered = report.attempt() > 0 && books.tests.contains(report.test().test());
+      if (isOver && !isNumbered) {
+        cool(report.node(), report.test());
+      }
     }
   }
 
@@ -111,9 +113,6 @@ final class Runs {
         }
       }
       case FAILED, STOPPED -> {
-        if (report.attempt() == 0) {
-          cool(report.node(), report.test());
-        }
         if (run.isEnding()) {
           over(report.node(), run, "its node confirms");
         } else {
@@ -132,11 +131,6 @@ final class Runs {
         report.fault().orElse(Fault.TEST),
         "run-failed",
         details.isEmpty() ? "node " + report.node() + " gave no reason" : details);
-  }
-
-  private void cool(NodeId node, RuntimeId name) {
-    var now = books.node(node);
-    books.put(now.cooling(now.cooling().with(name, Deadline.after(turn.now, PLAIN_NODE_GAP))));
   }
 
   private void begun(NodeId node, Run run, Phase.Starting phase) {
@@ -180,6 +174,7 @@ final class Runs {
   void abandon(NodeId node, Run run, Reason cause) {
     decide(node, run, cause);
     end(node, run, cause.sentence());
+    books.stirred = books.stirred.unblocked(run.id().test());
   }
 
   /** A run is told to end; what its test makes of that has been decided. */
@@ -207,6 +202,12 @@ final class Runs {
     if (run.isEnding()) {
       turn.reports.moved(run.id(), run.attempt(), Optional.of(node), "ending", "ended", why);
     }
+  }
+
+  /** For a while no run of this name begins on a node: reports of the old one may still come. */
+  void cool(NodeId id, RuntimeId name) {
+    var node = books.node(id);
+    books.put(node.cooling(node.cooling().with(name, turn.now)));
   }
 
   /** An ending run is told so once more. */

@@ -104,7 +104,7 @@ final class Scheduler {
   /** A test has waited long enough that products are kept for it. */
   void age(LiveTest test) {
     if (test.order().wish().isGroup()) {
-      gathering.begin(test);
+      gather(test);
     }
   }
 
@@ -124,10 +124,26 @@ final class Scheduler {
     return free;
   }
 
+  /** A node that is gone keeps nothing for anybody. */
+  void desert(NodeId node) {
+    gathering.desert(node).forEach(test -> books.stirred = books.stirred.unblocked(test.id()));
+  }
+
   private void regroup(NodeId node) {
     for (var test : gathering.desert(node)) {
-      gathering.begin(books.test(test.id()));
+      gather(books.test(test.id()));
     }
+  }
+
+  /** What is kept may be all that a test needs, when some of it was kept for younger ones. */
+  private void gather(LiveTest test) {
+    gathering.begin(test);
+    var gathered = books.test(test.id());
+    gathered
+        .gathering()
+        .map(books::node)
+        .flatMap(node -> placeOn(gathered, node))
+        .ifPresent(found -> start(gathered, found));
   }
 
   private void offerEverything(TestId id) {
@@ -141,7 +157,7 @@ final class Scheduler {
               if (found.isPresent()) {
                 start(test, found.get());
               } else if (test.isAged() && test.gathering().isEmpty()) {
-                gathering.begin(test);
+                gather(test);
               }
             });
   }

@@ -1,0 +1,344 @@
+package com.nokia.ci.tas.service.farm;
+
+import static com.nokia.ci.tas.commons.model.TestStatus.FAILED;
+import static com.nokia.ci.tas.commons.model.TestStatus.FINISHED;
+import static com.nokia.ci.tas.commons.model.TestStatus.STOPPED;
+
+import com.nokia.ci.tas.commons.model.ProductDemand;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.service.farm.Simulation.Invariant;
+import com.nokia.ci.tas.service.farm.Simulation.Violation;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What must be true of a simulated farm after every event. */
+final class Invariants {
+  private static final Set<TestStatus> FINAL = EnumSet.of(FINISHED, FAILED, STOPPED);
+
+  private Invariants() {}
+
+  /** No product is used by two processes at once, in the world as it really is. */
+  static final class OneTestAProduct implements Invariant {
+    private long begun;
+
+    @Override
+    public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+      if (begun == simulation.world.begun) {
+        return;
+      }
+      begun = simulation.world.begun;
+      for (var node : simulation.world.nodes) {
+        for (var product : node.plugged) {
+          var users = node.users(product);
+          if (users.size() > 1) {
+            throw new Violation(
+                "product "
+                    + product
+                    + " is used by "
+                    + users.stream().map(u -> u.order().start.test().id()).toList()
+                    + " on "
+                    + node.description.id());
+          }
+        }
+      }
+    }
+  }
+
+  /** The issuer of an accepted test is told its end once, and nothing afterwards. */
+  static final class OneEnd implements Invariant {
+    private final Map<TestId, String> live = new TreeMap<>();
+
+    @Override
+    public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+      for (var effect : effects) {
+        if (effect instanceof Effect.TellClient tell
+            && tell.kind() == Effect.TellClient.Kind.UPDATE) {
+          told(event, tell);
+        }
+      }
+    }
+
+    private void told(Event event, Effect.TellClient tell) {
+      var id = tell.test().id().test();
+      var status = tell.test().progress().status();
+      String issuer = tell.to().toString();
+      if (issuer.equals(live.get(id))) {
+        if (FINAL.contains(status)) {
+          live.remove(id);
+        }
+      } else if (event instanceof Event.TestSubmitted submission
+          && submission.test().id().test().equals(id)) {
+        if (!live.containsKey(id) && status == TestStatus.PENDING) {
+          live.put(id, issuer);
+        } else if (status != FAILED) {
+          throw new Violation("test " + id + " is taken twice: " + status);
+        }
+      } else if (!isAnswer(event, tell)) {
+        throw new Violation("test " + id + " has ended, but its issuer is told " + status);
+      }
+    }
+
+    private static boolean isAnswer(Event event, Effect.TellClient tell) {
+      return (event instanceof Event.StopRequested stop && stop.by().equals(tell.to()))
+          || (event instanceof Event.CheckRequested check && check.by().equals(tell.to()));
+    }
+
+    @Override
+    public void atTheEnd(Simulation simulation) {
+      if (!live.isEmpty()) {
+        throw new Violation("never ended: " + live);
+      }
+    }
+  }
+
+  /** No product is held longer than it may be, and none for ever. */
+  static final class ReservationsEnd implements Invariant {
+    @Override
+    public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+      var books = simulation.farm.books();
+      for (var entry : books.products) {
+        var product = entry.getValue();
+        var reservation = product.reservation();
+        if (reservation.isEmpty()) {
+          continue;
+        }
+        var run =
+            books.nodes.get(product.node()).flatMap(node -> node.run(reservation.get().run()));
+        boolean isOverdue = reservation.get().until().isBefore(simulation.now);
+        boolean isEnding = run.filter(Run::isEnding).isPresent();
+        boolean isForNobody = product.hold() instanceof Hold.Reserved && run.isEmpty();
+        if ((isOverdue && !isEnding) || isForNobody) {
+          throw new Violation("product " + product.id() + " is held by " + reservation);
+        }
+      }
+    }
+
+    @Override
+    public void atTheEnd(Simulation simulation) {
+      for (var product : simulation.farm.snapshot().products()) {
+        if (product.holder().isPresent() || product.keptFor().isPresent()) {
+          throw new Violation("product " + product + " is never free again");
+        }
+      }
+    }
+  }
+
+  /** A test finishes only because its last run really succeeded. */
+  static final class TrueResults implements Invariant {
+    @Override
+    public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+      for (var effect : effects) {
+        if (effect instanceof Effect.TellClient tell
+            && tell.kind() == Effect.TellClient.Kind.UPDATE
+            && tell.test().progress().status() == FINISHED) {
+          var order = simulation.world.orders.get(tell.test().id().text());
+          if (order == null || !order.hasSucceeded) {
+            throw new Violation("test " + tell.test().id() + " finished, but its last run did not");
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Nothing that could start waits; what is kept for an old test goes to no younger one; and in
+   * peace, everything ends.
+   */
+  static final class NobodyStarves implements Invariant {
+    private final Map<String, Long> kept = new TreeMap<>();
+
+    @Override
+    public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+      if (effects.isEmpty() && !(event instanceof Event.TimePassed)) {
+        return;
+      }
+      var books = simulation.farm.books();
+      for (var id : books.queue.values().toList()) {
+        var test = books.test(id);
+        for (var node : books.nodes.values().toList()) {
+          if (books.isOpen(node)
+              && node.admits(test.runtimeId())
+              && couldStart(books, test, node)) {
+            throw new Violation(
+                "test "
+                    + id
+                    + " waits for "
+                    + test.order().wish()
+                    + " though it could start on "
+                    + node.id());
+          }
+        }
+      }
+      keptInOrder(books);
+    }
+
+    private static boolean couldStart(Books books, LiveTest test, Node node) {
+      var wish = test.order().wish();
+      if (wish.isNode()) {
+        return wish.host().isEmpty() || wish.host().equals(node.id().endpoint().host());
+      }
+      var usable =
+          node.products()
+              .keys()
+              .map(books::product)
+              .filter(Product::isSound)
+              .filter(p -> p.hold().equals(new Hold.Free()) || isFor(test, p))
+              .toList();
+      return isPossible(wish.demands(), usable);
+    }
+
+    /** Tries everything. */
+    private static boolean isPossible(List<ProductDemand> demands, List<Product> products) {
+      if (demands.isEmpty()) {
+        return true;
+      }
+      for (var product : products) {
+        if (product.fits(demands.get(0))) {
+          var rest = products.stream().filter(other -> !other.id().equals(product.id())).toList();
+          if (isPossible(demands.subList(1, demands.size()), rest)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    private static boolean isFor(LiveTest test, Product product) {
+      return product.hold() instanceof Hold.Gathered gathered && gathered.age() == test.age();
+    }
+
+    private void keptInOrder(Books books) {
+      var before = new TreeMap<>(kept);
+      kept.clear();
+      for (var product : books.products.values().toList()) {
+        String imei = product.id().imei();
+        if (product.hold() instanceof Hold.Gathered gathered) {
+          kept.put(imei, gathered.age());
+        }
+        var age = before.get(imei);
+        boolean stillWaits =
+            age != null && books.queue.contains(age) && hasHope(books, age, product);
+        if (stillWaits && takerOf(books, product) > age) {
+          throw new Violation("product " + imei + " was kept for a test and went to a younger one");
+        }
+      }
+    }
+
+    private static boolean hasHope(Books books, long age, Product product) {
+      var wish = books.test(books.queue.at(age)).order().wish();
+      return new Hopes(books, books.at).isPossible(wish, product.node());
+    }
+
+    private static long takerOf(Books books, Product product) {
+      if (product.hold() instanceof Hold.Gathered gathered) {
+        return gathered.age();
+      }
+      return product
+          .reservation()
+          .flatMap(reservation -> books.tests.get(reservation.run().test()))
+          .map(LiveTest::age)
+          .orElse(-1L);
+    }
+
+    @Override
+    public void atTheEnd(Simulation simulation) {
+      if (simulation.farm.snapshot().waitingCount() > 0
+          || !simulation.farm.snapshot().running().isEmpty()) {
+        throw new Violation("tests are left in peace");
+      }
+    }
+  }
+
+  /** What follows from the records is what would follow if it were worked out anew. */
+  static final class BooksAgree implements Invariant {
+    /** Working everything out anew takes its time. */
+    private static final int EVERY = 17;
+
+    @Override
+    public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+      if (simulation.journal.size() % EVERY != 0) {
+        return;
+      }
+      var books = simulation.farm.books();
+      var anew = books.under(books.settings);
+      same("open nodes", books.openNodes, anew.openNodes);
+      same("queue", books.queue, anew.queue);
+      same("running", books.running, anew.running);
+      same("gatherers", books.gatherers, anew.gatherers);
+      same("nodes due", books.nodesDue.times(), anew.nodesDue.times());
+      same("products due", books.productsDue.times(), anew.productsDue.times());
+      same("tests due", books.testsDue.times(), anew.testsDue.times());
+      same("clients due", books.issuersDue.times(), anew.issuersDue.times());
+      index("open", books.open, books.products.values().filter(books::isOpen).toList());
+      index("present", books.present, books.products.values().filter(books::isPresent).toList());
+      hopes(books, new Hopes(books, simulation.now));
+      runs(books);
+    }
+
+    private static void index(String what, ProductIndex index, List<Product> products) {
+      var expected = new ProductIndex(Table.empty());
+      for (var name : index.names().keys().toList()) {
+        expected = expected.asking(name, products.stream());
+      }
+      same(what, index.names(), expected.names());
+    }
+
+    private static void hopes(Books books, Hopes hopes) {
+      for (var group : books.groups.values().toList()) {
+        boolean hasHope = books.nodes.keys().anyMatch(node -> hopes.isPossible(group.wish(), node));
+        boolean isTrue =
+            group.witness().map(node -> hopes.isPossible(group.wish(), node)).orElse(true);
+        if (hasHope != group.witness().isPresent() || !isTrue) {
+          throw new Violation(group + " hopes " + group.witness() + ", truth is " + hasHope);
+        }
+      }
+      for (var product : books.products.values().toList()) {
+        if (product.hold() instanceof Hold.Gathered gathered
+            && !books.test(gathered.test()).gathering().equals(Optional.of(product.node()))) {
+          throw new Violation(product + " is kept for a test that gathers elsewhere");
+        }
+      }
+      for (var id : books.gatherers.values().toList()) {
+        var test = books.test(id);
+        if (new Gathering(books, hopes).gathered(test).isEmpty()
+            || !hopes.isPossible(test.order().wish(), test.gathering().orElseThrow())) {
+          throw new Violation(id + " gathers where nothing is kept for it or to be hoped for");
+        }
+      }
+    }
+
+    private static void runs(Books books) {
+      for (var node : books.nodes.values().toList()) {
+        for (var run : node.runs().values().toList()) {
+          for (var id : run.products()) {
+            var held = books.product(id).reservation();
+            if (held.filter(r -> r.run().equals(run.id()) && r.attempt() == run.attempt())
+                .isEmpty()) {
+              throw new Violation(run + " has lost product " + id + ": " + held);
+            }
+          }
+          if (!run.isEnding()
+              && books
+                  .tests
+                  .get(run.id().test())
+                  .flatMap(LiveTest::node)
+                  .filter(node.id()::equals)
+                  .isEmpty()) {
+            throw new Violation(run + " runs for nobody");
+          }
+        }
+      }
+    }
+
+    private static void same(String what, Object kept, Object worked) {
+      if (!kept.toString().equals(worked.toString())) {
+        throw new Violation(what + " should be " + worked + " but is " + kept);
+      }
+    }
+  }
+}

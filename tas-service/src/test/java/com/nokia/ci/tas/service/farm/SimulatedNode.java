@@ -1,0 +1,357 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** A node as it really is, whatever the farm believes. */
+final class SimulatedNode {
+  private static final Duration NOTHING = Duration.ZERO;
+  private static final Duration FAILURE = Duration.ofSeconds(3);
+
+  final NodeDescription description;
+  final TreeSet<ProductId> plugged = new TreeSet<>();
+
+  private final World world;
+  private final Simulation simulation;
+
+  /** Whether it names attempts in its reports. */
+  private final boolean names;
+
+  private final Map<RuntimeId, Execution> executions = new TreeMap<>();
+  private final Map<ProductId, String> statuses = new TreeMap<>();
+  private final TreeSet<ProductId> disabled = new TreeSet<>();
+  private boolean isUp;
+  private boolean isCutOff;
+  private Instant portOpen = Instant.EPOCH;
+  private Instant lastDelivery = Instant.EPOCH;
+  private int life;
+
+  /** A process that really runs. */
+  record Execution(World.Order order, int attempt) {}
+
+  SimulatedNode(World world, NodeDescription description, boolean names) {
+    this.world = world;
+    this.description = description;
+    this.names = names;
+    simulation = world.simulation;
+  }
+
+  /** The processes that really use a product that is really here. */
+  List<Execution> users(ProductId product) {
+    if (!plugged.contains(product)) {
+      return List.of();
+    }
+    return executions.values().stream()
+        .filter(execution -> execution.order().products().contains(product))
+        .toList();
+  }
+
+  // ---- its life
+
+  void boot() {
+    isUp = true;
+    life++;
+    if (names) {
+      portOpen = simulation.now;
+      say(at -> new Event.NodeRegistered(at, description));
+      tellProducts(Event.Report.PLUGGED);
+    } else {
+      portOpen = simulation.now.plusSeconds(10);
+      say(at -> new Event.NodeSeen(at, description));
+      tellProducts(Event.Report.PLUGGED);
+      meanwhile(Duration.ofSeconds(10), () -> say(at -> new Event.NodeRegistered(at, description)));
+    }
+    meanwhile(Duration.ofSeconds(30), this::beat);
+  }
+
+  private void beat() {
+    say(at -> new Event.NodeSeen(at, description));
+    tellProducts(Event.Report.UPDATED);
+    meanwhile(Duration.ofSeconds(simulation.isPeace() ? 300 : 30), this::beat);
+  }
+
+  void crash() {
+    isUp = false;
+    life++;
+    executions.clear();
+    if (!simulation.chance(0.1)) {
+      bootAfter(simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+    }
+  }
+
+  void sayGoodbye() {
+    if (isUp) {
+      for (var execution : executions.values()) {
+        report(execution, TestStatus.FAILED);
+      }
+      say(at -> new Event.NodeLeft(at, description.id()));
+      crash();
+    }
+  }
+
+  void cutOff() {
+    isCutOff = true;
+    simulation.after(
+        simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(4)), () -> isCutOff = false);
+  }
+
+  /** Its process restarts within a moment. */
+  void hiccup() {
+    if (isUp) {
+      isUp = false;
+      life++;
+      executions.clear();
+      bootAfter(simulation.between(Duration.ofMillis(100), Duration.ofSeconds(5)));
+    }
+  }
+
+  void makePeace() {
+    isCutOff = false;
+    disabled.clear();
+    bootAfter(Duration.ofSeconds(1));
+  }
+
+  private void bootAfter(Duration delay) {
+    simulation.after(
+        delay,
+        () -> {
+          if (!isUp) {
+            boot();
+          }
+        });
+  }
+
+  // ---- its products
+
+  void unplugSomething() {
+    if (plugged.isEmpty()) {
+      return;
+    }
+    var product = simulation.oneOf(List.copyOf(plugged));
+    plugged.remove(product);
+    say(at -> new Event.ProductRemoved(at, description.endpoint(), Cast.free(product)));
+    var where = simulation.chance(0.3) ? simulation.oneOf(world.nodes) : this;
+    simulation.after(
+        simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(4)),
+        () -> where.plug(product));
+  }
+
+  private void plug(ProductId product) {
+    plugged.add(product);
+    statuses.remove(product);
+    tell(product, Event.Report.PLUGGED);
+  }
+
+  void disableSomething() {
+    if (plugged.isEmpty()) {
+      return;
+    }
+    var product = simulation.oneOf(List.copyOf(plugged));
+    disabled.add(product);
+    tell(product, Event.Report.UPDATED);
+    simulation.after(
+        simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(4)),
+        () -> {
+          disabled.remove(product);
+          if (plugged.contains(product)) {
+            tell(product, Event.Report.UPDATED);
+          }
+        });
+  }
+
+  private void tellProducts(Event.Report kind) {
+    plugged.forEach(product -> tell(product, kind));
+  }
+
+  private void tell(ProductId id, Event.Report kind) {
+    String status = disabled.contains(id) ? "disabled" : statuses.getOrDefault(id, "free");
+    int number = Integer.parseInt(id.imei().substring(11));
+    ProductDescription product =
+        Cast.phone(number, "RM-" + number % 3)
+            .with(Map.of("status", status, "role", number % 5 == 0 ? "remote" : "main"));
+    say(at -> new Event.ProductReported(at, description.endpoint(), kind, product));
+  }
+
+  // ---- what it is told
+
+  /** An order to start a run arrives, or not. */
+  void receive(World.Order order) {
+    var test = order.start.test();
+    deliver(
+        () -> begin(order),
+        delivery ->
+            new Event.OrderUndeliverable(
+                simulation.now,
+                description.id(),
+                test.id(),
+                test.progress().attempt(),
+                Event.Order.START,
+                delivery,
+                "no route"));
+  }
+
+  void receive(Effect.StopRun stop) {
+    int attempt = stop.test().progress().attempt();
+    deliver(
+        () -> end(stop.test().id(), attempt),
+        delivery ->
+            new Event.OrderUndeliverable(
+                simulation.now,
+                description.id(),
+                stop.test().id(),
+                attempt,
+                Event.Order.STOP,
+                delivery,
+                "no route"));
+  }
+
+  void receive(Effect.TellProduct tell) {
+    deliver(
+        () -> statuses.put(tell.product().id(), tell.product().status().text()),
+        delivery -> unreachable());
+  }
+
+  void probed() {
+    deliver(() -> {}, delivery -> unreachable());
+  }
+
+  private Event unreachable() {
+    return new Event.NodeUnreachable(simulation.now, description.id(), "no route");
+  }
+
+  /** In order; what fails, fails after a while. */
+  private void deliver(Runnable message, Function<Event.Delivery, Event> failure) {
+    var arrival = simulation.now.plus(lateness());
+    lastDelivery = arrival.isAfter(lastDelivery) ? arrival : lastDelivery;
+    simulation.after(
+        Duration.between(simulation.now, lastDelivery),
+        () -> {
+          boolean isThere = isUp && !isCutOff && !simulation.now.isBefore(portOpen);
+          boolean breaks = isThere && !simulation.isPeace() && simulation.chance(0.03);
+          if (isThere && (!breaks || simulation.chance(0.5))) {
+            message.run();
+          }
+          if (isThere && !breaks) {
+            simulation.post(new Event.NodeAnswered(simulation.now, description.id()));
+          } else {
+            var delivery = breaks ? Event.Delivery.UNKNOWN : Event.Delivery.NEVER_ARRIVED;
+            simulation.after(FAILURE, () -> simulation.post(failure.apply(delivery)));
+          }
+        });
+  }
+
+  private void begin(World.Order order) {
+    var id = order.start.test().id();
+    if (executions.containsKey(id)) {
+      return;
+    }
+    var execution = new Execution(order, order.start.test().progress().attempt());
+    executions.put(id, execution);
+    world.begun++;
+    if (!simulation.chance(0.05)) {
+      meanwhile(
+          simulation.between(Duration.ofMillis(5), Duration.ofSeconds(3)),
+          () -> ifRuns(id, execution, () -> report(execution, TestStatus.STARTED)));
+    }
+    if (!simulation.chance(0.1)) {
+      meanwhile(
+          simulation.between(
+              Duration.ofSeconds(3), Duration.ofMinutes(simulation.chance(0.3) ? 20 : 1)),
+          () -> ifRuns(id, execution, () -> complete(id, execution)));
+    }
+  }
+
+  private void complete(RuntimeId id, Execution execution) {
+    executions.remove(id);
+    boolean succeeds = !simulation.chance(0.25);
+    execution.order().hasSucceeded = succeeds;
+    report(execution, succeeds ? TestStatus.FINISHED : TestStatus.FAILED);
+  }
+
+  private void end(RuntimeId id, int attempt) {
+    var execution = Optional.ofNullable(executions.get(id));
+    if (execution.isPresent() && (!names || execution.get().attempt() == attempt)) {
+      meanwhile(
+          simulation.between(NOTHING, FAILURE),
+          () ->
+              ifRuns(
+                  id,
+                  execution.get(),
+                  () -> {
+                    executions.remove(id);
+                    report(execution.get(), TestStatus.FAILED);
+                  }));
+    } else if (names) {
+      reportAs(id, attempt, TestStatus.FAILED);
+    }
+  }
+
+  private void ifRuns(RuntimeId id, Execution execution, Runnable action) {
+    if (execution.equals(executions.get(id))) {
+      action.run();
+    }
+  }
+
+  private void report(Execution execution, TestStatus status) {
+    var id = execution.order().start.test().id();
+    reportAs(id, names ? execution.attempt() : 0, status);
+    if (!names && simulation.chance(0.3)) {
+      reportAs(id, 0, status); // earlier nodes repeat themselves
+    }
+  }
+
+  private void reportAs(RuntimeId id, int attempt, TestStatus status) {
+    say(
+        at ->
+            new Event.RunReported(
+                at, description.id(), id, attempt, status, "so it was", Optional.empty()));
+  }
+
+  // ---- what it says
+
+  /** Late, lost, doubled, out of order. */
+  private void say(Function<Instant, Event> message) {
+    if (!isUp || isCutOff) {
+      return;
+    }
+    var copies = new ArrayList<Duration>();
+    if (simulation.isPeace() || !simulation.chance(0.02)) {
+      copies.add(lateness());
+    }
+    if (simulation.chance(0.03)) {
+      copies.add(lateness());
+    }
+    copies.forEach(
+        late -> simulation.after(late, () -> simulation.post(message.apply(simulation.now))));
+  }
+
+  private Duration lateness() {
+    return simulation.chance(0.9)
+        ? simulation.between(Duration.ofMillis(1), Duration.ofMillis(50))
+        : simulation.between(Duration.ofMillis(50), Duration.ofSeconds(4));
+  }
+
+  /** Something of this life of the node. */
+  private void meanwhile(Duration delay, Runnable action) {
+    int born = life;
+    simulation.after(
+        delay,
+        () -> {
+          if (isUp && life == born) {
+            action.run();
+          }
+        });
+  }
+}

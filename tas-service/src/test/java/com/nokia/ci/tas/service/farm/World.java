@@ -1,0 +1,168 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything outside a simulated farm: what is really plugged where, really runs, really arrives.
+ */
+final class World implements EffectHandler {
+  private static final int NODES = 4;
+  private static final int PRODUCTS = 10;
+  private static final int CLIENTS = 3;
+
+  final Simulation simulation;
+  final List<SimulatedNode> nodes = new ArrayList<>();
+  final List<SimulatedClient> clients = new ArrayList<>();
+
+  /** How many processes have begun in all. */
+  long begun;
+
+  /** The last order to start a test, by its name. */
+  final Map<String, Order> orders = new HashMap<>();
+
+  World(Simulation simulation) {
+    this.simulation = simulation;
+  }
+
+  /** One order to start a run, and what really became of it. */
+  static final class Order {
+    final Effect.StartRun start;
+    boolean hasSucceeded;
+
+    Order(Effect.StartRun start) {
+      this.start = start;
+    }
+
+    List<ProductId> products() {
+      return start.test().progress().reservedProducts().stream().map(p -> p.id()).toList();
+    }
+  }
+
+  void begin() {
+    for (int i = 1; i <= NODES; i++) {
+      nodes.add(new SimulatedNode(this, Cast.node(i), /* names= */ i % 2 == 0));
+    }
+    for (int i = 1; i <= PRODUCTS; i++) {
+      simulation.oneOf(nodes).plugged.add(Cast.product(i));
+    }
+    nodes.forEach(SimulatedNode::boot);
+    for (int i = 1; i <= CLIENTS; i++) {
+      var client = new SimulatedClient(simulation, Cast.client(i));
+      clients.add(client);
+      client.begin();
+    }
+    simulation.after(Duration.ofSeconds(1), this::mischief);
+  }
+
+  /** No more mischief: who is cut off is reachable again, who is down comes up. */
+  void makePeace() {
+    nodes.forEach(SimulatedNode::makePeace);
+  }
+
+  Optional<SimulatedNode> whereIs(ProductId product) {
+    return nodes.stream().filter(node -> node.plugged.contains(product)).findFirst();
+  }
+
+  SimulatedNode node(NodeId id) {
+    return nodes.stream().filter(n -> n.description.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private void mischief() {
+    if (simulation.isPeace()) {
+      return;
+    }
+    var node = simulation.oneOf(nodes);
+    switch (simulation.random.nextInt(12)) {
+      case 0 -> node.crash();
+      case 1 -> node.sayGoodbye();
+      case 2, 3 -> node.cutOff();
+      case 4, 5, 6 -> node.unplugSomething();
+      case 7 -> node.disableSomething();
+      case 8 -> simulation.oneOf(clients).vanish();
+      case 9 -> maintain();
+      default -> node.hiccup();
+    }
+    simulation.after(
+        simulation.between(Duration.ofSeconds(2), Duration.ofMinutes(1)), this::mischief);
+  }
+
+  private void maintain() {
+    simulation.post(
+        new Event.SettingsChanged(simulation.now, Simulation.RULES.inMaintenance(true)));
+    simulation.after(
+        simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(2)),
+        () -> simulation.post(new Event.SettingsChanged(simulation.now, Simulation.RULES)));
+  }
+
+  // ---- what the farm wants done
+
+  @Override
+  public void on(Effect.StartRun effect) {
+    var order = new Order(effect);
+    orders.put(effect.test().id().text(), order);
+    node(effect.node()).receive(order);
+  }
+
+  @Override
+  public void on(Effect.StopRun effect) {
+    node(effect.node()).receive(effect);
+  }
+
+  @Override
+  public void on(Effect.TellProduct effect) {
+    node(effect.node()).receive(effect);
+  }
+
+  @Override
+  public void on(Effect.ProbeNode effect) {
+    node(effect.node()).probed();
+  }
+
+  @Override
+  public void on(Effect.ProbeClient effect) {
+    told(effect.client().endpoint().host(), Optional.empty());
+  }
+
+  @Override
+  public void on(Effect.TellClient effect) {
+    told(effect.to().host(), Optional.of(effect));
+  }
+
+  private void told(String host, Optional<Effect.TellClient> message) {
+    clients.stream()
+        .filter(client -> client.id.endpoint().host().equals(host))
+        .forEach(client -> client.receive(message));
+  }
+
+  @Override
+  public void on(Effect.Notice effect) {
+    // A person would read it.
+  }
+
+  @Override
+  public void on(Effect.RecordEnded effect) {
+    // History would keep it.
+  }
+
+  @Override
+  public void on(Effect.RunMoved effect) {
+    // The log would have it.
+  }
+
+  @Override
+  public void on(Effect.Remark effect) {
+    // The log would have it.
+  }
+
+  @Override
+  public void on(Effect.RuleFailed effect) {
+    throw new IllegalStateException(effect.what(), effect.cause());
+  }
+}
