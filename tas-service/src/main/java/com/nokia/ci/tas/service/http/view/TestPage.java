@@ -57,11 +57,11 @@ public record TestPage(
         waiting.test(),
         "waiting",
         List.of(
-            new Frame.Fact("waits for", row.reason()),
+            new Frame.Fact("why", row.reason()),
             new Frame.Fact("place in the queue", String.valueOf(row.place())),
             new Frame.Fact("issued by", row.client()),
             new Frame.Fact("received", telling.moment(waiting.received()).text()),
-            new Frame.Fact("waiting for", row.age()),
+            new Frame.Fact("waits", row.age()),
             new Frame.Fact("time left", row.left()),
             new Frame.Fact("failed so far", row.failures())),
         List.of());
