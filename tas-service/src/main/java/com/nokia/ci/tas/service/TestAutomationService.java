@@ -4,6 +4,8 @@ import com.nokia.ci.tas.commons.launch.Arguments;
 import com.nokia.ci.tas.commons.launch.Daemon;
 import com.nokia.ci.tas.commons.launch.Option;
 import com.nokia.ci.tas.commons.launch.ParsedArguments;
+import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.service.settings.Setting;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,8 +64,18 @@ public final class TestAutomationService {
     return new ServiceSettings(
         Path.of(""),
         parsed.port(PORT),
-        parsed.given(HOSTNAME).map(String::strip),
+        parsed.given(HOSTNAME).map(TestAutomationService::checkedHostname),
         parsed.text(DESCRIPTION),
         configuration);
+  }
+
+  /** A name that no peer could dial would only be noticed there. */
+  private static String checkedHostname(String hostname) {
+    if (!hostname.matches("[A-Za-z0-9._:-]{1,253}")) {
+      throw new SettingsException(
+          "argument %s=%s is no host name and no address; write it without port and blanks"
+              .formatted(HOSTNAME, SafeName.shown(hostname)));
+    }
+    return hostname;
   }
 }

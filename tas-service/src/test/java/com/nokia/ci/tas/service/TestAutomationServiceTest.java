@@ -44,6 +44,8 @@ class TestAutomationServiceTest {
     "TestAutomationServicePortNumber=http, http",
     "TestAutomationServicePort=1, TestAutomationServicePortNumber",
     "maintenance-mod=1, maintenance-mode",
+    "TestAutomationServiceHostname=http://farm/, http://farm/",
+    "TestAutomationServiceHostname=my farm, my farm",
     "31415, 31415"
   })
   void whatIsNotUnderstoodIsNamed(String argument, String part) {

@@ -10,6 +10,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -159,7 +160,7 @@ class WebDoorTest {
       settle();
       ByteBuf bytes = channel.readOutbound();
       if (bytes == null) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000_000);
       } else {
         answer.append(bytes.toString(StandardCharsets.UTF_8));
         bytes.release();
