@@ -1,6 +1,5 @@
 package com.nokia.ci.tas.commons.xml;
 
-import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import jakarta.xml.bind.annotation.XmlAccessType;
 import jakarta.xml.bind.annotation.XmlAccessorType;
@@ -52,7 +51,7 @@ final class ProductBean {
 
   /** A PIN outside a SIM block would be an attribute that nobody knows to be secret. */
   private static boolean belongsToSim(String name) {
-    return ProductAttribute.of("sim1-" + name).isPresent();
+    return Block.SIM.child(name).isPresent();
   }
 
   /** A {@code sim1} or {@code sim2}. */

@@ -79,7 +79,7 @@ final class TolerantReader extends StreamReaderDelegate {
     if (child.isPresent() && (child.get().block().isPresent() || !block.isOpen())) {
       open.push(new Element(child.get().name(), child.get().block(), "", true));
     } else if (block.isOpen()) {
-      String attribute = Block.spelled(written);
+      String attribute = child.map(Block.Child::name).orElseGet(() -> Block.spelled(written));
       open.push(new Element(ProductBean.LEAF, Optional.empty(), attribute, child.isPresent()));
     } else if (open.size() == 1) {
       throw new RefusedXml(

@@ -16,7 +16,7 @@ import org.w3c.dom.Node;
 /** That readers of lines find in our messages what XML parsers find there. */
 final class EarlierReadersTest {
   private static final MessageCodec CODEC = new MessageCodec();
-  private static final int MESSAGES = 500;
+  private static final int MESSAGES = 200;
 
   @Test
   void anEarlierNodeUnderstandsEveryValueAsItIs() throws Exception {

@@ -154,7 +154,7 @@ final class HostileMessagesTest {
 
   @Test
   void noPrefixOfAMessageIsAMessage() {
-    for (long seed = 0; seed < 8; seed++) {
+    for (long seed = 0; seed < 4; seed++) {
       byte[] whole = CODEC.write(new GeneratedMessages(seed).next(), Dialect.ESCAPED);
       int complete = whole.length - 1;
       var scanner = new MessageScanner(whole.length);
@@ -175,7 +175,7 @@ final class HostileMessagesTest {
   void whateverChangesInAMessageItIsReadOrRefused() {
     int read = 0;
     int refused = 0;
-    for (long seed = 0; seed < 1_500; seed++) {
+    for (long seed = 0; seed < 600; seed++) {
       var random = new Random(seed);
       var dialect = random.nextBoolean() ? Dialect.ESCAPED : Dialect.EARLIER;
       byte[] bytes = CODEC.write(new GeneratedMessages(seed).next(), dialect);
@@ -191,7 +191,7 @@ final class HostileMessagesTest {
         fail("seed " + seed, e);
       }
     }
-    assertTrue(read > 100 && refused > 100, read + " read, " + refused + " refused");
+    assertTrue(read > 50 && refused > 50, read + " read, " + refused + " refused");
   }
 
   /** Whatever was understood can be told on. */

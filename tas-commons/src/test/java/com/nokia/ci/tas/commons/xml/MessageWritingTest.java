@@ -26,7 +26,7 @@ import org.w3c.dom.Document;
 /** That what is written is XML, is in the earlier line layout, and means what it meant. */
 final class MessageWritingTest {
   private static final MessageCodec CODEC = new MessageCodec();
-  private static final int MESSAGES = 1_000;
+  private static final int MESSAGES = 500;
   private static final Endpoint A = new Endpoint("a", 1);
   private static final Endpoint B = new Endpoint("b", 2);
   private static final Pattern LEAF_LINE = Pattern.compile("\t+<([a-z0-9-]+)>[^\n<>]*</\\1>");
