@@ -10,15 +10,18 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final Peer peer;
   private final ConnectionTable<AcceptedConnection> table;
+  private final RefusalLog refusals;
 
   AcceptedConnection(
       Channel channel,
       InetSocketAddress from,
       InetSocketAddress reached,
-      ConnectionTable<AcceptedConnection> table) {
+      ConnectionTable<AcceptedConnection> table,
+      RefusalLog refusals) {
     this.channel = channel;
     this.peer = new Peer(from, reached);
     this.table = table;
+    this.refusals = refusals;
   }
 
   Peer peer() {
@@ -32,6 +35,7 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void drop() {
+    refusals.refused(peer, "it was idle and made room for a newer one");
     channel.close();
   }
 

@@ -78,7 +78,7 @@ final class Ports implements AutoCloseable {
     }
     channels.add(channel);
     accepted.add(channel);
-    var connection = new AcceptedConnection(channel, from, reached, table);
+    var connection = new AcceptedConnection(channel, from, reached, table, refusals);
     channel
         .pipeline()
         .addLast("accepted", connection)

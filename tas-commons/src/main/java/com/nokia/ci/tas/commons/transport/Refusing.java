@@ -35,19 +35,18 @@ final class Refusing extends ChannelInboundHandlerAdapter {
     if (handler.isRemoved()) {
       return;
     }
-    reception.refusals().refused(peer, sentence);
+    String line = oneLine(sentence);
+    reception.refusals().refused(peer, line);
     handler
         .pipeline()
         .replace(
-            handler.handler(),
-            "refusing",
-            new Refusing(sentence, reception.deadlines().peerClose()));
+            handler.handler(), "refusing", new Refusing(line, reception.deadlines().peerClose()));
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     ctx.channel().config().setAutoRead(false);
-    ByteBuf line = ByteBufUtil.writeUtf8(ctx.alloc(), oneLine());
+    ByteBuf line = ByteBufUtil.writeUtf8(ctx.alloc(), sentence + "\n");
     ctx.writeAndFlush(line).addListener(written -> endOrClose(ctx, written.isSuccess()));
   }
 
@@ -86,13 +85,13 @@ final class Refusing extends ChannelInboundHandlerAdapter {
     ctx.close();
   }
 
-  private String oneLine() {
-    var line = new StringBuilder(sentence.length() + 1);
+  private static String oneLine(String sentence) {
+    var line = new StringBuilder(Math.min(LONGEST, sentence.length()));
     sentence
         .codePoints()
         .limit(LONGEST)
         .map(c -> Character.isISOControl(c) ? ' ' : c)
         .forEach(line::appendCodePoint);
-    return line.append('\n').toString();
+    return line.toString();
   }
 }

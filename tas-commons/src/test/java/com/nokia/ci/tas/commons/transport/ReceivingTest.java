@@ -173,6 +173,17 @@ final class ReceivingTest {
   }
 
   @Test
+  void aRefusalIsOneLine() {
+    channel =
+        connection(
+            FakeReceiver.ofMessages().admitting(peer -> Optional.of("two\r\nlines")),
+            ListenSettings.on(0));
+    receive(bytes("<"));
+
+    assertEquals("two  lines\n", answer());
+  }
+
+  @Test
   void aMessageBeyondTheCapIsRefused() {
     receive(bytes("<?xml version=\"1.0\"?>\n<message>"));
     byte[] chunk = new byte[1 << 20];

@@ -84,7 +84,10 @@ final class Incoming implements MessageReceiver {
     String id = put.test().id().text();
     if (live.named(id).filter(run -> mayExchange(peer, run)).isEmpty()) {
       return FileAnswer.refuse(
-          "test " + SafeName.shown(id) + " does not run here for " + peer.address().getAddress());
+          "test "
+              + SafeName.shown(id)
+              + " does not run here for "
+              + peer.address().getAddress().getHostAddress());
     }
     return shop.awaited().onPut(put);
   }
