@@ -71,7 +71,7 @@ public final class TestAutomationService {
 
   /** A name that no peer could dial would only be noticed there. */
   private static String checkedHostname(String hostname) {
-    if (!hostname.matches("[A-Za-z0-9._:-]{1,253}")) {
+    if (!hostname.matches("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,8}")) {
       throw new SettingsException(
           "argument %s=%s is no host name and no address; write it without port and blanks"
               .formatted(HOSTNAME, SafeName.shown(hostname)));

@@ -46,6 +46,7 @@ class TestAutomationServiceTest {
     "maintenance-mod=1, maintenance-mode",
     "TestAutomationServiceHostname=http://farm/, http://farm/",
     "TestAutomationServiceHostname=my farm, my farm",
+    "TestAutomationServiceHostname=farm:31415, farm:31415",
     "31415, 31415"
   })
   void whatIsNotUnderstoodIsNamed(String argument, String part) {
