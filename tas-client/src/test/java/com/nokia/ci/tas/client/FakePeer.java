@@ -25,6 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,6 +39,7 @@ public final class FakePeer implements AutoCloseable {
   private final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> files = new LinkedBlockingQueue<>();
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
+  private volatile Optional<String> strangers = Optional.empty();
   private final Listener listener;
 
   public FakePeer() {
@@ -51,6 +53,11 @@ public final class FakePeer implements AutoCloseable {
   /** Refuses from now on what is said about a test. */
   public void refuse(String test, String sentence) {
     refusals.put(test, sentence);
+  }
+
+  /** Refuses everybody from now on. */
+  public void refuseAll(String sentence) {
+    strangers = Optional.of(sentence);
   }
 
   /** The next message, which must be of that type. */
@@ -141,6 +148,11 @@ public final class FakePeer implements AutoCloseable {
         throw new ProtocolException(refusals.get(operation.test().id().text()));
       }
       heard.add(message);
+    }
+
+    @Override
+    public Optional<String> admit(Peer peer) {
+      return strangers;
     }
 
     @Override

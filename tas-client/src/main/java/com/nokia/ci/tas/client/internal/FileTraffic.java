@@ -15,8 +15,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -33,20 +33,13 @@ final class FileTraffic {
   private final Transport transport;
   private final Supplier<Endpoint> own;
   private final Executor threads;
-  private final ScheduledExecutorService timer;
   private final Duration patience;
   private final ArtifactDelivery delivery;
 
-  FileTraffic(
-      Transport transport,
-      Supplier<Endpoint> own,
-      Executor threads,
-      ScheduledExecutorService timer,
-      Duration patience) {
+  FileTraffic(Transport transport, Supplier<Endpoint> own, Executor threads, Duration patience) {
     this.transport = transport;
     this.own = own;
     this.threads = threads;
-    this.timer = timer;
     this.patience = patience;
     this.delivery = new ArtifactDelivery(transport, own, patience);
   }
@@ -109,9 +102,6 @@ final class FileTraffic {
       return;
     }
     test.arrivals().begin(name);
-    var unused =
-        timer.schedule(
-            () -> test.arrivals().over(name), patience.toMillis(), TimeUnit.MILLISECONDS);
     var get =
         new FileOperation(
             own.get(),
@@ -119,14 +109,16 @@ final class FileTraffic {
             FileOperation.Kind.GET,
             TestDescription.named(put.test().id()),
             FileReference.named(name));
-    transport
-        .send(put.sender(), get, Dialect.ESCAPED)
-        .whenComplete(
-            (sent, failure) -> {
-              if (failure != null) {
-                test.arrivals().over(name);
-              }
-            });
+    var unused =
+        transport
+            .send(put.sender(), get, Dialect.ESCAPED)
+            .thenCompose(sent -> waiting())
+            .whenComplete((waited, failure) -> test.arrivals().over(name));
+  }
+
+  private CompletableFuture<Void> waiting() {
+    return new CompletableFuture<Void>()
+        .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static boolean asksForItself(FileOperation get, Peer peer) {

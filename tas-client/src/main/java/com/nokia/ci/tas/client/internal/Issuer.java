@@ -76,7 +76,7 @@ public final class Issuer implements AutoCloseable {
   }
 
   private void listen() {
-    var files = new FileTraffic(transport, this::endpoint, threads, timer, settings.patience());
+    var files = new FileTraffic(transport, this::endpoint, threads, settings.patience());
     listening.complete(transport.listen(settings.listen(), new Incoming(services, files)));
     long period = Math.max(1, settings.silence().toMillis() / 4);
     var unused =

@@ -127,6 +127,17 @@ final class IssuerTest {
   }
 
   @Test
+  void serviceThatRefusesOurNetworkSaysWhatToDo() throws Exception {
+    service.refuseAll("name the network in plain-peer-networks");
+    issuer.start(test(), service.endpoint(), ends, issuer.newCalls());
+
+    Outcome outcome = ends.next();
+    assertEquals(Outcome.Kind.REFUSED, outcome.kind());
+    assertTrue(
+        outcome.reason().contains("name the network in plain-peer-networks"), outcome.reason());
+  }
+
+  @Test
   void testThatNobodyEndsIsGivenUpAfterItsTimeout() throws Exception {
     reopen(
         settings -> settings.withSilence(Duration.ofMillis(20)).withOvertime(Duration.ofMillis(1)));
