@@ -161,8 +161,15 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
               try {
                 Message message = reception.codec().read(bytes);
                 ctx.executor().execute(() -> guarded(ctx, () -> decoded(ctx, message)));
-              } catch (ProtocolException e) {
-                ctx.executor().execute(() -> refuse(ctx, e.getMessage()));
+              } catch (RuntimeException e) {
+                ctx.executor()
+                    .execute(
+                        () ->
+                            guarded(
+                                ctx,
+                                () -> {
+                                  throw e;
+                                }));
               }
             });
   }
