@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service;
 
 import com.nokia.ci.tas.commons.launch.HostName;
+import com.nokia.ci.tas.commons.launch.SteadyClock;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.commons.transport.Deadlines;
@@ -57,7 +58,7 @@ public final class ServiceProgram implements AutoCloseable {
   private static final int BACKLOG = 100_000;
 
   private final ServiceSettings settings;
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock = SteadyClock.startingNow();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CompletableFuture<FarmLoop> loop = new CompletableFuture<>();
   private Endpoint address = Endpoint.UNKNOWN;

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client.internal;
 
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.launch.HostName;
+import com.nokia.ci.tas.commons.launch.SteadyClock;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.ProductDescription;
@@ -64,7 +65,7 @@ public final class Issuer implements AutoCloseable {
    * @throws com.nokia.ci.tas.commons.model.SettingsException when there is no port to listen on
    */
   public static Issuer open(IssuerSettings settings) {
-    var issuer = new Issuer(settings, Clock.systemUTC());
+    var issuer = new Issuer(settings, SteadyClock.startingNow());
     try {
       issuer.listen();
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.communicator.edge;
 
+import com.nokia.ci.tas.commons.launch.SteadyClock;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.transport.ListenSettings;
@@ -36,7 +37,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
   private static final Duration GOOD_BYE_LIMIT = Duration.ofSeconds(3);
 
   private final NodeParts parts;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock = SteadyClock.startingNow();
   private final Transport transport;
   private final Listener listener;
   private final DeferredReceiver receiver;
