@@ -103,7 +103,7 @@ public final class ServiceProgram implements AutoCloseable {
 
   /** Ends the service: takes no more messages, works in those it has, and lets go of everything. */
   @Override
-  public void close() {
+  public synchronized void close() {
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();
@@ -114,44 +114,46 @@ public final class ServiceProgram implements AutoCloseable {
   }
 
   private void open(Function<Supplier<NetworkList>, Admission> admission) throws IOException {
-    var transportSettings = TransportSettings.defaults();
-    Transport transport =
-        opened(
-            Transport.create(transportSettings.with(Deadlines.DEFAULT.withConnect(CONNECT_LIMIT))));
+    var deadlines = Deadlines.DEFAULT.withConnect(CONNECT_LIMIT);
+    Transport transport = opened(Transport.create(TransportSettings.defaults().with(deadlines)));
     var gate = new Gate();
     Listener port = transport.listen(ListenSettings.on(settings.port()).withHttp(gate), gate);
     address = new Endpoint(HostName.ofThisMachine(settings.hostname()).own(), port.port());
-    opened(
-        StoreLock.take(settings.directory().resolve("store").resolve(String.valueOf(port.port()))));
+    String number = String.valueOf(port.port());
+    opened(StoreLock.take(settings.directory().resolve("store").resolve(number)));
     Files.createDirectories(workspace());
+    openFarm(transport, gate, admission);
+    opened(port);
+    LOG.atInfo().log("Test Automation Service {} is ready at http://{}/", version(), address);
+  }
 
+  private void openFarm(
+      Transport transport, Gate gate, Function<Supplier<NetworkList>, Admission> admission)
+      throws IOException {
     LiveConfiguration configuration = openConfiguration();
     StatisticsDirectory statistics = openStatistics(configuration);
     var counts = new EndedCounts();
     var dialects = new Dialects();
-    Outgoing outgoing =
-        Outgoing.of(
-            new Outgoing.Surroundings(
-                address,
-                transport,
-                dialects,
-                event -> loop.join().report(event),
-                test -> {
-                  counts.count(test);
-                  statistics.record(test);
-                },
-                clock),
-            () -> configuration.current().clientAnswerLimit());
+    var around =
+        new Outgoing.Surroundings(
+            address,
+            transport,
+            dialects,
+            event -> loop.join().report(event),
+            test -> {
+              counts.count(test);
+              statistics.record(test);
+            },
+            clock);
+    var outgoing = Outgoing.of(around, () -> configuration.current().clientAnswerLimit());
     opened(outgoing::close);
     var farm = new Farm(configuration.current().farmSettings(address));
     FarmLoop running = opened(FarmLoop.start(farm, clock, outgoing, BACKLOG));
     loop.complete(running);
     var card = new ServiceCard(address, settings.description(), version(), clock.instant());
     WebDoor pages = opened(Site.open(source(running, configuration), card, counts, clock));
-    Supplier<NetworkList> networks = () -> configuration.current().plainPeerNetworks();
-    gate.open(new Incoming(running::post, admission.apply(networks), dialects, clock), pages);
-    opened(port);
-    LOG.atInfo().log("Test Automation Service {} is ready at http://{}/", version(), address);
+    var admitted = admission.apply(() -> configuration.current().plainPeerNetworks());
+    gate.open(new Incoming(running::post, admitted, dialects, clock), pages);
   }
 
   private LiveConfiguration openConfiguration() {
