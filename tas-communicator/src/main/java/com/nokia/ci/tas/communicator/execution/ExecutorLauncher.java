@@ -28,6 +28,7 @@ public final class ExecutorLauncher implements AutoCloseable {
   private final Path workspaces;
   private final Platform platform;
   private final ExecutorSettings settings;
+  private final ProcDirectory processes = new ProcDirectory();
   private final Optional<Path> setsid;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(task -> daemon("tas-output", task));
@@ -58,7 +59,7 @@ public final class ExecutorLauncher implements AutoCloseable {
     if (platform != Platform.LINUX) {
       return 0;
     }
-    var tree = LinuxProcessTree.leftBy(RunMark.nodeOf(workspaces));
+    var tree = LinuxProcessTree.leftBy(processes, RunMark.nodeOf(workspaces));
     int found = tree.members().size();
     if (found > 0) {
       LOG.atWarn().addKeyValue("processes", found).log("executors of an earlier life are ended");
@@ -89,6 +90,7 @@ public final class ExecutorLauncher implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectInput(new File(platform == Platform.WINDOWS ? "NUL" : "/dev/null"));
     Process process;
+    var before = platform == Platform.LINUX ? processes.now() : ProcDirectory.Moment.BEGINNING;
     try {
       process = builder.start();
     } catch (IOException e) {
@@ -97,7 +99,7 @@ public final class ExecutorLauncher implements AutoCloseable {
     }
     ProcessTree tree =
         platform == Platform.LINUX
-            ? LinuxProcessTree.of(mark, process)
+            ? LinuxProcessTree.of(processes, mark, process, before)
             : new PortableProcessTree(process.toHandle(), platform);
     var batches = new OutputBatches(receiver::apply, timer, settings.outputPatience());
     var outputRead = new CountDownLatch(1);

@@ -16,50 +16,61 @@ import java.util.Set;
  * orphan, a session leader or cleans its environment is still found by one of the others.
  */
 final class LinuxProcessTree implements ProcessTree {
-  private final ProcDirectory processes = new ProcDirectory();
+  private final ProcDirectory processes;
   private final long own = ProcessHandle.current().pid();
   private final byte[] mark;
   private final boolean wholeMark;
   private final Optional<ProcDirectory.Entry> root;
   private final Set<String> pipes;
-  private final long notBefore;
+  private final ProcDirectory.Moment before;
 
   private LinuxProcessTree(
-      String assignment, Optional<ProcDirectory.Entry> root, Set<String> pipes, long notBefore) {
+      ProcDirectory processes,
+      String assignment,
+      Optional<ProcDirectory.Entry> root,
+      Set<String> pipes,
+      ProcDirectory.Moment before) {
+    this.processes = processes;
     this.wholeMark = !assignment.endsWith(".");
     this.mark = assignment.getBytes(StandardCharsets.UTF_8);
     this.root = root;
     this.pipes = pipes;
-    this.notBefore = notBefore;
+    this.before = before;
   }
 
-  /** The tree below an executor that was started just now with the mark in its environment. */
-  static LinuxProcessTree of(RunMark mark, Process executor) {
-    var processes = new ProcDirectory();
-    var root = processes.entry(executor.pid());
+  /**
+   * The tree below an executor that was started just now with the mark in its environment.
+   *
+   * @param before a moment before it was started
+   */
+  static LinuxProcessTree of(
+      ProcDirectory processes, RunMark mark, Process executor, ProcDirectory.Moment before) {
     var pipes = new HashSet<String>();
     processes.stream(executor.pid(), 1)
         .filter(target -> target.startsWith("pipe:"))
         .ifPresent(pipes::add);
-    // An executor that has ended already left nothing that is older than this node.
-    long notBefore =
-        root.or(() -> processes.entry(ProcessHandle.current().pid()))
-            .map(ProcDirectory.Entry::startTicks)
-            .orElse(0L);
     return new LinuxProcessTree(
-        ExecutorEnvironment.RUN + "=" + mark.text(), root, pipes, notBefore);
+        processes,
+        ExecutorEnvironment.RUN + "=" + mark.text(),
+        processes.entry(executor.pid()),
+        pipes,
+        before);
   }
 
   /** All trees that earlier lives of the node with these marks left behind. */
-  static LinuxProcessTree leftBy(String nodeMark) {
+  static LinuxProcessTree leftBy(ProcDirectory processes, String nodeMark) {
     return new LinuxProcessTree(
-        ExecutorEnvironment.RUN + "=" + nodeMark + ".", Optional.empty(), Set.of(), 0);
+        processes,
+        ExecutorEnvironment.RUN + "=" + nodeMark + ".",
+        Optional.empty(),
+        Set.of(),
+        ProcDirectory.Moment.BEGINNING);
   }
 
   @Override
   public List<ProcessHandle> members() {
     var all = new HashMap<Long, ProcDirectory.Entry>();
-    processes.entries().forEach(e -> all.put(e.pid(), e));
+    processes.entriesSince(before).forEach(e -> all.put(e.pid(), e));
     var found = new HashSet<Long>();
     for (var entry : all.values()) {
       if (isCandidate(entry) && belongs(entry, all)) {
@@ -77,7 +88,7 @@ final class LinuxProcessTree implements ProcessTree {
   }
 
   private boolean isCandidate(ProcDirectory.Entry entry) {
-    return entry.live() && entry.pid() != own && entry.startTicks() >= notBefore;
+    return entry.live() && entry.pid() != own;
   }
 
   private boolean belongs(ProcDirectory.Entry entry, Map<Long, ProcDirectory.Entry> all) {

@@ -1,8 +1,8 @@
 package com.nokia.ci.tas.communicator.execution;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +13,9 @@ import java.util.Optional;
 /** What Linux tells of its processes below {@code /proc}. Processes come and go while one looks. */
 final class ProcDirectory {
   private static final Path ROOT = Path.of("/proc");
+  private static final int LONGEST_STAT = 4_096;
+
+  private final long largestPid = readLargestPid();
 
   /**
    * One process at one moment.
@@ -25,21 +28,86 @@ final class ProcDirectory {
    */
   record Entry(long pid, long parent, long session, long startTicks, boolean live) {}
 
-  /** All processes that can be seen. */
-  List<Entry> entries() {
-    var entries = new ArrayList<Entry>();
-    try (var directory = Files.newDirectoryStream(ROOT, "[0-9]*")) {
-      for (Path process : directory) {
-        entry(process).ifPresent(entries::add);
+  /**
+   * A moment in the life of the system, from which younger processes can be told without reading
+   * anything about the older ones: numbers are given out in turn.
+   *
+   * @param lastPid number of the youngest process
+   * @param forks how many processes and threads there have ever been, 0 when the system does not
+   *     say
+   */
+  record Moment(long lastPid, long forks) {
+    /** The moment before everything. */
+    static final Moment BEGINNING = new Moment(0, 0);
+
+    /** Whether a process with this number may have been started between this moment and a later. */
+    private boolean isBefore(long pid, Moment later) {
+      return later.lastPid >= lastPid
+          ? pid > lastPid && pid <= later.lastPid
+          : pid > lastPid || pid <= later.lastPid;
+    }
+  }
+
+  /** This moment; {@link Moment#BEGINNING} when the system does not say. */
+  Moment now() {
+    try {
+      String load = Files.readString(ROOT.resolve("loadavg")).strip();
+      long lastPid = Long.parseLong(load.substring(load.lastIndexOf(' ') + 1));
+      for (String line : Files.readAllLines(ROOT.resolve("stat"))) {
+        if (line.startsWith("processes ")) {
+          return new Moment(lastPid, Long.parseLong(line.substring("processes ".length()).strip()));
+        }
       }
-    } catch (IOException | DirectoryIteratorException e) {
-      throw new IllegalStateException("the processes of this machine cannot be listed", e);
+      return Moment.BEGINNING;
+    } catch (IOException | NumberFormatException e) {
+      return Moment.BEGINNING;
+    }
+  }
+
+  /** All processes started since a moment, and perhaps some older ones. */
+  List<Entry> entriesSince(Moment moment) {
+    var now = now();
+    boolean all = !isSameRound(moment, now);
+    var entries = new ArrayList<Entry>();
+    String[] names = Optional.ofNullable(ROOT.toFile().list()).orElseGet(() -> new String[0]);
+    for (String name : names) {
+      if (Character.isDigit(name.charAt(0))) {
+        long pid = Long.parseLong(name);
+        if (all || moment.isBefore(pid, now)) {
+          entry(pid).ifPresent(entries::add);
+        }
+      }
     }
     return entries;
   }
 
+  /** Whether too few processes were started in between for their numbers to come round. */
+  private boolean isSameRound(Moment earlier, Moment later) {
+    return earlier.forks() > 0
+        && later.forks() > earlier.forks()
+        && later.forks() - earlier.forks() < largestPid / 2;
+  }
+
+  private static long readLargestPid() {
+    try {
+      return Long.parseLong(Files.readString(ROOT.resolve("sys/kernel/pid_max")).strip());
+    } catch (IOException | NumberFormatException e) {
+      return 0; // Not said: then no round is taken for the same.
+    }
+  }
+
   Optional<Entry> entry(long pid) {
-    return entry(ROOT.resolve(Long.toString(pid)));
+    var bytes = new byte[LONGEST_STAT];
+    int length;
+    // Plain streams: these files are read by the hundred.
+    try (var file = new FileInputStream(ROOT + "/" + pid + "/stat")) {
+      length = file.read(bytes);
+    } catch (IOException e) {
+      return Optional.empty(); // Ended while we looked.
+    }
+    return length <= 0
+        ? Optional.empty()
+        : entry(pid, new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
   }
 
   /** Whether the process was started with this {@code NAME=value} in its environment. */
@@ -79,13 +147,7 @@ final class ProcDirectory {
     return i + 1;
   }
 
-  private static Optional<Entry> entry(Path process) {
-    String stat;
-    try {
-      stat = new String(Files.readAllBytes(process.resolve("stat")), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return Optional.empty(); // Ended while we looked.
-    }
+  private static Optional<Entry> entry(long pid, String stat) {
     // The name in parentheses may hold anything, parentheses included; fields count after the last.
     int name = stat.lastIndexOf(')');
     if (name < 0) {
@@ -95,7 +157,7 @@ final class ProcDirectory {
     char state = fields[0].charAt(0);
     return Optional.of(
         new Entry(
-            Long.parseLong(process.getFileName().toString()),
+            pid,
             Long.parseLong(fields[1]),
             Long.parseLong(fields[3]),
             Long.parseLong(fields[19]),

@@ -23,7 +23,8 @@ final class TreeEnding {
   }
 
   /**
-   * Ends the tree and returns when it is gone.
+   * Ends the tree and returns when it is gone. A tree that is gone already is looked at once; one
+   * that had to be ended once more in the end.
    *
    * @param politeness how long members may take after having been asked
    * @return members that could not be ended, usually none; the system holds them in a device
@@ -33,7 +34,7 @@ final class TreeEnding {
     long politeUntil = System.nanoTime() + politeness.toNanos();
     long giveUpAt = politeUntil + GIVE_UP_AFTER.toNanos();
     long nap = SHORTEST_NAP;
-    boolean clean = false;
+    boolean clean = true;
     while (true) {
       var members = tree.members();
       if (members.isEmpty()) {

@@ -44,6 +44,7 @@ public final class Products implements AutoCloseable {
   private final Map<String, ConnectedProduct> connected = new TreeMap<>();
   private final Map<String, Optional<ProductDirectory.Stamp>> read = new TreeMap<>();
   private final Map<String, Optional<ProductDirectory.Stamp>> lastLook = new TreeMap<>();
+  private final Map<String, ProductText> texts = new TreeMap<>();
   private final Map<String, ProductDescription> told = new TreeMap<>();
 
   private Products(
@@ -157,6 +158,7 @@ public final class Products implements AutoCloseable {
     connected.remove(imei);
     read.remove(imei);
     lastLook.remove(imei);
+    texts.remove(imei);
     var last = told.remove(imei);
     if (last != null) {
       listener.onRemoved(last);
@@ -191,11 +193,16 @@ public final class Products implements AutoCloseable {
         if (isBeingEdited(imei, stamp)) {
           return product;
         }
-        read.put(imei, stamp);
-        product = readFile(known);
+        if (!stamp.equals(read.get(imei)) || !texts.containsKey(imei)) {
+          readFile(known, stamp);
+        }
+        var file = texts.get(imei).description();
+        product =
+            known.with(file, ProductRules.complaint(file).map(sentence -> inFile(imei, sentence)));
         if (writeOwned(product)) {
           break;
         }
+        texts.remove(imei);
       }
       return product;
     } catch (BrokenFileException e) {
@@ -212,15 +219,17 @@ public final class Products implements AutoCloseable {
     return former != null && !stamp.equals(former) && !stamp.equals(lastLook.get(imei));
   }
 
-  private ConnectedProduct readFile(ConnectedProduct known) throws IOException {
+  private void readFile(ConnectedProduct known, Optional<ProductDirectory.Stamp> stamp)
+      throws IOException {
     String imei = known.device().imei();
-    if (directory.read(imei).isEmpty()) {
+    texts.remove(imei);
+    read.put(imei, stamp);
+    if (stamp.isEmpty()) {
       directory.create(imei, known.description(surroundings));
       read.put(imei, directory.stamp(imei));
     }
     var text = directory.read(imei).orElseThrow(() -> new BrokenFileException("it is gone"));
-    var file = ProductText.parse(text).description();
-    return known.with(file, ProductRules.complaint(file).map(sentence -> inFile(imei, sentence)));
+    texts.put(imei, ProductText.parse(text));
   }
 
   /**
@@ -230,21 +239,15 @@ public final class Products implements AutoCloseable {
    */
   private boolean writeOwned(ConnectedProduct product) throws IOException {
     String imei = product.device().imei();
-    var text = directory.read(imei);
-    if (text.isEmpty()) {
-      return false;
-    }
-    var former = ProductText.parse(text.get());
-    if (!former.description().equals(product.file())) {
-      return false;
-    }
+    var former = texts.get(imei);
     var written = former.with(product.ownedValues(surroundings, former));
-    if (written.text().equals(text.get())) {
+    if (written.text().equals(former.text())) {
       return true;
     }
-    boolean replaced = directory.replace(imei, text.get(), written.text());
+    boolean replaced = directory.replace(imei, former.text(), written.text());
     if (replaced) {
       read.put(imei, directory.stamp(imei));
+      texts.put(imei, written);
     }
     return replaced;
   }
