@@ -24,6 +24,7 @@ final class PlainPeer implements AutoCloseable {
   private static final Pattern END = Pattern.compile("</message>\r?\n?");
 
   /** A message as it came: its XML, and the bytes behind it. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   record Received(String xml, byte[] bytes) {
     String operation() {
       return leaf("operation");
@@ -53,7 +54,7 @@ final class PlainPeer implements AutoCloseable {
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
   PlainPeer() throws IOException {
-    listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     var thread = new Thread(this::listen, "test-plain-peer");
     thread.setDaemon(true);
     thread.start();
@@ -101,7 +102,7 @@ final class PlainPeer implements AutoCloseable {
   /** Sends bytes on a connection of their own and closes it. */
   static void send(int port, byte[] bytes) throws IOException {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
     }
