@@ -3,8 +3,8 @@ package com.nokia.ci.tas.client.internal;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Which files of a test nodes may ask for and send. */
 final class FileNames {
@@ -53,16 +53,14 @@ final class FileNames {
    * {@code results.zip} of {@code _2} is {@code results_2.zip}; earlier nodes add the test's id to
    * a name without a dot.
    */
-  private static Set<String> forms(String results, RuntimeId part) {
+  private static List<String> forms(String results, RuntimeId part) {
     int dot = results.lastIndexOf('.');
-    if (part.subId().isEmpty()) {
-      return Set.of(results);
-    }
-    return dot < 0
-        ? Set.copyOf(
-            java.util.List.of(results, results + part.subId(), results + part.test().value()))
-        : Set.copyOf(
-            java.util.List.of(
-                results, results.substring(0, dot) + part.subId() + results.substring(dot)));
+    String ofPart =
+        dot < 0
+            ? results + part.subId()
+            : results.substring(0, dot) + part.subId() + results.substring(dot);
+    return dot < 0 && !part.subId().isEmpty()
+        ? List.of(results, ofPart, results + part.test().value())
+        : List.of(results, ofPart);
   }
 }

@@ -11,6 +11,7 @@ import com.nokia.ci.tas.commons.xml.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -21,6 +22,15 @@ import java.util.function.Function;
  */
 final class ProductRelease {
   private static final int MOST_TRIES = 3;
+
+  /** Free, and reserved by nobody. */
+  private static final Map<String, String> FREE =
+      Map.of(
+          ProductAttribute.STATUS.text(), ProductStatus.FREE.text(),
+          ProductAttribute.STATUS_DETAILS.text(), "",
+          ProductAttribute.RESERVATION_TIME.text(), "",
+          ProductAttribute.RESERVATION_TIMEOUT.text(), "",
+          ProductAttribute.DISCONNECTION_TIME.text(), "");
 
   private final Transport transport;
   private final Function<String, Endpoint> sender;
@@ -60,7 +70,7 @@ final class ProductRelease {
             sender.apply(service.host()),
             service,
             ProductOperation.Kind.UPDATE,
-            java.util.Optional.empty(),
+            Optional.empty(),
             product.withoutSecrets().with(FREE));
     return send(service, message, 1)
         .handle(
@@ -92,13 +102,4 @@ final class ProductRelease {
         ? failure.getCause().getMessage()
         : failure.getMessage();
   }
-
-  /** Free, and reserved by nobody. */
-  private static final Map<String, String> FREE =
-      Map.of(
-          ProductAttribute.STATUS.text(), ProductStatus.FREE.text(),
-          ProductAttribute.STATUS_DETAILS.text(), "",
-          ProductAttribute.RESERVATION_TIME.text(), "",
-          ProductAttribute.RESERVATION_TIMEOUT.text(), "",
-          ProductAttribute.DISCONNECTION_TIME.text(), "");
 }

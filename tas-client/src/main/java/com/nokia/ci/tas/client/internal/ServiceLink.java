@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * What one service is told, in order: a registration before anything else, a deregistration when
@@ -108,8 +109,8 @@ final class ServiceLink {
   }
 
   /** Does something that must not come between a message to the service and its loss. */
-  synchronized void together(Runnable work) {
-    work.run();
+  synchronized <T> T together(Supplier<T> work) {
+    return work.get();
   }
 
   /** Says good-bye to a service that executes nothing for us any more. */

@@ -49,15 +49,14 @@ final class Services implements ServiceLink.LossListener {
    */
   boolean begin(RunningTest test, TestOperation.Kind kind) {
     ServiceLink link = link(test.service());
-    var added = new boolean[1];
-    link.together(
+    return link.together(
         () -> {
-          added[0] = running.add(test);
-          if (added[0]) {
+          boolean isNew = running.add(test);
+          if (isNew) {
             tell(link, kind, test.description());
           }
+          return isNew;
         });
-    return added[0];
   }
 
   /** Asks the service to stop a test. */

@@ -29,6 +29,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong between an issuer, its services and nodes, and what comes of it. */
 final class IssuerTest {
@@ -166,6 +168,22 @@ final class IssuerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\0\1\2\u00ff garbage\n",
+        "<message><test><id>nightly</id>",
+        "<!DOCTYPE m [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><message>&e;</message>\n",
+        "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+      })
+  void badBytesHaveNoEffect(String bytes) throws Exception {
+    start();
+    sendRaw(bytes);
+    service.update(issuer.endpoint(), with(TestStatus.FINISHED));
+
+    assertEquals(Outcome.Kind.FINISHED, ends.next().kind());
+  }
+
   @Test
   void unknownHostOfAServiceIsSaid() throws Exception {
     issuer.start(test(), new Endpoint("no-such-host.invalid", 31415), ends, issuer.newCalls());
@@ -209,9 +227,14 @@ final class IssuerTest {
         </message>
         %s"""
             .formatted(node.endpoint().port(), announced, content);
+    sendRaw(message);
+  }
+
+  /** Sends bytes and waits for the issuer to close the connection. */
+  private void sendRaw(String bytes) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), issuer.endpoint().port())) {
       OutputStream out = socket.getOutputStream();
-      out.write(message.getBytes(StandardCharsets.UTF_8));
+      out.write(bytes.getBytes(StandardCharsets.UTF_8));
       out.flush();
       socket.shutdownOutput();
       socket.getInputStream().readAllBytes();
