@@ -90,15 +90,6 @@ final class Hopes {
     if (wish.isNode()) {
       return books.nodes.keys().filter(node -> isPossible(wish, node)).findFirst();
     }
-    Table<NodeId, ?> fewest = null;
-    for (var demand : wish.demands()) {
-      var found = books.present.candidates(demand);
-      if (fewest == null || found.size() < fewest.size()) {
-        fewest = found;
-      }
-    }
-    return fewest == null
-        ? Optional.empty()
-        : fewest.keys().filter(node -> isPossible(wish, node)).findFirst();
+    return books.present.fewest(wish).keys().filter(node -> isPossible(wish, node)).findFirst();
   }
 }

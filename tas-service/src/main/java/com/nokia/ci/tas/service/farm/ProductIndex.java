@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.ProductStatus;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
@@ -99,5 +100,13 @@ record ProductIndex(
       }
     }
     return smallest == null ? Table.empty() : smallest;
+  }
+
+  /** A small part of the products on nodes that may serve a wish for products as a whole. */
+  Table<NodeId, Table<ProductId, ProductId>> fewest(Wish wish) {
+    return wish.demands().stream()
+        .map(this::candidates)
+        .min(Comparator.comparingInt(Table::size))
+        .orElse(Table.empty());
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 
@@ -16,21 +15,13 @@ import java.util.TreeMap;
  *
  * <p>Between turns nothing that waits could start. So a test that arrives looks only at what is
  * open, and what opens looks only at the tests that could use it, oldest first; later tests may
- * overtake those that cannot use it. Among products that would do, one that failed the test before
- * comes last; then the one that fewest waiting tests could use comes first, then one on the least
- * loaded node. On a farm where more than {@value #LOOK} open products would do, only so many are
- * compared, on the least loaded nodes.
+ * overtake those that cannot use it.
  */
 final class Scheduler {
-  /** How many possibilities are compared at most. */
-  private static final int LOOK = 64;
-
-  /** How many nodes are compared at most for a test that needs several products. */
-  private static final int LOOK_GROUPS = 8;
-
   private final Books books;
   private final Hopes hopes;
   private final Gathering gathering;
+  private final Placing placing;
   private final Starter starter;
 
   /** Gives a waiting test its products. */
@@ -48,20 +39,12 @@ final class Scheduler {
     NOT_US
   }
 
-  private record Placement(Node node, List<Product> products, int failed, int need) {
-    static final Comparator<Placement> ORDER =
-        Comparator.comparingInt(Placement::failed)
-            .thenComparingInt(Placement::need)
-            .thenComparingInt(p -> p.node().runs().size())
-            .thenComparing(p -> p.node().id())
-            .thenComparing(p -> p.products().isEmpty() ? "" : p.products().get(0).id().imei());
-  }
-
   Scheduler(Books books, Hopes hopes, Starter starter) {
     this.books = books;
     this.hopes = hopes;
     this.starter = starter;
     gathering = new Gathering(books, hopes);
+    placing = new Placing(books, gathering);
   }
 
   /** Works through what was stirred until nothing that waits could start. */
@@ -92,13 +75,13 @@ final class Scheduler {
   void arrive(LiveTest test) {
     var oldest = books.groups.at(test.order().wish()).tests().first().orElseThrow();
     if (oldest.getKey() == test.age() || books.test(oldest.getValue().test()).attempts() > 0) {
-      place(test).ifPresent(found -> start(test, found));
+      placing.find(test).ifPresent(found -> start(test, found));
     }
   }
 
   /** A test that failed on a node and its products takes others, if any are open. */
   void arriveElsewhere(LiveTest test) {
-    place(test).filter(found -> found.failed() == 0).ifPresent(found -> start(test, found));
+    placing.find(test).filter(Placing.Placement::isFresh).ifPresent(found -> start(test, found));
   }
 
   /** A test has waited long enough that products are kept for it. */
@@ -142,7 +125,7 @@ final class Scheduler {
     gathered
         .gathering()
         .map(books::node)
-        .flatMap(node -> placeOn(gathered, node))
+        .flatMap(node -> placing.on(gathered, node))
         .ifPresent(found -> start(gathered, found));
   }
 
@@ -153,7 +136,7 @@ final class Scheduler {
         .filter(test -> test.stage() instanceof LiveTest.Waiting)
         .ifPresent(
             test -> {
-              var found = place(test);
+              var found = placing.find(test);
               if (found.isPresent()) {
                 start(test, found.get());
               } else if (test.isAged() && test.gathering().isEmpty()) {
@@ -219,7 +202,7 @@ final class Scheduler {
     if (!node.admits(test.runtimeId())) {
       return Answer.NOT_ME;
     }
-    var found = placeOn(test, node);
+    var found = placing.on(test, node);
     if (found.isPresent()) {
       start(test, found.get());
       return Answer.STARTED;
@@ -233,118 +216,13 @@ final class Scheduler {
     return test.gathering().isPresent() ? Answer.NOT_ME : Answer.NOT_US;
   }
 
-  // ---- something arrived
-
-  private static final int FAILED_NODE = 1;
-  private static final int FAILED_PRODUCT = 2;
-
-  private Optional<Placement> place(LiveTest test) {
-    var wish = test.order().wish();
-    var best = Optional.<Placement>empty();
-    int looked = 0;
-    for (var id : nodesFor(wish)) {
-      var node = books.node(id);
-      if (books.isOpen(node) && node.admits(test.runtimeId())) {
-        var found = placeOn(test, node);
-        if (found.isPresent()) {
-          if (best.isEmpty() || Placement.ORDER.compare(found.get(), best.get()) < 0) {
-            best = found;
-          }
-          looked += isFewer(wish) ? LOOK / LOOK_GROUPS : openAt(wish, id);
-          if (looked >= LOOK || (wish.isNode() && isFresh(best))) {
-            break;
-          }
-        }
-      }
-    }
-    return best;
-  }
-
-  private static boolean isFewer(Wish wish) {
-    return wish.isGroup() || wish.isNode();
-  }
-
-  private int openAt(Wish wish, NodeId node) {
-    return books.open.candidates(wish.demands().get(0)).get(node).map(Table::size).orElse(0);
-  }
-
-  private static boolean isFresh(Optional<Placement> placement) {
-    return placement.filter(p -> p.failed() == 0).isPresent();
-  }
-
-  /** Open nodes that may serve a wish, least loaded first. */
-  private Iterable<NodeId> nodesFor(Wish wish) {
-    if (wish.isNode()) {
-      return () -> books.openNodes.values().filter(node -> Hopes.isOn(wish, node)).iterator();
-    }
-    Table<NodeId, Table<ProductId, ProductId>> fewest = null;
-    for (var demand : wish.demands()) {
-      var found = books.open.candidates(demand);
-      if (fewest == null || found.size() < fewest.size()) {
-        fewest = found;
-      }
-    }
-    if (fewest == null || fewest.isEmpty()) {
-      return List.of();
-    }
-    var nodes = fewest;
-    return nodes.size() > LOOK
-        ? () -> books.openNodes.values().filter(nodes::contains).iterator()
-        : () ->
-            nodes
-                .keys()
-                .sorted(
-                    Comparator.comparingInt((NodeId node) -> books.node(node).runs().size())
-                        .thenComparing(node -> node))
-                .iterator();
-  }
-
-  /** The best a test can get on an open node now. */
-  private Optional<Placement> placeOn(LiveTest test, Node node) {
-    var wish = test.order().wish();
-    int again = test.failures().node().filter(node.id()::equals).isPresent() ? FAILED_NODE : 0;
-    if (wish.isNode()) {
-      return Optional.of(new Placement(node, List.of(), again, 0));
-    }
-    var failed = test.failures().products();
-    if (!wish.isGroup()) {
-      var demand = wish.demands().get(0);
-      return books
-          .open
-          .candidates(demand)
-          .get(node.id())
-          .orElse(Table.empty())
-          .keys()
-          .map(books::product)
-          .filter(product -> product.fits(demand))
-          .limit(LOOK)
-          .map(
-              product ->
-                  new Placement(
-                      node,
-                      List.of(product),
-                      again + (failed.contains(product.id()) ? FAILED_PRODUCT : 0),
-                      books.interests.need(product)))
-          .min(Placement.ORDER);
-    }
-    return Matching.complete(test.order().requirement().products(), gathering.available(test, node))
-        .map(
-            products ->
-                new Placement(
-                    node,
-                    products,
-                    again
-                        + (products.stream().anyMatch(p -> failed.contains(p.id()))
-                            ? FAILED_PRODUCT
-                            : 0),
-                    products.stream().mapToInt(books.interests::need).sum()));
-  }
+  // ---- something fits
 
   /**
    * Starts a test. Whoever loses a product to it gathers nowhere when that was the last, and what
    * was kept for it beyond its need is open again.
    */
-  private void start(LiveTest test, Placement found) {
+  private void start(LiveTest test, Placing.Placement found) {
     var robbed =
         found.products().stream()
             .map(Product::hold)

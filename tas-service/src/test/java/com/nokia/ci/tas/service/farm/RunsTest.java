@@ -215,6 +215,29 @@ final class RunsTest {
   }
 
   @Test
+  void aStopThatCannotBeDeliveredProlongsTheLease() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.apply(stop("a", CLIENT_1.endpoint()));
+    stage.pass(Duration.ofSeconds(50), NODE_1);
+
+    stage.apply(
+        new Event.OrderUndeliverable(
+            stage.now,
+            NODE_1.id(),
+            RuntimeId.of("a"),
+            1,
+            Event.Order.STOP,
+            Event.Delivery.NEVER_ARRIVED,
+            "refused"));
+    stage.pass(Duration.ofSeconds(59), NODE_1);
+    assertEquals(Hold.ENDING, stage.product(1).holder().orElseThrow().hold());
+    stage.pass(Duration.ofSeconds(1), NODE_1);
+
+    assertEquals(Optional.empty(), stage.product(1).holder());
+  }
+
+  @Test
   void theIssuerIsToldStoppedFromWhateverPortItAsked() {
     stage.join(NODE_1, phone(1, "RM-1"));
     stage.submit(CLIENT_1, flash("a"), kind("RM-1"));

@@ -95,7 +95,8 @@ final class SimulatedClient {
     return switch (simulation.random.nextInt(8)) {
       case 0 -> Cast.wanted(Cast.demand("imei", Cast.product(1).imei()));
       case 1 -> Cast.wanted(Cast.demand("role", "remote"), Cast.demand());
-      case 2, 3 -> Cast.wanted(kind, other);
+      case 2 -> Cast.wanted(kind, other);
+      case 3 -> Cast.wanted(Cast.demand(), kind);
       case 4 -> Cast.wanted(kind, other, Cast.demand());
       case 5 -> Cast.wanted(Cast.demand());
       default -> Cast.wanted(kind);

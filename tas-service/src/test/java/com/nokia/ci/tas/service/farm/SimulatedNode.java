@@ -275,7 +275,7 @@ final class SimulatedNode {
 
   private void complete(RuntimeId id, Execution execution) {
     executions.remove(id);
-    boolean succeeds = !simulation.chance(0.25);
+    boolean succeeds = !simulation.chance(0.35);
     execution.order().hasSucceeded = succeeds;
     report(execution, succeeds ? TestStatus.FINISHED : TestStatus.FAILED);
   }
@@ -330,7 +330,7 @@ final class SimulatedNode {
     if (simulation.isPeace() || !simulation.chance(0.02)) {
       copies.add(lateness());
     }
-    if (simulation.chance(0.03)) {
+    if (simulation.chance(0.1)) {
       copies.add(lateness());
     }
     copies.forEach(
@@ -338,7 +338,7 @@ final class SimulatedNode {
   }
 
   private Duration lateness() {
-    return simulation.chance(0.9)
+    return simulation.chance(0.8)
         ? simulation.between(Duration.ofMillis(1), Duration.ofMillis(50))
         : simulation.between(Duration.ofMillis(50), Duration.ofSeconds(4));
   }

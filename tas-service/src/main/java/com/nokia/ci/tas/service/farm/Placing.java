@@ -1,0 +1,140 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.NodeId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the best that a test can get now. Among products that would do, one that failed the test
+ * before comes last; then the one that fewest waiting tests could use comes first, then one on the
+ * least loaded node. Where more than {@value #LOOK} open products would do, only so many are
+ * compared, on the least loaded nodes.
+ */
+final class Placing {
+  private static final int LOOK = 64;
+
+  /** How many nodes are compared at most for a test that needs several products, or none. */
+  private static final int LOOK_NODES = 8;
+
+  private static final int FAILED_NODE = 1;
+  private static final int FAILED_PRODUCT = 2;
+
+  private final Books books;
+  private final Gathering gathering;
+
+  Placing(Books books, Gathering gathering) {
+    this.books = books;
+    this.gathering = gathering;
+  }
+
+  /**
+   * What a test could get.
+   *
+   * @param products one for each demand, in the order asked
+   * @param failed more when the test failed there or on one of these before
+   * @param need how many waiting tests could use them
+   */
+  record Placement(Node node, List<Product> products, int failed, int need) {
+    private static final Comparator<Placement> ORDER =
+        Comparator.comparingInt(Placement::failed)
+            .thenComparingInt(Placement::need)
+            .thenComparingInt(p -> p.node().runs().size())
+            .thenComparing(p -> p.node().id())
+            .thenComparing(p -> p.products().isEmpty() ? "" : p.products().get(0).id().imei());
+
+    /** Whether the test has not failed there. */
+    boolean isFresh() {
+      return failed == 0;
+    }
+  }
+
+  /** The best on any node, if there is anything. */
+  Optional<Placement> find(LiveTest test) {
+    var wish = test.order().wish();
+    var best = Optional.<Placement>empty();
+    int looked = 0;
+    for (var id : nodesFor(wish)) {
+      var found =
+          Optional.of(books.node(id))
+              .filter(node -> books.isOpen(node) && node.admits(test.runtimeId()))
+              .flatMap(node -> on(test, node));
+      if (found.isPresent()) {
+        if (best.isEmpty() || Placement.ORDER.compare(found.get(), best.get()) < 0) {
+          best = found;
+        }
+        looked += wish.demands().size() == 1 ? openOn(wish, id) : LOOK / LOOK_NODES;
+        if (looked >= LOOK || (best.get().isFresh() && isFirstBest(wish))) {
+          break;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** The best on an open node, if there is anything. */
+  Optional<Placement> on(LiveTest test, Node node) {
+    var wish = test.order().wish();
+    int again = test.failures().node().filter(node.id()::equals).isPresent() ? FAILED_NODE : 0;
+    if (wish.isNode()) {
+      return Optional.of(new Placement(node, List.of(), again, 0));
+    }
+    if (wish.isGroup()) {
+      return Matching.complete(
+              test.order().requirement().products(), gathering.available(test, node))
+          .map(products -> placement(test, node, products, again));
+    }
+    var demand = wish.demands().get(0);
+    return books
+        .open
+        .candidates(demand)
+        .get(node.id())
+        .orElse(Table.empty())
+        .keys()
+        .map(books::product)
+        .filter(product -> product.fits(demand))
+        .limit(LOOK)
+        .map(product -> placement(test, node, List.of(product), again))
+        .min(Placement.ORDER);
+  }
+
+  private Placement placement(LiveTest test, Node node, List<Product> products, int again) {
+    var failed = test.failures().products();
+    boolean isFailed = products.stream().anyMatch(product -> failed.contains(product.id()));
+    return new Placement(
+        node,
+        products,
+        again + (isFailed ? FAILED_PRODUCT : 0),
+        isAlone() ? 0 : products.stream().mapToInt(books.interests::need).sum());
+  }
+
+  /** Whether no other test waits: then nobody needs anything more than anything else. */
+  private boolean isAlone() {
+    return books.queue.size() <= 1;
+  }
+
+  /** Whether the first that is found is the best, for nodes come in the order of their load. */
+  private boolean isFirstBest(Wish wish) {
+    return wish.isNode() || isAlone();
+  }
+
+  private int openOn(Wish wish, NodeId node) {
+    return books.open.candidates(wish.demands().get(0)).get(node).map(Table::size).orElse(0);
+  }
+
+  /** Open nodes that may serve a wish, least loaded first. */
+  private Iterable<NodeId> nodesFor(Wish wish) {
+    if (wish.isNode()) {
+      return () -> books.openNodes.values().filter(node -> Hopes.isOn(wish, node)).iterator();
+    }
+    var nodes = books.open.fewest(wish);
+    return nodes.size() > LOOK
+        ? () -> books.openNodes.values().filter(nodes::contains).iterator()
+        : () -> nodes.keys().sorted(leastLoaded()).iterator();
+  }
+
+  private Comparator<NodeId> leastLoaded() {
+    return Comparator.comparingInt((NodeId node) -> books.node(node).runs().size())
+        .thenComparing(node -> node);
+  }
+}
