@@ -85,8 +85,7 @@ class GuideFollowedLiterallyTest {
   void maintenanceModeIsSwitchedInTheConfigurationFileWhileTheServiceRuns() throws Exception {
     try (var farm = LocalFarm.start(scratch)) {
       farm.addNode("node", 1);
-      Path work = Files.createDirectories(scratch.resolve("work"));
-      Files.writeString(work.resolve("execute.sh"), "echo done > results.zip\n");
+      var test = ShellTest.in(scratch, "patient", "echo done > results.zip\n");
       Path configuration = farm.serviceHome().resolve("configuration.dat");
       String normal = Files.readString(configuration);
       assertTrue(normal.contains("\nmaintenance-mode=0\n"), normal);
@@ -94,22 +93,7 @@ class GuideFollowedLiterallyTest {
       Files.writeString(configuration, normal.replace("maintenance-mode=0", "maintenance-mode=1"));
       Patience.untilTrue("the page says so", () -> farm.get("/").body().contains("Maintenance."));
       try (var client =
-          farm.client(
-              "start",
-              "--id",
-              "patient",
-              "--workspace",
-              work.toString(),
-              "--executor-application",
-              "sh",
-              "--executor-script",
-              "execute.sh",
-              "--artifact",
-              "execute.sh",
-              "--results",
-              "results.zip",
-              "--require",
-              "rm-code:RM-763;")) {
+          test.start(farm, "--results", "results.zip", "--require", "rm-code:RM-763;")) {
         Patience.untilTrue("the test waits", () -> farm.get("/").body().contains("patient"));
         assertTrue(client.isRunning());
         Files.writeString(

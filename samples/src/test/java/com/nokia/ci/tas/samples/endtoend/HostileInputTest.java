@@ -63,23 +63,8 @@ class HostileInputTest {
   }
 
   private static void aTestStillRuns(String id) throws Exception {
-    Path work = Files.createDirectories(scratch.resolve(id));
-    Files.writeString(work.resolve("execute.sh"), "echo still here\n");
-    try (var client =
-        farm.client(
-            "start",
-            "--id",
-            id,
-            "--workspace",
-            work.toString(),
-            "--executor-application",
-            "sh",
-            "--executor-script",
-            "execute.sh",
-            "--artifact",
-            "execute.sh",
-            "--require",
-            "rm-code:RM-763;")) {
+    var test = ShellTest.in(scratch, id, "echo still here\n");
+    try (var client = test.start(farm, "--require", "rm-code:RM-763;")) {
       assertEquals(0, client.exitCode(), client.text());
     }
     assertTrue(farm.service().isRunning());

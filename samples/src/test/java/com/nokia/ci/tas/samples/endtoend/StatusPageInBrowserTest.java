@@ -38,33 +38,20 @@ class StatusPageInBrowserTest {
       Patience.untilTrue(
           "the edit is seen",
           () -> farm.product(imei).orElseThrow().path("environment").asText().startsWith("<img"));
-      Path work = Files.createDirectories(scratch.resolve("work"));
       Path gate = scratch.resolve("gate");
-      Files.writeString(
-          work.resolve("execute.sh"),
-          "echo running; while [ ! -e '" + gate + "' ]; do sleep 0.05; done\n");
-      try (var client =
-          farm.client(
-              "start",
-              "--id",
-              "seen & <b>bold<b>".replaceAll("[<>]", ""),
-              "--workspace",
-              work.toString(),
-              "--executor-application",
-              "sh",
-              "--executor-script",
-              "execute.sh",
-              "--artifact",
-              "execute.sh",
-              "--require",
-              "imei:" + imei + ";")) {
+      var test =
+          ShellTest.in(
+              scratch,
+              "seen & bold",
+              "echo running; while [ ! -e '" + gate + "' ]; do sleep 0.05; done\n");
+      try (var client = test.start(farm, "--require", "imei:" + imei + ";")) {
         client.untilPrinted("running");
 
         String page = asTheBrowserBuildsIt("http://" + farm.address() + "/");
 
         assertTrue(page.contains(imei), page);
         assertTrue(page.contains("A farm for tests"), page);
-        assertTrue(page.contains("seen &amp; bbold"), page);
+        assertTrue(page.contains("seen &amp; bold"), page);
         assertFalse(page.contains("<title>owned"), "a description is text, never a script");
         assertFalse(page.contains("9753"), "no PIN on the page");
         assertFalse(farm.get("/products").body().contains("9753"), "no PIN in the JSON");
