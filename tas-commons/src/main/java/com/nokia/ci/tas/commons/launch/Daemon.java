@@ -80,7 +80,7 @@ public final class Daemon {
       LOG.atError().log("{} cannot start: {}", arguments.program(), sentence(e));
       log.close();
       return 1;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // such as a class that is missing from the jar
       LOG.atError().setCause(e).log("{} cannot start because of a defect", arguments.program());
       log.close();
       return 1;

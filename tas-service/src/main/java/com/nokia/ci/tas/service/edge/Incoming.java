@@ -158,9 +158,11 @@ public final class Incoming implements MessageReceiver {
   private void about(ProductOperation operation, Instant now) {
     var product = operation.product();
     Endpoint from = operation.sender();
-    if (product.id().imei().isBlank()) {
-      throw new ProtocolException("the product has no imei; give it one, nothing else names it");
-    }
+    SafeName.complaint("the imei of a product", product.id().imei())
+        .ifPresent(
+            complaint -> {
+              throw new ProtocolException(complaint);
+            });
     int length =
         product.values().entrySet().stream()
             .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())

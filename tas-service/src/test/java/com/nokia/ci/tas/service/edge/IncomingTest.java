@@ -237,10 +237,11 @@ class IncomingTest {
   }
 
   @Test
-  void aProductNeedsANameAndABoundedDescription() {
+  void aProductNeedsASafeNameAndABoundedDescription() {
     for (var product :
         List.of(
             ProductDescription.of(Map.of("rm-code", "RM-763")),
+            ProductDescription.of(Map.of("imei", "../../1")),
             ProductDescription.of(Map.of("imei", "1", "sn", "x".repeat(70_000))))) {
       assertThrows(
           ProtocolException.class,
