@@ -109,10 +109,13 @@ final class Nodes {
         .ifPresent(
             node -> {
               String trouble = Words.withDetail("cannot be reached", detail);
+              var contact = node.contact().unreachable(trouble);
               if (node.contact().trouble().isEmpty()) {
                 turn.remark(Severity.WARN, "node " + id + " " + trouble);
+                turn.effect(new Effect.ProbeNode(id));
+                contact = contact.probed(turn.now);
               }
-              books.put(node.with(node.contact().unreachable(trouble)));
+              books.put(node.with(contact));
             });
   }
 

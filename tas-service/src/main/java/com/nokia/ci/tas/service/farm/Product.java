@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param disabled why it must not be used, if its node says so
  * @param presence whether it is at its node
  * @param hold whose it is
+ * @param corrected when its node, which believed something else of the hold, was last put right
  */
 record Product(
     NodeId node,
@@ -41,7 +42,8 @@ record Product(
     Map<String, String> traits,
     Optional<String> disabled,
     Presence presence,
-    Hold hold) {
+    Hold hold,
+    Instant corrected) {
 
   private static final List<String> OURS =
       List.of(
@@ -66,7 +68,8 @@ record Product(
         traits(described, service),
         disabled,
         new Presence.Here(),
-        new Hold.Free());
+        new Hold.Free(),
+        Instant.EPOCH);
   }
 
   ProductId id() {
@@ -74,16 +77,21 @@ record Product(
   }
 
   Product with(Hold newHold) {
-    return new Product(node, described, traits, disabled, presence, newHold);
+    return new Product(node, described, traits, disabled, presence, newHold, corrected);
   }
 
   Product with(Presence newPresence) {
-    return new Product(node, described, traits, disabled, newPresence, hold);
+    return new Product(node, described, traits, disabled, newPresence, hold, corrected);
+  }
+
+  Product corrected(Instant at) {
+    return new Product(node, described, traits, disabled, presence, hold, at);
   }
 
   /** The same as a product of a service at another address. */
   Product at(Endpoint service) {
-    return new Product(node, described, traits(described, service), disabled, presence, hold);
+    return new Product(
+        node, described, traits(described, service), disabled, presence, hold, corrected);
   }
 
   /** Whether this is at its node and may be used, by whomever. */

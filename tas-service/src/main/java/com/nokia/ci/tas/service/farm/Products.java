@@ -68,7 +68,7 @@ final class Products {
     var before = known.get();
     boolean isUsable = fresh.disabled().isEmpty();
     var held = isUsable ? before : turn.scheduler.ungathered(before);
-    books.put(fresh.with(held.hold()));
+    books.put(fresh.with(held.hold()).corrected(before.corrected()));
     var back = before.presence().goneSince();
     back.ifPresent(
         since ->
@@ -84,8 +84,19 @@ final class Products {
                   .map(why -> " was disabled by node " + node + ": " + Words.quoted(why))
                   .orElse(" is in order again"));
     }
-    if (back.isPresent() || contradicts(described, fresh.with(held.hold()))) {
+    if (back.isPresent()) {
       tell(books.product(fresh.id()));
+    } else if (contradicts(described, books.product(fresh.id()))) {
+      correct(books.product(fresh.id()));
+    }
+  }
+
+  /** Not too often: a node may never believe it. */
+  private void correct(Product product) {
+    var pause = books.settings.silence().nodeCheckPeriod();
+    if (!turn.now.isBefore(Deadline.after(product.corrected(), pause))) {
+      books.put(product.corrected(turn.now));
+      tell(product);
     }
   }
 
@@ -106,8 +117,9 @@ final class Products {
         known.presence() instanceof Presence.Here
             && there.filter(node -> !node.contact().isLost()).isPresent();
     boolean isInUse =
-        known.hold() instanceof Hold.Reserved
-            && there.filter(node -> !isLeaseOver(node)).isPresent();
+        mayBeInUse(fresh)
+            || (known.hold() instanceof Hold.Reserved
+                && there.filter(node -> !isLeaseOver(node)).isPresent());
     if (isThere || isInUse) {
       turn.remark(
           Severity.WARN,
@@ -117,8 +129,8 @@ final class Products {
               + fresh.node()
               + ", but "
               + (isThere ? "it is on node " : "a test may still use it on node ")
-              + known.node()
-              + "; ignored until that one lets it go");
+              + (mayBeInUse(fresh) ? fresh.node() : known.node())
+              + "; ignored until it is let go there");
       return;
     }
     var hold = turn.scheduler.ungathered(known).hold();
@@ -140,6 +152,16 @@ final class Products {
     if (fresh.with(hold).isBusy()) {
       tell(books.product(fresh.id()));
     }
+  }
+
+  /** Whether a run that lost this product, when the product moved away, may still be going on. */
+  private boolean mayBeInUse(Product fresh) {
+    return books
+        .node(fresh.node())
+        .runs()
+        .values()
+        .flatMap(run -> run.order().progress().reservedProducts().stream())
+        .anyMatch(used -> used.id().equals(fresh.id()));
   }
 
   private boolean isLeaseOver(Node node) {

@@ -253,6 +253,49 @@ final class NodesTest {
   }
 
   @Test
+  void aNodeThatNeverBelievesItIsNotPutRightAllTheTime() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.report(NODE_1, phone(1, "RM-1"));
+
+    stage.report(NODE_1, phone(1, "RM-1"));
+    assertEquals(List.of(), stage.wanted(Effect.TellProduct.class));
+    stage.pass(Duration.ofSeconds(10), NODE_1);
+    stage.report(NODE_1, phone(1, "RM-1"));
+
+    assertEquals(1, stage.wanted(Effect.TellProduct.class).size());
+  }
+
+  @Test
+  void aProductThatReturnsToANodeWhereItsFormerRunMayGoOnIsNotGivenAway() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.join(NODE_2);
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.pass(Duration.ofMinutes(2), NODE_2);
+    stage.plug(NODE_2, phone(1, "RM-1"));
+    stage.report(NODE_2, "a", 2, FINISHED);
+    stage.unplug(NODE_2, Cast.product(1));
+    stage.apply(new Event.NodeAnswered(stage.now, NODE_1.id()));
+    stage.submit(CLIENT_1, flash("b"), kind("RM-1"));
+
+    stage.plug(NODE_1, phone(1, "RM-1"));
+    assertTrue(stage.isWaiting("b"));
+    stage.report(NODE_1, "a", 1, FAILED);
+    stage.report(NODE_1, phone(1, "RM-1"));
+
+    assertEquals(List.of("b#1@node1.test"), stage.started());
+  }
+
+  @Test
+  void aNodeThatMissedAnOrderIsProbedAtOnce() {
+    stage.join(NODE_1);
+
+    stage.apply(new Event.NodeUnreachable(stage.now, NODE_1.id(), "connection refused"));
+
+    assertEquals(List.of(new Effect.ProbeNode(NODE_1.id())), stage.wanted(Effect.ProbeNode.class));
+  }
+
+  @Test
   void aProductThatTwoNodesTellOfStaysWithTheFirst() {
     stage.join(NODE_1, phone(1, "RM-1"));
     stage.join(NODE_2, phone(1, "RM-1"));
