@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -107,57 +109,37 @@ public final class Farm {
 
   private Optional<Due> firstDue() {
     return Stream.of(
-            books
-                .nodesDue
-                .first()
-                .map(
-                    d ->
-                        new Due(
-                            d.at(),
-                            d.key(),
-                            turn -> turn.nodes.due(d.key()),
-                            b -> b.nodesDue = b.nodesDue.withoutFirst())),
-            books
-                .productsDue
-                .first()
-                .map(
-                    d ->
-                        new Due(
-                            d.at(),
-                            d.key(),
-                            turn -> turn.products.due(d.key()),
-                            b -> b.productsDue = b.productsDue.withoutFirst())),
-            books
-                .issuersDue
-                .first()
-                .map(
-                    d ->
-                        new Due(
-                            d.at(),
-                            d.key(),
-                            turn -> turn.clients.due(d.key()),
-                            b -> b.issuersDue = b.issuersDue.withoutFirst())),
-            books
-                .testsDue
-                .first()
-                .map(
-                    d ->
-                        new Due(
-                            d.at(),
-                            d.key(),
-                            turn -> turn.tests.due(d.key()),
-                            b -> b.testsDue = b.testsDue.withoutFirst())),
-            books
-                .groupsDue
-                .first()
-                .map(
-                    d ->
-                        new Due(
-                            d.at(),
-                            d.key(),
-                            turn -> turn.tests.hopeless(d.key()),
-                            b -> b.groupsDue = b.groupsDue.withoutFirst())))
+            first(
+                b -> b.nodesDue, (b, rest) -> b.nodesDue = rest, (turn, id) -> turn.nodes.due(id)),
+            first(
+                b -> b.productsDue,
+                (b, rest) -> b.productsDue = rest,
+                (turn, id) -> turn.products.due(id)),
+            first(
+                b -> b.issuersDue,
+                (b, rest) -> b.issuersDue = rest,
+                (turn, id) -> turn.clients.due(id)),
+            first(
+                b -> b.testsDue, (b, rest) -> b.testsDue = rest, (turn, id) -> turn.tests.due(id)),
+            first(
+                b -> b.groupsDue,
+                (b, rest) -> b.groupsDue = rest,
+                (turn, wish) -> turn.tests.hopeless(wish)))
         .flatMap(Optional::stream)
         .min(Comparator.comparing(Due::at));
+  }
+
+  /** What is due first among the things of one sort. */
+  private <K extends Comparable<? super K>> Optional<Due> first(
+      Function<Books, Dues<K>> dues, BiConsumer<Books, Dues<K>> keep, BiConsumer<Turn, K> rule) {
+    return dues.apply(books)
+        .first()
+        .map(
+            due ->
+                new Due(
+                    due.at(),
+                    due.key(),
+                    turn -> rule.accept(turn, due.key()),
+                    b -> keep.accept(b, dues.apply(b).withoutFirst())));
   }
 }
