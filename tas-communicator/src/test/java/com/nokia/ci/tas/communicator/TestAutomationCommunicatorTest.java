@@ -1,0 +1,93 @@
+package com.nokia.ci.tas.communicator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.communicator.execution.KeepRule;
+import com.nokia.ci.tas.communicator.execution.ProductArgument;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TestAutomationCommunicatorTest {
+  private static final String SERVICE = "TestAutomationServiceHostname=tas.example";
+
+  @Test
+  void theGuidesArgumentsAreUnderstood() {
+    var settings =
+        settings(
+            "TestAutomationServiceHostname=helpdesk.example",
+            "TestAutomationServicePortNumber=12345",
+            "TestAutomationCommunicatorPortNumber=27200",
+            "TestAutomationCommunicatorDescription=rack 4, shelf 2",
+            "--keep-workspaces-of-failed-tests",
+            "--cleanup-period-in-days=3");
+
+    assertEquals(new Endpoint("helpdesk.example", 12345), settings.service());
+    assertEquals(
+        new CommunicatorSettings.Own(Optional.empty(), 27200, "rack 4, shelf 2"), settings.own());
+    assertEquals(
+        new CommunicatorSettings.Runs(KeepRule.FAILED, Duration.ofDays(3), ProductArgument.FILE),
+        settings.runs());
+  }
+
+  @Test
+  void whatIsLeftOutHasItsDefault() {
+    var settings = settings(SERVICE);
+
+    assertEquals(new Endpoint("tas.example", 31415), settings.service());
+    assertEquals(new Endpoint("localhost", 14999), settings.ciProxy());
+    assertEquals(new CommunicatorSettings.Own(Optional.empty(), 27182, ""), settings.own());
+    assertEquals(
+        new CommunicatorSettings.Runs(KeepRule.NONE, Duration.ofDays(7), ProductArgument.FILE),
+        settings.runs());
+  }
+
+  @Test
+  void keepingAllWinsAndAnImpossiblePeriodIsTheDefault() {
+    var runs =
+        settings(
+                SERVICE,
+                "--keep-workspaces-of-all-tests",
+                "--KEEP-workspaces-of-failed-tests",
+                "--cleanup-period-in-days=0",
+                "--executor-product-argument=serial-number")
+            .runs();
+
+    assertEquals(
+        new CommunicatorSettings.Runs(
+            KeepRule.ALL, Duration.ofDays(7), ProductArgument.SERIAL_NUMBER),
+        runs);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TestAutomationServicePortNumber=70000",
+        "TestAutomationCommunicatorPortNumber=x",
+        "--cleanup-period-in-days=soon",
+        "--executor-product-argument=imei",
+        "TestAutomationServiceHostname="
+      })
+  void anImpossibleArgumentIsNamed(String argument) {
+    var refusal = assertThrows(SettingsException.class, () -> settings(SERVICE, argument));
+    String name = argument.substring(0, argument.indexOf('='));
+    assertTrue(refusal.getMessage().contains(name), refusal.getMessage());
+  }
+
+  @Test
+  void aMissingServiceIsNamed() {
+    var refusal = assertThrows(SettingsException.class, () -> settings());
+    assertTrue(refusal.getMessage().contains("TestAutomationServiceHostname"));
+  }
+
+  private static CommunicatorSettings settings(String... arguments) {
+    return TestAutomationCommunicator.settings(
+        TestAutomationCommunicator.arguments().parse(arguments));
+  }
+}
