@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** The promises of the farm, kept in simulated farms of many seeds. */
 final class SimulationTest {
-  private static final int SEEDS = 60;
+  private static final int SEEDS = 100;
 
   @Test
   void noProductIsEverGrantedToTwoTests() {
