@@ -13,7 +13,7 @@ import java.util.Optional;
 /** What Linux tells of its processes below {@code /proc}. Processes come and go while one looks. */
 final class ProcDirectory {
   private static final Path ROOT = Path.of("/proc");
-  private static final int LONGEST_STAT = 4_096;
+  private static final int LONGEST = 4_096;
 
   private final long largestPid = readLargestPid();
 
@@ -51,7 +51,7 @@ final class ProcDirectory {
   /** This moment; {@link Moment#BEGINNING} when the system does not say. */
   Moment now() {
     try {
-      String load = Files.readString(ROOT.resolve("loadavg")).strip();
+      String load = readAtOnce(ROOT + "/loadavg").strip();
       long lastPid = Long.parseLong(load.substring(load.lastIndexOf(' ') + 1));
       for (String line : Files.readAllLines(ROOT.resolve("stat"))) {
         if (line.startsWith("processes ")) {
@@ -90,24 +90,27 @@ final class ProcDirectory {
 
   private static long readLargestPid() {
     try {
-      return Long.parseLong(Files.readString(ROOT.resolve("sys/kernel/pid_max")).strip());
+      return Long.parseLong(readAtOnce(ROOT + "/sys/kernel/pid_max").strip());
     } catch (IOException | NumberFormatException e) {
       return 0; // Not said: then no round is taken for the same.
     }
   }
 
   Optional<Entry> entry(long pid) {
-    var bytes = new byte[LONGEST_STAT];
-    int length;
-    // Plain streams: these files are read by the hundred.
-    try (var file = new FileInputStream(ROOT + "/" + pid + "/stat")) {
-      length = file.read(bytes);
+    try {
+      return entry(pid, readAtOnce(ROOT + "/" + pid + "/stat"));
     } catch (IOException e) {
       return Optional.empty(); // Ended while we looked.
     }
-    return length <= 0
-        ? Optional.empty()
-        : entry(pid, new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Some of these files give all they have to the first read and nothing to a second. */
+  private static String readAtOnce(String file) throws IOException {
+    var bytes = new byte[LONGEST];
+    try (var stream = new FileInputStream(file)) {
+      int length = stream.read(bytes);
+      return new String(bytes, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
+    }
   }
 
   /** Whether the process was started with this {@code NAME=value} in its environment. */
