@@ -152,6 +152,29 @@ class CommandLineTest {
       Patience.untilTrue("the products are free", CommandLineTest::allAreFree);
       assertFalse(isRunning(grandchild), "no grandchild of the executor survives a stop");
     }
+    try (var check = farm.client("check", "--id", "endless");
+        var stop = farm.client("stop", "--id", "endless")) {
+      assertEquals(4, check.exitCode(), check.text());
+      assertEquals(3, stop.exitCode(), stop.text());
+    }
+  }
+
+  @Test
+  void anInterruptedCommandStopsItsTest() throws Exception {
+    var test = ShellTest.in(scratch, "interrupted", "echo begun; sleep 600\n");
+    // Whoever starts these tests in the background has their children ignore the interrupt.
+    var command = new ArrayList<>(List.of("env", "--default-signal=INT", Program.java(), "-jar"));
+    command.addAll(List.of(Program.CLIENT.toString(), "start", "--service", farm.address()));
+    command.addAll(test.arguments("--require", "rm-code:RM-763;"));
+
+    try (var client = Program.start(Files.createTempDirectory(scratch, "client"), command)) {
+      client.untilPrinted("begun");
+      new ProcessBuilder("kill", "-INT", Long.toString(client.pid())).start().waitFor();
+
+      assertEquals(130, client.exitCode(), client.text());
+      client.untilPrinted("stopping test interrupted");
+    }
+    Patience.untilTrue("the products are free", CommandLineTest::allAreFree);
   }
 
   /** Whether a process does anything still; one that ended and was not yet buried does not. */
