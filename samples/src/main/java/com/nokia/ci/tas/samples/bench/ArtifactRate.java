@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -76,8 +77,13 @@ final class ArtifactRate {
                   StandardOpenOption.CREATE,
                   StandardOpenOption.WRITE,
                   StandardOpenOption.TRUNCATE_EXISTING)) {
-        for (long got = 0; got < SIZE; ) {
-          got += file.transferFrom(socket, got, SIZE - got);
+        ByteBuffer block = ByteBuffer.allocateDirect(1 << 20);
+        while (socket.read(block) >= 0) {
+          block.flip();
+          while (block.hasRemaining()) {
+            file.write(block);
+          }
+          block.clear();
         }
       }
       double rate = rate(System.nanoTime() - begin);
