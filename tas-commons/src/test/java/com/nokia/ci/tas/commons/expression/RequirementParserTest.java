@@ -34,9 +34,9 @@ final class RequirementParserTest {
             Map.of(
                 "rm-code", "rm-123",
                 "sim2-imsi", "244070123456789",
-                "hostname", "testnode007.europe.nokia.com")),
+                "hostname", "testnode007.example.org")),
         RequirementParser.parse(
-            "(rm-code:RM-123;sim2-imsi:244070123456789;hostname:TestNode007.europe.nokia.com;)"));
+            "(rm-code:RM-123;sim2-imsi:244070123456789;hostname:TestNode007.example.org;)"));
   }
 
   @ParameterizedTest

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which name a program tells its peers to dial. */
 final class HostNameTest {
-  private static final String NAME = "jamesbond007.europe.nokia.com";
-  private static final String OTHER = "node7.europe.nokia.com";
+  private static final String NAME = "jamesbond007.example.org";
+  private static final String OTHER = "node7.example.org";
   private static final String PEER = "10.1.1.1";
 
   private final FakeNetwork network = new FakeNetwork();
