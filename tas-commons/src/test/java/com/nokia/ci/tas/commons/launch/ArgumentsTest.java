@@ -23,7 +23,7 @@ final class ArgumentsTest {
               Option.value("networks", "Networks that may come in.").orEmpty(),
               Option.value("--cleanup-period-in-days", "7", "Days to keep."),
               Option.flag("--keep-all", "Keeps everything."))
-          .example("Hostname=tas.nokia.com --keep-all")
+          .example("Hostname=tas.example.org --keep-all")
           .remark("Nothing is kept otherwise.");
 
   @Test
@@ -57,7 +57,7 @@ final class ArgumentsTest {
   @Test
   void aHostWhoseNameBeginsWithHelpIsAHost() {
     assertEquals(
-        "helpdesk.nokia.com", PROGRAM.parse("Hostname=helpdesk.nokia.com").text("Hostname"));
+        "helpdesk.example.org", PROGRAM.parse("Hostname=helpdesk.example.org").text("Hostname"));
   }
 
   @Test
@@ -144,7 +144,7 @@ final class ArgumentsTest {
               Prints the version and ends.
 
         For example:
-          java -jar Program.jar Hostname=tas.nokia.com --keep-all
+          java -jar Program.jar Hostname=tas.example.org --keep-all
 
         Nothing is kept otherwise.
         """,
