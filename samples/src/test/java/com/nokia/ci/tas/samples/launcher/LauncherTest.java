@@ -55,6 +55,18 @@ final class LauncherTest {
         answer.text().strip());
   }
 
+  @Test
+  void theCiRunsVerifyAndNothingElse() throws Exception {
+    Path ci = Files.createDirectory(directory.resolve(".ci"));
+    Path run = Files.copy(Program.ROOT.resolve(".ci/run"), ci.resolve("run"));
+    Path tas = Files.writeString(directory.resolve("tas"), "#!/bin/sh\necho \"tas $*\"\n");
+    assertTrue(tas.toFile().setExecutable(true));
+
+    var answer = answer(new ProcessBuilder(run.toString()));
+
+    assertEquals(new Answer(0, "tas verify\n"), answer);
+  }
+
   /** What a launch printed on both channels, and its exit code. */
   private record Answer(int exitCode, String text) {}
 
