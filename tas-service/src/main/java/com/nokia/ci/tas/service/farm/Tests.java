@@ -11,6 +11,7 @@ import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.Effect.TellClient.Kind;
 import com.nokia.ci.tas.service.farm.EndedTest.Verdict;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -146,7 +147,7 @@ final class Tests {
           case STOPPED -> "was stopped";
         }
         + " at "
-        + test.times().ended()
+        + test.times().ended().truncatedTo(ChronoUnit.SECONDS)
         + test.reason().map(why -> ", " + why.sentence()).orElse("");
   }
 
