@@ -38,4 +38,10 @@ public record TestExecution(
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     packages = List.copyOf(packages);
   }
+
+  /** The same with other files to fetch. */
+  public TestExecution with(List<String> newArtifacts, List<TestPackageDescription> newPackages) {
+    return new TestExecution(
+        application, script, newArtifacts, parameters, newPackages, resultsFilename);
+  }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** {@link Transport} on Netty. */
 final class NettyTransport implements Transport {
@@ -123,6 +124,15 @@ final class NettyTransport implements Transport {
     if (result.isDone()) {
       return;
     }
+    connect(
+        to,
+        result,
+        channel ->
+            channel.pipeline().addLast(new Delivery(to, what, settings.deadlines(), result)));
+  }
+
+  /** Connects for a result, which fails when that does not succeed and ends it when cancelled. */
+  private void connect(Endpoint to, CompletableFuture<?> result, Consumer<Channel> connected) {
     CompletableFuture<Channel> connecting = dialer.connect(to);
     cancelWith(result, connecting);
     connecting.whenComplete(
@@ -130,7 +140,7 @@ final class NettyTransport implements Transport {
           if (failure != null) {
             result.completeExceptionally(failure);
           } else {
-            channel.pipeline().addLast(new Delivery(to, what, settings.deadlines(), result));
+            connected.accept(channel);
           }
         });
   }
@@ -141,16 +151,12 @@ final class NettyTransport implements Transport {
     if (result.isDone()) {
       return result;
     }
-    CompletableFuture<Channel> connecting = dialer.connect(to);
-    cancelWith(result, connecting);
-    connecting.whenComplete(
-        (channel, failure) -> {
-          if (failure != null) {
-            result.completeExceptionally(failure);
-          } else {
-            result.complete(((InetSocketAddress) channel.localAddress()).getAddress());
-            channel.close();
-          }
+    connect(
+        to,
+        result,
+        channel -> {
+          result.complete(((InetSocketAddress) channel.localAddress()).getAddress());
+          channel.close();
         });
     return result;
   }

@@ -95,14 +95,7 @@ final class Admission {
                 patience,
                 demand.expression(),
                 demand.requiredProducts()))
-        .with(
-            new TestExecution(
-                execution.application(),
-                execution.script(),
-                List.copyOf(artifacts),
-                execution.parameters(),
-                execution.packages(),
-                execution.resultsFilename()))
+        .with(execution.with(List.copyOf(artifacts), execution.packages()))
         .with(
             test.progress()
                 .with(TestStatus.PENDING, "")

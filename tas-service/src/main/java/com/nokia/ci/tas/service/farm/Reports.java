@@ -8,7 +8,6 @@ import com.nokia.ci.tas.commons.model.Requirement;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.model.TestDescription;
-import com.nokia.ci.tas.commons.model.TestExecution;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.Effect.TellClient.Kind;
 import java.time.Instant;
@@ -31,14 +30,7 @@ final class Reports {
     var artifacts = new LinkedHashSet<>(execution.artifacts());
     execution.packages().forEach(part -> artifacts.addAll(part.files()));
     return accepted
-        .with(
-            new TestExecution(
-                execution.application(),
-                execution.script(),
-                List.copyOf(artifacts),
-                execution.parameters(),
-                List.of(),
-                execution.resultsFilename()))
+        .with(execution.with(List.copyOf(artifacts), List.of()))
         .with(
             accepted
                 .progress()

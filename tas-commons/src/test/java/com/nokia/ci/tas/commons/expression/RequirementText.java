@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Writes a requirement as an expression that {@link RequirementParser} reads back as the same, and
- * that earlier services understand as far as they can: names in lower case and in the order of the
- * guide, each clause ended by a semicolon, each product in brackets. Secrets are written: for
- * messages only, never for pages or logs.
+ * Writes a requirement as an expression, so that the tests can have the parser read it back: names
+ * in the order of the guide, each clause ended by a semicolon, each product in brackets.
  */
 public final class RequirementText {
   private static final Comparator<Map.Entry<String, String>> ORDER =
