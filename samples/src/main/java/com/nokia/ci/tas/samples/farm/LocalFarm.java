@@ -115,7 +115,7 @@ public final class LocalFarm implements AutoCloseable {
                 "TestAutomationCommunicatorDescription=" + name,
                 "TestAutomationCommunicatorHostname=" + HOST,
                 "CIProxyPortNumber=" + bridgePort));
-    arguments.addAll(List.of(further));
+    List.of(further).forEach(argument -> replaceOrAdd(arguments, argument));
     Program communicator =
         keep(
             Program.ofJar(
@@ -135,6 +135,13 @@ public final class LocalFarm implements AutoCloseable {
     return new Node(home, communicator, bridge);
   }
 
+  /** What is said later counts. */
+  private static void replaceOrAdd(List<String> arguments, String argument) {
+    String key = argument.substring(0, argument.indexOf('=') + 1);
+    arguments.removeIf(former -> !key.isEmpty() && former.startsWith(key));
+    arguments.add(argument);
+  }
+
   /** A node of the farm: where its daemon lives and its two processes. */
   public record Node(Path home, Program communicator, Program bridge) {}
 
@@ -145,10 +152,16 @@ public final class LocalFarm implements AutoCloseable {
 
   /** Runs the command line against this farm. */
   public Program client(String command, String... arguments) throws IOException {
+    return clientThrough(address(), command, arguments);
+  }
+
+  /** The same for a client that reaches the service at another address than the rest. */
+  public Program clientThrough(String service, String command, String... arguments)
+      throws IOException {
     var all = new ArrayList<String>();
     all.add(command);
     all.add("--service");
-    all.add(address());
+    all.add(service);
     all.addAll(List.of(arguments));
     return keep(
         Program.ofJar(
