@@ -2,6 +2,7 @@ package com.nokia.ci.tas.commons.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A test as peers describe it to each other (guide, "Test"). At least the id is given; all else may
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param complaints one sentence for each element whose value could not be understood, such as
  *     {@code target "car" is neither flash nor nose}; a service refuses to start a test that has
  *     any
+ * @param direct how its node reaches its issuer directly, if the issuer can be dialled
  */
 public record TestDescription(
     RuntimeId id,
@@ -22,7 +24,8 @@ public record TestDescription(
     TestDemand demand,
     TestExecution execution,
     TestProgress progress,
-    List<String> complaints) {
+    List<String> complaints,
+    Optional<DirectAccess> direct) {
 
   public TestDescription {
     Objects.requireNonNull(id, "id");
@@ -31,6 +34,18 @@ public record TestDescription(
     Objects.requireNonNull(execution, "execution");
     Objects.requireNonNull(progress, "progress");
     complaints = List.copyOf(complaints);
+    Objects.requireNonNull(direct, "direct");
+  }
+
+  /** A description of a test whose issuer is not reached directly. */
+  public TestDescription(
+      RuntimeId id,
+      TestOrigin origin,
+      TestDemand demand,
+      TestExecution execution,
+      TestProgress progress,
+      List<String> complaints) {
+    this(id, origin, demand, execution, progress, complaints, Optional.empty());
   }
 
   /** A description that gives the id alone: enough for stop, check, get and put. */
@@ -46,22 +61,27 @@ public record TestDescription(
 
   /** The same under another id. */
   public TestDescription with(RuntimeId newId) {
-    return new TestDescription(newId, origin, demand, execution, progress, complaints);
+    return new TestDescription(newId, origin, demand, execution, progress, complaints, direct);
   }
 
   /** The same with another demand. */
   public TestDescription with(TestDemand newDemand) {
-    return new TestDescription(id, origin, newDemand, execution, progress, complaints);
+    return new TestDescription(id, origin, newDemand, execution, progress, complaints, direct);
   }
 
   /** The same with something else to run. */
   public TestDescription with(TestExecution newExecution) {
-    return new TestDescription(id, origin, demand, newExecution, progress, complaints);
+    return new TestDescription(id, origin, demand, newExecution, progress, complaints, direct);
   }
 
   /** The same, further on. */
   public TestDescription with(TestProgress newProgress) {
-    return new TestDescription(id, origin, demand, execution, newProgress, complaints);
+    return new TestDescription(id, origin, demand, execution, newProgress, complaints, direct);
+  }
+
+  /** The same with another way from the node to the issuer, or with none. */
+  public TestDescription directly(Optional<DirectAccess> access) {
+    return new TestDescription(id, origin, demand, execution, progress, complaints, access);
   }
 
   /** The same in another status. */

@@ -2,9 +2,11 @@ package com.nokia.ci.tas.commons.model;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a node has to run for a test and what it needs for it (guide, "Executor application and
@@ -17,6 +19,8 @@ import java.util.Objects;
  * @param parameters environment variables of the executor, in the order given
  * @param packages parts the test may be split into
  * @param resultsFilename file that the executor leaves; empty: no results are delivered
+ * @param secretParameters names of the parameters whose values are secret, without blanks in them;
+ *     a name need not be among the parameters
  */
 public record TestExecution(
     String application,
@@ -24,7 +28,8 @@ public record TestExecution(
     List<String> artifacts,
     Map<String, String> parameters,
     List<TestPackageDescription> packages,
-    String resultsFilename) {
+    String resultsFilename,
+    Set<String> secretParameters) {
 
   /** Nothing to run. */
   public static final TestExecution NOTHING =
@@ -37,11 +42,61 @@ public record TestExecution(
     artifacts = List.copyOf(artifacts);
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     packages = List.copyOf(packages);
+    secretParameters = Collections.unmodifiableSet(new LinkedHashSet<>(secretParameters));
+    if (secretParameters.stream().anyMatch(TestExecution::isBlankOrHasBlanks)) {
+      throw new IllegalArgumentException("the name of a secret parameter has a blank or is empty");
+    }
+  }
+
+  /** An execution without secrets. */
+  public TestExecution(
+      String application,
+      String script,
+      List<String> artifacts,
+      Map<String, String> parameters,
+      List<TestPackageDescription> packages,
+      String resultsFilename) {
+    this(application, script, artifacts, parameters, packages, resultsFilename, Set.of());
   }
 
   /** The same with other files to fetch. */
   public TestExecution with(List<String> newArtifacts, List<TestPackageDescription> newPackages) {
     return new TestExecution(
-        application, script, newArtifacts, parameters, newPackages, resultsFilename);
+        application,
+        script,
+        newArtifacts,
+        parameters,
+        newPackages,
+        resultsFilename,
+        secretParameters);
+  }
+
+  /** The same with other parameters, of which some are secret. */
+  public TestExecution with(Map<String, String> newParameters, Set<String> newSecrets) {
+    return new TestExecution(
+        application, script, artifacts, newParameters, packages, resultsFilename, newSecrets);
+  }
+
+  @Override
+  public String toString() {
+    var shown = new LinkedHashMap<>(parameters);
+    shown.replaceAll((name, value) -> secretParameters.contains(name) ? "***" : value);
+    return "TestExecution[application="
+        + application
+        + ", script="
+        + script
+        + ", artifacts="
+        + artifacts
+        + ", parameters="
+        + shown
+        + ", packages="
+        + packages
+        + ", resultsFilename="
+        + resultsFilename
+        + "]";
+  }
+
+  private static boolean isBlankOrHasBlanks(String name) {
+    return name.isEmpty() || name.chars().anyMatch(Character::isWhitespace);
   }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param reservedProducts the products it was given, secrets included
  * @param fault whose fault a failure is, where the node that reports it says so; decides whether
  *     the test is tried again
+ * @param route how the node of the run reaches the client: {@code direct}, {@code relayed}, or
+ *     empty when nobody said
  */
 public record TestProgress(
     TestStatus status,
@@ -26,12 +28,13 @@ public record TestProgress(
     Duration timeout,
     int attempt,
     List<ProductDescription> reservedProducts,
-    Optional<Fault> fault) {
+    Optional<Fault> fault,
+    String route) {
 
   /** A test that no service has seen. */
   public static final TestProgress NONE =
       new TestProgress(
-          TestStatus.UNKNOWN, "", Instant.EPOCH, Duration.ZERO, 0, List.of(), Optional.empty());
+          TestStatus.UNKNOWN, "", Instant.EPOCH, Duration.ZERO, 0, List.of(), Optional.empty(), "");
 
   public TestProgress {
     Objects.requireNonNull(status, "status");
@@ -39,7 +42,20 @@ public record TestProgress(
     Objects.requireNonNull(startTime, "startTime");
     Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(fault, "fault");
+    Objects.requireNonNull(route, "route");
     reservedProducts = List.copyOf(reservedProducts);
+  }
+
+  /** Progress that does not say how the node reaches the client. */
+  public TestProgress(
+      TestStatus status,
+      String details,
+      Instant startTime,
+      Duration timeout,
+      int attempt,
+      List<ProductDescription> reservedProducts,
+      Optional<Fault> fault) {
+    this(status, details, startTime, timeout, attempt, reservedProducts, fault, "");
   }
 
   /** Progress that blames nobody. */
@@ -50,39 +66,54 @@ public record TestProgress(
       Duration timeout,
       int attempt,
       List<ProductDescription> reservedProducts) {
-    this(status, details, startTime, timeout, attempt, reservedProducts, Optional.empty());
+    this(status, details, startTime, timeout, attempt, reservedProducts, Optional.empty(), "");
   }
 
   /** The same with another status and details. */
   public TestProgress with(TestStatus newStatus, String newDetails) {
     return new TestProgress(
-        newStatus, newDetails, startTime, timeout, attempt, reservedProducts, fault);
+        newStatus, newDetails, startTime, timeout, attempt, reservedProducts, fault, route);
   }
 
   /** The same with another start time. */
   public TestProgress startedAt(Instant time) {
-    return new TestProgress(status, details, time, timeout, attempt, reservedProducts, fault);
+    return new TestProgress(
+        status, details, time, timeout, attempt, reservedProducts, fault, route);
   }
 
   /** The same with another list of reserved products. */
   public TestProgress reserving(List<ProductDescription> products) {
-    return new TestProgress(status, details, startTime, timeout, attempt, products, fault);
+    return new TestProgress(status, details, startTime, timeout, attempt, products, fault, route);
   }
 
   /** The same with another timeout. */
   public TestProgress within(Duration newTimeout) {
     return new TestProgress(
-        status, details, startTime, newTimeout, attempt, reservedProducts, fault);
+        status, details, startTime, newTimeout, attempt, reservedProducts, fault, route);
   }
 
   /** The same for another attempt. */
   public TestProgress attempt(int number) {
-    return new TestProgress(status, details, startTime, timeout, number, reservedProducts, fault);
+    return new TestProgress(
+        status, details, startTime, timeout, number, reservedProducts, fault, route);
   }
 
   /** The same, and somebody is to blame. */
   public TestProgress blaming(Fault culprit) {
     return new TestProgress(
-        status, details, startTime, timeout, attempt, reservedProducts, Optional.of(culprit));
+        status,
+        details,
+        startTime,
+        timeout,
+        attempt,
+        reservedProducts,
+        Optional.of(culprit),
+        route);
+  }
+
+  /** The same by another route. */
+  public TestProgress by(String newRoute) {
+    return new TestProgress(
+        status, details, startTime, timeout, attempt, reservedProducts, fault, newRoute);
   }
 }

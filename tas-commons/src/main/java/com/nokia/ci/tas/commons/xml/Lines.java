@@ -45,6 +45,11 @@ final class Lines {
     return value.isEmpty() ? this : leaf(name, value);
   }
 
+  /** A leaf if there is a value and the reader is none of the earlier programs. */
+  Lines escapedLeaf(String name, String value) {
+    return dialect == Dialect.EARLIER ? this : optionalLeaf(name, value);
+  }
+
   /** A leaf if the number is more than zero. */
   Lines optionalLeaf(String name, long number) {
     return number <= 0 ? this : leaf(name, Long.toString(number));

@@ -24,6 +24,8 @@ final class MessageBean {
   static final class EnvelopeBean {
     String operation;
     String remote;
+    String session;
+    String runs;
     String text;
     TestBean test;
     ProductBean product;
@@ -39,6 +41,9 @@ final class MessageBean {
     String name;
     String path;
     String size;
+
+    @XmlElement(name = "sha-256")
+    String sha256;
   }
 
   /** The {@code test-node} of a registration. */

@@ -4,12 +4,14 @@ import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.ProtocolException;
+import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
@@ -82,18 +84,25 @@ final class MessageReading {
 
   private RegistryOperation registryOperation() {
     var kind = operation(RegistryOperation.Kind.class, RegistryOperation.Kind.UPDATE);
+    var remote = remote();
+    Optional<NodeDescription> node =
+        remote == RegistryOperation.Remote.TEST_NODE
+            ? Optional.of(node(required(envelope.node, "test-node")))
+            : Optional.empty();
+    var offer =
+        Optional.of(Leaf.text(envelope.session))
+            .filter(text -> !text.isEmpty())
+            .map(SessionOffer::parse);
+    // An empty list says that the node runs nothing, a missing one says nothing.
+    var runs = Optional.ofNullable(envelope.runs).map(Leaf::word).map(RunReference::parseAll);
+    return new RegistryOperation(sender, receiver, kind, remote, node, offer, runs);
+  }
+
+  private RegistryOperation.Remote remote() {
     String remote = Leaf.text(envelope.remote).toLowerCase(Locale.ROOT);
     return switch (remote) {
-      case "test-node" ->
-          new RegistryOperation(
-              sender,
-              receiver,
-              kind,
-              RegistryOperation.Remote.TEST_NODE,
-              Optional.of(node(required(envelope.node, "test-node"))));
-      case "client" ->
-          new RegistryOperation(
-              sender, receiver, kind, RegistryOperation.Remote.CLIENT, Optional.empty());
+      case "test-node" -> RegistryOperation.Remote.TEST_NODE;
+      case "client" -> RegistryOperation.Remote.CLIENT;
       default ->
           throw new ProtocolException(
               "the remote \""
@@ -147,7 +156,8 @@ final class MessageReading {
                       new ProtocolException(
                           "the size \"" + SafeName.shown(size) + "\" of the file is not a number"));
     }
-    return new FileReference(Leaf.word(bean.name), Leaf.text(bean.path), bytes);
+    var digest = Optional.of(Leaf.text(bean.sha256));
+    return new FileReference(Leaf.word(bean.name), Leaf.text(bean.path), bytes, digest);
   }
 
   private static NodeDescription node(NodeBean bean) {

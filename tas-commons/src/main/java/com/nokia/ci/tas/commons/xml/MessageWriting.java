@@ -10,6 +10,7 @@ import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 
@@ -58,6 +59,8 @@ final class MessageWriting implements MessageHandler {
     begin(REGISTRY_OPERATION, operation)
         .leaf("operation", Words.of(operation.kind()))
         .leaf("remote", Words.of(operation.remote()));
+    operation.offer().ifPresent(offer -> lines.leaf("session", offer.text()));
+    operation.runs().ifPresent(runs -> lines.leaf("runs", RunReference.text(runs)));
     operation.node().ifPresent(this::node);
   }
 
@@ -92,6 +95,7 @@ final class MessageWriting implements MessageHandler {
         .optionalLeaf("name", file.name())
         .optionalLeaf("path", file.path())
         .leaf("size", Long.toString(file.size()))
+        .optionalLeaf("sha-256", file.sha256().orElse(""))
         .close("file");
   }
 

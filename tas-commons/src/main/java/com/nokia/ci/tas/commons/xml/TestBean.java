@@ -38,6 +38,11 @@ final class TestBean {
   String timeout;
   String attempt;
   String fault;
+  String route;
+  String direct;
+
+  @XmlElement(name = "secret-variables")
+  String secretVariables;
 
   @XmlElement(name = "executor-application")
   String application;

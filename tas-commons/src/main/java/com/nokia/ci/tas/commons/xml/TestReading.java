@@ -3,6 +3,7 @@ package com.nokia.ci.tas.commons.xml;
 import static com.nokia.ci.tas.commons.model.ProductAttribute.ROLE;
 import static com.nokia.ci.tas.commons.model.ProductAttribute.STATUS;
 
+import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
@@ -56,7 +57,8 @@ final class TestReading {
     var origin = new TestOrigin(Leaf.text(bean.workspacePath), Leaf.text(bean.url));
     var demand = demand();
     var progress = progress();
-    return new TestDescription(id, origin, demand, execution(), progress, complaints);
+    var direct = direct();
+    return new TestDescription(id, origin, demand, execution(), progress, complaints, direct);
   }
 
   private TestDemand demand() {
@@ -81,7 +83,8 @@ final class TestReading {
         duration("timeout", bean.timeout),
         (int) number("attempt", bean.attempt, Integer.MAX_VALUE, "attempts"),
         products("reserved", bean.reservedProducts),
-        Fault.of(Leaf.text(bean.fault)));
+        Fault.of(Leaf.text(bean.fault)),
+        Leaf.text(bean.route));
   }
 
   private TestExecution execution() {
@@ -98,7 +101,24 @@ final class TestReading {
         List.copyOf(artifacts),
         parameters(),
         bean.packages.stream().map(TestReading::testPackage).toList(),
-        Leaf.text(bean.resultsFilename));
+        Leaf.text(bean.resultsFilename),
+        secretParameters());
+  }
+
+  private Set<String> secretParameters() {
+    Set<String> names = new LinkedHashSet<>(List.of(Leaf.word(bean.secretVariables).split("\\s+")));
+    names.remove("");
+    return names;
+  }
+
+  /** A complaint must not show the ticket. */
+  private Optional<DirectAccess> direct() {
+    String value = Leaf.text(bean.direct);
+    var direct = DirectAccess.parse(value);
+    if (direct.isEmpty() && !value.isEmpty()) {
+      complaints.add("direct is neither HOST:PORT TICKET nor HOST:PORT TICKET CERTIFICATE-SHA256");
+    }
+    return direct;
   }
 
   private Map<String, String> parameters() {

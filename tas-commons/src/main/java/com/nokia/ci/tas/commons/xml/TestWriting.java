@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.commons.xml;
 
+import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.TestDescription;
@@ -34,7 +35,10 @@ final class TestWriting {
         .leaf("start-time", Long.toString(test.progress().startTime().toEpochMilli()))
         .optionalLeaf("timeout", test.progress().timeout().toMillis())
         .optionalLeaf("attempt", test.progress().attempt())
-        .optionalLeaf("fault", test.progress().fault().map(Fault::text).orElse(""));
+        .optionalLeaf("fault", test.progress().fault().map(Fault::text).orElse(""))
+        .optionalLeaf("route", test.progress().route())
+        .escapedLeaf("direct", test.direct().map(DirectAccess::text).orElse(""))
+        .escapedLeaf("secret-variables", String.join(" ", test.execution().secretParameters()));
     execution(lines, test.execution());
     expression(lines, test.demand().expression());
     products(

@@ -24,7 +24,7 @@ final class EarlierReadersTest {
       var message = new GeneratedMessages(seed).next();
 
       assertEquals(
-          leaves(message),
+          leaves(message).stream().filter(EarlierReadersTest::isForEarlierNodes).toList(),
           EarlierLineReader.read(written(message, Dialect.EARLIER)).leaves(),
           "seed " + seed);
     }
@@ -53,6 +53,11 @@ final class EarlierReadersTest {
         assertEquals(expected, lines(message, Dialect.ESCAPED), "seed " + seed);
       }
     }
+  }
+
+  /** Secrets are for nodes that know what a secret is. */
+  private static boolean isForEarlierNodes(String leaf) {
+    return !leaf.startsWith("test/direct=") && !leaf.startsWith("test/secret-variables=");
   }
 
   private static long lines(Message message, Dialect dialect) {

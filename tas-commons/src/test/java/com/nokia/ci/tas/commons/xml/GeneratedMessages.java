@@ -4,17 +4,21 @@ import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.ProductStatus;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
 import com.nokia.ci.tas.commons.model.Role;
+import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.Target;
 import com.nokia.ci.tas.commons.model.TestDemand;
@@ -91,7 +95,7 @@ final class GeneratedMessages {
               endpoint(),
               one(FileOperation.Kind.class),
               random.nextBoolean() ? TestDescription.named(id()) : test(),
-              new FileReference(value(), value(), random.nextInt(1000) - 1));
+              new FileReference(value(), value(), random.nextInt(1000) - 1, maybe(this::digest)));
       case 3 -> registration();
       default -> new TextMessage(endpoint(), endpoint(), test(), text());
     };
@@ -104,7 +108,40 @@ final class GeneratedMessages {
         endpoint(),
         one(RegistryOperation.Kind.class),
         isNode ? RegistryOperation.Remote.TEST_NODE : RegistryOperation.Remote.CLIENT,
-        isNode ? Optional.of(new NodeDescription(endpoint(), value(), value())) : Optional.empty());
+        isNode ? Optional.of(new NodeDescription(endpoint(), value(), value())) : Optional.empty(),
+        maybe(this::offer),
+        maybe(() -> list(this::run)));
+  }
+
+  private SessionOffer offer() {
+    return new SessionOffer(
+        1 + random.nextInt(3),
+        digest().substring(32),
+        maybe(() -> new SessionOffer.Resumption(digest(), digest(), random.nextInt(1000))),
+        maybe(this::secret),
+        maybe(this::secret));
+  }
+
+  private RunReference run() {
+    var id = RuntimeId.of("run" + random.nextInt(100) + "<&>");
+    return new RunReference(id, random.nextInt(3), list(() -> new ProductId(secret())));
+  }
+
+  private DirectAccess direct() {
+    var address = new Endpoint("h" + random.nextInt(10), 1 + random.nextInt(1000));
+    return new DirectAccess(address, secret(), maybe(this::digest));
+  }
+
+  private String digest() {
+    return "%064x".formatted(random.nextLong());
+  }
+
+  private String secret() {
+    return "s&<>" + random.nextInt(1000);
+  }
+
+  private <T> Optional<T> maybe(Supplier<T> value) {
+    return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
   }
 
   private TestDescription test() {
@@ -121,8 +158,10 @@ final class GeneratedMessages {
             duration(),
             random.nextInt(3),
             list(this::product),
-            random.nextBoolean() ? Optional.of(one(Fault.class)) : Optional.empty()),
-        List.of());
+            maybe(() -> one(Fault.class)),
+            maybe(() -> "relayed").orElse("")),
+        List.of(),
+        maybe(this::direct));
   }
 
   private TestExecution execution() {
@@ -139,7 +178,8 @@ final class GeneratedMessages {
         List.copyOf(artifacts),
         parameters,
         list(() -> new TestPackageDescription(name(), value(), distinctNames())),
-        value());
+        value(),
+        new LinkedHashSet<>(list(this::secret)));
   }
 
   private List<String> distinctNames() {

@@ -4,14 +4,18 @@ import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
+import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.Target;
 import com.nokia.ci.tas.commons.model.TestDemand;
@@ -28,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One message of each kind, as the protocol reference shows them, by the names of their files. */
@@ -159,11 +164,53 @@ final class GoldenMessages {
             RegistryOperation.Kind.REGISTER,
             RegistryOperation.Remote.CLIENT,
             Optional.empty()));
+    var offer = SessionOffer.of("5d0c9f2e8a4b4c7e9d1f3a2b1c0d9e8f");
+    all.put(
+        "session-of-client",
+        new RegistryOperation(
+                CLIENT,
+                SERVICE,
+                RegistryOperation.Kind.REGISTER,
+                RegistryOperation.Remote.CLIENT,
+                Optional.empty())
+            .offering(offer.withToken(Optional.of("tas-c-9f8e7d6c5b4a"))));
+    var products = List.of(new ProductId("004402470970868"), new ProductId("004402136230483"));
+    all.put(
+        "session-of-node",
+        new RegistryOperation(
+                NODE,
+                SERVICE,
+                RegistryOperation.Kind.UPDATE,
+                RegistryOperation.Remote.TEST_NODE,
+                Optional.of(new NodeDescription(NODE, "rack 4", "0.1.0")))
+            .offering(offer.resuming(new SessionOffer.Resumption("7f3a", "c0ffee12", 41)))
+            .running(
+                List.of(
+                    new RunReference(NIGHTLY, 1, products),
+                    new RunReference(RuntimeId.of("smoke_2_1"), 3, List.of()))));
+    all.put("session-start", test(CLIENT, SERVICE, TestOperation.Kind.START, direct()));
+    all.put(
+        "session-file",
+        new FileOperation(
+            CLIENT,
+            NODE,
+            FileOperation.Kind.PUT,
+            named,
+            FileReference.named("image.bin")
+                .sized(3)
+                .digested("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")));
     all.put(
         "text",
         new TextMessage(
             NODE, CLIENT, named, "2026-11-20 10:00:00 nightly_7: flashing\n  if (a < b) <ok>"));
     return all;
+  }
+
+  private static TestDescription direct() {
+    return TEST.with(
+            TEST.execution().with(Map.of("LAB_PASSWORD", "s3cret"), Set.of("LAB_PASSWORD")))
+        .with(TEST.progress().by("direct"))
+        .directly(Optional.of(new DirectAccess(CLIENT, "b7a1f0c2", Optional.of("0f".repeat(32)))));
   }
 
   private static TestDescription asking() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 final class GoldenMessagesTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
   private static final Path REFERENCE = Path.of("../docs/protocol.md");
+  private static final Path REFERENCE_OF_SESSIONS = Path.of("../docs/session.md");
   private static final MessageCodec CODEC = new MessageCodec();
   private static final Map<String, Message> MESSAGES = GoldenMessages.all();
 
@@ -38,7 +39,7 @@ final class GoldenMessagesTest {
 
   @TestFactory
   Stream<DynamicTest> eachIsInTheProtocolReference() throws IOException {
-    String reference = Files.readString(REFERENCE);
+    String reference = Files.readString(REFERENCE) + Files.readString(REFERENCE_OF_SESSIONS);
     return each((name, text) -> assertTrue(reference.contains("```xml\n" + text + "```\n"), name));
   }
 
