@@ -80,6 +80,9 @@ public final class Published {
     test.setExecutorScript(execution.script());
     test.setArtifacts(execution.artifacts());
     test.setExecutorEnvparams(execution.parameters());
+    execution.secretParameters().stream()
+        .filter(execution.parameters()::containsKey)
+        .forEach(it -> test.addSecretExecutorEnvparam(it, execution.parameters().get(it)));
     test.setTestPackages(execution.packages().stream().map(Published::testPackage).toList());
     test.setResultsFilename(execution.resultsFilename());
     var progress = description.progress();
@@ -240,7 +243,8 @@ public final class Published {
         artifacts,
         test.getExecutorEnvparams(),
         packages,
-        test.getResultsFilename());
+        test.getResultsFilename(),
+        test.getSecretExecutorEnvparams());
   }
 
   static TestPackageDescription description(TestPackage part) {

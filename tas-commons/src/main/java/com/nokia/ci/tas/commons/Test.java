@@ -2,10 +2,13 @@ package com.nokia.ci.tas.commons;
 
 import com.nokia.ci.tas.commons.xml.TestXml;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A test that a service is asked to execute (published API; guide, "Test").
@@ -104,6 +107,7 @@ public class Test {
   private String resultsFilename = "";
   private String requiredEnvironment = "";
   private final Map<String, String> executorEnvparams = new LinkedHashMap<>();
+  private final Set<String> secretExecutorEnvparams = new LinkedHashSet<>();
   private final List<String> executorParameters = new ArrayList<>();
   private final List<String> artifacts = new ArrayList<>();
   private final List<TestPackage> testPackages = new ArrayList<>();
@@ -146,6 +150,7 @@ public class Test {
     resultsFilename = other.resultsFilename;
     requiredEnvironment = other.requiredEnvironment;
     executorEnvparams.putAll(other.executorEnvparams);
+    secretExecutorEnvparams.addAll(other.secretExecutorEnvparams);
     executorParameters.addAll(other.executorParameters);
     artifacts.addAll(other.artifacts);
     other.testPackages.forEach(part -> testPackages.add(new TestPackage(part)));
@@ -309,6 +314,23 @@ public class Test {
     if (key != null && !key.isEmpty()) {
       executorEnvparams.put(key, text(value));
     }
+  }
+
+  /**
+   * Adds or replaces an environment variable whose value is a secret: it reaches the executor and
+   * is masked wherever anybody else could see it. An empty key, or one with a blank in it, is
+   * ignored.
+   */
+  public void addSecretExecutorEnvparam(String key, String value) {
+    if (key != null && !key.isEmpty() && key.chars().noneMatch(Character::isWhitespace)) {
+      addexecutorEnvparam(key, value);
+      secretExecutorEnvparams.add(key);
+    }
+  }
+
+  /** The names of the environment variables whose values are secret. */
+  public Set<String> getSecretExecutorEnvparams() {
+    return Collections.unmodifiableSet(secretExecutorEnvparams);
   }
 
   /** Kept for programs that set them; neither transmitted nor used. */

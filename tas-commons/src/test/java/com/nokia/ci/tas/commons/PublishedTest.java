@@ -15,6 +15,7 @@ import com.nokia.ci.tas.commons.xml.ProductXml;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The published types by themselves, and on their way to the values that all parts speak. */
@@ -96,6 +97,15 @@ final class PublishedTest {
     TestDescription description = Published.description(fullTest());
 
     assertEquals(description, Published.description(Published.test(description)));
+  }
+
+  @Test
+  void secretVariableIsMarkedAsOneAndItsValueIsNotShown() {
+    var execution = Published.description(fullTest()).execution();
+
+    assertEquals("sesame", execution.parameters().get("TOKEN"));
+    assertEquals(Set.of("TOKEN"), execution.secretParameters());
+    assertFalse((execution + " " + fullTest()).contains("sesame"));
   }
 
   @Test
@@ -223,6 +233,7 @@ final class PublishedTest {
     test.setResultsFilename("results.zip");
     test.addArtifact("image.img");
     test.addexecutorEnvparam("LANG", "C");
+    test.addSecretExecutorEnvparam("TOKEN", "sesame");
     test.setExecutorParameters(List.of("kept"));
     test.addTestPackage(new TestPackage("calls", List.of("calls.zip"), "(rm-code:RM-763;)"));
     test.setRequiredEnvironment("(rm-code:RM-763;)");
