@@ -77,10 +77,13 @@ public record TestExecution(
         application, script, artifacts, newParameters, packages, resultsFilename, newSecrets);
   }
 
+  /** The same with {@link SealedValues#MASK} as the value of each secret parameter. */
+  public TestExecution withoutSecrets() {
+    return secretParameters.isEmpty() ? this : with(openParameters(), secretParameters);
+  }
+
   @Override
   public String toString() {
-    var shown = new LinkedHashMap<>(parameters);
-    shown.replaceAll((name, value) -> secretParameters.contains(name) ? "***" : value);
     return "TestExecution[application="
         + application
         + ", script="
@@ -88,12 +91,18 @@ public record TestExecution(
         + ", artifacts="
         + artifacts
         + ", parameters="
-        + shown
+        + openParameters()
         + ", packages="
         + packages
         + ", resultsFilename="
         + resultsFilename
         + "]";
+  }
+
+  private Map<String, String> openParameters() {
+    var open = new LinkedHashMap<>(parameters);
+    open.replaceAll((name, value) -> secretParameters.contains(name) ? SealedValues.MASK : value);
+    return open;
   }
 
   private static boolean isBlankOrHasBlanks(String name) {

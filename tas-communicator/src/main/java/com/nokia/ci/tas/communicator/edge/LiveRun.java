@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.communicator.edge;
 
 import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.communicator.execution.RunningExecutor;
 import com.nokia.ci.tas.communicator.execution.Workspace;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  */
 final class LiveRun {
   private final RunOrder order;
+  private final SealedValues sealed;
   private final Executor pool;
   private CompletableFuture<Void> lastStep = CompletableFuture.completedFuture(null);
   private Optional<Workspace> workspace = Optional.empty();
@@ -30,11 +32,17 @@ final class LiveRun {
 
   LiveRun(RunOrder order, Executor pool) {
     this.order = order;
+    this.sealed = SealedValues.of(order.test());
     this.pool = pool;
   }
 
   RunOrder order() {
     return order;
+  }
+
+  /** What nothing may show that the run says for others to read. */
+  SealedValues sealed() {
+    return sealed;
   }
 
   synchronized void enqueue(Step step, Consumer<Throwable> onFailure) {

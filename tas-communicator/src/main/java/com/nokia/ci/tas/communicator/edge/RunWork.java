@@ -101,7 +101,8 @@ final class RunWork implements Effects {
                           run.test(),
                           order.test().execution(),
                           order.test().progress().reservedProducts(),
-                          it.workspace()),
+                          it.workspace(),
+                          it.sealed()),
                       text -> sendText(order, text));
           it.executor(executor);
           post.accept(new Event.ExecutorStarted(shop.now(), run));
@@ -205,7 +206,10 @@ final class RunWork implements Effects {
       public void onSpoiled(String sentence) {
         post.accept(
             new Event.ArtifactSpoiled(
-                shop.now(), run, name, new Reason(Fault.FARM, "artifact-spoiled", sentence)));
+                shop.now(),
+                run,
+                name,
+                sealed(run, new Reason(Fault.FARM, "artifact-spoiled", sentence))));
       }
 
       @Override
@@ -237,7 +241,14 @@ final class RunWork implements Effects {
   }
 
   private void fail(RunId run, Reason reason) {
-    post.accept(new Event.StepFailed(shop.now(), run, reason));
+    post.accept(new Event.StepFailed(shop.now(), run, sealed(run, reason)));
+  }
+
+  private Reason sealed(RunId run, Reason reason) {
+    return live.of(run)
+        .map(it -> it.sealed().mask(reason.sentence()))
+        .map(sentence -> new Reason(reason.fault(), reason.code(), sentence))
+        .orElse(reason);
   }
 
   private CompletableFuture<Void> sendText(RunOrder order, String text) {

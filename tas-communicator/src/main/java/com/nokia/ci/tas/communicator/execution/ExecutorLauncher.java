@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.communicator.execution;
 
+import com.nokia.ci.tas.commons.model.SealedValues;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,8 +72,8 @@ public final class ExecutorLauncher implements AutoCloseable {
   /**
    * Starts an executor.
    *
-   * @param receiver takes its output, some whole lines at a time; completes its future when it may
-   *     get more
+   * @param receiver takes its output without sealed values, some whole lines at a time; completes
+   *     its future when it may get more
    * @throws ExecutionException when it cannot be started; the sentence says why
    */
   public RunningExecutor launch(
@@ -105,7 +106,7 @@ public final class ExecutorLauncher implements AutoCloseable {
     var outputRead = new CountDownLatch(1);
     daemon(
             "tas-output-" + order.id().text(),
-            () -> read(process.getInputStream(), batches, outputRead))
+            () -> read(process.getInputStream(), order.sealed(), batches, outputRead))
         .start();
     return new RunningExecutor(process, tree, batches, outputRead, settings.politeness());
   }
@@ -126,10 +127,12 @@ public final class ExecutorLauncher implements AutoCloseable {
     return longer;
   }
 
-  private static void read(InputStream stream, OutputBatches batches, CountDownLatch done) {
+  private static void read(
+      InputStream stream, SealedValues sealed, OutputBatches batches, CountDownLatch done) {
     var interrupted = new boolean[1];
     var lines =
         new OutputLines(
+            sealed,
             text -> {
               try {
                 batches.add(text);

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.communicator.execution;
 
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.commons.model.TestExecution;
 import java.util.List;
 
@@ -12,9 +13,14 @@ import java.util.List;
  * @param execution application, script and parameters
  * @param reserved the products the run got, secrets included, in the order received
  * @param workspace prepared, with all artifacts
+ * @param sealed what the executor gets and its output must not show
  */
 public record ExecutorOrder(
-    RuntimeId id, TestExecution execution, List<ProductDescription> reserved, Workspace workspace) {
+    RuntimeId id,
+    TestExecution execution,
+    List<ProductDescription> reserved,
+    Workspace workspace,
+    SealedValues sealed) {
   public ExecutorOrder {
     reserved = List.copyOf(reserved);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.commons.model.TestExecution;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class ExecutorLauncherTest {
   private static final Duration LONG = Duration.ofSeconds(20);
+  private static final SealedValues SEALED = SealedValues.of(List.of("not-to-be-read"));
 
   @TempDir Path directory;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -55,6 +57,18 @@ final class ExecutorLauncherTest {
     assertEquals(3, executor.exit().get());
     executor.end(LONG);
     assertEquals(List.of("out", "err", "nothing to read"), List.copyOf(lines));
+  }
+
+  @Test
+  void sealedValuesReachTheExecutorAndNotItsOutput() throws Exception {
+    var executor =
+        launch(
+            "test $CODE = not-to-be-''read && echo got it; printf not-to; echo -be-read=$CODE",
+            Map.of("CODE", "not-to-be-read"));
+
+    assertEquals(0, executor.exit().get());
+    executor.end(LONG);
+    assertEquals(List.of("got it", "***=***"), List.copyOf(lines));
   }
 
   @Test
@@ -234,7 +248,8 @@ final class ExecutorLauncherTest {
         new RuntimeId(RuntimeId.of("t").test(), "_1"),
         new TestExecution(application, script, List.of(script), parameters, List.of(), ""),
         List.of(),
-        workspace);
+        workspace,
+        SEALED);
   }
 
   private CompletableFuture<Void> take(String text) {

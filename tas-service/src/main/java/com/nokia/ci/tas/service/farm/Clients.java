@@ -52,6 +52,6 @@ final class Clients {
     var issuer = books.issuers.at(client);
     books.put(client, issuer.probed(turn.now));
     var test = books.test(issuer.tests().first().orElseThrow().getKey());
-    turn.effect(new Effect.ProbeClient(client, Reports.current(books, test)));
+    turn.effect(new Effect.ProbeClient(client, Reports.forIssuer(Reports.current(books, test))));
   }
 }

@@ -73,7 +73,7 @@ final class Reports {
         .toList();
   }
 
-  /** A test without PIN, PUK and security codes, for anybody but its issuer and its node. */
+  /** A test without codes and secret parameters, for anybody but its issuer and its node. */
   static TestDescription open(TestDescription test, Requirement requirement) {
     var demand = test.demand();
     var asked =
@@ -85,6 +85,7 @@ final class Reports {
             demand.requiredProducts().stream().map(ProductDescription::withoutSecrets).toList());
     var progress = test.progress();
     return test.with(asked)
+        .with(test.execution().withoutSecrets())
         .with(
             progress.reserving(
                 progress.reservedProducts().stream()
@@ -92,10 +93,16 @@ final class Reports {
                     .toList()));
   }
 
+  /** A test as its issuer sees it: what is secret of its parameters only its node is told. */
+  static TestDescription forIssuer(TestDescription test) {
+    return test.with(test.execution().withoutSecrets());
+  }
+
   /** The issuer is told how its test stands. */
   void update(LiveTest test, TestDescription description, Optional<Reason> reason) {
     turn.effect(
-        new Effect.TellClient(test.order().client().endpoint(), Kind.UPDATE, description, reason));
+        new Effect.TellClient(
+            test.order().client().endpoint(), Kind.UPDATE, forIssuer(description), reason));
   }
 
   /** Somebody who asked about a test is told how it stands; strangers see no secrets. */
@@ -105,7 +112,7 @@ final class Reports {
         new Effect.TellClient(
             to,
             Kind.UPDATE,
-            isIssuer ? description : open(description, test.order().requirement()),
+            isIssuer ? forIssuer(description) : open(description, test.order().requirement()),
             reason));
   }
 

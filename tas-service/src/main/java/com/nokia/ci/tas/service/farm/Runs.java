@@ -5,6 +5,7 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
@@ -116,7 +117,7 @@ final class Runs {
         if (run.isEnding()) {
           over(report.node(), run, "its node confirms");
         } else {
-          failed(report.node(), run, cause(report));
+          failed(report.node(), run, cause(report, run));
         }
       }
       case UNKNOWN, PENDING -> {
@@ -125,8 +126,9 @@ final class Runs {
     }
   }
 
-  private static Reason cause(Event.RunReported report) {
-    String details = Words.oneLine(report.details());
+  /** Nodes of others may show in their reasons what their executors printed. */
+  private static Reason cause(Event.RunReported report, Run run) {
+    String details = Words.oneLine(SealedValues.of(run.order()).mask(report.details()));
     return new Reason(
         report.fault().orElse(Fault.TEST),
         "run-failed",

@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestStatus;
@@ -81,8 +82,7 @@ final class Tests {
 
   private void refuse(Event.TestSubmitted submission, Reason reason) {
     var refused =
-        submission
-            .test()
+        Reports.forIssuer(submission.test())
             .with(new RuntimeId(submission.test().id().test(), ""))
             .with(TestStatus.FAILED, Words.oneLine(reason.sentence()));
     turn.effect(
@@ -176,10 +176,11 @@ final class Tests {
     turn.clients.seen(new ClientId(stop.by()));
     boolean isIssuer = Clients.isIssuer(test.get().order().client(), stop.by());
     String who = isIssuer ? "stopped by its issuer" : "stopped by " + stop.by();
-    var reason = new Reason(Fault.REQUESTER, "stopped", Words.withDetail(who, stop.details()));
+    var current = Reports.current(books, test.get());
+    String details = SealedValues.of(current).mask(stop.details());
+    var reason = new Reason(Fault.REQUESTER, "stopped", Words.withDetail(who, details));
     var description =
-        Reports.current(books, test.get())
-            .with(isIssuer ? TestStatus.STOPPED : TestStatus.FAILED, reason.sentence());
+        current.with(isIssuer ? TestStatus.STOPPED : TestStatus.FAILED, reason.sentence());
     stop(test.get(), Verdict.STOPPED, description, reason);
     if (!stop.by().equals(test.get().order().client().endpoint())) {
       turn.reports.answer(stop.by(), test.get(), description, Optional.of(reason));
