@@ -49,8 +49,13 @@ final class FarmKeyFile {
   }
 
   FarmKey read() {
-    List<String> lines = lines();
+    String text = text();
     warnOfOthers();
+    return parse(text);
+  }
+
+  FarmKey parse(String text) {
+    List<String> lines = (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList();
     try {
       return key(Pem.read(lines));
     } catch (Pem.BadLine e) {
@@ -58,13 +63,13 @@ final class FarmKeyFile {
     }
   }
 
-  private List<String> lines() {
+  private String text() {
     try {
       long size = Files.size(file);
       if (size > LARGEST) {
         throw bad("it has " + size + " bytes, a key file has a few thousand");
       }
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw new SettingsException(
           "key file %s is not there; correct the name, or %s".formatted(file, REMEDY), e);
@@ -128,7 +133,7 @@ final class FarmKeyFile {
     var values = new HashMap<String, String>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
-      if (line.isEmpty() || line.startsWith("#") || line.equals("\uFEFF")) {
+      if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
       int equals = line.indexOf('=');
