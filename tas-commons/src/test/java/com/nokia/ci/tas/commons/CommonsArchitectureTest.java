@@ -15,7 +15,7 @@ import jakarta.xml.bind.annotation.XmlAccessorType;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Directions inside tas-commons: model ← expression, message ← xml, transport. */
+/** Directions inside tas-commons: model ← expression, message, session ← xml, transport. */
 @AnalyzeClasses(
     packages = "com.nokia.ci.tas.commons",
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -41,6 +41,15 @@ final class CommonsArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", MODEL, MESSAGE);
+
+  @ArchTest
+  static final ArchRule sessionsSeeTheModelAlone =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".session")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", MODEL, ROOT + ".session");
 
   @ArchTest
   static final ArchRule expressionsSeeTheModelAlone =

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.commons.transport;
 
+import com.nokia.ci.tas.commons.trust.Tls;
 import io.netty.channel.ChannelPipeline;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,9 +17,28 @@ import java.util.function.Consumer;
  *     adds its handlers to the pipeline on the event loop, and the bytes read so far are replayed
  *     to them; from then on deadlines and closing are its business. HTTP requests are not subject
  *     to {@link MessageReceiver#admit}
+ * @param tls when present, connections that begin with TLS are taken on the same port, whatever
+ *     they carry
+ * @param sessions when present, sessions that peers offer are taken; else their registrations are
+ *     plain ones
  */
 public record ListenSettings(
-    String host, int port, OptionalInt wrapTo, Optional<Consumer<ChannelPipeline>> http) {
+    String host,
+    int port,
+    OptionalInt wrapTo,
+    Optional<Consumer<ChannelPipeline>> http,
+    Optional<Tls> tls,
+    Optional<AcceptedSessions> sessions) {
+
+  /**
+   * How sessions are accepted.
+   *
+   * @param admission who may open one
+   * @param watch who is told of them
+   * @param limits how long peers may take
+   */
+  public record AcceptedSessions(
+      SessionAdmission admission, SessionWatch watch, SessionLimits limits) {}
 
   public ListenSettings {
     if (port < 0 || port > 65_535) {
@@ -28,19 +48,36 @@ public record ListenSettings(
 
   /** This port on all addresses of the machine, for messages alone. */
   public static ListenSettings on(int port) {
-    return new ListenSettings("", port, OptionalInt.empty(), Optional.empty());
+    return new ListenSettings(
+        "", port, OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   public ListenSettings boundTo(String address) {
-    return new ListenSettings(address, port, wrapTo, http);
+    return new ListenSettings(address, port, wrapTo, http, tls, sessions);
   }
 
   /** A taken port is skipped for the next free one; after 65535 comes {@code lowest}. */
   public ListenSettings orNextFree(int lowest) {
-    return new ListenSettings(host, port, OptionalInt.of(lowest), http);
+    return new ListenSettings(host, port, OptionalInt.of(lowest), http, tls, sessions);
   }
 
   public ListenSettings withHttp(Consumer<ChannelPipeline> handlers) {
-    return new ListenSettings(host, port, wrapTo, Optional.of(handlers));
+    return new ListenSettings(host, port, wrapTo, Optional.of(handlers), tls, sessions);
+  }
+
+  public ListenSettings withTls(Tls acceptor) {
+    return new ListenSettings(host, port, wrapTo, http, Optional.of(acceptor), sessions);
+  }
+
+  /** Takes sessions, with the usual limits. */
+  public ListenSettings withSessions(SessionAdmission admission, SessionWatch watch) {
+    return withSessions(admission, watch, SessionLimits.DEFAULT);
+  }
+
+  /** Takes sessions. */
+  public ListenSettings withSessions(
+      SessionAdmission admission, SessionWatch watch, SessionLimits limits) {
+    var accepted = new AcceptedSessions(admission, watch, limits);
+    return new ListenSettings(host, port, wrapTo, http, tls, Optional.of(accepted));
   }
 }

@@ -171,6 +171,26 @@ final class NettyTransport implements Transport {
     return outbox;
   }
 
+  @Override
+  public Session keep(SessionWish wish, MessageReceiver receiver, Session.Owner owner) {
+    throw new UnsupportedOperationException("no sessions yet");
+  }
+
+  @Override
+  public void route(Endpoint peer, Endpoint via) {
+    throw new UnsupportedOperationException("no sessions yet");
+  }
+
+  @Override
+  public void unroute(Endpoint peer) {
+    throw new UnsupportedOperationException("no sessions yet");
+  }
+
+  @Override
+  public void endSession(Endpoint identity, String why) {
+    throw new UnsupportedOperationException("no sessions yet");
+  }
+
   void forget(NettyOutbox outbox) {
     outboxes.remove(outbox);
   }

@@ -8,9 +8,9 @@ import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The network of one program: its event loops, its file threads, and every connection it accepts or
- * makes (wire protocol, section 1). Any thread may call; nothing here blocks but {@link #listen}
- * and {@link #close}.
+ * The network of one program: its event loops, its file threads, and every connection and session
+ * it accepts or makes (wire protocol, section 1; docs/session.md). Any thread may call; nothing
+ * here blocks but {@link #listen} and {@link #close}.
  *
  * <p>Futures fail with {@link com.nokia.ci.tas.commons.model.ConnectionLostException} when the peer
  * cannot be reached, is too slow or breaks off, and with {@link RefusedException} when it declines;
@@ -59,6 +59,35 @@ public interface Transport extends AutoCloseable {
 
   /** A new, empty outbox; close it when the peer is gone for good. */
   Outbox outbox(Endpoint to, RetryPolicy policy, Outbox.Owner owner);
+
+  /**
+   * Keeps a session with an acceptor: dials, offers it, and dials again whenever the connection is
+   * lost, until the acceptor turns out to be plain, declines, or one of the two ends it.
+   *
+   * <p>From its first {@link Session.Owner#onEstablished} on, {@link #send}, {@link #sendFile} and
+   * {@link #outbox} to the acceptor use the session: a message is sent when it is acknowledged, and
+   * waits while there is no connection, for as long as the acceptor keeps the session; a {@link
+   * #probe} tells whether there is a connection now.
+   *
+   * @param receiver gets what the acceptor says, as if it came over connections of its own
+   */
+  Session keep(SessionWish wish, MessageReceiver receiver, Session.Owner owner);
+
+  /**
+   * From now on, what is said to {@code peer} goes over the session with {@code via}, which passes
+   * it on; the messages keep their receiver. Without such a session it fails. A session with {@code
+   * peer} itself is used rather than the route.
+   */
+  void route(Endpoint peer, Endpoint via);
+
+  /** Ends a {@link #route}: what is said to {@code peer} is dialled again. */
+  void unroute(Endpoint peer);
+
+  /**
+   * Ends an accepted session, because its peer was given up: what waits for it fails with {@link
+   * com.nokia.ci.tas.commons.model.ConnectionLostException}. Does nothing when there is none.
+   */
+  void endSession(Endpoint identity, String why);
 
   /**
    * Ends every connection, outbox, listener and thread, within two seconds. Not to be called from

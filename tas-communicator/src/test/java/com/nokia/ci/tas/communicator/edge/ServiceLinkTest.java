@@ -20,6 +20,8 @@ import com.nokia.ci.tas.commons.transport.Listener;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Outbox;
 import com.nokia.ci.tas.commons.transport.RetryPolicy;
+import com.nokia.ci.tas.commons.transport.Session;
+import com.nokia.ci.tas.commons.transport.SessionWish;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.xml.Dialect;
 import java.net.InetAddress;
@@ -185,6 +187,26 @@ final class ServiceLinkTest {
 
     @Override
     public CompletableFuture<Long> sendFile(Endpoint to, FileOperation put, FileSource source) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Session keep(SessionWish wish, MessageReceiver receiver, Session.Owner owner) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void route(Endpoint peer, Endpoint via) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void unroute(Endpoint peer) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void endSession(Endpoint identity, String why) {
       throw new UnsupportedOperationException();
     }
 

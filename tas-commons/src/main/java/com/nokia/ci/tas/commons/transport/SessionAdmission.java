@@ -1,0 +1,62 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.SessionOffer;
+import com.nokia.ci.tas.commons.model.Principal;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Who may open a session here (docs/session.md, section 8). */
+@FunctionalInterface
+public interface SessionAdmission {
+
+  /** How long a session is kept without a connection, unless an answer says otherwise. */
+  Duration RETENTION = Duration.ofMinutes(10);
+
+  /**
+   * Asked for each offer, one that resumes included; on an event loop, so it must not block.
+   *
+   * @param registration what the offer came with
+   * @param offer with the secrets that the peer shows
+   * @param peer where it comes from, whether over TLS, and with which certificate
+   */
+  Answer admit(RegistryOperation registration, SessionOffer offer, Peer peer);
+
+  /** What becomes of an offer. */
+  sealed interface Answer {}
+
+  /**
+   * The session is opened or resumed.
+   *
+   * @param who stands behind it
+   * @param retention how long it is kept without a connection
+   */
+  record Admitted(Principal who, Duration retention) implements Answer {
+    public Admitted {
+      Objects.requireNonNull(who, "who");
+      Objects.requireNonNull(retention, "retention");
+    }
+
+    /** For the usual {@link #RETENTION}. */
+    public Admitted(Principal who) {
+      this(who, RETENTION);
+    }
+  }
+
+  /**
+   * The offer is declined.
+   *
+   * @param sentence for the person behind the peer: what is wrong and which setting to change
+   */
+  record Refused(String sentence) implements Answer {
+    public Refused {
+      Objects.requireNonNull(sentence, "sentence");
+    }
+  }
+
+  /** The offer is overlooked: the registration is handled as a plain one, with its rules. */
+  record Plain() implements Answer {}
+
+  /** The connection is closed without a word, as for one who has guessed too often. */
+  record Dropped() implements Answer {}
+}
