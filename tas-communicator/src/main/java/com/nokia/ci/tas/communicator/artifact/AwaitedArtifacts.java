@@ -15,11 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The artifacts that were asked for, one at most for each run. What nobody asked for is refused, so
- * no peer can put anything anywhere. Safe for use by several threads.
+ * The artifacts that were asked for. What nobody asked for is refused, so no peer can put anything
+ * anywhere. Safe for use by several threads.
  */
 public final class AwaitedArtifacts {
-  private final ConcurrentHashMap<String, Awaited> awaited = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Key, Awaited> awaited = new ConcurrentHashMap<>();
+
+  /** A file of a run, by its runtime id. */
+  private record Key(String test, String name) {}
 
   private record Awaited(
       String name,
@@ -34,7 +37,7 @@ public final class AwaitedArtifacts {
   }
 
   /**
-   * Waits for a file; what the same run waited for before is not wanted any more.
+   * Waits for a file; what was on its way under this name before is not wanted any more.
    *
    * @param test runtime id of the run
    * @param name as it was asked for
@@ -43,7 +46,7 @@ public final class AwaitedArtifacts {
   public void await(RuntimeId test, String name, Path target, ArtifactReceiver receiver) {
     var former =
         awaited.put(
-            test.text(),
+            new Key(test.text(), name),
             new Awaited(name, target, receiver, new AtomicBoolean(), new AtomicBoolean()));
     if (former != null) {
       former.turnOver();
@@ -52,10 +55,16 @@ public final class AwaitedArtifacts {
 
   /** Nothing is wanted for this run any more; a transfer under way breaks off. */
   public void forget(RuntimeId test) {
-    var former = awaited.remove(test.text());
-    if (former != null) {
-      former.turnOver();
-    }
+    awaited
+        .keySet()
+        .removeIf(
+            key -> {
+              boolean isOfTest = key.test().equals(test.text());
+              if (isOfTest) {
+                Optional.ofNullable(awaited.get(key)).ifPresent(Awaited::turnOver);
+              }
+              return isOfTest;
+            });
   }
 
   /** A peer wants to put a file; whether it may say so has been checked. */
@@ -80,8 +89,9 @@ public final class AwaitedArtifacts {
   }
 
   private Optional<Awaited> find(FileOperation operation) {
-    return Optional.ofNullable(awaited.get(operation.test().id().text()))
-        .filter(file -> file.name().equals(operation.file().name()) && !file.over().get());
+    return Optional.ofNullable(
+            awaited.get(new Key(operation.test().id().text(), operation.file().name())))
+        .filter(file -> !file.over().get());
   }
 
   /** Stores the file, unless the run has lost interest meanwhile. */

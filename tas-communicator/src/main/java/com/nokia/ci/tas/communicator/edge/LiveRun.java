@@ -6,14 +6,17 @@ import com.nokia.ci.tas.communicator.execution.RunningExecutor;
 import com.nokia.ci.tas.communicator.execution.Workspace;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
 import com.nokia.ci.tas.communicator.node.RunOrder;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What there really is of one run: its workspace, its executor, its transfer. Steps are done one
+ * What there really is of one run: its workspace, its executor, its transfers. Steps are done one
  * after another by threads of a pool; what they set is seen by all.
  */
 final class LiveRun {
@@ -23,7 +26,7 @@ final class LiveRun {
   private CompletableFuture<Void> lastStep = CompletableFuture.completedFuture(null);
   private Optional<Workspace> workspace = Optional.empty();
   private Optional<RunningExecutor> executor = Optional.empty();
-  private Optional<CompletableFuture<?>> transfer = Optional.empty();
+  private final Set<CompletableFuture<?>> transfers = new HashSet<>();
 
   /** A step; it may block. */
   interface Step {
@@ -71,11 +74,16 @@ final class LiveRun {
 
   /** Takes note of a transfer under way; one that is cancelled has not failed. */
   @SuppressWarnings("FutureReturnValueIgnored") // What follows has no outcome of its own.
-  synchronized void transfer(
+  void transfer(
       CompletableFuture<?> sending, Runnable onSuccess, Consumer<Throwable> onFailure) {
-    transfer = Optional.of(sending);
+    synchronized (this) {
+      transfers.add(sending);
+    }
     sending.whenComplete(
         (value, failure) -> {
+          synchronized (this) {
+            transfers.remove(sending);
+          }
           if (failure == null) {
             onSuccess.run();
           } else if (!(failure instanceof CancellationException)) {
@@ -84,8 +92,12 @@ final class LiveRun {
         });
   }
 
-  synchronized void cancelTransfer() {
-    transfer.ifPresent(sending -> sending.cancel(false));
+  void cancelTransfers() {
+    List<CompletableFuture<?>> underWay;
+    synchronized (this) {
+      underWay = List.copyOf(transfers);
+    }
+    underWay.forEach(sending -> sending.cancel(false));
   }
 
   void closeWorkspace(Workspaces workspaces, Optional<Reason> failure) {

@@ -148,7 +148,7 @@ final class RunWork implements Effects {
   @Override
   public void clearRun(RunId run) {
     shop.awaited().forget(run.test());
-    live.of(run).ifPresent(LiveRun::cancelTransfer);
+    live.of(run).ifPresent(LiveRun::cancelTransfers);
     step(
         run,
         Fault.NODE,

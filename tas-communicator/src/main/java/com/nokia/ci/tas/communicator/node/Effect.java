@@ -17,7 +17,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Ask the client for a file; the one asked for before has come or is not wanted any more. */
+  /** Ask the client for a file; others may be on their way. */
   record FetchArtifact(RunId run, RunOrder order, String name) implements Effect {
     @Override
     public void performBy(Effects effects) {

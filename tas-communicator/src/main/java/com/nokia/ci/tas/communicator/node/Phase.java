@@ -2,7 +2,10 @@ package com.nokia.ci.tas.communicator.node;
 
 import com.nokia.ci.tas.commons.model.Reason;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How far a run is on this node. */
@@ -11,25 +14,57 @@ sealed interface Phase {
   record Preparing() implements Phase {}
 
   /**
-   * Its artifacts come, one after another.
+   * Its artifacts come.
    *
-   * @param missing the files that are not there, the first one being asked for
-   * @param tries how often the first one was asked for
-   * @param deadline when the first one has to be there
+   * @param waiting the files that will be asked for when others have come
+   * @param asked the files that were asked for and have not come, with how often each was
+   * @param deadline when the next one has to be there
    */
-  record Fetching(List<String> missing, int tries, Instant deadline) implements Phase {
+  record Fetching(List<String> waiting, Map<String, Integer> asked, Instant deadline)
+      implements Phase {
     public Fetching {
-      missing = List.copyOf(missing);
+      waiting = List.copyOf(waiting);
+      asked = Collections.unmodifiableMap(new LinkedHashMap<>(asked));
     }
 
-    /** The same, asked for once more within the same time. */
-    Fetching again() {
-      return new Fetching(missing, tries + 1, deadline);
+    /** Nothing has been asked for. */
+    static Fetching of(List<String> artifacts) {
+      return new Fetching(artifacts, Map.of(), Instant.MAX);
     }
 
-    /** The one being asked for. */
-    String current() {
-      return missing.get(0);
+    boolean isOver() {
+      return waiting.isEmpty() && asked.isEmpty();
+    }
+
+    /** What is to be asked for now, so that no more than this number are on their way. */
+    List<String> next(int atOnce) {
+      return waiting.subList(0, Math.min(Math.max(atOnce - asked.size(), 0), waiting.size()));
+    }
+
+    /** These have been asked for. */
+    Fetching asking(List<String> names) {
+      var more = new LinkedHashMap<>(asked);
+      names.forEach(name -> more.put(name, 1));
+      return new Fetching(waiting.subList(names.size(), waiting.size()), more, deadline);
+    }
+
+    /** The same within another time. */
+    Fetching until(Instant newDeadline) {
+      return new Fetching(waiting, asked, newDeadline);
+    }
+
+    /** This one has come. */
+    Fetching without(String name) {
+      var rest = new LinkedHashMap<>(asked);
+      rest.remove(name);
+      return new Fetching(waiting, rest, deadline);
+    }
+
+    /** This one is asked for once more, within the same time. */
+    Fetching again(String name) {
+      var more = new LinkedHashMap<>(asked);
+      more.merge(name, 1, Integer::sum);
+      return new Fetching(waiting, more, deadline);
     }
   }
 

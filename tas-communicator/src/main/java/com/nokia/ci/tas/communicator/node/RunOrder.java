@@ -18,8 +18,14 @@ import java.util.TreeMap;
  *
  * @param test as the service described it
  * @param client whom artifacts come from, and output and results go to
+ * @param artifactsAtOnce how many files the client is asked for before the first has come
  */
-public record RunOrder(TestDescription test, Endpoint client) {
+public record RunOrder(TestDescription test, Endpoint client, int artifactsAtOnce) {
+  /** An order whose artifacts come one after another. */
+  public RunOrder(TestDescription test, Endpoint client) {
+    this(test, client, 1);
+  }
+
   public RuntimeId id() {
     return test.id();
   }

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The runs that are on a node, and what follows when a step of one is done: workspace, artifacts
- * one after another, executor, results, end. What comes late from a step that is not awaited any
+ * The runs that are on a node, and what follows when a step of one is done: workspace, artifacts,
+ * executor, results, end. What comes late from a step that is not awaited any
  * more is ignored.
  */
 final class Runs {
@@ -75,27 +76,22 @@ final class Runs {
 
   void workspaceMade(Event.WorkspaceMade made) {
     in(Phase.Preparing.class, made.run())
-        .ifPresent(run -> fetch(run, run.order().artifacts(), made.at()));
+        .ifPresent(run -> fetch(run, Phase.Fetching.of(run.order().artifacts()), made.at()));
   }
 
   void artifactCame(Event.ArtifactCame came) {
     awaiting(came.run(), came.name())
-        .ifPresent(
-            run -> {
-              var missing = ((Phase.Fetching) run.phase()).missing();
-              fetch(run, missing.subList(1, missing.size()), came.at());
-            });
+        .ifPresent(run -> fetch(run, fetching(run).without(came.name()), came.at()));
   }
 
   void artifactSpoiled(Event.ArtifactSpoiled spoiled) {
     awaiting(spoiled.run(), spoiled.name())
         .ifPresent(
             run -> {
-              var fetching = (Phase.Fetching) run.phase();
-              if (fetching.tries() >= settings.artifactTries()) {
+              if (fetching(run).asked().get(spoiled.name()) >= settings.artifactTries()) {
                 end(run, Optional.of(spoiled.reason()));
               } else {
-                set(run.in(fetching.again()));
+                set(run.in(fetching(run).again(spoiled.name())));
                 add(new Effect.FetchArtifact(run.id(), run.order(), spoiled.name()));
               }
             });
@@ -165,20 +161,29 @@ final class Runs {
       if (run.phase() instanceof Phase.Fetching fetching && !fetching.deadline().isAfter(now)) {
         String sentence =
             "the artifact %s was not delivered within %d s"
-                .formatted(fetching.current(), settings.artifactLimit().toSeconds());
+                .formatted(
+                    fetching.asked().keySet().iterator().next(), limit(fetching).toSeconds());
         end(run, Optional.of(new Reason(Fault.ARTIFACT, "artifact-late", sentence)));
       }
     }
   }
 
-  private void fetch(Run run, List<String> missing, Instant at) {
-    if (missing.isEmpty()) {
+  /** Asks for what may be asked for now; when nothing is missing, the executor is next. */
+  private void fetch(Run run, Phase.Fetching fetching, Instant at) {
+    if (fetching.isOver()) {
       set(run.in(new Phase.Launching()));
       add(new Effect.StartExecutor(run.id(), run.order()));
-    } else {
-      set(run.in(new Phase.Fetching(missing, 1, at.plus(settings.artifactLimit()))));
-      add(new Effect.FetchArtifact(run.id(), run.order(), missing.get(0)));
+      return;
     }
+    var next = fetching.next(run.order().artifactsAtOnce());
+    var asking = fetching.asking(next);
+    set(run.in(asking.until(at.plus(limit(asking)))));
+    next.forEach(name -> add(new Effect.FetchArtifact(run.id(), run.order(), name)));
+  }
+
+  /** Those that come at the same time share the line. */
+  private Duration limit(Phase.Fetching fetching) {
+    return settings.artifactLimit().multipliedBy(fetching.asked().size());
   }
 
   private void remember(RuntimeId test, TestDescription report) {
@@ -195,7 +200,11 @@ final class Runs {
 
   private Optional<Run> awaiting(RunId id, String name) {
     return in(Phase.Fetching.class, id)
-        .filter(run -> ((Phase.Fetching) run.phase()).current().equals(name));
+        .filter(run -> fetching(run).asked().containsKey(name));
+  }
+
+  private static Phase.Fetching fetching(Run run) {
+    return (Phase.Fetching) run.phase();
   }
 
   private static Optional<Instant> deadline(Run run) {
