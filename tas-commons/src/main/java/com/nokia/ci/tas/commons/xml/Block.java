@@ -59,7 +59,7 @@ enum Block {
   FILE(List.of("name", "path", "size", "sha-256")),
   NODE(List.of("hostname", "port", "description", "test-automation-software-version")),
   ENVELOPE(
-      List.of("operation", "remote", "session", "runs", "text"),
+      List.of("operation", "remote", "session", "runs", "text-number", "text"),
       entry("test", TEST),
       entry("product", PRODUCT),
       entry("file", FILE),

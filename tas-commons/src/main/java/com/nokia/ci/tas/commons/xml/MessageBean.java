@@ -27,6 +27,10 @@ final class MessageBean {
     String session;
     String runs;
     String text;
+
+    @XmlElement(name = "text-number")
+    String textNumber;
+
     TestBean test;
     ProductBean product;
     FileBean file;

@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.message.TextNumber;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
@@ -62,7 +63,12 @@ final class MessageReading {
               file(required(envelope.file, "file")));
       case MessageWriting.REGISTRY_OPERATION -> registryOperation();
       case MessageWriting.TEXT_MESSAGE ->
-          new TextMessage(sender, receiver, test(), Leaf.lines(envelope.text));
+          new TextMessage(
+              sender,
+              receiver,
+              test(),
+              Leaf.lines(envelope.text),
+              TextNumber.parse(Leaf.text(envelope.textNumber)));
       case "" -> throw new ProtocolException("the message has no <type>; " + types());
       default ->
           throw new ProtocolException(

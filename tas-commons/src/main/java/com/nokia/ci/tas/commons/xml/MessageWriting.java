@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.message.TextNumber;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
@@ -66,7 +67,8 @@ final class MessageWriting implements MessageHandler {
 
   @Override
   public void on(TextMessage message) {
-    begin(TEXT_MESSAGE, message);
+    begin(TEXT_MESSAGE, message)
+        .optionalLeaf("text-number", message.number().map(TextNumber::text).orElse(""));
     TestWriting.test(lines, message.test()).text(message.text());
   }
 

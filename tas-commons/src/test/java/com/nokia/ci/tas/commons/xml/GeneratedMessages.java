@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.message.TextNumber;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
@@ -97,7 +98,13 @@ final class GeneratedMessages {
               random.nextBoolean() ? TestDescription.named(id()) : test(),
               new FileReference(value(), value(), random.nextInt(1000) - 1, maybe(this::digest)));
       case 3 -> registration();
-      default -> new TextMessage(endpoint(), endpoint(), test(), text());
+      default ->
+          new TextMessage(
+              endpoint(),
+              endpoint(),
+              test(),
+              text(),
+              maybe(() -> new TextNumber(random.nextInt(9), 1 + random.nextInt(99))));
     };
   }
 

@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.message.TextNumber;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
@@ -199,6 +200,9 @@ final class GoldenMessages {
             FileReference.named("image.bin")
                 .sized(3)
                 .digested("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")));
+    all.put(
+        "session-text",
+        new TextMessage(NODE, CLIENT, named, "flashing", Optional.of(new TextNumber(2, 17))));
     all.put(
         "text",
         new TextMessage(

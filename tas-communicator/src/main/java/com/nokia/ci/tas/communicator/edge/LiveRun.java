@@ -74,8 +74,7 @@ final class LiveRun {
 
   /** Takes note of a transfer under way; one that is cancelled has not failed. */
   @SuppressWarnings("FutureReturnValueIgnored") // What follows has no outcome of its own.
-  void transfer(
-      CompletableFuture<?> sending, Runnable onSuccess, Consumer<Throwable> onFailure) {
+  void transfer(CompletableFuture<?> sending, Runnable onSuccess, Consumer<Throwable> onFailure) {
     synchronized (this) {
       transfers.add(sending);
     }

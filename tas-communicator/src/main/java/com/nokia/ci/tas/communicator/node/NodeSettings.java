@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * The limits of a node.
  *
- * @param artifactLimit how long one artifact may take (guide, "Artifacts"); when several are
- *     asked for at once, each adds as much to the time in which the next has to come
+ * @param artifactLimit how long one artifact may take (guide, "Artifacts"); when several are asked
+ *     for at once, each adds as much to the time in which the next has to come
  * @param artifactTries how often a spoiled artifact is asked for in all
  */
 public record NodeSettings(Duration artifactLimit, int artifactTries) {

@@ -15,8 +15,7 @@ import java.util.TreeMap;
 
 /**
  * The runs that are on a node, and what follows when a step of one is done: workspace, artifacts,
- * executor, results, end. What comes late from a step that is not awaited any
- * more is ignored.
+ * executor, results, end. What comes late from a step that is not awaited any more is ignored.
  */
 final class Runs {
   private static final int ENDED_REMEMBERED = 1_000;
@@ -199,8 +198,7 @@ final class Runs {
   }
 
   private Optional<Run> awaiting(RunId id, String name) {
-    return in(Phase.Fetching.class, id)
-        .filter(run -> fetching(run).asked().containsKey(name));
+    return in(Phase.Fetching.class, id).filter(run -> fetching(run).asked().containsKey(name));
   }
 
   private static Phase.Fetching fetching(Run run) {

@@ -126,6 +126,26 @@ final class NodeTest {
   }
 
   @Test
+  void severalArtifactsAreOnTheirWayAtOnceButNoMoreThanTheOrderAllows() {
+    var order = new RunOrder(order(NIGHTLY, 1, "P1", "", "a", "b", "c").test(), CLIENT, 2);
+    start(order);
+
+    assertEquals(
+        List.of(
+            new Effect.FetchArtifact(RUN_1, order, "a"),
+            new Effect.FetchArtifact(RUN_1, order, "b")),
+        node.apply(new Event.WorkspaceMade(T0, RUN_1)));
+    assertEquals(Optional.of(T0.plus(Duration.ofMinutes(20))), node.nextDeadline());
+    assertEquals(
+        List.of(new Effect.FetchArtifact(RUN_1, order, "c")),
+        node.apply(new Event.ArtifactCame(T0, RUN_1, "b")));
+    assertEquals(List.of(), node.apply(new Event.ArtifactCame(T0, RUN_1, "a")));
+    assertEquals(
+        List.of(new Effect.StartExecutor(RUN_1, order)),
+        node.apply(new Event.ArtifactCame(T0, RUN_1, "c")));
+  }
+
+  @Test
   void aStopEndsTheRunInEveryPhaseAndIsConfirmedOnce() {
     for (int steps = 0; steps <= 4; steps++) {
       var fresh = new Node(NodeSettings.DEFAULT);
