@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductStatus;
+import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.Target;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -52,7 +54,10 @@ public final class Published {
             test.getReservedProducts().stream().map(Published::description).toList());
     return new TestDescription(
         new RuntimeId(new TestId(test.getId()), test.getSubId()),
-        new TestOrigin(test.getWorkspacePath(), test.getURL()),
+        new TestOrigin(
+            test.getWorkspacePath(),
+            test.getURL(),
+            Optional.of(test.getProject()).filter(name -> !name.isEmpty()).map(ProjectId::new)),
         demand,
         execution(test),
         progress,
@@ -65,6 +70,7 @@ public final class Published {
     test.setSubId(description.id().subId());
     test.setWorkspacePath(description.origin().workspacePath());
     test.setURL(description.origin().url());
+    test.setProject(description.origin().project().map(ProjectId::value).orElse(""));
     var demand = description.demand();
     test.setTarget(Test.Target.valueOf(demand.target().name()));
     test.setProductReleasingMode(

@@ -94,6 +94,7 @@ public class Test {
   private String subId = "";
   private String workspacePath = "";
   private String url = "";
+  private String project = "";
   private Target target = Target.FLASH;
   private ProductReleasingMode productReleasingMode =
       ProductReleasingMode.AUTOMATICALLY_RELEASE_RESERVED_PRODUCTS;
@@ -140,6 +141,7 @@ public class Test {
     subId = other.subId;
     workspacePath = other.workspacePath;
     url = other.url;
+    project = other.project;
     productDisconnectionTimeout = other.productDisconnectionTimeout;
     status = other.status;
     statusDetails = other.statusDetails;
@@ -196,6 +198,15 @@ public class Test {
 
   public void setURL(String url) {
     this.url = text(url);
+  }
+
+  /** The project whose rights and variables count for the test; empty: those of the farm. */
+  public String getProject() {
+    return project;
+  }
+
+  public void setProject(String project) {
+    this.project = text(project);
   }
 
   public Target getTarget() {

@@ -55,6 +55,12 @@ final class StartCommand implements Callable<Integer> {
   private Path workspace = Path.of("");
 
   @Option(
+      names = "--project",
+      paramLabel = "NAME",
+      description = "The project whose rights and variables count (default: none).")
+  private String project = "";
+
+  @Option(
       names = "--executor-application",
       paramLabel = "APP",
       description = "What runs the script on the node, with arguments if any.")
@@ -132,6 +138,7 @@ final class StartCommand implements Callable<Integer> {
     }
     var test = new Test(id, target);
     test.setWorkspacePath(workspace.toAbsolutePath().normalize().toString());
+    test.setProject(project);
     test.setExecutorApplication(application);
     test.setExecutorScript(script);
     artifacts.forEach(test::addArtifact);

@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestProgress;
@@ -42,6 +43,7 @@ final class RunningTest {
   private final Map<String, TestProgress> starts = new HashMap<>();
 
   private TestProgress last = TestProgress.NONE;
+  private SealedValues sealed;
   private boolean accepted;
   private boolean ended;
   private int waitingText;
@@ -60,6 +62,7 @@ final class RunningTest {
     this.calls = calls;
     this.since = since;
     this.arrivals = new Arrivals();
+    this.sealed = SealedValues.of(description);
   }
 
   TestId id() {
@@ -105,15 +108,20 @@ final class RunningTest {
     }
     starts.put(runtimeId.subId(), progress);
     last = progress;
+    sealed = SealedValues.of(description.with(progress));
     Test copy = copy(runtimeId.subId(), progress);
     calls.add(() -> observer.started(copy));
   }
 
-  /** Somebody says something; what a slow observer cannot take in time is counted and left out. */
-  synchronized void say(String subId, String text) {
+  /**
+   * Somebody says something; what a slow observer cannot take in time is counted and left out.
+   * Nodes of earlier programs mask nothing, so it is done here.
+   */
+  synchronized void say(String subId, String said) {
     if (ended) {
       return;
     }
+    String text = sealed.mask(said);
     if (waitingText + text.length() > MOST_TEXT) {
       textsLeftOut++;
       return;

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.commons.model;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where a test comes from (guide, "Workspace path", "URL").
@@ -8,12 +9,19 @@ import java.util.Objects;
  * @param workspacePath the directory on the issuer's side that holds the artifacts and gets the
  *     results; meaningful to the issuer only, never a path on the machine that reads it
  * @param url where a person finds more about the test; not checked
+ * @param project whose rights and variables count for it; empty: those of the farm
  */
-public record TestOrigin(String workspacePath, String url) {
+public record TestOrigin(String workspacePath, String url, Optional<ProjectId> project) {
   public static final TestOrigin UNKNOWN = new TestOrigin("", "");
 
   public TestOrigin {
     Objects.requireNonNull(workspacePath, "workspacePath");
     Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(project, "project");
+  }
+
+  /** Of no project. */
+  public TestOrigin(String workspacePath, String url) {
+    this(workspacePath, url, Optional.empty());
   }
 }

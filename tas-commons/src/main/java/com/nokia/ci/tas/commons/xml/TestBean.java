@@ -19,6 +19,7 @@ final class TestBean {
   String workspacePath;
 
   String url;
+  String project;
   String target;
 
   @XmlElement(name = "product-releasing-mode")

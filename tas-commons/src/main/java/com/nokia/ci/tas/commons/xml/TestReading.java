@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductStatus;
+import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
 import com.nokia.ci.tas.commons.model.Role;
 import com.nokia.ci.tas.commons.model.RuntimeId;
@@ -54,7 +55,13 @@ final class TestReading {
 
   private TestDescription read() {
     var id = new RuntimeId(new TestId(Leaf.word(bean.id)), Leaf.text(bean.subId));
-    var origin = new TestOrigin(Leaf.text(bean.workspacePath), Leaf.text(bean.url));
+    var origin =
+        new TestOrigin(
+            Leaf.text(bean.workspacePath),
+            Leaf.text(bean.url),
+            Optional.of(Leaf.text(bean.project))
+                .filter(name -> !name.isEmpty())
+                .map(ProjectId::new));
     var demand = demand();
     var progress = progress();
     var direct = direct();

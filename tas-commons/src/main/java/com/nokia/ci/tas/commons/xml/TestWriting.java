@@ -3,6 +3,7 @@ package com.nokia.ci.tas.commons.xml;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestExecution;
 import com.nokia.ci.tas.commons.model.TestPackageDescription;
@@ -26,6 +27,7 @@ final class TestWriting {
         .leaf("sub-id", test.id().subId())
         .leaf("workspace-path", test.origin().workspacePath())
         .leaf("url", test.origin().url())
+        .optionalLeaf("project", test.origin().project().map(ProjectId::value).orElse(""))
         .leaf("target", test.demand().target().text())
         .leaf("product-releasing-mode", test.demand().releasingMode().text())
         .optionalLeaf(

@@ -17,6 +17,7 @@ import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.ProductStatus;
+import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
 import com.nokia.ci.tas.commons.model.Role;
 import com.nokia.ci.tas.commons.model.RunReference;
@@ -154,7 +155,7 @@ final class GeneratedMessages {
   private TestDescription test() {
     return new TestDescription(
         id(),
-        new TestOrigin(value(), value()),
+        new TestOrigin(value(), value(), maybe(() -> new ProjectId("p" + random.nextInt(9)))),
         new TestDemand(
             one(Target.class), one(ReleasingMode.class), duration(), value(), list(this::product)),
         execution(),
