@@ -34,6 +34,7 @@ enum Block {
           "sub-id",
           "workspace-path",
           "url",
+          "project",
           "target",
           "product-releasing-mode",
           "product-disconnection-timeout",
