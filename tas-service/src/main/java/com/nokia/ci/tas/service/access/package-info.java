@@ -1,0 +1,9 @@
+/**
+ * Who may come in from another machine: the keys of a farm, what each of them allows, and the
+ * answer to whoever offers a session.
+ *
+ * <p>Values and decisions; what is kept in files is in {@code access.store}, how certificates are
+ * made in {@code access.keys}. Depends on {@code commons.model}, {@code commons.message}, {@code
+ * commons.transport} and {@code commons.trust}.
+ */
+package com.nokia.ci.tas.service.access;

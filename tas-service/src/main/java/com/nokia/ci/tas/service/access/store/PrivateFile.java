@@ -1,0 +1,71 @@
+package com.nokia.ci.tas.service.access.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Files that their owner alone can read: mode 600, in directories of mode 700, from the moment they
+ * are there. Where the file system knows no such rights they are left as they are.
+ */
+public final class PrivateFile {
+  private PrivateFile() {}
+
+  /**
+   * Puts a file in place of whatever was there: complete or not at all, also if the machine stops.
+   *
+   * @throws IOException when it cannot be written; the former file is untouched then
+   */
+  public static void replace(Path file, String text) throws IOException {
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".new");
+    Files.deleteIfExists(temporary);
+    write(temporary, text);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * Writes a file that is not there yet.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when it is there
+   */
+  public static void create(Path file, String text) throws IOException {
+    write(file, text);
+  }
+
+  /** Makes a directory and those above it; one that is there stays as it is. */
+  public static void createDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory.toAbsolutePath().getParent());
+      Files.createDirectory(directory, rights("rwx------"));
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (var channel = FileChannel.open(file, options, rights("rw-------"))) {
+      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static FileAttribute<?>[] rights(String letters) {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(letters))
+        }
+        : new FileAttribute<?>[0];
+  }
+}
