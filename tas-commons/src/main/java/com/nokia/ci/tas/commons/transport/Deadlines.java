@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.commons.transport;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How long a peer may keep us waiting; whoever takes longer loses its connection and nothing else.
@@ -14,6 +15,9 @@ import java.time.Duration;
  * @param peerClose how long the sender of a message waits for the peer to close after the last
  *     byte, and a receiver after a file that has its full size: a refusal, or a byte too many, is
  *     noticed by then
+ * @param fileAnswer on a session, until the peer has said where a file begins, and from the last
+ *     byte until it has stored it: it may be for somebody who is away
+ * @param slowestFile how slowly a file may come in or be taken
  */
 public record Deadlines(
     Duration connect,
@@ -21,9 +25,11 @@ public record Deadlines(
     Duration message,
     Duration fileIdle,
     Duration writeStall,
-    Duration peerClose) {
+    Duration peerClose,
+    Duration fileAnswer,
+    FilePace slowestFile) {
 
-  /** 5 s, 10 s, 30 s, 60 s, 60 s and 500 ms. */
+  /** 5 s, 10 s, 30 s, 60 s, 60 s, 500 ms, 15 min and one KiB a second. */
   public static final Deadlines DEFAULT =
       new Deadlines(
           Duration.ofSeconds(5),
@@ -31,7 +37,9 @@ public record Deadlines(
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
-          Duration.ofMillis(500));
+          Duration.ofMillis(500),
+          Duration.ofMinutes(15),
+          FilePace.DEFAULT);
 
   public Deadlines {
     requirePositive("connect", connect);
@@ -40,30 +48,48 @@ public record Deadlines(
     requirePositive("fileIdle", fileIdle);
     requirePositive("writeStall", writeStall);
     requirePositive("peerClose", peerClose);
+    requirePositive("fileAnswer", fileAnswer);
+    Objects.requireNonNull(slowestFile, "slowestFile");
   }
 
   public Deadlines withConnect(Duration limit) {
-    return new Deadlines(limit, firstByte, message, fileIdle, writeStall, peerClose);
+    return new Deadlines(
+        limit, firstByte, message, fileIdle, writeStall, peerClose, fileAnswer, slowestFile);
   }
 
   public Deadlines withFirstByte(Duration limit) {
-    return new Deadlines(connect, limit, message, fileIdle, writeStall, peerClose);
+    return new Deadlines(
+        connect, limit, message, fileIdle, writeStall, peerClose, fileAnswer, slowestFile);
   }
 
   public Deadlines withMessage(Duration limit) {
-    return new Deadlines(connect, firstByte, limit, fileIdle, writeStall, peerClose);
+    return new Deadlines(
+        connect, firstByte, limit, fileIdle, writeStall, peerClose, fileAnswer, slowestFile);
   }
 
   public Deadlines withFileIdle(Duration limit) {
-    return new Deadlines(connect, firstByte, message, limit, writeStall, peerClose);
+    return new Deadlines(
+        connect, firstByte, message, limit, writeStall, peerClose, fileAnswer, slowestFile);
   }
 
   public Deadlines withWriteStall(Duration limit) {
-    return new Deadlines(connect, firstByte, message, fileIdle, limit, peerClose);
+    return new Deadlines(
+        connect, firstByte, message, fileIdle, limit, peerClose, fileAnswer, slowestFile);
   }
 
   public Deadlines withPeerClose(Duration limit) {
-    return new Deadlines(connect, firstByte, message, fileIdle, writeStall, limit);
+    return new Deadlines(
+        connect, firstByte, message, fileIdle, writeStall, limit, fileAnswer, slowestFile);
+  }
+
+  public Deadlines withFileAnswer(Duration limit) {
+    return new Deadlines(
+        connect, firstByte, message, fileIdle, writeStall, peerClose, limit, slowestFile);
+  }
+
+  public Deadlines withSlowestFile(FilePace pace) {
+    return new Deadlines(
+        connect, firstByte, message, fileIdle, writeStall, peerClose, fileAnswer, pace);
   }
 
   private static void requirePositive(String name, Duration limit) {

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.commons.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /**
  * Where the bytes of one incoming file go.
@@ -11,6 +12,25 @@ import java.nio.ByteBuffer;
  * failed} follows with what it threw. Reading from the peer pauses while a write takes its time.
  */
 public interface FileSink {
+
+  /**
+   * How many bytes of this file are here already, from a transfer that broke off: a session goes on
+   * behind them. Called before the first write, and only for a file that is long enough; what
+   * throws counts as nothing held.
+   */
+  default long held() throws IOException {
+    return 0;
+  }
+
+  /**
+   * Shows the bytes that {@link #held} counted, from the first to the last, so that they become
+   * part of the digest. Called at once after it, unless it is 0.
+   *
+   * @throws IOException when they cannot be read; the file fails
+   */
+  default void showHeld(Consumer<ByteBuffer> to) throws IOException {
+    throw new IOException("nothing is held");
+  }
 
   /** Takes all remaining bytes; the buffer is direct and is reused after the call. */
   void write(ByteBuffer bytes) throws IOException;

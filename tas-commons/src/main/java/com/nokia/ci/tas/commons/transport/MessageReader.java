@@ -206,6 +206,10 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
       refuse(ctx, refused.sentence());
       return;
     }
+    if (answer instanceof FileAnswer.Relayed relayed) {
+      refuse(ctx, "files for " + relayed.to() + " are not passed on from here");
+      return;
+    }
     FileSink sink = ((FileAnswer.Accepted) answer).sink();
     over = true;
     ByteBuf begun = unread.retain();
