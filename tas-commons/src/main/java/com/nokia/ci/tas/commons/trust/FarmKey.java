@@ -57,7 +57,7 @@ public record FarmKey(
     return argument
         .filter(name -> !name.isBlank())
         .or(() -> Optional.ofNullable(environment.get(VARIABLE)).filter(name -> !name.isBlank()))
-        .map(name -> read(FarmKeyFile.path(name)));
+        .map(name -> read(PemFile.path(name)));
   }
 
   /** TLS for dialing the farm's service: takes nobody else for it. */

@@ -1,6 +1,8 @@
 package com.nokia.ci.tas.commons.trust;
 
+import com.nokia.ci.tas.commons.model.SettingsException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -21,6 +23,26 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
   public Identity {
     Objects.requireNonNull(certificate, "certificate");
     Objects.requireNonNull(key, "key");
+  }
+
+  /**
+   * Reads a file that holds one certificate and its private key, as that of an authority.
+   *
+   * @throws SettingsException with a sentence that names file, line and remedy
+   */
+  public static Identity read(Path path) {
+    var file = new PemFile(path, "file", "put back a copy of the file");
+    return file.read(
+        text -> {
+          var certificates = text.blocks().stream().filter(it -> it.isA("CERTIFICATE")).toList();
+          var keys = text.blocks().stream().filter(it -> it.isA("PRIVATE KEY")).toList();
+          if (certificates.size() != 1 || keys.size() != 1) {
+            throw file.bad(
+                "it has %d certificates and %d private keys, it needs one of each"
+                    .formatted(certificates.size(), keys.size()));
+          }
+          return FarmKeyFile.identity(Pem.certificate(certificates.get(0)), keys.get(0));
+        });
   }
 
   /** A store in memory alone; its password guards nothing. */

@@ -29,6 +29,10 @@ public final class Pem {
    * @param bytes what it holds
    */
   record Block(int line, String name, byte[] bytes) {
+    boolean isA(String wanted) {
+      return name.equals(wanted);
+    }
+
     @Override
     public String toString() {
       return name + " in line " + line;

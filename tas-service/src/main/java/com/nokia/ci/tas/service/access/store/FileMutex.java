@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,8 +35,7 @@ final class FileMutex {
    * @throws SettingsException when one of them takes too long
    */
   <T> T holding(Work<T> work) throws IOException {
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+    try (var channel = PrivateFile.openLock(file)) {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!isTaken(channel)) {
         if (System.nanoTime() - deadline > 0) {

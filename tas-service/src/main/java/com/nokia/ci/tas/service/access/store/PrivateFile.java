@@ -15,9 +15,14 @@ import java.util.Set;
 
 /**
  * Files that their owner alone can read: mode 600, in directories of mode 700, from the moment they
- * are there. Where the file system knows no such rights they are left as they are.
+ * are there. Where the file system knows no such rights they are left as they are. What the
+ * administrator of the machine makes in the directory of another user belongs to that user, so that
+ * a service that runs as an ordinary user can read it.
  */
 public final class PrivateFile {
+  private static final boolean IS_POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
   private PrivateFile() {}
 
   /**
@@ -44,10 +49,23 @@ public final class PrivateFile {
 
   /** Makes a directory and those above it; one that is there stays as it is. */
   public static void createDirectory(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory.toAbsolutePath().getParent());
-      Files.createDirectory(directory, rights("rwx------"));
+    Path absolute = directory.toAbsolutePath();
+    if (!Files.isDirectory(absolute)) {
+      createDirectory(absolute.getParent());
+      Files.createDirectory(absolute, rights("rwx------"));
+      belongToOwnerOfDirectory(absolute);
     }
+  }
+
+  /** Opens a file to lock it; makes it if there is none. */
+  static FileChannel openLock(Path file) throws IOException {
+    boolean isNew = Files.notExists(file);
+    var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var channel = FileChannel.open(file, options, rights("rw-------"));
+    if (isNew) {
+      belongToOwnerOfDirectory(file);
+    }
+    return channel;
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -59,10 +77,18 @@ public final class PrivateFile {
       }
       channel.force(true);
     }
+    belongToOwnerOfDirectory(file);
+  }
+
+  /** What the administrator makes among the files of another user belongs to that user. */
+  private static void belongToOwnerOfDirectory(Path file) throws IOException {
+    if (IS_POSIX && Integer.valueOf(0).equals(Files.getAttribute(file, "unix:uid"))) {
+      Files.setOwner(file, Files.getOwner(file.toAbsolutePath().getParent()));
+    }
   }
 
   private static FileAttribute<?>[] rights(String letters) {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+    return IS_POSIX
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(letters))
         }
