@@ -5,6 +5,7 @@ import io.netty.channel.ChannelPipeline;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Where to listen and what for.
@@ -17,8 +18,8 @@ import java.util.function.Consumer;
  *     adds its handlers to the pipeline on the event loop, and the bytes read so far are replayed
  *     to them; from then on deadlines and closing are its business. HTTP requests are not subject
  *     to {@link MessageReceiver#admit}
- * @param tls when present, connections that begin with TLS are taken on the same port, whatever
- *     they carry
+ * @param tls asked for each connection that begins with TLS; when present it is taken on the same
+ *     port, whatever it carries, so that keys may be made and renewed while the port is open
  * @param sessions when present, sessions that peers offer are taken; else their registrations are
  *     plain ones
  */
@@ -27,7 +28,7 @@ public record ListenSettings(
     int port,
     OptionalInt wrapTo,
     Optional<Consumer<ChannelPipeline>> http,
-    Optional<Tls> tls,
+    Supplier<Optional<Tls>> tls,
     Optional<AcceptedSessions> sessions) {
 
   /**
@@ -49,7 +50,7 @@ public record ListenSettings(
   /** This port on all addresses of the machine, for messages alone. */
   public static ListenSettings on(int port) {
     return new ListenSettings(
-        "", port, OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        "", port, OptionalInt.empty(), Optional.empty(), Optional::empty, Optional.empty());
   }
 
   public ListenSettings boundTo(String address) {
@@ -66,7 +67,12 @@ public record ListenSettings(
   }
 
   public ListenSettings withTls(Tls acceptor) {
-    return new ListenSettings(host, port, wrapTo, http, Optional.of(acceptor), sessions);
+    return withTls(() -> Optional.of(acceptor));
+  }
+
+  /** TLS with keys that may come, change and go while the port is open. */
+  public ListenSettings withTls(Supplier<Optional<Tls>> acceptor) {
+    return new ListenSettings(host, port, wrapTo, http, acceptor, sessions);
   }
 
   /** Takes sessions, with the usual limits. */
