@@ -111,6 +111,15 @@ final class StartCommand implements Callable<Integer> {
   private Map<String, String> environment = new LinkedHashMap<>();
 
   @Option(
+      names = "--secret-env",
+      paramLabel = "NAME[=VALUE]",
+      description = {
+        "A variable of the executor whose value nobody else is shown;",
+        "without a value it is taken from the environment of this command."
+      })
+  private List<String> secrets = List.of();
+
+  @Option(
       names = "--url",
       paramLabel = "URL",
       description = "Where a person finds more about the test.")
@@ -146,6 +155,7 @@ final class StartCommand implements Callable<Integer> {
     test.setRequiredEnvironment(requirement);
     test.setTimeout(timeout);
     test.setExecutorEnvparams(environment);
+    secrets.forEach(it -> addSecret(test, it));
     test.setURL(url);
     for (String name : test.getArtifacts()) {
       if (!Files.isReadable(workspace.resolve(name))) {
@@ -155,6 +165,22 @@ final class StartCommand implements Callable<Integer> {
       }
     }
     return test;
+  }
+
+  private void addSecret(Test test, String option) {
+    int equals = option.indexOf('=');
+    String name = equals < 0 ? option : option.substring(0, equals);
+    if (name.isEmpty() || name.chars().anyMatch(Character::isWhitespace)) {
+      throw new ParameterException(
+          spec.commandLine(), "--secret-env takes NAME or NAME=VALUE; a name has no blanks");
+    }
+    String value = equals < 0 ? System.getenv(name) : option.substring(equals + 1);
+    if (value == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--secret-env " + name + " has no value, and the environment has no " + name);
+    }
+    test.addSecretExecutorEnvparam(name, value);
   }
 
   private ExitCode tell(TestWatch watch, Outcome outcome) {

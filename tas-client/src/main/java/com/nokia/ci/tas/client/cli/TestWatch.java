@@ -44,6 +44,11 @@ final class TestWatch implements TestObserver {
   }
 
   @Override
+  public void noted(Test test, String sentence) {
+    note(sentence);
+  }
+
+  @Override
   public void ended(Test test, Outcome how) {
     outcome.complete(how);
   }

@@ -1,9 +1,7 @@
 package com.nokia.ci.tas.client.internal;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
-import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
-import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.transport.FileSource;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.xml.Dialect;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,30 +25,29 @@ final class ArtifactDelivery {
   private static final int MOST_TRIES = 3;
 
   private final Transport transport;
-  private final Supplier<Endpoint> own;
   private final Duration patience;
 
-  ArtifactDelivery(Transport transport, Supplier<Endpoint> own, Duration patience) {
+  ArtifactDelivery(Transport transport, Duration patience) {
     this.transport = transport;
-    this.own = own;
     this.patience = patience;
   }
 
   /**
    * Delivers one artifact; called between two calls to the observer of the test.
    *
-   * @param get what was asked, its name already checked
+   * @param reply to what was asked, its name already checked
    * @param onHopeless called when the node can be told neither the file nor that there is none
    */
-  void deliver(RunningTest test, FileOperation get, Runnable onHopeless) {
-    source(test, get.file().name())
+  void deliver(RunningTest test, Reply reply, Runnable onHopeless) {
+    source(test, reply.about().file().name())
         .ifPresentOrElse(
-            source -> put(get, source, 1, onHopeless),
-            () -> abort(get, "there is no such file", onHopeless));
+            source -> put(reply, source, 1, onHopeless),
+            () -> abort(reply, "there is no such file", onHopeless));
   }
 
   /** Tells a node that it does not get a file. */
-  void abort(FileOperation get, String why, Runnable onHopeless) {
+  void abort(Reply reply, String why, Runnable onHopeless) {
+    FileOperation get = reply.about();
     LOG.atWarn()
         .addKeyValue("test", get.test().id().text())
         .addKeyValue("file", get.file().name())
@@ -59,7 +55,7 @@ final class ArtifactDelivery {
         .addKeyValue("reason", why)
         .log("artifact not delivered");
     transport
-        .send(get.sender(), answer(FileOperation.Kind.ABORT, get), Dialect.ESCAPED)
+        .send(reply.to(), reply.as(FileOperation.Kind.ABORT), Dialect.ESCAPED)
         .whenComplete(
             (sent, failure) -> {
               if (failure != null) {
@@ -68,9 +64,10 @@ final class ArtifactDelivery {
             });
   }
 
-  private void put(FileOperation get, FileSource source, int attempt, Runnable onHopeless) {
+  private void put(Reply reply, FileSource source, int attempt, Runnable onHopeless) {
+    FileOperation get = reply.about();
     transport
-        .sendFile(get.sender(), answer(FileOperation.Kind.PUT, get), source)
+        .sendFile(reply.to(), reply.as(FileOperation.Kind.PUT), source)
         .whenComplete(
             (bytes, failure) -> {
               if (failure == null) {
@@ -80,20 +77,11 @@ final class ArtifactDelivery {
                     .addKeyValue("node", get.sender())
                     .log("artifact delivered");
               } else if (attempt < MOST_TRIES) {
-                put(get, source, attempt + 1, onHopeless);
+                put(reply, source, attempt + 1, onHopeless);
               } else {
-                abort(get, String.valueOf(failure.getMessage()), onHopeless);
+                abort(reply, String.valueOf(failure.getMessage()), onHopeless);
               }
             });
-  }
-
-  private FileOperation answer(FileOperation.Kind kind, FileOperation get) {
-    return new FileOperation(
-        own.get(),
-        get.sender(),
-        kind,
-        TestDescription.named(get.test().id()),
-        FileReference.named(get.file().name()));
   }
 
   private Optional<FileSource> source(RunningTest test, String name) {

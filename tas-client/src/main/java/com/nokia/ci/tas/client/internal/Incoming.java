@@ -9,54 +9,52 @@ import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.SafeName;
-import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Peer;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What services and nodes say: finds the test it is about, and whether whoever speaks may say that
- * (wire protocol 4.5 to 4.7). Runs on event loops.
+ * What services and nodes say: finds the test it is about among those that the {@link Speaker} may
+ * speak about (wire protocol 4.5 to 4.7). Runs on event loops.
  */
 final class Incoming implements MessageReceiver {
   private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
 
   private final Services services;
   private final FileTraffic files;
+  private final Function<Peer, Speaker> speakers;
 
-  Incoming(Services services, FileTraffic files) {
+  Incoming(Services services, FileTraffic files, Function<Peer, Speaker> speakers) {
     this.services = services;
     this.files = files;
+    this.speakers = speakers;
   }
 
   @Override
   public void onMessage(Message message, Peer peer) {
-    message.giveTo(new From(peer));
+    message.giveTo(new From(speakers.apply(peer), peer));
   }
 
   @Override
   public FileAnswer onFile(FileOperation put, Peer peer) {
+    Speaker node = speakers.apply(peer);
     Optional<RunningTest> test =
-        candidates(put.test())
+        node.about(put.test().id().test())
             .filter(it -> FileNames.isResults(it.description(), put.test().id(), put.file().name()))
             .findFirst();
-    return test.map(it -> files.receive(it, put))
+    return test.map(it -> files.receive(it, put, node))
         .orElseGet(
             () -> {
               unwanted("file", put, peer);
               return FileAnswer.refuse(
                   "no running test of this client has results of that name; nothing is stored");
             });
-  }
-
-  private Stream<RunningTest> candidates(TestDescription test) {
-    return services.running().named(test.id().test()).stream();
   }
 
   private static void unwanted(String what, Message message, Peer peer) {
@@ -68,30 +66,24 @@ final class Incoming implements MessageReceiver {
 
   /** What one connection says. */
   private final class From implements MessageHandler {
+    private final Speaker speaker;
     private final Peer peer;
 
-    From(Peer peer) {
+    From(Speaker speaker, Peer peer) {
+      this.speaker = speaker;
       this.peer = peer;
     }
 
     @Override
     public void on(TestOperation operation) {
-      // Two services may execute tests of one id; the port tells them apart on one machine.
-      Optional<RunningTest> test =
-          candidates(operation.test())
-              .filter(it -> services.isFromServiceOf(it, peer))
-              .reduce((a, b) -> b.service().port() == operation.sender().port() ? b : a);
-      test.ifPresentOrElse(it -> report(it, operation), () -> unwanted("report", operation, peer));
+      speaker
+          .reports(operation)
+          .ifPresentOrElse(it -> report(it, operation), () -> unwanted("report", operation, peer));
     }
 
     @Override
     public void on(TextMessage message) {
-      String text = message.text().strip();
-      String subId = message.test().id().subId();
-      candidates(message.test())
-          .findFirst()
-          .filter(it -> !text.isEmpty())
-          .ifPresent(it -> it.say(subId, text));
+      speaker.about(message.test().id().test()).findFirst().ifPresent(it -> it.say(message));
     }
 
     @Override
@@ -99,7 +91,8 @@ final class Incoming implements MessageReceiver {
       switch (operation.kind()) {
         case GET -> onGet(operation);
         case ABORT ->
-            candidates(operation.test())
+            speaker
+                .about(operation.test().id().test())
                 .filter(it -> isResults(it, operation))
                 .findFirst()
                 .ifPresent(it -> files.aborted(it, operation.file().name()));
@@ -114,16 +107,19 @@ final class Incoming implements MessageReceiver {
 
     @Override
     public void on(RegistryOperation operation) {
-      unwanted("registration", operation, peer);
+      if (peer.session().isEmpty()) { // a session begins with one
+        unwanted("registration", operation, peer);
+      }
     }
 
     private void onGet(FileOperation get) {
-      candidates(get.test())
+      speaker
+          .about(get.test().id().test())
           .filter(it -> FileNames.isArtifact(it.description(), get.file().name()))
           .findFirst()
           .ifPresentOrElse(
-              test -> files.deliver(test, get, peer, services::stop),
-              () -> files.refuse(get, peer));
+              test -> files.deliver(test, get, speaker, services::stop),
+              () -> files.refuse(get, speaker));
     }
   }
 
@@ -133,6 +129,10 @@ final class Incoming implements MessageReceiver {
 
   private void report(RunningTest test, TestOperation operation) {
     var progress = operation.test().progress();
+    if (operation.kind() == TestOperation.Kind.STOP && services.submitAgain(test)) {
+      return;
+    }
+    services.names().learn(test.service(), progress.reservedProducts());
     boolean isWhole = operation.test().id().subId().isEmpty();
     TestStatus status =
         operation.kind() == TestOperation.Kind.STOP ? TestStatus.FAILED : progress.status();

@@ -10,6 +10,7 @@ import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestProgress;
+import com.nokia.ci.tas.commons.transport.ListenSettings;
 import com.nokia.ci.tas.commons.transport.Listener;
 import com.nokia.ci.tas.commons.transport.Transport;
 import java.time.Clock;
@@ -44,6 +45,10 @@ public final class Issuer implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final Transport transport;
   private final Services services;
+  private final RunningTests running = new RunningTests();
+  private final ServiceNames serviceNames = new ServiceNames();
+  private final DirectDoor door;
+  private final FileTraffic files;
   private final String name;
   private final CompletableFuture<Listener> listening = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -56,7 +61,9 @@ public final class Issuer implements AutoCloseable {
     this.threads = callThreads();
     this.timer = Executors.newSingleThreadScheduledExecutor(daemons("tas-client-timer-"));
     this.transport = Transport.create(settings.transport());
-    this.services = new Services(this::newLink, clock);
+    this.files = new FileTraffic(transport, threads, settings.patience());
+    this.door = newDoor(transport);
+    this.services = newServices(transport, door);
   }
 
   /**
@@ -77,8 +84,8 @@ public final class Issuer implements AutoCloseable {
   }
 
   private void listen() {
-    var files = new FileTraffic(transport, this::endpoint, threads, settings.patience());
-    listening.complete(transport.listen(settings.listen(), new Incoming(services, files)));
+    listening.complete(
+        transport.listen(where(), new Entrance(services, files, door, this::endpoint)));
     long period = Math.max(1, settings.silence().toMillis() / 4);
     var unused =
         timer.scheduleWithFixedDelay(
@@ -154,10 +161,15 @@ public final class Issuer implements AutoCloseable {
    */
   public List<String> free(List<ProductDescription> products) {
     if (isOpen()) {
-      return new ProductRelease(transport, this::towards).release(products);
+      return new ProductRelease(services, transport, this::towards, settings.speech())
+          .release(products);
     }
     try (var shortLived = Transport.create(settings.transport())) {
-      return new ProductRelease(shortLived, this::towards).release(products);
+      var again = newServices(shortLived, newDoor(shortLived));
+      var failures =
+          new ProductRelease(again, shortLived, this::towards, settings.speech()).release(products);
+      leave(again);
+      return failures;
     }
   }
 
@@ -171,12 +183,16 @@ public final class Issuer implements AutoCloseable {
       return;
     }
     timer.shutdownNow();
-    services
-        .leave("the client was closed before the test ended", LONGEST_FAREWELL)
-        .completeOnTimeout(null, LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
-        .join();
+    leave(services);
     listening.join().close();
     transport.close();
+  }
+
+  private static void leave(Services services) {
+    services
+        .leave("the client was closed before the test ended")
+        .completeOnTimeout(null, LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   private void begin(
@@ -185,7 +201,7 @@ public final class Issuer implements AutoCloseable {
       TestOperation.Kind kind,
       TestObserver observer,
       CallQueue calls) {
-    var running = new RunningTest(new Test(test), service, observer, calls, clock.instant());
+    var running = new RunningTest(new Test(test), kind, service, observer, calls, clock.instant());
     Optional<String> complaint = complaint(running.description(), service);
     if (complaint.isPresent()) {
       running.end(TestProgress.NONE, Outcome.refused(complaint.get()), told -> {});
@@ -208,8 +224,38 @@ public final class Issuer implements AutoCloseable {
         .or(() -> FileNames.complaint(test));
   }
 
-  private ServiceLink newLink(Endpoint service, ServiceLink.LossListener losses) {
-    return new ServiceLink(service, this::towards, transport, settings.retries(), threads, losses);
+  private DirectDoor newDoor(Transport network) {
+    var speech = settings.speech();
+    return new DirectDoor(running, speech.key(), network, speech.retention());
+  }
+
+  private Services newServices(Transport network, DirectDoor itsDoor) {
+    return new Services(
+        (service, listener) ->
+            new ServiceLink(
+                service, it -> newWay(it, network), network, settings.retries(), listener),
+        itsDoor,
+        running,
+        serviceNames,
+        clock);
+  }
+
+  private ServiceWay newWay(Endpoint service, Transport network) {
+    var search = new ServiceSearch(this::towards, network, threads);
+    return switch (settings.speech().manner()) {
+      case PLAIN -> new PlainWay(service, search);
+      case SESSION ->
+          new SessionWay(
+              service,
+              search,
+              network,
+              own -> settings.speech().wish(service, own),
+              new Incoming(services, files, peer -> new ServiceSpeaker(services, service)));
+    };
+  }
+
+  private ListenSettings where() {
+    return settings.speech().doorAt(settings.listen(), door);
   }
 
   private Endpoint towards(String host) {

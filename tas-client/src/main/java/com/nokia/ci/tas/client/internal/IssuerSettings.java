@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param patience how long a file that is asked for a second time, or an observer that is asked for
  *     a stream, is waited for
  * @param transport of its network
+ * @param speech how services and nodes are spoken to
  */
 public record IssuerSettings(
     Optional<String> host,
@@ -30,7 +31,8 @@ public record IssuerSettings(
     Duration silence,
     Duration overtime,
     Duration patience,
-    TransportSettings transport) {
+    TransportSettings transport,
+    Speech speech) {
 
   private static final int LOWEST_PORT = Constant.TEST_AUTOMATION_CLIENT_DEFAULT_PORT_NUMBER;
   private static final int HIGHEST_PORT = 65_535;
@@ -44,12 +46,13 @@ public record IssuerSettings(
         Duration.ofMinutes(15),
         Duration.ofMinutes(15),
         Duration.ofSeconds(60),
-        new TransportSettings(Deadlines.DEFAULT, Caps.DEFAULT, 1, 4));
+        new TransportSettings(Deadlines.DEFAULT, Caps.DEFAULT, 1, 4),
+        Speech.DEFAULT);
   }
 
   public IssuerSettings withHost(String name) {
     return new IssuerSettings(
-        Optional.of(name), listen, retries, silence, overtime, patience, transport);
+        Optional.of(name), listen, retries, silence, overtime, patience, transport, speech);
   }
 
   /** Listens there; a taken port is skipped for the next free one. */
@@ -61,23 +64,28 @@ public record IssuerSettings(
         silence,
         overtime,
         patience,
-        transport);
+        transport,
+        speech);
   }
 
   public IssuerSettings withRetries(RetryPolicy policy) {
-    return new IssuerSettings(host, listen, policy, silence, overtime, patience, transport);
+    return new IssuerSettings(host, listen, policy, silence, overtime, patience, transport, speech);
   }
 
   public IssuerSettings withSilence(Duration limit) {
-    return new IssuerSettings(host, listen, retries, limit, overtime, patience, transport);
+    return new IssuerSettings(host, listen, retries, limit, overtime, patience, transport, speech);
   }
 
   public IssuerSettings withOvertime(Duration limit) {
-    return new IssuerSettings(host, listen, retries, silence, limit, patience, transport);
+    return new IssuerSettings(host, listen, retries, silence, limit, patience, transport, speech);
   }
 
   public IssuerSettings withPatience(Duration limit) {
-    return new IssuerSettings(host, listen, retries, silence, overtime, limit, transport);
+    return new IssuerSettings(host, listen, retries, silence, overtime, limit, transport, speech);
+  }
+
+  public IssuerSettings with(Speech other) {
+    return new IssuerSettings(host, listen, retries, silence, overtime, patience, transport, other);
   }
 
   private static ListenSettings anyPort() {

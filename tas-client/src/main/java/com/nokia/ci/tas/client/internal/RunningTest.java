@@ -3,6 +3,8 @@ package com.nokia.ci.tas.client.internal;
 import com.nokia.ci.tas.commons.Product;
 import com.nokia.ci.tas.commons.Published;
 import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.RuntimeId;
@@ -38,6 +40,9 @@ final class RunningTest {
   private final CallQueue calls;
   private final Arrivals arrivals;
   private final Instant since;
+  private final Submission submission;
+  private final TextNumbers numbers = new TextNumbers();
+  private final Ticket ticket = Ticket.random();
 
   /** The last start that was told, by sub-id. */
   private final Map<String, TestProgress> starts = new HashMap<>();
@@ -50,13 +55,21 @@ final class RunningTest {
   private int textsLeftOut;
 
   /**
-   * A test that is about to be started.
+   * A test that a service is about to be told of.
    *
    * @param own a copy that nobody else has
+   * @param kind start, or stop or check for a test that another client started
    */
-  RunningTest(Test own, Endpoint service, TestObserver observer, CallQueue calls, Instant since) {
+  RunningTest(
+      Test own,
+      TestOperation.Kind kind,
+      Endpoint service,
+      TestObserver observer,
+      CallQueue calls,
+      Instant since) {
     this.own = own;
     this.description = Published.description(own);
+    this.submission = new Submission(kind, description);
     this.service = service;
     this.observer = observer;
     this.calls = calls;
@@ -78,6 +91,16 @@ final class RunningTest {
     return description;
   }
 
+  /** What the service was told of it and has to be told again when it was restarted. */
+  Submission submission() {
+    return submission;
+  }
+
+  /** What its nodes show when they come by themselves. */
+  Ticket ticket() {
+    return ticket;
+  }
+
   Arrivals arrivals() {
     return arrivals;
   }
@@ -93,6 +116,7 @@ final class RunningTest {
 
   /** The service has taken it and has not started it yet. */
   synchronized void accept(TestProgress progress) {
+    submission.heard(progress);
     if (!accepted && !ended) {
       accepted = true;
       Test copy = copy("", progress);
@@ -102,6 +126,7 @@ final class RunningTest {
 
   /** A node has started it or a part of it; what was told before is not told again. */
   synchronized void start(RuntimeId runtimeId, TestProgress progress) {
+    submission.heard(progress);
     accepted = true;
     if (ended || isSameStart(starts.get(runtimeId.subId()), progress)) {
       return;
@@ -117,11 +142,11 @@ final class RunningTest {
    * Somebody says something; what a slow observer cannot take in time is counted and left out.
    * Nodes of earlier programs mask nothing, so it is done here.
    */
-  synchronized void say(String subId, String said) {
-    if (ended) {
+  synchronized void say(TextMessage message) {
+    String text = sealed.mask(message.text().strip());
+    if (ended || text.isEmpty() || !numbers.isNew(message)) {
       return;
     }
-    String text = sealed.mask(said);
     if (waitingText + text.length() > MOST_TEXT) {
       textsLeftOut++;
       return;
@@ -132,7 +157,7 @@ final class RunningTest {
             ? ""
             : "(" + textsLeftOut + " messages were left out: the listener is too slow)\n";
     textsLeftOut = 0;
-    Test copy = copy(subId, last);
+    Test copy = copy(message.test().id().subId(), last);
     calls.add(
         () -> {
           synchronized (this) {
@@ -140,6 +165,14 @@ final class RunningTest {
           }
           observer.said(copy, notice + text);
         });
+  }
+
+  /** Something has happened to the service or the network that concerns it. */
+  synchronized void note(String sentence) {
+    if (!ended) {
+      Test copy = copy("", last);
+      calls.add(() -> observer.noted(copy, sentence));
+    }
   }
 
   /**

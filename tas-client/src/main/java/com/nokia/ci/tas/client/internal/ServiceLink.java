@@ -11,100 +11,117 @@ import com.nokia.ci.tas.commons.transport.RefusedException;
 import com.nokia.ci.tas.commons.transport.RetryPolicy;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.xml.Dialect;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * What one service is told, in order: a registration before anything else, a deregistration when
  * nothing of ours is left with it. Whether the service is there at all is known at the first try;
- * later messages are tried as the {@link RetryPolicy} says.
+ * later messages wait for a service that is away as long as its {@link ServiceWay} does.
  *
  * <p>For any thread; nothing here waits for the network.
  */
 final class ServiceLink {
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
+  private static final int MOST_TRIES = 3;
 
-  /** A message that is made when the name of the sender is known. */
+  /** A message that is made when it is known as whom we speak. */
   @FunctionalInterface
   interface Letter {
-    Message from(Endpoint sender);
+    Message from(ServiceWay.Open us);
   }
 
-  /** Who is told what the service did not take; called with the lock of the link held. */
-  interface LossListener {
+  /** Who is told what happens to the service; called with the lock of the link held. */
+  interface Listener {
     /** The service is gone, or takes nothing from this client. */
     void onLost(ServiceLink link, Outcome outcome);
 
     /** The service is there and has refused this one message; the sentence says why. */
     void onRefused(ServiceLink link, TestOperation operation, String sentence);
+
+    /** The service is not there; what it is told waits. */
+    void onAway(ServiceLink link, String why);
+
+    /** The service is there again and knows us. */
+    void onBack(ServiceLink link);
+
+    /** The service is there again and has begun anew; restarted, it may have forgotten tests. */
+    void onRenewed(ServiceLink link, boolean isRestarted);
   }
 
-  /** Names the sender towards a host; may take a second. */
-  @FunctionalInterface
-  interface Names {
-    Endpoint own(String host);
-  }
-
-  /** What is known of a host before it is dialled. */
-  private record Lookup(Endpoint sender, Set<InetAddress> addresses) {}
-
-  private record Line(Lookup lookup, Outbox outbox, Outbox.Owner owner) {}
+  /** What is done when the service was found, or when it was not. */
+  private record Errand(Consumer<Line> work, Consumer<TasException> giveUp) {}
 
   private final Endpoint service;
-  private final Names names;
+  private final Function<Endpoint, ServiceWay> ways;
   private final Transport transport;
   private final RetryPolicy retries;
-  private final Executor threads;
-  private final LossListener losses;
+  private final Listener listener;
 
-  private final List<Letter> waiting = new ArrayList<>();
+  private final List<Errand> waiting = new ArrayList<>();
   private Optional<Line> line = Optional.empty();
-  private boolean opening;
   private boolean registered;
+  private boolean resting;
   private Instant lastTold = Instant.EPOCH;
 
+  /**
+   * A link to a service that was told nothing yet.
+   *
+   * @param ways a new way to it, each time it is looked for
+   */
   ServiceLink(
       Endpoint service,
-      Names names,
+      Function<Endpoint, ServiceWay> ways,
       Transport transport,
       RetryPolicy retries,
-      Executor threads,
-      LossListener losses) {
+      Listener listener) {
     this.service = service;
-    this.names = names;
+    this.ways = ways;
     this.transport = transport;
     this.retries = retries;
-    this.threads = threads;
-    this.losses = losses;
+    this.listener = listener;
   }
 
   Endpoint service() {
     return service;
   }
 
-  /** Sends what belongs together, after everything that was told before. */
+  /** Sends a message after everything that was told before. */
   synchronized void tell(Instant now, Letter letter) {
     lastTold = now;
-    if (line.isPresent()) {
-      send(line.get(), letter);
-      return;
+    run(new Errand(it -> it.tell(letter), cause -> {}));
+  }
+
+  /**
+   * Hands over a message that needs no registration and may overtake others.
+   *
+   * @return completes when the service has it, fails when it has not after three tries
+   */
+  synchronized CompletableFuture<Void> hand(Letter letter) {
+    var handed = new CompletableFuture<Void>();
+    run(new Errand(it -> it.hand(letter, 1, handed), handed::completeExceptionally));
+    return handed;
+  }
+
+  private void run(Errand errand) {
+    resting = false;
+    if (line.isEmpty()) {
+      var next = new Line(ways.apply(service));
+      line = Optional.of(next);
+      next.way.open(next);
     }
-    waiting.add(letter);
-    if (!opening) {
-      opening = true;
-      CompletableFuture.supplyAsync(this::lookUp, threads)
-          .thenCompose(found -> transport.probe(service).thenApply(from -> found))
-          .whenComplete(this::opened);
+    if (line.get().isOpen()) {
+      errand.work().accept(line.get());
+    } else {
+      waiting.add(errand);
     }
   }
 
@@ -113,112 +130,192 @@ final class ServiceLink {
     return work.get();
   }
 
-  /** Says good-bye to a service that executes nothing for us any more. */
-  synchronized void rest(BooleanSupplier idle) {
-    if (registered && line.isPresent() && idle.getAsBoolean()) {
-      send(line.get(), registration(RegistryOperation.Kind.DEREGISTER));
+  /**
+   * Takes leave of a service that executes nothing for us any more, unless it is told something
+   * meanwhile.
+   *
+   * @return completes when that is done, within two seconds
+   */
+  synchronized CompletableFuture<Void> rest(BooleanSupplier idle) {
+    if (line.filter(Line::isOpen).isEmpty() || !idle.getAsBoolean()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Line left = line.get();
+    if (registered) {
       registered = false;
+      left.send(registration(RegistryOperation.Kind.DEREGISTER));
+    }
+    resting = true;
+    return left.outbox.get().drain(LONGEST_FAREWELL).thenAccept(isEmpty -> leave(left));
+  }
+
+  private synchronized void leave(Line left) {
+    if (resting && line.filter(it -> it == left).isPresent()) {
+      line = Optional.empty();
+      left.close();
     }
   }
 
   synchronized boolean isSilent(Instant now, Duration limit) {
-    return line.isPresent() && now.isAfter(lastTold.plus(limit));
+    return line.filter(Line::isOpen).isPresent() && now.isAfter(lastTold.plus(limit));
   }
 
-  /** Whether a connection can be one of the service. */
+  /** Whether the service is spoken to plainly. */
+  synchronized boolean isPlain() {
+    return opened().filter(ServiceWay.Open::isPlain).isPresent();
+  }
+
+  /** Whether a plain connection can be one of the service. */
   synchronized boolean isFrom(Peer peer) {
-    return peer.isLocal()
-        || line.filter(it -> it.lookup().addresses().contains(peer.address().getAddress()))
-            .isPresent();
+    return opened().filter(it -> it.isFrom(peer)).isPresent();
   }
 
-  /** Completes when everything was sent or given up, or the time is over. */
-  synchronized CompletableFuture<Boolean> drain(Duration limit) {
-    return line.map(it -> it.outbox().drain(limit))
-        .orElseGet(() -> CompletableFuture.completedFuture(waiting.isEmpty()));
+  /** As whom we speak to the service; empty while it was not found. */
+  synchronized Optional<Endpoint> sender() {
+    return opened().map(ServiceWay.Open::sender);
   }
 
-  private Lookup lookUp() {
-    try {
-      Set<InetAddress> addresses = Set.of(InetAddress.getAllByName(service.host()));
-      return new Lookup(names.own(service.host()), addresses);
-    } catch (UnknownHostException e) {
-      throw new TasException(
-          "the host " + service.host() + " of the service is not known; correct its name", e);
-    }
-  }
-
-  private Line newLine(Lookup lookup) {
-    var owner =
-        new Outbox.Owner() {
-          @Override
-          public Outbox.AfterFailure onFailed(Outbox.Entry entry, TasException cause) {
-            if (cause instanceof RefusedException
-                && entry.message() instanceof TestOperation operation) {
-              refusedBy(this, operation, cause.getMessage());
-              return Outbox.AfterFailure.GO_ON;
-            }
-            lostBy(this, cause);
-            return Outbox.AfterFailure.STOP;
-          }
-        };
-    return new Line(lookup, transport.outbox(service, retries, owner), owner);
-  }
-
-  private synchronized void opened(Lookup lookup, Throwable failure) {
-    opening = false;
-    if (failure != null) {
-      lost(failure instanceof CompletionException ? failure.getCause() : failure);
-      return;
-    }
-    Line found = newLine(lookup);
-    line = Optional.of(found);
-    List<Letter> letters = List.copyOf(waiting);
-    waiting.clear();
-    letters.forEach(letter -> send(found, letter));
-  }
-
-  private void send(Line to, Letter letter) {
-    Endpoint sender = to.lookup().sender();
-    if (!registered) {
-      registered = true;
-      to.outbox().send(registration(RegistryOperation.Kind.REGISTER).from(sender), Dialect.ESCAPED);
-    }
-    to.outbox().send(letter.from(sender), Dialect.ESCAPED);
+  private Optional<ServiceWay.Open> opened() {
+    return line.flatMap(it -> it.open);
   }
 
   private Letter registration(RegistryOperation.Kind kind) {
-    return sender ->
+    return us ->
         new RegistryOperation(
-            sender, service, kind, RegistryOperation.Remote.CLIENT, Optional.empty());
+            us.sender(), service, kind, RegistryOperation.Remote.CLIENT, Optional.empty());
   }
 
-  private synchronized void refusedBy(
-      Outbox.Owner owner, TestOperation operation, String sentence) {
-    if (line.filter(it -> it.owner() == owner).isPresent()) {
-      losses.onRefused(this, operation, sentence);
+  /** One way to the service, from the look-up to its loss; guarded by the lock of the link. */
+  private final class Line implements ServiceWay.Owner, Outbox.Owner {
+    private final ServiceWay way;
+    private Optional<ServiceWay.Open> open = Optional.empty();
+    private Optional<Outbox> outbox = Optional.empty();
+
+    Line(ServiceWay way) {
+      this.way = way;
     }
-  }
 
-  /** A line that was given up before gives up what is left in it, which says nothing new. */
-  private synchronized void lostBy(Outbox.Owner owner, TasException cause) {
-    if (line.filter(it -> it.owner() == owner).isPresent()) {
-      lost(cause);
+    boolean isOpen() {
+      return open.isPresent();
     }
-  }
 
-  /** Forgets the line, so that the next message looks the service up anew. */
-  private void lost(Throwable cause) {
-    Optional<Line> gone = line;
-    line = Optional.empty();
-    registered = false;
-    waiting.clear();
-    gone.ifPresent(it -> it.outbox().close());
-    String sentence = "the service " + service + " is lost: " + cause.getMessage();
-    losses.onLost(
-        this,
-        cause instanceof RefusedException
-            ? Outcome.refused(cause.getMessage())
-            : Outcome.lost(sentence));
+    void tell(Letter letter) {
+      if (!registered) {
+        registered = true;
+        send(registration(RegistryOperation.Kind.REGISTER));
+      }
+      send(letter);
+    }
+
+    void send(Letter letter) {
+      outbox.get().send(letter.from(open.get()), Dialect.ESCAPED);
+    }
+
+    void hand(Letter letter, int attempt, CompletableFuture<Void> handed) {
+      transport
+          .send(service, letter.from(open.get()), Dialect.ESCAPED)
+          .whenComplete(
+              (sent, failure) -> {
+                if (failure == null) {
+                  handed.complete(null);
+                } else if (attempt < MOST_TRIES) {
+                  hand(letter, attempt + 1, handed);
+                } else {
+                  handed.completeExceptionally(failure);
+                }
+              });
+    }
+
+    void close() {
+      way.close();
+      outbox.ifPresent(Outbox::close);
+    }
+
+    private boolean isCurrent() {
+      return line.filter(it -> it == this).isPresent();
+    }
+
+    @Override
+    public void onOpen(ServiceWay.Open how, boolean isRegistered) {
+      synchronized (ServiceLink.this) {
+        if (isCurrent()) {
+          open = Optional.of(how);
+          outbox = Optional.of(transport.outbox(service, retries, this));
+          registered = isRegistered;
+          List<Errand> errands = List.copyOf(waiting);
+          waiting.clear();
+          errands.forEach(it -> it.work().accept(this));
+        }
+      }
+    }
+
+    @Override
+    public void onRenewed(ServiceWay.Open how, boolean isRestarted) {
+      synchronized (ServiceLink.this) {
+        if (isCurrent()) {
+          open = Optional.of(how);
+          registered = true;
+          listener.onRenewed(ServiceLink.this, isRestarted);
+        }
+      }
+    }
+
+    @Override
+    public void onAway(String why) {
+      synchronized (ServiceLink.this) {
+        if (isCurrent()) {
+          listener.onAway(ServiceLink.this, why);
+        }
+      }
+    }
+
+    @Override
+    public void onBack() {
+      synchronized (ServiceLink.this) {
+        if (isCurrent()) {
+          listener.onBack(ServiceLink.this);
+        }
+      }
+    }
+
+    @Override
+    public void onLost(TasException cause) {
+      synchronized (ServiceLink.this) {
+        if (isCurrent()) {
+          lose(cause);
+        }
+      }
+    }
+
+    @Override
+    public Outbox.AfterFailure onFailed(Outbox.Entry entry, TasException cause) {
+      synchronized (ServiceLink.this) {
+        if (!isCurrent()) {
+          return Outbox.AfterFailure.STOP; // given up before, which says nothing new
+        }
+        if (cause instanceof RefusedException
+            && entry.message() instanceof TestOperation operation) {
+          listener.onRefused(ServiceLink.this, operation, cause.getMessage());
+          return Outbox.AfterFailure.GO_ON;
+        }
+        lose(cause);
+        return Outbox.AfterFailure.STOP;
+      }
+    }
+
+    /** Forgets this line, so that the next message looks the service up anew. */
+    private void lose(TasException cause) {
+      line = Optional.empty();
+      registered = false;
+      List<Errand> errands = List.copyOf(waiting);
+      waiting.clear();
+      close();
+      errands.forEach(it -> it.giveUp().accept(cause));
+      listener.onLost(
+          ServiceLink.this,
+          cause instanceof RefusedException
+              ? Outcome.refused(cause.getMessage())
+              : Outcome.lost("the service " + service + " is lost: " + cause.getMessage()));
+    }
   }
 }

@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.transport.Peer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,28 +18,44 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The services of one client and the tests that they execute for it: what they are told, and what
- * follows when one is lost. For any thread; nothing waits.
+ * follows when one is away, has begun anew, or is lost. For any thread; nothing waits.
  */
-final class Services implements ServiceLink.LossListener {
+final class Services implements ServiceLink.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
-  private final BiFunction<Endpoint, ServiceLink.LossListener, ServiceLink> newLink;
+  private final BiFunction<Endpoint, ServiceLink.Listener, ServiceLink> newLink;
+  private final DirectDoor door;
   private final Clock clock;
-  private final RunningTests running = new RunningTests();
+  private final RunningTests running;
+  private final ServiceNames names;
   private final ConcurrentMap<Endpoint, ServiceLink> links = new ConcurrentHashMap<>();
 
   /**
    * No services yet.
    *
    * @param newLink makes the link to a service that is told something for the first time
+   * @param door where the nodes of the tests come in directly
+   * @param names by which products know their services
    */
-  Services(BiFunction<Endpoint, ServiceLink.LossListener, ServiceLink> newLink, Clock clock) {
+  Services(
+      BiFunction<Endpoint, ServiceLink.Listener, ServiceLink> newLink,
+      DirectDoor door,
+      RunningTests running,
+      ServiceNames names,
+      Clock clock) {
     this.newLink = newLink;
+    this.door = door;
+    this.running = running;
+    this.names = names;
     this.clock = clock;
   }
 
   RunningTests running() {
     return running;
+  }
+
+  ServiceNames names() {
+    return names;
   }
 
   /**
@@ -53,7 +70,7 @@ final class Services implements ServiceLink.LossListener {
         () -> {
           boolean isNew = running.add(test);
           if (isNew) {
-            tell(link, kind, test.description());
+            tell(link, kind, test, test.description());
           }
           return isNew;
         });
@@ -61,7 +78,23 @@ final class Services implements ServiceLink.LossListener {
 
   /** Asks the service to stop a test. */
   void stop(RunningTest test) {
-    tell(link(test.service()), TestOperation.Kind.STOP, test.description());
+    test.submission().stop();
+    tell(link(test.service()), TestOperation.Kind.STOP, test, test.description());
+  }
+
+  /**
+   * A service does not know a test of ours.
+   *
+   * @return whether the test was submitted to it again, because it was restarted
+   */
+  boolean submitAgain(RunningTest test) {
+    Optional<TestDescription> forgotten = test.submission().forgotten();
+    forgotten.ifPresent(
+        description -> {
+          test.note("the restarted service does not know the test, it is submitted again");
+          tell(link(test.service()), TestOperation.Kind.START, test, description);
+        });
+    return forgotten.isPresent();
   }
 
   /** A test is over; its service is left when it has no other of ours. */
@@ -77,12 +110,37 @@ final class Services implements ServiceLink.LossListener {
         .addKeyValue("reason", told.reason())
         .log("test ended");
     running.remove(test);
-    link(test.service()).rest(() -> !running.anyOf(test.service()));
+    door.close(test);
+    rest(test.service());
   }
 
-  /** Whether a connection can be one of the service that executes the test. */
-  boolean isFromServiceOf(RunningTest test, Peer peer) {
-    return link(test.service()).isFrom(peer);
+  /** Takes leave of a service that executes nothing for us. */
+  void rest(Endpoint service) {
+    var unused = link(service).rest(() -> !running.anyOf(service));
+  }
+
+  /** Whether a plain connection can be one of that service. */
+  boolean isFrom(Endpoint service, Peer peer) {
+    return link(service).isFrom(peer);
+  }
+
+  /** Whether a service is spoken to plainly. */
+  boolean isPlain(Endpoint service) {
+    return Optional.ofNullable(links.get(service)).filter(ServiceLink::isPlain).isPresent();
+  }
+
+  /** Whether a service was found and is told things. */
+  boolean isOpen(Endpoint service) {
+    return Optional.ofNullable(links.get(service)).flatMap(ServiceLink::sender).isPresent();
+  }
+
+  boolean isAnyPlain() {
+    return links.values().stream().anyMatch(ServiceLink::isPlain);
+  }
+
+  /** As whom we speak to a service; unknown when it is not found. */
+  Endpoint us(Endpoint service) {
+    return link(service).sender().orElse(Endpoint.UNKNOWN);
   }
 
   /** Asks services that were told nothing for long, and gives up tests that should have ended. */
@@ -94,7 +152,8 @@ final class Services implements ServiceLink.LossListener {
             link ->
                 running
                     .of(link.service())
-                    .forEach(test -> tell(link, TestOperation.Kind.CHECK, test.description())));
+                    .forEach(
+                        test -> tell(link, TestOperation.Kind.CHECK, test, test.description())));
     running
         .all()
         .filter(test -> test.isOverdue(now, overtime))
@@ -112,24 +171,64 @@ final class Services implements ServiceLink.LossListener {
   }
 
   /** Ends every test with that sentence and takes leave of the services. */
-  CompletableFuture<Void> leave(String sentence, Duration limit) {
+  CompletableFuture<Void> leave(String sentence) {
     running.all().forEach(test -> end(test, TestProgress.NONE, Outcome.lost(sentence)));
-    links.values().forEach(link -> link.rest(() -> true));
     return CompletableFuture.allOf(
-        links.values().stream().map(link -> link.drain(limit)).toArray(CompletableFuture[]::new));
+        links.values().stream()
+            .map(link -> link.rest(() -> true))
+            .toArray(CompletableFuture[]::new));
   }
 
-  private void tell(ServiceLink link, TestOperation.Kind kind, TestDescription test) {
-    link.tell(clock.instant(), sender -> new TestOperation(sender, link.service(), kind, test));
+  private void tell(
+      ServiceLink link, TestOperation.Kind kind, RunningTest test, TestDescription description) {
+    link.tell(
+        clock.instant(),
+        us ->
+            new TestOperation(
+                us.sender(),
+                link.service(),
+                kind,
+                kind == TestOperation.Kind.START && !us.isPlain()
+                    ? description.directly(door.accessTo(test, us.own()))
+                    : description));
   }
 
-  private ServiceLink link(Endpoint service) {
+  ServiceLink link(Endpoint service) {
     return links.computeIfAbsent(service, it -> newLink.apply(it, this));
   }
 
   @Override
   public void onLost(ServiceLink link, Outcome outcome) {
     running.of(link.service()).forEach(test -> end(test, TestProgress.NONE, outcome));
+  }
+
+  @Override
+  public void onAway(ServiceLink link, String why) {
+    LOG.atWarn()
+        .addKeyValue("service", link.service())
+        .addKeyValue("reason", why)
+        .log("service is away");
+    note(link, "the service is away, waiting");
+  }
+
+  @Override
+  public void onBack(ServiceLink link) {
+    LOG.atInfo().addKeyValue("service", link.service()).log("service is back");
+    note(link, "the service is back");
+  }
+
+  /** Whoever has begun anew may have had something to say about a test before. */
+  @Override
+  public void onRenewed(ServiceLink link, boolean isRestarted) {
+    onBack(link);
+    running
+        .of(link.service())
+        .forEach(
+            test -> tell(link, test.submission().again(isRestarted), test, test.description()));
+  }
+
+  private void note(ServiceLink link, String sentence) {
+    running.of(link.service()).forEach(test -> test.note(sentence));
   }
 
   /** What the service had not taken before ends; a test that it has goes on. */
@@ -140,7 +239,7 @@ final class Services implements ServiceLink.LossListener {
         .ifPresent(
             test -> {
               if (test.isAccepted()) {
-                test.say("", "the service did not take a message: " + sentence);
+                test.note("the service did not take a message: " + sentence);
               } else {
                 end(test, TestProgress.NONE, Outcome.refused(sentence));
               }

@@ -22,6 +22,11 @@ public interface TestObserver {
   /** Somebody says something about it: one or more lines without a final line feed. */
   void said(Test test, String text);
 
+  /** Something that concerns it has happened to the service or the network: one sentence. */
+  default void noted(Test test, String sentence) {
+    said(test, sentence);
+  }
+
   /** It is over. */
   void ended(Test test, Outcome outcome);
 

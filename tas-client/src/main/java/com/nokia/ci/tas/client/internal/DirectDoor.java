@@ -1,0 +1,128 @@
+package com.nokia.ci.tas.client.internal;
+
+import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.SessionOffer;
+import com.nokia.ci.tas.commons.model.DirectAccess;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Principal;
+import com.nokia.ci.tas.commons.model.Rights;
+import com.nokia.ci.tas.commons.transport.Peer;
+import com.nokia.ci.tas.commons.transport.SessionAdmission;
+import com.nokia.ci.tas.commons.transport.SessionIdentity;
+import com.nokia.ci.tas.commons.transport.SessionWatch;
+import com.nokia.ci.tas.commons.transport.Transport;
+import com.nokia.ci.tas.commons.trust.FarmKey;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets in the nodes of our tests that come by themselves, without the service in between: whoever
+ * shows the ticket of a running test, for that test alone (docs/session.md, section 7). Called on
+ * event loops.
+ */
+final class DirectDoor implements SessionAdmission, SessionWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectDoor.class);
+
+  private final RunningTests running;
+  private final Optional<FarmKey> key;
+  private final Transport transport;
+  private final Duration retention;
+
+  /** The names of the sessions that stand, each with the {@link #name} of its test. */
+  private final ConcurrentMap<Endpoint, String> sessions = new ConcurrentHashMap<>();
+
+  /**
+   * A closed door: it opens with the first test.
+   *
+   * @param retention how long the session of a node is kept without a connection
+   */
+  DirectDoor(RunningTests running, Optional<FarmKey> key, Transport transport, Duration retention) {
+    this.running = running;
+    this.key = key;
+    this.transport = transport;
+    this.retention = retention;
+  }
+
+  /** What the service and the node of a test are told; empty when nobody could dial that. */
+  Optional<DirectAccess> accessTo(RunningTest test, Endpoint own) {
+    return own.isDialable()
+        ? Optional.of(
+            new DirectAccess(own, test.ticket().secret(), key.flatMap(FarmKey::certificateSha256)))
+        : Optional.empty();
+  }
+
+  /** The test whose ticket the session was opened with, if it is running still. */
+  Optional<RunningTest> testOf(SessionIdentity session) {
+    return session
+        .principal()
+        .flatMap(who -> running.all().filter(it -> name(it).equals(who.name())).findFirst());
+  }
+
+  @Override
+  public Answer admit(RegistryOperation registration, SessionOffer offer, Peer peer) {
+    boolean isGuarded = key.flatMap(FarmKey::certificateSha256).isPresent();
+    if (isGuarded && !peer.secure() && !peer.isLocal()) {
+      return new Refused("this client takes nodes of other machines over TLS alone");
+    }
+    return offer
+        .ticket()
+        .flatMap(shown -> running.all().filter(it -> it.ticket().is(shown)).findFirst())
+        .<Answer>map(test -> new Admitted(principal(test), retention))
+        .orElseGet(
+            () ->
+                new Refused(
+                    "this is a client; it takes sessions of the nodes of its running tests alone,"
+                        + " and none of them has that ticket"));
+  }
+
+  private static Principal principal(RunningTest test) {
+    return new Principal(
+        Principal.Kind.NODE, name(test), Optional.empty(), Optional.empty(), Rights.NONE);
+  }
+
+  private static String name(RunningTest test) {
+    return "node of test " + test.id() + " of " + test.service();
+  }
+
+  /** A test is over, and so is what its nodes had to say. */
+  void close(RunningTest test) {
+    String name = name(test);
+    sessions.forEach(
+        (session, ofTest) -> {
+          if (ofTest.equals(name)) {
+            transport.endSession(session, "test " + test.id() + " has ended");
+          }
+        });
+  }
+
+  @Override
+  public void onOpened(Endpoint identity, Peer peer, boolean resumed) {
+    peer.session()
+        .flatMap(SessionIdentity::principal)
+        .ifPresent(
+            who -> {
+              sessions.put(identity, who.name());
+              LOG.atInfo()
+                  .addKeyValue("from", peer)
+                  .addKeyValue("node", who.name())
+                  .log("node reaches us directly");
+            });
+  }
+
+  @Override
+  public void onAway(Endpoint identity, String why) {
+    LOG.atInfo()
+        .addKeyValue("node", sessions.getOrDefault(identity, ""))
+        .addKeyValue("reason", why)
+        .log("node that reached us directly is away");
+  }
+
+  @Override
+  public void onEnded(Endpoint identity, String why) {
+    sessions.remove(identity);
+  }
+}

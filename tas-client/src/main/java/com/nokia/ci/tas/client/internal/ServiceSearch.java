@@ -1,0 +1,62 @@
+package com.nokia.ci.tas.client.internal;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.TasException;
+import com.nokia.ci.tas.commons.transport.Transport;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/** Looks a service up and dials it once: whether it is there at all is known at the first try. */
+final class ServiceSearch {
+
+  /** Names this client towards a host; may take a second. */
+  @FunctionalInterface
+  interface Names {
+    Endpoint own(String host);
+  }
+
+  /**
+   * A service that answered.
+   *
+   * @param own where we can be dialled from there, if at all
+   * @param addresses of the service
+   */
+  record Found(Endpoint own, Set<InetAddress> addresses) {}
+
+  private final Names names;
+  private final Transport transport;
+  private final Executor threads;
+
+  ServiceSearch(Names names, Transport transport, Executor threads) {
+    this.names = names;
+    this.transport = transport;
+    this.threads = threads;
+  }
+
+  /** Fails with {@link TasException}. */
+  CompletableFuture<Found> find(Endpoint service) {
+    return CompletableFuture.supplyAsync(() -> lookUp(service.host()), threads)
+        .thenCompose(found -> transport.probe(service).thenApply(from -> found));
+  }
+
+  /** What a failed search says. */
+  static TasException cause(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof TasException known
+        ? known
+        : new TasException(String.valueOf(cause.getMessage()), cause);
+  }
+
+  private Found lookUp(String host) {
+    try {
+      return new Found(names.own(host), Set.of(InetAddress.getAllByName(host)));
+    } catch (UnknownHostException e) {
+      throw new TasException(
+          "the host " + host + " of the service is not known; correct its name", e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package com.nokia.ci.tas.client.internal;
+
+import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.transport.ListenSettings;
+import com.nokia.ci.tas.commons.transport.SessionAdmission;
+import com.nokia.ci.tas.commons.transport.SessionLimits;
+import com.nokia.ci.tas.commons.transport.SessionWish;
+import com.nokia.ci.tas.commons.trust.FarmKey;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How services and nodes are spoken to.
+ *
+ * @param manner over a session where the other side can
+ * @param key lets this client in from another machine, over TLS; empty: without TLS
+ * @param limits of sessions
+ * @param retention how long a node that reached us directly may be away
+ */
+public record Speech(
+    Manner manner, Optional<FarmKey> key, SessionLimits limits, Duration retention) {
+
+  /** What is offered. */
+  public enum Manner {
+    /** A session, and plain connections where that is all the other side understands. */
+    SESSION,
+    /** Plain connections alone, as earlier clients do. */
+    PLAIN
+  }
+
+  /** Sessions, without a key. */
+  public static final Speech DEFAULT =
+      new Speech(Manner.PLAIN, Optional.empty(), SessionLimits.DEFAULT, SessionAdmission.RETENTION);
+
+  /** Whether others are told who we are. */
+  boolean hasKey() {
+    return manner == Manner.SESSION && key.isPresent();
+  }
+
+  public Speech with(Manner other) {
+    return new Speech(other, key, limits, retention);
+  }
+
+  public Speech with(FarmKey other) {
+    return new Speech(manner, Optional.of(other), limits, retention);
+  }
+
+  public Speech with(SessionLimits other) {
+    return new Speech(manner, key, other, retention);
+  }
+
+  /**
+   * What a session with a service is offered with.
+   *
+   * @param own where we can be dialled from there, if at all
+   */
+  SessionWish wish(Endpoint service, Endpoint own) {
+    var registration =
+        new RegistryOperation(
+            own,
+            service,
+            RegistryOperation.Kind.REGISTER,
+            RegistryOperation.Remote.CLIENT,
+            Optional.empty());
+    return SessionWish.with(service, () -> registration)
+        .withTls(key.map(FarmKey::towardsService))
+        .withToken(key.flatMap(FarmKey::token))
+        .withLimits(limits);
+  }
+
+  /** Opens the door for nodes beside that for plain connections. */
+  ListenSettings doorAt(ListenSettings where, DirectDoor door) {
+    return switch (manner) {
+      case PLAIN -> where;
+      case SESSION -> {
+        ListenSettings open = where.withSessions(door, door, limits);
+        yield key.filter(it -> it.identity().isPresent())
+            .map(it -> open.withTls(it.asAcceptor()))
+            .orElse(open);
+      }
+    };
+  }
+}
