@@ -82,6 +82,7 @@ public final class CommunicatorProgram implements AutoCloseable {
         NodeEdge.open(
             new NodeParts(
                 settings.service(),
+                settings.session(),
                 port ->
                     new NodeDescription(
                         new Endpoint(host, port), settings.own().description(), version()),

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.communicator;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.communicator.edge.SessionTerms;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * What one communicator is told.
  *
  * @param service its service
+ * @param session on which terms it keeps its connections; empty: it speaks plainly
  * @param own how it presents itself
  * @param ciProxy the CI proxy that tells which products are connected
  * @param directory where {@code products} and {@code workspace} are
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 public record CommunicatorSettings(
     Endpoint service,
+    Optional<SessionTerms> session,
     Own own,
     Endpoint ciProxy,
     Path directory,

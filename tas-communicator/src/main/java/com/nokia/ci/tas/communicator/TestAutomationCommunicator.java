@@ -6,10 +6,15 @@ import com.nokia.ci.tas.commons.launch.Option;
 import com.nokia.ci.tas.commons.launch.ParsedArguments;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.commons.transport.SessionLimits;
+import com.nokia.ci.tas.commons.trust.FarmKey;
+import com.nokia.ci.tas.communicator.edge.SessionTerms;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** Starts a communicator from the command line. */
 public final class TestAutomationCommunicator {
@@ -20,6 +25,8 @@ public final class TestAutomationCommunicator {
   private static final String DESCRIPTION = "TestAutomationCommunicatorDescription";
   private static final String PROXY_HOST = "CIProxyHostname";
   private static final String PROXY_PORT = "CIProxyPortNumber";
+  private static final String KEPT_CONNECTION = "KeptConnection";
+  private static final String FARM_KEY = "FarmKey";
   private static final String KEEP_FAILED = "--keep-workspaces-of-failed-tests";
   private static final String KEEP_ALL = "--keep-workspaces-of-all-tests";
   private static final String CLEANUP = "--cleanup-period-in-days";
@@ -39,7 +46,7 @@ public final class TestAutomationCommunicator {
         Daemon.run(
             TestAutomationCommunicator.class,
             arguments(),
-            (parsed, end) -> CommunicatorProgram.start(settings(parsed)),
+            (parsed, end) -> CommunicatorProgram.start(settings(parsed, System.getenv())),
             args));
   }
 
@@ -62,6 +69,16 @@ public final class TestAutomationCommunicator {
             Option.value(DESCRIPTION, "A short description about this Communicator instance."),
             Option.value(PROXY_HOST, "localhost", "Hostname of the machine where CI Proxy runs."),
             Option.value(PROXY_PORT, "14999", "Port number of CI Proxy."),
+            Option.value(
+                KEPT_CONNECTION,
+                "off",
+                "on: keep one connection to the service, over which everything goes; off: speak the"
+                    + " plain protocol."),
+            Option.value(
+                FARM_KEY,
+                "Key file of the farm, for a service on another machine; without it the variable "
+                    + FarmKey.VARIABLE
+                    + " names the file."),
             Option.flag(KEEP_FAILED, "Preserves the workspaces of failed tests."),
             Option.flag(
                 KEEP_ALL, "Preserves the workspaces of all tests ever issued on this test node."),
@@ -81,7 +98,7 @@ public final class TestAutomationCommunicator {
         .remark("The directory workspace is always emptied at the start.");
   }
 
-  static CommunicatorSettings settings(ParsedArguments parsed) {
+  static CommunicatorSettings settings(ParsedArguments parsed, Map<String, String> environment) {
     var serviceHost =
         parsed
             .given(SERVICE_HOST)
@@ -95,12 +112,28 @@ public final class TestAutomationCommunicator {
                             + "=<host.name> of the service"));
     return new CommunicatorSettings(
         new Endpoint(serviceHost.strip(), parsed.port(SERVICE_PORT)),
+        session(parsed, environment),
         new CommunicatorSettings.Own(
             parsed.given(OWN_HOST), parsed.port(OWN_PORT), parsed.text(DESCRIPTION)),
         new Endpoint(parsed.text(PROXY_HOST).strip(), parsed.port(PROXY_PORT)),
         Path.of(""),
         new CommunicatorSettings.Runs(keep(parsed), cleanup(parsed), productArgument(parsed)),
         CommunicatorLimits.defaults());
+  }
+
+  private static Optional<SessionTerms> session(
+      ParsedArguments parsed, Map<String, String> environment) {
+    String word = parsed.text(KEPT_CONNECTION);
+    return switch (word) {
+      case "on" ->
+          Optional.of(
+              new SessionTerms(
+                  FarmKey.named(parsed.given(FARM_KEY), environment), SessionLimits.DEFAULT));
+      case "off" -> Optional.empty();
+      default ->
+          throw new SettingsException(
+              "argument " + KEPT_CONNECTION + "=" + word + " is neither on nor off");
+    };
   }
 
   private static KeepRule keep(ParsedArguments parsed) {

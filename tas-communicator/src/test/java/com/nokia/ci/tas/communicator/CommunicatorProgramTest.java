@@ -289,6 +289,7 @@ final class CommunicatorProgramTest {
             Duration.ofMillis(20));
     return new CommunicatorSettings(
         service.endpoint(),
+        Optional.empty(),
         new CommunicatorSettings.Own(Optional.of("127.0.0.1"), 0, "bench 3"),
         new Endpoint("127.0.0.1", ciProxy.getLocalPort()),
         directory,

@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,8 @@ final class TestAutomationCommunicatorTest {
         "TestAutomationCommunicatorPortNumber=x",
         "--cleanup-period-in-days=soon",
         "--executor-product-argument=imei",
-        "TestAutomationServiceHostname="
+        "TestAutomationServiceHostname=",
+        "KeptConnection=maybe"
       })
   void anImpossibleArgumentIsNamed(String argument) {
     var refusal = assertThrows(SettingsException.class, () -> settings(SERVICE, argument));
@@ -88,6 +90,6 @@ final class TestAutomationCommunicatorTest {
 
   private static CommunicatorSettings settings(String... arguments) {
     return TestAutomationCommunicator.settings(
-        TestAutomationCommunicator.arguments().parse(arguments));
+        TestAutomationCommunicator.arguments().parse(arguments), Map.of());
   }
 }

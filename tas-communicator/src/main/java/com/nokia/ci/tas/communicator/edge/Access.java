@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may tell this node what: its service and this machine everything, the clients of its runs
- * file operations of those. Known by the address that a connection comes from, whatever a message
- * claims. Looking up never happens on the asking thread.
+ * Who may tell this node what: its service everything, the clients of its runs file operations of
+ * those. A service that has a session with this node speaks over that alone; a plain one is known
+ * by the address that a connection comes from, and this machine is trusted like it. Whatever a
+ * message claims of its sender counts for nothing. Looking up never happens on the asking thread.
  */
 final class Access {
   private static final Logger LOG = LoggerFactory.getLogger(Access.class);
@@ -28,10 +29,21 @@ final class Access {
   private final ConcurrentHashMap<String, Set<InetAddress>> clients = new ConcurrentHashMap<>();
   private final AtomicLong lastLookUp = new AtomicLong();
   private volatile Set<InetAddress> serviceAddresses = Set.of();
+  private volatile boolean sessionAlone;
 
   Access(Endpoint service, Executor lookUps) {
     this.service = service;
     this.lookUps = lookUps;
+  }
+
+  /** From now on the service is who the session with it says, and nobody else. */
+  void trustSessionAlone() {
+    sessionAlone = true;
+  }
+
+  /** From now on the service is known by its address. */
+  void trustAddresses() {
+    sessionAlone = false;
   }
 
   /** Looks the service up; blocks. */
@@ -54,13 +66,18 @@ final class Access {
   }
 
   boolean isService(Peer peer) {
-    return peer.isLocal() || serviceAddresses.contains(peer.address().getAddress());
+    if (peer.session().isPresent()) {
+      return peer.session().get().endpoint().equals(service);
+    }
+    return !sessionAlone
+        && (peer.isLocal() || serviceAddresses.contains(peer.address().getAddress()));
   }
 
   /** Whether a peer may exchange files of a run with this client. */
   boolean mayExchange(Peer peer, Endpoint client) {
     return isService(peer)
-        || clients.getOrDefault(client.host(), Set.of()).contains(peer.address().getAddress());
+        || (peer.session().isEmpty()
+            && clients.getOrDefault(client.host(), Set.of()).contains(peer.address().getAddress()));
   }
 
   /** Empty when a peer may speak at all, else what it is told. */
@@ -69,9 +86,17 @@ final class Access {
         || clients.values().stream().anyMatch(a -> a.contains(peer.address().getAddress()))) {
       return Optional.empty();
     }
+    String address = peer.address().getAddress().getHostAddress();
+    if (sessionAlone) {
+      return Optional.of(
+          address
+              + " is not the client of a test of this node, which takes orders from its service "
+              + service
+              + " alone, over the connection that it keeps with it");
+    }
     lookUpServiceSoon();
     return Optional.of(
-        peer.address().getAddress().getHostAddress()
+        address
             + " is neither the service "
             + service
             + " of this node nor the client of one of its tests; the service is set by"

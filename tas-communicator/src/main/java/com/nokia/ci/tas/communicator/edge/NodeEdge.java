@@ -45,6 +45,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(named("tas-timer"));
   private final LiveRuns live = new LiveRuns(pool);
+  private final RunList list = new RunList();
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Workshop shop;
@@ -62,9 +63,10 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
     this.listener = listener;
     this.receiver = receiver;
     var description = parts.description().apply(listener.port());
+    var own = new OwnAddress(description);
     this.shop =
         new Workshop(
-            description.endpoint(),
+            own,
             transport,
             new Access(parts.service(), pool),
             parts.workspaces(),
@@ -75,15 +77,17 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
             clock);
     this.service =
         new ServiceLink(
-            transport,
-            parts.service(),
-            description,
-            limits.service(),
-            timer,
-            () -> post(new Event.ServiceReturned(clock.instant())),
-            clock);
+            new ServiceContact(
+                transport, parts.service(), own, limits.service(), parts.session(), clock),
+            list::all,
+            receiver,
+            new Speech(),
+            timer);
     var work = new RunWork(shop, live, this::post, service, ended::countDown);
-    this.loop = new NodeLoop(new Node(limits.node()), work, clock);
+    this.loop = new NodeLoop(new Node(limits.node()), work, clock, list);
+    if (parts.session().flatMap(SessionTerms::key).isPresent()) {
+      shop.access().trustSessionAlone();
+    }
   }
 
   /**
@@ -120,8 +124,9 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
             () -> pool.execute(this::deleteOldWorkspaces), 1, 1, TimeUnit.HOURS);
   }
 
+  /** The address that it registers. */
   public Endpoint endpoint() {
-    return shop.self();
+    return shop.own().description().endpoint();
   }
 
   @Override
@@ -155,6 +160,24 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
       timer.shutdownNow();
       pool.shutdownNow();
       transport.close();
+    }
+  }
+
+  /** What follows from how the service speaks. */
+  private final class Speech implements ServiceLink.Owner {
+    @Override
+    public void onSession() {
+      shop.access().trustSessionAlone();
+    }
+
+    @Override
+    public void onPlain() {
+      shop.access().trustAddresses();
+    }
+
+    @Override
+    public void onReturned() {
+      post(new Event.ServiceReturned(clock.instant()));
     }
   }
 

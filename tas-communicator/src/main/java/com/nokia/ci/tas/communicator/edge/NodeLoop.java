@@ -24,10 +24,15 @@ final class NodeLoop implements AutoCloseable {
   private final Node node;
   private final Effects effects;
   private final Clock clock;
+  private final RunList list;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "tas-node-loop");
 
-  NodeLoop(Node node, Effects effects, Clock clock) {
+  /**
+   * @param list is kept complete
+   */
+  NodeLoop(Node node, Effects effects, Clock clock, RunList list) {
+    this.list = list;
     this.node = node;
     this.effects = effects;
     this.clock = clock;
@@ -39,6 +44,9 @@ final class NodeLoop implements AutoCloseable {
   }
 
   void post(Event event) {
+    if (event instanceof Event.StartAsked start) {
+      list.asked(start.order());
+    }
     events.add(event);
   }
 
@@ -85,6 +93,11 @@ final class NodeLoop implements AutoCloseable {
           .addKeyValue("event", event.getClass().getSimpleName())
           .setCause(e)
           .log("an event could not be taken");
+    } finally {
+      list.are(node.orders());
+      if (event instanceof Event.StartAsked start) {
+        list.taken(start.order());
+      }
     }
   }
 

@@ -5,18 +5,21 @@ import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
  * What a node is put together from.
  *
  * @param service its service
+ * @param session on which terms it is kept connected; empty: spoken to plainly
  * @param description what it says of itself, by the port that was opened
  * @param port to open, or the next free one; 0: any
  * @param cleanupPeriod how long kept workspaces stay
  */
 public record NodeParts(
     Endpoint service,
+    Optional<SessionTerms> session,
     IntFunction<NodeDescription> description,
     int port,
     Workspaces workspaces,

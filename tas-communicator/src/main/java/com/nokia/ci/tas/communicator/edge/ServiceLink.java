@@ -1,271 +1,295 @@
 package com.nokia.ci.tas.communicator.edge;
 
-import com.nokia.ci.tas.commons.message.Message;
-import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
-import com.nokia.ci.tas.commons.message.TestOperation;
-import com.nokia.ci.tas.commons.model.Endpoint;
-import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.ProductDescription;
-import com.nokia.ci.tas.commons.model.ProductStatus;
-import com.nokia.ci.tas.commons.model.TasException;
+import com.nokia.ci.tas.commons.model.RunReference;
+import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
-import com.nokia.ci.tas.commons.transport.Outbox;
-import com.nokia.ci.tas.commons.transport.RetryPolicy;
-import com.nokia.ci.tas.commons.transport.Transport;
-import com.nokia.ci.tas.commons.xml.Dialect;
-import java.time.Clock;
+import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * What a node tells its service (wire protocol, "Node registration and keep-alive"): that it is
- * there, which products it has, how its runs go. When the service cannot be reached, reports of
- * runs are kept; as soon as it can be reached again it is told everything anew.
+ * What a node tells its service: that it is there, which products it has, how its runs go. It
+ * offers a session; a service that knows none is spoken to plainly, and offered one again with each
+ * registration. When the service cannot be reached, reports of runs are kept.
  *
  * <p>Any thread may call; nothing blocks.
  */
-final class ServiceLink implements Outbox.Owner, AutoCloseable {
+final class ServiceLink implements SessionWay.Owner, PlainWay.Owner, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceLink.class);
-  private static final RetryPolicy TRIES = new RetryPolicy(3, Duration.ofMillis(200));
-  private static final int MOST_REPORTS = 10_000;
-  private static final Map<String, String> UNSAID =
-      Map.of("status", "", "status-details", "", "reservation-time", "", "reservation-timeout", "");
 
-  private final Transport transport;
-  private final Endpoint service;
-  private final NodeDescription node;
-  private final ServiceLinkSettings settings;
+  private final ServiceContact contact;
+  private final Supplier<List<RunReference>> runs;
+  private final MessageReceiver receiver;
+  private final Owner owner;
   private final ScheduledExecutorService timer;
-  private final Runnable onReturn;
-  private final Clock clock;
+  private final ServiceNews news;
 
-  private final Object lock = new Object();
-  private final Map<String, ProductDescription> products = new TreeMap<>();
-  private final Deque<TestOperation> reports = new ArrayDeque<>();
-  private Optional<Outbox> outbox = Optional.empty();
+  private Optional<SessionWay> session = Optional.empty();
+  private Optional<PlainWay> plain = Optional.empty();
   private String problem = "";
-  private boolean registered;
+  private boolean lost;
   private boolean closed;
 
-  /**
-   * @param node this node; its address is the sender of every message
-   * @param onReturn told when the service is there again after it was not
-   */
-  ServiceLink(
-      Transport transport,
-      Endpoint service,
-      NodeDescription node,
-      ServiceLinkSettings settings,
-      ScheduledExecutorService timer,
-      Runnable onReturn,
-      Clock clock) {
-    this.transport = transport;
-    this.service = service;
-    this.node = node;
-    this.settings = settings;
-    this.timer = timer;
-    this.onReturn = onReturn;
-    this.clock = clock;
+  /** Who is told how the service is spoken to; must not block. */
+  interface Owner {
+    /** The service has a new session with this node: it, or this node, was not there before. */
+    void onSession();
+
+    /** The service speaks plainly. */
+    void onPlain();
+
+    /** The service, which speaks plainly, is there again after it was not. */
+    void onReturned();
   }
 
-  /** Registers and keeps the registration alive. */
+  /**
+   * @param runs all that this node runs at the moment
+   * @param receiver takes what the service says over a session
+   */
+  ServiceLink(
+      ServiceContact contact,
+      Supplier<List<RunReference>> runs,
+      MessageReceiver receiver,
+      Owner owner,
+      ScheduledExecutorService timer) {
+    this.contact = contact;
+    this.runs = runs;
+    this.receiver = receiver;
+    this.owner = owner;
+    this.timer = timer;
+    this.news = new ServiceNews(contact);
+  }
+
+  /** Registers and stays registered. */
   void start() {
-    synchronized (lock) {
-      open();
+    synchronized (news) {
+      if (contact.terms().isEmpty()) {
+        speakPlainly();
+      } else {
+        offer();
+      }
     }
-    every(settings.registration(), this::repeatRegistration);
-    every(settings.products(), this::repeatProducts);
+    every(contact.settings().registration(), this::repeatRegistration);
+    every(contact.settings().products(), () -> plain.ifPresent(PlainWay::repeatProducts));
   }
 
   void productAdded(ProductDescription product) {
-    synchronized (lock) {
-      products.put(product.id().imei(), product);
-      send(operation(ProductOperation.Kind.ADD, product));
+    synchronized (news) {
+      var message = news.added(product);
+      way().ifPresent(it -> it.tell(message));
     }
   }
 
   void productChanged(ProductDescription product) {
-    synchronized (lock) {
-      var former = products.put(product.id().imei(), product);
-      if (former == null || isNews(former, product)) {
-        send(operation(ProductOperation.Kind.UPDATE, product));
-      }
+    synchronized (news) {
+      news.changed(product).ifPresent(message -> way().ifPresent(it -> it.tell(message)));
     }
-  }
-
-  /** What the service itself said of a product it need not hear again. */
-  private static boolean isNews(ProductDescription former, ProductDescription product) {
-    return former.status() == ProductStatus.DISABLED
-        || product.status() == ProductStatus.DISABLED
-        || !former.with(UNSAID).equals(product.with(UNSAID));
   }
 
   void productRemoved(ProductDescription product) {
-    synchronized (lock) {
-      products.remove(product.id().imei());
-      send(
-          operation(
-              ProductOperation.Kind.REMOVE,
-              product.with(Map.of("disconnection-time", Long.toString(clock.millis())))));
+    synchronized (news) {
+      var message = news.removed(product);
+      way().ifPresent(it -> it.tell(message));
     }
   }
 
-  /** Reports of runs arrive in order, and again and again until one arrives. */
+  /** Reports of runs arrive in order, and are kept until they do. */
   void report(TestDescription test) {
-    synchronized (lock) {
-      var report = new TestOperation(node.endpoint(), service, TestOperation.Kind.UPDATE, test);
-      if (reports.size() >= MOST_REPORTS) {
-        var lost = reports.remove();
-        LOG.atError().addKeyValue("test", lost.test().id()).log("a report was never delivered");
-      }
-      reports.add(report);
-      send(report);
+    synchronized (news) {
+      var message = news.report(test);
+      way().ifPresent(it -> it.report(message));
     }
   }
 
-  /** Waits until everything was sent, then says good-bye. */
+  /** Waits until everything was taken, good-bye included. */
   CompletableFuture<Boolean> deregister(Duration limit) {
-    synchronized (lock) {
+    synchronized (news) {
       closed = true;
-      send(registry(RegistryOperation.Kind.DEREGISTER));
-      return outbox
-          .map(box -> box.drain(limit))
+      var goodBye = news.registry(RegistryOperation.Kind.DEREGISTER);
+      return way()
+          .map(it -> it.farewell(goodBye, limit))
           .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
   }
 
   @Override
   public void close() {
-    synchronized (lock) {
+    synchronized (news) {
       closed = true;
-      outbox.ifPresent(Outbox::close);
-      outbox = Optional.empty();
+      plain.ifPresent(PlainWay::close);
+      session.ifPresent(SessionWay::close);
+    }
+  }
+
+  private Optional<? extends ServiceWay> way() {
+    var kept = session.filter(SessionWay::isEstablished);
+    return kept.isPresent() ? kept : plain;
+  }
+
+  @Override
+  public void onSession(boolean isFirst) {
+    plain.ifPresent(PlainWay::close);
+    plain = Optional.empty();
+    lost = false;
+    solved();
+    LOG.atInfo().addKeyValue("to", contact.service()).log("a session with the service is open");
+    owner.onSession();
+  }
+
+  @Override
+  public void onAway(String why) {
+    tellProblem(why, Level.WARN);
+  }
+
+  @Override
+  public void onReturned() {
+    solved();
+  }
+
+  @Override
+  public void onPlain() {
+    session = Optional.empty();
+    if (plain.isEmpty()) {
+      speakPlainly();
     }
   }
 
   @Override
-  public void onSent(Outbox.Entry entry) {
-    synchronized (lock) {
-      if (!problem.isEmpty()) {
-        problem = "";
-        LOG.atInfo().addKeyValue("to", service).log("the service is there again");
-      }
-      if (entry.message() instanceof TestOperation report) {
-        reports.remove(report);
-      } else if (entry.message() instanceof RegistryOperation && !registered) {
-        registered = true;
-        LOG.atInfo().addKeyValue("to", service).log("registered with the service");
-      }
+  public void onRefused(String sentence) {
+    session = Optional.empty();
+    tellProblem("it declines: " + SafeName.shown(sentence), Level.ERROR);
+  }
+
+  @Override
+  public void onEnded(String why) {
+    session = Optional.empty();
+    tellProblem(why, Level.WARN);
+    later(this::offer);
+  }
+
+  @Override
+  public void onReached(boolean isFirst) {
+    solved();
+    if (isFirst) {
+      LOG.atInfo().addKeyValue("to", contact.service()).log("registered with the service");
     }
   }
 
   @Override
-  public Outbox.AfterFailure onFailed(Outbox.Entry entry, TasException cause) {
-    synchronized (lock) {
-      if (outbox.isPresent() && !closed) {
-        tellProblem(cause.getMessage());
-        var box = outbox.get();
-        outbox = Optional.empty();
-        timer.execute(box::close);
-        later(this::lookForService);
-      }
+  public void onLost(String why) {
+    plain = Optional.empty();
+    lost = true;
+    tellProblem(why, Level.WARN);
+    if (contact.terms().isEmpty()) {
+      later(this::lookForService);
+    } else {
+      offer();
     }
-    return Outbox.AfterFailure.STOP;
   }
 
-  /** Once, not each time it is tried. */
-  private void tellProblem(String sentence) {
-    if (!sentence.equals(problem)) {
-      problem = sentence;
-      LOG.atWarn()
-          .addKeyValue("to", service)
-          .addKeyValue("error", sentence)
-          .log("the service cannot be told anything; it is tried again and again");
+  private void speakPlainly() {
+    var way = new PlainWay(contact, news, this);
+    plain = Optional.of(way);
+    way.open();
+    owner.onPlain();
+    if (lost && plain.isPresent()) {
+      lost = false;
+      owner.onReturned();
+    }
+  }
+
+  private void offer() {
+    if (!closed && session.isEmpty() && contact.terms().isPresent()) {
+      var way = new SessionWay(contact, news, this);
+      session = Optional.of(way);
+      way.open(contact.terms().get(), this::registration, receiver);
+    }
+  }
+
+  /** What a run has reported last is known to the node first: the order matters. */
+  private RegistryOperation registration() {
+    var all = new ArrayList<>(runs.get());
+    synchronized (news) {
+      all.addAll(news.unreportedEnds());
+      return news.registration().running(RunList.distinct(all));
+    }
+  }
+
+  private void repeatRegistration() {
+    if (contact.terms().isPresent()) {
+      offer();
+    } else {
+      plain.ifPresent(PlainWay::repeatRegistration);
     }
   }
 
   private void lookForService() {
     var unused =
-        transport
-            .probe(service)
-            .whenComplete(
-                (address, failure) -> {
-                  if (failure == null) {
-                    comeBack();
-                  } else {
-                    later(this::lookForService);
-                  }
-                });
+        contact
+            .transport()
+            .probe(contact.service())
+            .whenComplete((address, failure) -> looked(failure == null));
   }
 
-  private void comeBack() {
-    synchronized (lock) {
-      if (closed || outbox.isPresent()) {
-        return;
-      }
-      open();
-      List.copyOf(reports).forEach(this::send);
-    }
-    onReturn.run();
-  }
-
-  /** A node that was registered is not new: its runs go on. */
-  private void open() {
-    outbox = Optional.of(transport.outbox(service, TRIES, this));
-    send(registry(registered ? RegistryOperation.Kind.UPDATE : RegistryOperation.Kind.REGISTER));
-    products.values().forEach(p -> send(operation(ProductOperation.Kind.ADD, p)));
-  }
-
-  private void repeatRegistration() {
-    synchronized (lock) {
-      if (!closed) {
-        send(registry(RegistryOperation.Kind.UPDATE));
+  private void looked(boolean isThere) {
+    synchronized (news) {
+      if (!isThere) {
+        later(this::lookForService);
+      } else if (!closed && plain.isEmpty()) {
+        speakPlainly();
       }
     }
   }
 
-  private void repeatProducts() {
-    synchronized (lock) {
-      if (!closed) {
-        products.values().forEach(p -> send(operation(ProductOperation.Kind.UPDATE, p)));
-      }
+  /** Once, not each time it is tried. */
+  private void tellProblem(String sentence, Level level) {
+    if (!sentence.equals(problem)) {
+      problem = sentence;
+      LOG.atLevel(level)
+          .addKeyValue("to", contact.service())
+          .addKeyValue("error", sentence)
+          .log("the service cannot be told anything; it is tried again and again");
     }
   }
 
-  private void send(Message message) {
-    outbox.ifPresent(box -> box.send(message, Dialect.ESCAPED));
-  }
-
-  private ProductOperation operation(ProductOperation.Kind kind, ProductDescription product) {
-    return new ProductOperation(node.endpoint(), service, kind, Optional.empty(), product);
-  }
-
-  private RegistryOperation registry(RegistryOperation.Kind kind) {
-    return new RegistryOperation(
-        node.endpoint(), service, kind, RegistryOperation.Remote.TEST_NODE, Optional.of(node));
+  private void solved() {
+    if (!problem.isEmpty()) {
+      problem = "";
+      LOG.atInfo().addKeyValue("to", contact.service()).log("the service is there again");
+    }
   }
 
   private void every(Duration period, Runnable task) {
     var unused =
         timer.scheduleAtFixedRate(
-            task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+            () -> unlessClosed(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void later(Runnable task) {
-    synchronized (lock) {
+    if (!closed) {
+      var unused =
+          timer.schedule(
+              () -> unlessClosed(task),
+              contact.settings().searching().toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void unlessClosed(Runnable task) {
+    synchronized (news) {
       if (!closed) {
-        var unused = timer.schedule(task, settings.searching().toMillis(), TimeUnit.MILLISECONDS);
+        task.run();
       }
     }
   }

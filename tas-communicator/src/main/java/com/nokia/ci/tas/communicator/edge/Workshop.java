@@ -13,10 +13,10 @@ import java.time.Instant;
 /**
  * The tools that runs are worked on with; shared by all, each safe for several threads.
  *
- * @param self address of this node, the sender of all it says
+ * @param own address of this node
  */
 record Workshop(
-    Endpoint self,
+    OwnAddress own,
     Transport transport,
     Access access,
     Workspaces workspaces,
@@ -25,6 +25,11 @@ record Workshop(
     KeptResults kept,
     Sending sending,
     Clock clock) {
+  /** The sender of all that this node says. */
+  Endpoint self() {
+    return own.get();
+  }
+
   Instant now() {
     return clock.instant();
   }

@@ -52,6 +52,17 @@ public final class Node {
     return runs.nextDeadline();
   }
 
+  /**
+   * The orders of all runs that may still do something with their products, and of those that wait
+   * for another to end.
+   */
+  public List<RunOrder> orders() {
+    return Stream.concat(
+            runs.all().stream().filter(Run::holdsProducts).map(Run::order),
+            wanted.values().stream())
+        .toList();
+  }
+
   /** Runtime ids of all runs that are here, in whatever phase. */
   public List<RuntimeId> tests() {
     return runs.all().stream().map(run -> run.id().test()).toList();

@@ -60,7 +60,7 @@ public record RunOrder(TestDescription test, Endpoint client, int artifactsAtOnc
   }
 
   /** The products it was given. */
-  Set<ProductId> products() {
+  public Set<ProductId> products() {
     var ids = new LinkedHashSet<ProductId>();
     test.progress().reservedProducts().forEach(product -> ids.add(product.id()));
     return ids;

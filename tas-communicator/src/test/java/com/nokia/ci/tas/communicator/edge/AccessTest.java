@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.transport.Peer;
+import com.nokia.ci.tas.commons.transport.SessionIdentity;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,26 @@ final class AccessTest {
     access.retainClients(Set.of(CLIENT_B.host()));
     assertTrue(access.refusal(from("10.1.1.9")).isPresent());
     assertTrue(access.refusal(from("10.1.1.10")).isEmpty());
+  }
+
+  @Test
+  void whoHasASessionWithItsServiceListensToNobodyElse() {
+    access.trustSessionAlone();
+    var service = new SessionIdentity(new Endpoint("10.1.1.1", 31415), Optional.empty());
+    var another = new SessionIdentity(new Endpoint("10.1.1.1", 31416), Optional.empty());
+
+    assertTrue(access.isService(from("10.1.1.1").of(service)));
+    assertTrue(access.mayExchange(from("10.1.1.1").of(service), CLIENT_A));
+    assertFalse(access.isService(from("10.1.1.1").of(another)));
+    assertFalse(access.mayExchange(from("10.1.1.9").of(another), CLIENT_A));
+    for (var stranger : Set.of(from("10.1.1.1"), from("127.0.0.1"), from("10.1.1.20"))) {
+      assertTrue(access.refusal(stranger).orElseThrow().contains("10.1.1.1:31415"));
+      assertFalse(access.isService(stranger));
+      assertFalse(access.mayExchange(stranger, CLIENT_A));
+    }
+    assertTrue(access.mayExchange(from("10.1.1.9"), CLIENT_A));
+    access.trustAddresses();
+    assertTrue(access.isService(from("10.1.1.1")));
   }
 
   private static Peer from(String address) {

@@ -1,44 +1,43 @@
 package com.nokia.ci.tas.communicator.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
-import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
-import com.nokia.ci.tas.commons.transport.FileSource;
-import com.nokia.ci.tas.commons.transport.ListenSettings;
-import com.nokia.ci.tas.commons.transport.Listener;
+import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
-import com.nokia.ci.tas.commons.transport.Outbox;
-import com.nokia.ci.tas.commons.transport.RetryPolicy;
-import com.nokia.ci.tas.commons.transport.Session;
-import com.nokia.ci.tas.commons.transport.SessionWish;
-import com.nokia.ci.tas.commons.transport.Transport;
-import com.nokia.ci.tas.commons.xml.Dialect;
+import com.nokia.ci.tas.commons.transport.Peer;
+import com.nokia.ci.tas.commons.transport.Welcome;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,33 +48,26 @@ final class ServiceLinkTest {
       new NodeDescription(new Endpoint("node.example", 27183), "bench 3", "1");
   private static final ProductDescription PRODUCT =
       ProductDescription.of(Map.of("imei", "1", "status", "free", "rm-code", "RM-1"));
+  private static final RunReference RUN =
+      new RunReference(RuntimeId.of("smoke"), 2, List.of(new ProductId("1")));
+  private static final Optional<SessionTerms> KEPT = Optional.of(SessionTerms.DEFAULT);
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final FakeTransport network = new FakeTransport();
-  private final BlockingQueue<String> returns = new LinkedBlockingQueue<>();
-  private final ServiceLink link =
-      new ServiceLink(
-          network,
-          SERVICE,
-          NODE,
-          new ServiceLinkSettings(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(1)),
-          timer,
-          () -> returns.add("returned"),
-          Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-
-  @BeforeEach
-  void start() {
-    link.start();
-  }
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final List<RunReference> runs = new CopyOnWriteArrayList<>();
+  private Duration registration = Duration.ofHours(1);
+  private Optional<ServiceLink> started = Optional.empty();
 
   @AfterEach
   void close() {
-    link.close();
+    started.ifPresent(ServiceLink::close);
     timer.shutdownNow();
   }
 
   @Test
   void everyMessageIsFromTheAddressThatWasRegistered() {
+    var link = start(Optional.empty());
     link.productAdded(PRODUCT);
     link.report(report("nightly", TestStatus.STARTED));
 
@@ -87,6 +79,7 @@ final class ServiceLinkTest {
 
   @Test
   void reportsOfTheTimeWithoutServiceComeAfterItsReturn() throws Exception {
+    var link = start(Optional.empty());
     link.productAdded(PRODUCT);
     network.reachable = false;
     link.report(report("nightly", TestStatus.STARTED));
@@ -94,40 +87,26 @@ final class ServiceLinkTest {
     network.sent.clear();
     network.reachable = true;
 
-    assertEquals("returned", returns.take());
+    awaitTold("returned");
     assertEquals(RegistryOperation.Kind.UPDATE, registration(0).kind());
     assertEquals(ProductOperation.Kind.ADD, ((ProductOperation) network.sent.get(1)).kind());
-    assertEquals(
-        List.of(TestStatus.STARTED, TestStatus.FINISHED),
-        network.sent.subList(2, 4).stream()
-            .map(message -> ((TestOperation) message).test().progress().status())
-            .toList());
+    assertEquals(List.of(TestStatus.STARTED, TestStatus.FINISHED), statuses());
     assertEquals(4, network.sent.size());
   }
 
   @Test
   void aServiceThatWasNeverThereIsRegisteredWithWhenItComes() throws Exception {
     network.reachable = false;
-    var late =
-        new ServiceLink(
-            network,
-            SERVICE,
-            NODE,
-            new ServiceLinkSettings(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(1)),
-            timer,
-            () -> returns.add("late"),
-            Clock.systemUTC());
-    late.start();
-    network.sent.clear();
+    start(Optional.empty());
     network.reachable = true;
 
-    assertEquals("late", returns.take());
+    awaitTold("returned");
     assertEquals(RegistryOperation.Kind.REGISTER, registration(0).kind());
-    late.close();
   }
 
   @Test
   void whatTheServiceSaidItselfIsNotRepeatedToIt() {
+    var link = start(Optional.empty());
     link.productAdded(PRODUCT);
     network.sent.clear();
 
@@ -142,6 +121,7 @@ final class ServiceLinkTest {
 
   @Test
   void aProductThatIsGoneIsToldWithTheTime() {
+    var link = start(Optional.empty());
     link.productAdded(PRODUCT);
     link.productRemoved(PRODUCT);
 
@@ -150,102 +130,229 @@ final class ServiceLinkTest {
     assertEquals("0", removal.product().value("disconnection-time"));
   }
 
+  @Test
+  void aNewSessionIsToldTheRunsAndTheProducts() {
+    network.modern = true;
+    runs.add(RUN);
+    network.reachable = false;
+    var link = start(KEPT);
+    link.productAdded(PRODUCT);
+    network.reachable = true;
+    network.session().offer();
+
+    assertEquals(RegistryOperation.Kind.REGISTER, registration(0).kind());
+    assertEquals(Optional.of(List.of(RUN)), registration(0).runs());
+    assertEquals(ProductOperation.Kind.ADD, ((ProductOperation) network.sent.get(1)).kind());
+    assertEquals(List.of("session"), List.copyOf(told));
+
+    network.sent.clear();
+    network.session().offer();
+    assertEquals(RegistryOperation.Kind.UPDATE, registration(0).kind());
+    assertEquals(2, network.sent.size());
+  }
+
+  @Test
+  void aNodeIsWhoItsServiceSaysItIsOnASession() {
+    var own = new OwnAddress(NODE);
+    var link = link(KEPT, own);
+    network.reachable = false;
+    link.start();
+    var you = new Endpoint("node.example", 40_000);
+    network
+        .session()
+        .owner
+        .onEstablished(new Welcome(you, "0f".repeat(16), Duration.ofMinutes(10)));
+
+    assertEquals(you, own.get());
+    network.session().owner.onPlain(InetAddress.getLoopbackAddress());
+    assertEquals(NODE.endpoint(), own.get());
+    link.close();
+  }
+
+  @Test
+  void aReportIsKeptUntilItIsAcknowledgedAndToldOnce() {
+    network.modern = true;
+    var link = start(KEPT);
+    network.reachable = false;
+    link.report(report("nightly", TestStatus.STARTED));
+    link.report(report("nightly", TestStatus.FINISHED));
+
+    network.session().offer(); // what was sent in the session before waits in the new one
+    network.deliver();
+    network.session().offer();
+
+    assertEquals(List.of(TestStatus.STARTED, TestStatus.FINISHED), statuses());
+  }
+
+  @Test
+  void aReportThatWasGivenUpIsToldInTheNextSession() throws Exception {
+    network.modern = true;
+    var link = start(KEPT);
+    network.reachable = false;
+    link.report(report("nightly", TestStatus.FINISHED));
+    network.reachable = true;
+    told.clear();
+    network.session().owner.onEnded(new TasException("the service says good-bye"));
+    network.lose();
+
+    awaitTold("session");
+    assertEquals(List.of(TestStatus.FINISHED), statuses());
+  }
+
+  @Test
+  void aRunWhoseEndIsNotAcknowledgedIsStillListed() {
+    network.modern = true;
+    var link = start(KEPT);
+    network.reachable = false;
+    link.report(report("nightly", TestStatus.STARTED));
+    link.report(report("nightly", TestStatus.FINISHED));
+    runs.add(RUN);
+
+    var listed = new RunReference(RuntimeId.of("nightly"), 3, List.of());
+    assertEquals(Optional.of(List.of(RUN, listed)), network.session().offer().runs());
+    network.deliver();
+    assertEquals(Optional.of(List.of(RUN)), network.session().offer().runs());
+  }
+
+  @Test
+  void aServiceWithoutSessionsIsSpokenToPlainly() {
+    var link = start(KEPT);
+    link.productAdded(PRODUCT);
+    link.report(report("nightly", TestStatus.FINISHED));
+
+    assertEquals(List.of("plain"), List.copyOf(told));
+    assertTrue(registration(0).runs().isPresent());
+    assertTrue(registration(1).runs().isEmpty());
+    assertEquals(List.of(TestStatus.FINISHED), statuses());
+    assertEquals(4, network.sent.size());
+  }
+
+  @Test
+  void aServiceThatLearnsSessionsIsOfferedOneWithTheNextRegistration() throws Exception {
+    registration = Duration.ofMillis(5);
+    start(KEPT);
+    network.modern = true;
+
+    awaitTold("session");
+    long offers = network.sent.stream().filter(RegistryOperation.class::isInstance).count();
+    awaitRepeats();
+    assertEquals(offers, network.sent.stream().filter(RegistryOperation.class::isInstance).count());
+  }
+
+  @Test
+  void aServiceThatDeclinesIsAskedAgainWithTheNextRegistration() throws Exception {
+    registration = Duration.ofMillis(5);
+    network.reachable = false;
+    network.modern = true;
+    start(KEPT);
+    network.reachable = true;
+    network.session().owner.onRefused("no token; make one with ./tas keys");
+
+    awaitTold("session");
+    assertEquals(2, network.sessions.size());
+  }
+
+  @Test
+  void aProductThatGoesWhileTheServiceIsAwayIsToldAsGone() {
+    network.modern = true;
+    var link = start(KEPT);
+    link.productAdded(PRODUCT);
+    network.reachable = false;
+    link.productRemoved(PRODUCT);
+    network.lose();
+    network.reachable = true;
+    network.sent.clear();
+
+    network.session().offer();
+
+    assertEquals(ProductOperation.Kind.REMOVE, ((ProductOperation) network.sent.get(1)).kind());
+    assertEquals(2, network.sent.size());
+  }
+
+  @Test
+  void goodByeIsSaidOverTheSession() {
+    network.modern = true;
+    var link = start(KEPT);
+
+    assertTrue(link.deregister(Duration.ofSeconds(5)).join());
+    assertEquals(RegistryOperation.Kind.DEREGISTER, registration(network.sent.size() - 1).kind());
+    assertFalse(network.session().closed);
+    link.close();
+    assertTrue(network.session().closed);
+  }
+
+  /** The timer runs its tasks one after another, so one that was given later comes later. */
+  private void awaitRepeats() throws Exception {
+    timer.schedule(() -> {}, 20, TimeUnit.MILLISECONDS).get();
+  }
+
+  private void awaitTold(String what) throws InterruptedException {
+    while (!told.take().equals(what)) {
+      // Something else was told before.
+    }
+  }
+
+  private List<TestStatus> statuses() {
+    return network.sent.stream()
+        .filter(TestOperation.class::isInstance)
+        .map(message -> ((TestOperation) message).test().progress().status())
+        .toList();
+  }
+
   private RegistryOperation registration(int index) {
     return (RegistryOperation) network.sent.get(index);
   }
 
+  private ServiceLink start(Optional<SessionTerms> terms) {
+    var link = link(terms, new OwnAddress(NODE));
+    started = Optional.of(link);
+    link.start();
+    return link;
+  }
+
+  private ServiceLink link(Optional<SessionTerms> terms, OwnAddress own) {
+    var contact =
+        new ServiceContact(
+            network,
+            SERVICE,
+            own,
+            new ServiceLinkSettings(registration, Duration.ofHours(1), Duration.ofMillis(1)),
+            terms,
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    return new ServiceLink(contact, () -> List.copyOf(runs), new Nobody(), new Told(), timer);
+  }
+
   private static TestDescription report(String id, TestStatus status) {
-    return TestDescription.named(RuntimeId.of(id)).with(status, "");
+    return TestDescription.named(RuntimeId.of(id))
+        .with(TestProgress.NONE.attempt(3).with(status, ""));
   }
 
-  /** A network that delivers at once or not at all. */
-  private static final class FakeTransport implements Transport {
-    private final List<Message> sent = new ArrayList<>();
-    private volatile boolean reachable = true;
-
+  private final class Told implements ServiceLink.Owner {
     @Override
-    public Outbox outbox(Endpoint to, RetryPolicy policy, Outbox.Owner owner) {
-      return new FakeOutbox(this, to, owner);
+    public void onSession() {
+      told.add("session");
     }
 
     @Override
-    public CompletableFuture<InetAddress> probe(Endpoint to) {
-      return reachable
-          ? CompletableFuture.completedFuture(InetAddress.getLoopbackAddress())
-          : CompletableFuture.failedFuture(new ConnectionLostException("nobody there"));
+    public void onPlain() {
+      told.add("plain");
     }
 
     @Override
-    public Listener listen(ListenSettings where, MessageReceiver receiver) {
-      throw new UnsupportedOperationException();
+    public void onReturned() {
+      told.add("returned");
     }
-
-    @Override
-    public CompletableFuture<Void> send(Endpoint to, Message message, Dialect dialect) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<Long> sendFile(Endpoint to, FileOperation put, FileSource source) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Session keep(SessionWish wish, MessageReceiver receiver, Session.Owner owner) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void route(Endpoint peer, Endpoint via) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void unroute(Endpoint peer) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void endSession(Endpoint identity, String why) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
   }
 
-  private record FakeOutbox(FakeTransport network, Endpoint destination, Owner owner)
-      implements Outbox {
+  private static final class Nobody implements MessageReceiver {
     @Override
-    public void send(Message message, Dialect dialect) {
-      var entry = new MessageEntry(message, dialect);
-      if (network.reachable) {
-        network.sent.add(message);
-        owner.onSent(entry);
-      } else {
-        owner.onFailed(entry, new ConnectionLostException("nobody there"));
-      }
+    public void onMessage(Message message, Peer peer) {
+      throw new AssertionError("nobody speaks here");
     }
 
     @Override
-    public void sendFile(FileOperation put, FileSource source) {
-      throw new UnsupportedOperationException();
+    public FileAnswer onFile(FileOperation put, Peer peer) {
+      throw new AssertionError("nobody speaks here");
     }
-
-    @Override
-    public int size() {
-      return 0;
-    }
-
-    @Override
-    public void resume() {}
-
-    @Override
-    public CompletableFuture<Boolean> drain(Duration limit) {
-      return CompletableFuture.completedFuture(true);
-    }
-
-    @Override
-    public void close() {}
   }
 }
