@@ -45,6 +45,11 @@ public record Principal(
     Objects.requireNonNull(rights, "rights");
   }
 
+  /** The same with other rights. */
+  public Principal with(Rights other) {
+    return new Principal(kind, name, key, user, other);
+  }
+
   /** Whether it may register as a node, with products and runs. */
   public boolean mayBeNode() {
     return kind == Kind.LOCAL || kind == Kind.NODE;

@@ -1,6 +1,8 @@
 package com.nokia.ci.tas.service.settings;
 
+import com.nokia.ci.tas.commons.model.AccessRole;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Rights;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import java.time.Duration;
 import java.util.Collections;
@@ -68,6 +70,16 @@ public record Configuration(Map<Setting, String> values) {
   /** Who may speak plainly beside this machine. */
   public NetworkList plainPeerNetworks() {
     return NetworkList.parse(text(Setting.PLAIN_PEER_NETWORKS));
+  }
+
+  /** What somebody may do on the pages who has not logged in. */
+  public Rights anonymousRights() {
+    return new Rights(AccessRole.of(text(Setting.ANONYMOUS_ROLE)), Map.of());
+  }
+
+  /** How long the audit log is kept. */
+  public Duration auditLogPeriod() {
+    return Duration.ofDays(number(Setting.AUDIT_LOG_PERIOD));
   }
 
   /**

@@ -115,7 +115,18 @@ public enum Setting {
       Kind.TIME,
       "2000",
       "After waiting this long, a test for several products has those that suit it kept for it",
-      "as they become free, in milliseconds (2 seconds by default, or 2000)");
+      "as they become free, in milliseconds (2 seconds by default, or 2000)"),
+  ANONYMOUS_ROLE(
+      "anonymous-role",
+      Kind.ANONYMOUS_ROLE,
+      "view",
+      "What somebody may see of the pages and their JSON who has not logged in:",
+      "view (everything but secrets, the default) or none"),
+  AUDIT_LOG_PERIOD(
+      "audit-log-period",
+      Kind.DAYS,
+      "365",
+      "How many days the audit log in the directory \"logs\" is kept (365 days by default)");
 
   /** The keys before this one are those of the guide; it and the rest are additions. */
   static final Setting FIRST_ADDITION = PLAIN_PEER_NETWORKS;
@@ -170,6 +181,8 @@ public enum Setting {
     /** 0 is off, any other number on. */
     SWITCH,
     /** Networks and addresses with commas between them. */
-    NETWORKS
+    NETWORKS,
+    /** What somebody unknown may do: view or none. */
+    ANONYMOUS_ROLE
   }
 }

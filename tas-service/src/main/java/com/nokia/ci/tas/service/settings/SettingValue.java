@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.settings;
 
+import com.nokia.ci.tas.commons.model.AccessRole;
 import java.util.Optional;
 
 /** What may stand behind the equals sign of a setting. */
@@ -9,6 +10,9 @@ final class SettingValue {
 
   private static final long LARGEST_COUNT = 1_000_000;
   private static final long MOST_DAYS = 3_650;
+
+  /** The word for no role at all. */
+  private static final String NONE = "none";
 
   private SettingValue() {}
 
@@ -21,6 +25,10 @@ final class SettingValue {
       case DAYS -> outside(value, 1, MOST_DAYS, "days");
       case SWITCH -> outside(value, 0, Integer.MAX_VALUE, "1 for on or 0 for off");
       case NETWORKS -> noNetworks(value);
+      case ANONYMOUS_ROLE ->
+          value.equals(NONE) || AccessRole.of(value).equals(Optional.of(AccessRole.VIEW))
+              ? Optional.empty()
+              : Optional.of("is neither view nor " + NONE);
     };
   }
 

@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.commons.model.KeyId;
+import com.nokia.ci.tas.commons.model.ProjectId;
+import com.nokia.ci.tas.commons.model.UserId;
 import com.nokia.ci.tas.service.access.AccessBook;
 import com.nokia.ci.tas.service.access.AccessKey;
+import com.nokia.ci.tas.service.access.Project;
+import com.nokia.ci.tas.service.access.User;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,6 +31,10 @@ public final class AccessJson {
     ObjectNode root = JSON.createObjectNode();
     ArrayNode keys = root.putArray("keys");
     book.keys().values().forEach(key -> keys.add(KeyFields.write(JSON.createObjectNode(), key)));
+    ArrayNode users = root.putArray("users");
+    book.users().values().forEach(user -> UserFields.write(users.addObject(), user));
+    ArrayNode projects = root.putArray("projects");
+    book.projects().values().forEach(it -> ProjectFields.write(projects.addObject(), it));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -49,7 +57,17 @@ public final class AccessJson {
       AccessKey key = KeyFields.read(entry);
       keys.put(key.id(), key);
     }
-    return new AccessBook(keys);
+    Map<UserId, User> users = new TreeMap<>();
+    for (var entry : Fields.list(root, "users")) {
+      User user = UserFields.read(entry);
+      users.put(user.id(), user);
+    }
+    Map<ProjectId, Project> projects = new TreeMap<>();
+    for (var entry : Fields.list(root, "projects")) {
+      Project project = ProjectFields.read(entry);
+      projects.put(project.id(), project);
+    }
+    return new AccessBook(keys, users, projects);
   }
 
   private static JsonNode parsed(String text) {

@@ -50,6 +50,27 @@ final class Fields {
     }
   }
 
+  /** A time that has to be there. */
+  static Instant someTime(JsonNode object, String name) {
+    return time(object, name)
+        .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is missing"));
+  }
+
+  /** An object inside; one that is missing is empty. */
+  static JsonNode object(JsonNode object, String name) {
+    JsonNode value = object.path(name);
+    if (!value.isMissingNode() && !value.isObject()) {
+      throw new IllegalArgumentException("\"" + name + "\" is no object");
+    }
+    return value;
+  }
+
+  static List<String> names(JsonNode object) {
+    var names = new ArrayList<String>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   static List<JsonNode> list(JsonNode object, String name) {
     JsonNode value = object.path(name);
     if (value.isMissingNode()) {

@@ -7,7 +7,6 @@ import com.nokia.ci.tas.commons.model.KeyId;
 import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.UserId;
 import com.nokia.ci.tas.service.access.AccessKey;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -48,15 +47,12 @@ final class KeyFields {
               Fields.optional(object, "project").map(ProjectId::new),
               Fields.optional(object, "user").map(UserId::new)),
           new AccessKey.Life(
-              time(object, "made"), time(object, "expires"), Fields.time(object, "revoked")));
+              Fields.someTime(object, "made"),
+              Fields.someTime(object, "expires"),
+              Fields.time(object, "revoked")));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("key " + id + ": " + e.getMessage(), e);
     }
-  }
-
-  private static Instant time(JsonNode object, String name) {
-    return Fields.time(object, name)
-        .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is missing"));
   }
 
   private static String digest(String text) {
