@@ -119,7 +119,7 @@ public final class SettingsFile {
     }
   }
 
-  private Content parse(String text, Check check) {
+  Content parse(String text, Check check) {
     var values = new LinkedHashMap<String, String>();
     var givenAt = new LinkedHashMap<String, Integer>();
     var badLines = new ArrayList<BadLine>();

@@ -126,6 +126,9 @@ final class EarlierFormat {
 
   private void closed(String name) throws BeyondRepair {
     Open top = open.peek();
+    if (name.isEmpty()) {
+      return; // </> ends nothing, least of all the document
+    }
     if (top.name().equals(name)) {
       open.pop();
       out.append("</").append(name).append(">\n");

@@ -142,6 +142,12 @@ final class HostileMessagesTest {
     assertTrue(refusal("<message>" + "<a/>".repeat(300_000) + "</message>").contains("Maximum"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"</><x>", "<message></></message>", "<!-- & --></ ><type>&</type>"})
+  void anEndTagWithoutANameEndsNothing(String document) {
+    assertThrows(ProtocolException.class, () -> read(document));
+  }
+
   @Test
   void garbageIsRefused() {
     var random = new Random(1);

@@ -54,6 +54,10 @@ public final class WebDoor implements Consumer<ChannelPipeline>, AutoCloseable {
   /** Makes a connection one of HTTP; called on its event loop. */
   @Override
   public void accept(ChannelPipeline pipeline) {
+    speakHttp(pipeline, new HttpConversation(router, pages, DEADLINE));
+  }
+
+  static void speakHttp(ChannelPipeline pipeline, HttpConversation conversation) {
     var bounds =
         new HttpDecoderConfig()
             .setMaxInitialLineLength(LONGEST_LINE)
@@ -66,7 +70,7 @@ public final class WebDoor implements Consumer<ChannelPipeline>, AutoCloseable {
         .addLast(new HttpServerKeepAliveHandler())
         .addLast(new HttpObjectAggregator(LONGEST_BODY, true))
         .addLast(new FlowControlHandler())
-        .addLast(new HttpConversation(router, pages, DEADLINE));
+        .addLast(conversation);
   }
 
   /** Answers nothing any more. */
