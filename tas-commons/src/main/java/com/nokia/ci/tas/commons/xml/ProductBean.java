@@ -43,8 +43,9 @@ final class ProductBean {
   private static void collect(Map<String, String> values, String prefix, List<AttributeBean> from) {
     for (var attribute : from) {
       boolean isStray = prefix.isEmpty() && belongsToSim(attribute.name);
-      if (!isStray) {
-        values.put(prefix + attribute.name, Leaf.text(attribute.value));
+      String name = prefix + attribute.name;
+      if (!isStray && ProductWriting.isPassedOn(name)) {
+        values.put(name, Leaf.text(attribute.value));
       }
     }
   }

@@ -12,7 +12,6 @@ import static com.nokia.ci.tas.commons.model.ProductAttribute.TRACE_CONNECTION_I
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -98,14 +97,18 @@ final class ProductWriting {
     product.values().entrySet().stream()
         .filter(entry -> ProductAttribute.of(entry.getKey()).isEmpty())
         .filter(entry -> simOf(entry.getKey()) == sim)
-        .forEach(entry -> further(lines, entry, sim));
+        .filter(entry -> isPassedOn(entry.getKey()))
+        .forEach(entry -> lines.leaf(elementName(entry.getKey()), entry.getValue()));
   }
 
-  private static void further(Lines lines, Map.Entry<String, String> attribute, int sim) {
-    String name = attribute.getKey().substring(sim == 0 ? 0 : "sim1-".length());
-    if (NAME.matcher(name).matches() && !BLOCKS.contains(name)) {
-      lines.leaf(name, attribute.getValue());
-    }
+  /** Whether an attribute that nobody knows has a name that every reader can be told. */
+  static boolean isPassedOn(String attribute) {
+    String name = elementName(attribute);
+    return NAME.matcher(name).matches() && !BLOCKS.contains(name);
+  }
+
+  private static String elementName(String attribute) {
+    return attribute.substring(simOf(attribute) == 0 ? 0 : "sim1-".length());
   }
 
   private static int simOf(String name) {

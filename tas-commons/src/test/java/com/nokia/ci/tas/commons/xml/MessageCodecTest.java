@@ -140,6 +140,19 @@ final class MessageCodecTest {
     assertEquals(Optional.empty(), message.test());
   }
 
+  @Test
+  void anAttributeThatCouldNotBePassedOnIsNone() {
+    var message =
+        (ProductOperation)
+            read(
+                envelope(
+                    "product-operation",
+                    "<product><imei>1</imei><message>m</message><größe>5</größe><sim1-/>"
+                        + "<sim1><test>t</test></sim1><test-node>n</test-node></product>"));
+
+    assertEquals(ProductDescription.of(Map.of("imei", "1")), message.product());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "test-operation, CHECK",
