@@ -45,6 +45,9 @@ final class Fuzzer {
    * @throws IOException when the fuzzer cannot be started, or ended without having run
    */
   Outcome fuzz(FuzzTarget target, long seconds) throws IOException, InterruptedException {
+    for (Path old : FuzzHome.files(home.findings(target))) {
+      Files.delete(old);
+    }
     var command = command(target);
     command.add("--keep_going=" + MOST_FINDINGS);
     command.add("-max_total_time=" + seconds);
