@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Where the bytes of one outgoing file come from. Opened anew for each try, on a file thread. */
-public sealed interface FileSource {
+public sealed interface FileSource permits FileSource.OfPath, FileSource.OfStream, RelayedFile {
 
   /** A file as it is when its turn comes; its bytes go to the network without passing the heap. */
   static FileSource of(Path file) {

@@ -5,50 +5,105 @@ import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.session.ResetCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes the bytes that follow a put (wire protocol, section 1.7), as fast as the disk does and with
- * no more than a few chunks in memory.
+ * Takes the bytes that follow a put (wire protocol, section 1.7), as fast as they are stored or
+ * passed on and with no more than a few chunks in memory.
  *
  * <p>A file of known size is complete when the peer closes behind its last byte, or has sent no
  * more for {@link Deadlines#peerClose}; one of unknown size when the peer closes its side in order.
  */
 final class IncomingFile extends ChannelInboundHandlerAdapter {
-  private static final int MOST_IN_FLIGHT = 4 << 20;
+  /** How much of a file that is stored is in memory at most. */
+  static final int WINDOW = 4 << 20;
 
   private final Reception reception;
   private final Peer peer;
   private final FileReference file;
-  private final FileWriting writing;
+  private final Intake intake;
+  private final Progress progress;
   private long received;
-  private int inFlight;
+  private long allowed;
   private boolean over;
-  private long lastProgress = System.nanoTime();
   private Optional<Future<?>> timer = Optional.empty();
 
-  IncomingFile(Reception reception, Peer peer, FileOperation put, FileSink sink) {
+  IncomingFile(Reception reception, Peer peer, FileOperation put, Intake intake) {
     this.reception = reception;
     this.peer = peer;
     this.file = put.file();
-    this.writing = new FileWriting(sink, reception.files());
+    this.intake = intake;
+    this.progress =
+        new Progress(
+            reception.deadlines().fileIdle(),
+            reception.deadlines().slowestFile(),
+            System.nanoTime());
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     ctx.channel().config().setAutoRead(false);
-    checkProgressIn(ctx, reception.deadlines().fileIdle());
+    checkProgressLater(ctx);
+    intake.begin(new OnLoop(ctx));
     if (isFull()) {
       awaitClose(ctx);
     }
-    ctx.read();
+    readOn(ctx);
+  }
+
+  /** What the intake says, brought to the event loop. */
+  private final class OnLoop implements Intake.Owner {
+    private final ChannelHandlerContext ctx;
+
+    private OnLoop(ChannelHandlerContext ctx) {
+      this.ctx = ctx;
+    }
+
+    @Override
+    public void ready(long offset, long credit) {
+      credit(credit);
+    }
+
+    @Override
+    public void credit(long bytes) {
+      run(
+          () -> {
+            if (isOwing()) {
+              progress.excused(System.nanoTime());
+            }
+            allowed += bytes;
+            readOn(ctx);
+          });
+    }
+
+    @Override
+    public void done() {
+      run(ctx::close);
+    }
+
+    @Override
+    public void failed(ResetCode code, String sentence) {
+      run(
+          () -> {
+            end();
+            Refusing.insteadOf(ctx, reception, peer, sentence);
+          });
+    }
+
+    private void run(Runnable step) {
+      if (ctx.executor().inEventLoop()) {
+        step.run();
+      } else {
+        ctx.executor().execute(step);
+      }
+    }
   }
 
   @Override
@@ -60,7 +115,7 @@ final class IncomingFile extends ChannelInboundHandlerAdapter {
       return;
     }
     received += count;
-    lastProgress = System.nanoTime();
+    progress.moved(count, System.nanoTime());
     if (file.hasSize() && received > file.size()) {
       bytes.release();
       refuse(
@@ -68,8 +123,7 @@ final class IncomingFile extends ChannelInboundHandlerAdapter {
           new ProtocolException(described() + " has more bytes than the announced " + file.size()));
       return;
     }
-    inFlight += count;
-    writing.write(bytes, problem -> ctx.executor().execute(() -> written(ctx, count, problem)));
+    intake.write(bytes);
     if (isFull()) {
       awaitClose(ctx);
     }
@@ -86,7 +140,7 @@ final class IncomingFile extends ChannelInboundHandlerAdapter {
       if (file.hasSize() && received < file.size()) {
         refuse(ctx, new ProtocolException(described() + " ended after " + ofAnnounced()));
       } else {
-        complete(ctx);
+        complete();
       }
     }
   }
@@ -97,10 +151,10 @@ final class IncomingFile extends ChannelInboundHandlerAdapter {
       return;
     }
     if (isFull()) {
-      complete(ctx);
+      complete();
     } else {
       end();
-      writing.fail(
+      intake.fail(
           new ConnectionLostException(
               "the connection of "
                   + peer
@@ -116,20 +170,8 @@ final class IncomingFile extends ChannelInboundHandlerAdapter {
     ctx.close();
   }
 
-  private void written(ChannelHandlerContext ctx, int count, Optional<Exception> problem) {
-    inFlight -= count;
-    lastProgress = System.nanoTime();
-    problem.ifPresent(
-        e -> {
-          end();
-          Refusing.insteadOf(
-              ctx, reception, peer, described() + " could not be stored: " + e.getMessage());
-        });
-    readOn(ctx);
-  }
-
   private void readOn(ChannelHandlerContext ctx) {
-    if (!over && inFlight < MOST_IN_FLIGHT) {
+    if (!over && (received < allowed || isFull())) {
       ctx.read();
     }
   }
@@ -144,59 +186,52 @@ final class IncomingFile extends ChannelInboundHandlerAdapter {
         Optional.of(
             ctx.executor()
                 .schedule(
-                    () -> complete(ctx),
+                    this::complete,
                     reception.deadlines().peerClose().toMillis(),
                     TimeUnit.MILLISECONDS));
   }
 
-  private void complete(ChannelHandlerContext ctx) {
+  private void complete() {
     end();
-    writing.complete(received, problem -> ctx.executor().execute(() -> completed(ctx, problem)));
-  }
-
-  private void completed(ChannelHandlerContext ctx, Optional<Exception> problem) {
-    if (problem.isPresent()) {
-      Refusing.insteadOf(
-          ctx,
-          reception,
-          peer,
-          described() + " could not be stored: " + problem.get().getMessage());
-    } else {
-      ctx.close();
-    }
+    intake.end(Optional.empty());
   }
 
   private void refuse(ChannelHandlerContext ctx, ProtocolException reason) {
     end();
-    writing.fail(reason);
+    intake.fail(reason);
     Refusing.insteadOf(ctx, reception, peer, reason.getMessage());
   }
 
-  private void checkProgressIn(ChannelHandlerContext ctx, Duration limit) {
+  private void checkProgressLater(ChannelHandlerContext ctx) {
+    var deadlines = reception.deadlines();
     timer =
         Optional.of(
             ctx.executor()
-                .schedule(() -> checkProgress(ctx), limit.toNanos(), TimeUnit.NANOSECONDS));
+                .schedule(
+                    () -> checkProgress(ctx),
+                    Progress.interval(deadlines.fileIdle(), deadlines.slowestFile()).toNanos(),
+                    TimeUnit.NANOSECONDS));
   }
 
-  /** Only the peer is hurried: while bytes wait for the disk, it may wait too. */
+  /** Only the peer is hurried: while bytes wait for the disk or for another peer, it may wait. */
   private void checkProgress(ChannelHandlerContext ctx) {
-    Duration limit = reception.deadlines().fileIdle();
-    Duration idle = Duration.ofNanos(System.nanoTime() - lastProgress);
-    if (inFlight > 0) {
-      checkProgressIn(ctx, limit);
-    } else if (idle.compareTo(limit) >= 0) {
-      refuse(
-          ctx,
-          new ProtocolException(
-              described()
-                  + " made no progress for "
-                  + limit.toMillis()
-                  + " ms, after "
-                  + ofAnnounced()));
-    } else {
-      checkProgressIn(ctx, limit.minus(idle));
+    long now = System.nanoTime();
+    if (isOwing()) {
+      progress.excused(now);
     }
+    progress
+        .complaint(now)
+        .ifPresentOrElse(
+            what ->
+                refuse(
+                    ctx,
+                    new ProtocolException(described() + " " + what + ", after " + ofAnnounced())),
+            () -> checkProgressLater(ctx));
+  }
+
+  /** Whether the bytes that came in are not yet where they belong, so that no more are read. */
+  private boolean isOwing() {
+    return received >= allowed;
   }
 
   private void end() {

@@ -206,18 +206,23 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
       refuse(ctx, refused.sentence());
       return;
     }
-    if (answer instanceof FileAnswer.Relayed relayed) {
-      refuse(ctx, "files for " + relayed.to() + " are not passed on from here");
-      return;
-    }
-    FileSink sink = ((FileAnswer.Accepted) answer).sink();
+    Intake intake = intake(ctx, answer, file);
     over = true;
     ByteBuf begun = unread.retain();
-    ctx.pipeline().replace(this, "file", new IncomingFile(reception, peer, file, sink));
+    ctx.pipeline().replace(this, "file", new IncomingFile(reception, peer, file, intake));
     ctx.fireChannelRead(begun);
     if (peerEnded) {
       ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
+  }
+
+  private Intake intake(ChannelHandlerContext ctx, FileAnswer answer, FileOperation put) {
+    if (answer instanceof FileAnswer.Relayed relayed) {
+      return new HashingIntake(
+          RelayedFile.intake(relayed, put, reception.network(), ctx.executor()), reception.files());
+    }
+    FileSink sink = ((FileAnswer.Accepted) answer).sink();
+    return StoringIntake.unverified(sink, put.file(), reception.files(), IncomingFile.WINDOW);
   }
 
   /** Whatever goes wrong with this connection stays with it. */

@@ -49,7 +49,7 @@ final class NettyTransport implements Transport {
             (task, pool) -> task.run());
     this.fileThreads.allowCoreThreadTimeOut(true);
     this.dialer = new Dialer(loops, names, settings.deadlines().connect());
-    this.ports = new Ports(settings, loops, codec, fileThreads);
+    this.ports = new Ports(settings, loops, codec, fileThreads, this::sendFile);
   }
 
   @Override
@@ -100,6 +100,10 @@ final class NettyTransport implements Transport {
   private Outgoing opened(FileOperation put, FileSource source) throws IOException {
     if (source instanceof FileSource.OfPath path) {
       return OutgoingPath.open(size -> announcement(put, size), path.file());
+    }
+    if (source instanceof RelayedFile relayed) {
+      byte[] message = announcement(put, relayed.file().size());
+      return new OutgoingRelay(message, relayed, fileThreads);
     }
     var stream = (FileSource.OfStream) source;
     byte[] message = announcement(put, stream.size());

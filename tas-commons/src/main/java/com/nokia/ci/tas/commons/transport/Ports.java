@@ -26,24 +26,32 @@ final class Ports implements AutoCloseable {
   private final EventLoops loops;
   private final MessageCodec codec;
   private final Executor fileThreads;
+  private final FileSending network;
   private final ConnectionTable<AcceptedConnection> table;
   private final PartialMessages partialMessages;
   private final RefusalLog refusals = new RefusalLog(System::nanoTime);
   private final ChannelGroup channels =
       new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
-  Ports(TransportSettings settings, EventLoops loops, MessageCodec codec, Executor fileThreads) {
+  Ports(
+      TransportSettings settings,
+      EventLoops loops,
+      MessageCodec codec,
+      Executor fileThreads,
+      FileSending network) {
     this.settings = settings;
     this.loops = loops;
     this.codec = codec;
     this.fileThreads = fileThreads;
+    this.network = network;
     this.table = new ConnectionTable<>(settings.caps());
     this.partialMessages = new PartialMessages(settings.caps().messageBytesInTotal());
   }
 
   Listener open(ListenSettings where, MessageReceiver receiver) {
     var reception =
-        new Reception(receiver, where, settings, codec, fileThreads, partialMessages, refusals);
+        new Reception(
+            receiver, where, settings, codec, fileThreads, network, partialMessages, refusals);
     var accepted = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     Channel port = bind(where, bootstrap(reception, accepted));
     channels.add(port);

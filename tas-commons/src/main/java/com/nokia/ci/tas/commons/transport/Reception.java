@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
  * @param settings deadlines and caps
  * @param codec reads messages
  * @param files the file threads
+ * @param network through which files are passed on
  * @param partialMessages what messages that are coming in hold together
  * @param refusals where refusals are logged
  */
@@ -20,6 +21,7 @@ record Reception(
     TransportSettings settings,
     MessageCodec codec,
     Executor files,
+    FileSending network,
     PartialMessages partialMessages,
     RefusalLog refusals) {
 

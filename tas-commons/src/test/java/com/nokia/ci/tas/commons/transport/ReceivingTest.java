@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -370,6 +371,7 @@ final class ReceivingTest {
             TransportSettings.defaults(),
             new MessageCodec(),
             fileThreads,
+            (receiver, put, source) -> CompletableFuture.failedFuture(new AssertionError()),
             partialMessages,
             new RefusalLog(System::nanoTime));
     return new PortSniffer(reception, PEER);

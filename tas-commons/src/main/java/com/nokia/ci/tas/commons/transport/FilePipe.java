@@ -1,0 +1,170 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.model.ConnectionLostException;
+import com.nokia.ci.tas.commons.model.ProtocolException;
+import com.nokia.ci.tas.commons.model.TasException;
+import com.nokia.ci.tas.commons.session.ResetCode;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The stretch of a file that is passed on between the peer that sends it and the one that gets it:
+ * bytes go one way; offset, credit and what came of it go the other. It holds no more than a small
+ * file that came early; everything else was asked for by the outlet. Any thread may call; all that
+ * it does happens on one executor, in order.
+ */
+final class FilePipe implements Intake {
+
+  /** What passes the bytes on to the other peer; called on the executor of the pipe. */
+  interface Outlet {
+
+    /** Bytes, taken over. */
+    void bytes(ByteBuf bytes);
+
+    /** There are no more. */
+    void end(Optional<byte[]> sha256);
+
+    /** There will be no more, and those that came are not the whole file. */
+    void broken(TasException cause);
+  }
+
+  private final Executor executor;
+  private final Function<FilePipe, CompletableFuture<Long>> passingOn;
+
+  /** These belong to the executor. */
+  private final Queue<Consumer<Outlet>> waiting = new ArrayDeque<>();
+
+  private final Queue<ByteBuf> held = new ArrayDeque<>();
+  private Optional<Owner> owner = Optional.empty();
+  private Optional<Outlet> outlet = Optional.empty();
+  private Optional<CompletableFuture<Long>> sending = Optional.empty();
+  private boolean over;
+
+  /**
+   * A pipe.
+   *
+   * @param executor runs one task after the other
+   * @param passingOn sends what comes out of the pipe; its end is the end of the pipe
+   */
+  FilePipe(Executor executor, Function<FilePipe, CompletableFuture<Long>> passingOn) {
+    this.executor = executor;
+    this.passingOn = passingOn;
+  }
+
+  @Override
+  public void begin(Owner sender) {
+    executor.execute(() -> owner = Optional.of(sender));
+    CompletableFuture<Long> transfer = passingOn.apply(this);
+    executor.execute(
+        () -> {
+          sending = Optional.of(transfer);
+          if (over) {
+            transfer.cancel(false);
+          }
+        });
+    transfer.whenComplete((bytes, failure) -> executor.execute(() -> settle(failure)));
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    executor.execute(
+        () -> {
+          if (over) {
+            bytes.release();
+          } else if (outlet.isPresent()) {
+            outlet.get().bytes(bytes);
+          } else {
+            held.add(bytes);
+          }
+        });
+  }
+
+  @Override
+  public void end(Optional<byte[]> sha256) {
+    executor.execute(() -> tell(to -> to.end(sha256)));
+  }
+
+  @Override
+  public void fail(Exception cause) {
+    var failure =
+        cause instanceof TasException ours
+            ? ours
+            : new ConnectionLostException(String.valueOf(cause.getMessage()), cause);
+    executor.execute(
+        () -> {
+          owner = Optional.empty();
+          tell(to -> to.broken(failure));
+          if (outlet.isEmpty()) {
+            sending.ifPresent(transfer -> transfer.cancel(false));
+          }
+          close();
+        });
+  }
+
+  private void tell(Consumer<Outlet> what) {
+    if (over) {
+      return;
+    }
+    if (outlet.isPresent()) {
+      what.accept(outlet.get());
+    } else {
+      waiting.add(what);
+    }
+  }
+
+  /** From now on the bytes go there; called before {@link #start}. */
+  void attach(Outlet to) {
+    executor.execute(
+        () -> {
+          if (over) {
+            return;
+          }
+          outlet = Optional.of(to);
+          held.forEach(to::bytes);
+          held.clear();
+          waiting.forEach(what -> what.accept(to));
+          waiting.clear();
+        });
+  }
+
+  /** The receiver wants the file from this offset on. */
+  void start(long offset, long credit) {
+    executor.execute(() -> owner.ifPresent(it -> it.ready(offset, credit)));
+  }
+
+  /** The receiver takes more. */
+  void credit(long bytes) {
+    executor.execute(() -> owner.ifPresent(it -> it.credit(bytes)));
+  }
+
+  private void settle(Throwable failure) {
+    Optional<Owner> told = owner;
+    owner = Optional.empty();
+    close();
+    if (failure == null) {
+      told.ifPresent(Owner::done);
+    } else {
+      told.ifPresent(it -> it.failed(code(failure), String.valueOf(failure.getMessage())));
+    }
+  }
+
+  private static ResetCode code(Throwable failure) {
+    if (failure instanceof RefusedException refused) {
+      return refused.code();
+    }
+    return failure instanceof ProtocolException ? ResetCode.SPOILED : ResetCode.GIVEN_UP;
+  }
+
+  private void close() {
+    over = true;
+    held.forEach(ByteBuf::release);
+    held.clear();
+    waiting.clear();
+  }
+}

@@ -1,0 +1,12 @@
+package com.nokia.ci.tas.commons.transport;
+
+import java.io.IOException;
+
+/** What a {@link FileSink} throws when nobody wants its file any more: not a failure of a disk. */
+public final class NoInterestException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public NoInterestException(String message) {
+    super(message);
+  }
+}

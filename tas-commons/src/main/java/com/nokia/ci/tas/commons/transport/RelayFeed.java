@@ -1,0 +1,72 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.model.TasException;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+
+/**
+ * The bytes of a file that another peer sends at this moment. They pass once: what was sent cannot
+ * be sent again.
+ */
+final class RelayFeed implements Feed, FilePipe.Outlet {
+  private static final long WINDOW = 256 * 1024;
+
+  private final RelayedFile source;
+  private Owner owner;
+
+  RelayFeed(RelayedFile source) {
+    this.source = source;
+  }
+
+  @Override
+  public void prepare(Owner sender) {
+    owner = sender;
+    owner.prepared(source.file().size(), source.file().sha256());
+    source.pipe().attach(this);
+    if (Early.comesEarly(source.file())) {
+      source.pipe().start(0, Early.LARGEST);
+    }
+  }
+
+  @Override
+  public void start(long offset, long bytes) {
+    source.pipe().start(offset, bytes);
+  }
+
+  @Override
+  public void request(long bytes) {
+    if (bytes > 0) {
+      source.pipe().credit(bytes);
+    }
+  }
+
+  @Override
+  public void bytes(ByteBuf bytes) {
+    owner.bytes(bytes);
+  }
+
+  /** The digest comes from the sender, or from {@link HashingIntake} where the sender is plain. */
+  @Override
+  public void end(Optional<byte[]> sha256) {
+    owner.end(sha256.orElseThrow());
+  }
+
+  @Override
+  public void broken(TasException cause) {
+    owner.failed(cause);
+  }
+
+  @Override
+  public long window() {
+    return WINDOW;
+  }
+
+  @Override
+  public boolean canBeginAnew() {
+    return false;
+  }
+
+  /** The owner of the pipe learns from the future of the transfer that it is over. */
+  @Override
+  public void stop() {}
+}

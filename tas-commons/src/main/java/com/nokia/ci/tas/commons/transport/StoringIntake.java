@@ -1,0 +1,187 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.ProtocolException;
+import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.session.ResetCode;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives one {@link FileSink} on the file threads and holds its contract: writes in order, then one
+ * end. On a session the digest is taken beside the writing. Any thread may call.
+ */
+final class StoringIntake implements Intake {
+  private static final Logger LOG = LoggerFactory.getLogger(StoringIntake.class);
+
+  private final FileSink sink;
+  private final FileReference file;
+  private final Executor tasks;
+  private final Optional<MessageDigest> digest;
+  private final long window;
+
+  /** These are used by the tasks alone, which run one after the other. */
+  private long stored;
+
+  private boolean ended;
+  private Owner owner;
+
+  private StoringIntake(
+      FileSink sink,
+      FileReference file,
+      Executor fileThreads,
+      Optional<MessageDigest> digest,
+      long window) {
+    this.sink = sink;
+    this.file = file;
+    this.tasks = new SerialTasks(fileThreads);
+    this.digest = digest;
+    this.window = window;
+  }
+
+  /** For a file whose sender says no more of it than its size. */
+  static StoringIntake unverified(
+      FileSink sink, FileReference file, Executor fileThreads, long window) {
+    return new StoringIntake(sink, file, fileThreads, Optional.empty(), window);
+  }
+
+  /** For a file that ends with its digest. */
+  static StoringIntake verified(
+      FileSink sink, FileReference file, Executor fileThreads, long window) {
+    return new StoringIntake(sink, file, fileThreads, Optional.of(Sha256.begun()), window);
+  }
+
+  /** A file that comes without being asked for begins at its first byte. */
+  @Override
+  public void begin(Owner owner) {
+    this.owner = owner;
+    if (digest.isEmpty() || Early.comesEarly(file)) {
+      owner.ready(0, window);
+      return;
+    }
+    attempt(
+        () -> {
+          stored = held();
+          if (stored > 0) {
+            sink.showHeld(digest.get()::update);
+          }
+          owner.ready(stored, window);
+        });
+  }
+
+  private long held() {
+    try {
+      long held = sink.held();
+      return file.hasSize() && held > file.size() ? 0 : held;
+    } catch (IOException e) {
+      LOG.atDebug().addKeyValue("error", e.getMessage()).log("a file begins anew");
+      return 0;
+    }
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    tasks.execute(
+        () -> {
+          int count = bytes.readableBytes();
+          try {
+            run(() -> writeAll(bytes));
+          } finally {
+            bytes.release();
+          }
+          if (!ended) {
+            owner.credit(count);
+          }
+        });
+  }
+
+  private void writeAll(ByteBuf bytes) throws IOException {
+    for (ByteBuffer part : bytes.nioBuffers()) {
+      digest.ifPresent(it -> it.update(part.duplicate()));
+      sink.write(part);
+    }
+    stored += bytes.readableBytes();
+  }
+
+  @Override
+  public void end(Optional<byte[]> sha256) {
+    attempt(
+        () -> {
+          if (digest.isPresent()) {
+            requireSame(digest.get().digest(), sha256);
+          }
+          sink.completed(stored);
+          ended = true;
+          owner.done();
+        });
+  }
+
+  private void requireSame(byte[] arrived, Optional<byte[]> sent) {
+    boolean isSame =
+        sent.map(it -> MessageDigest.isEqual(it, arrived)).orElse(true)
+            && file.sha256().map(it -> it.equals(Sha256.text(arrived))).orElse(true);
+    if (!isSame) {
+      throw new ProtocolException(described() + " arrived with another SHA-256 than it was sent");
+    }
+  }
+
+  @Override
+  public void fail(Exception cause) {
+    tasks.execute(() -> giveUp(cause));
+  }
+
+  private void attempt(Step step) {
+    tasks.execute(() -> run(step));
+  }
+
+  private void run(Step step) {
+    if (ended) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (IOException | RuntimeException e) {
+      giveUp(e);
+      owner.failed(code(e), sentence(e));
+    }
+  }
+
+  private static ResetCode code(Exception e) {
+    if (e instanceof ProtocolException) {
+      return ResetCode.SPOILED;
+    }
+    return e instanceof NoInterestException ? ResetCode.NO_INTEREST : ResetCode.NOT_STORED;
+  }
+
+  private String sentence(Exception e) {
+    return e instanceof ProtocolException
+        ? e.getMessage()
+        : described() + " could not be stored: " + e.getMessage();
+  }
+
+  private String described() {
+    return "file " + SafeName.shown(file.name());
+  }
+
+  private void giveUp(Exception cause) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    try {
+      sink.failed(cause);
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("the receiver of a file could not be told that it failed");
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+}
