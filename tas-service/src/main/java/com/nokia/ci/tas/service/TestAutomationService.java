@@ -6,27 +6,41 @@ import com.nokia.ci.tas.commons.launch.Option;
 import com.nokia.ci.tas.commons.launch.ParsedArguments;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.service.cli.KeysProgram;
 import com.nokia.ci.tas.service.settings.Setting;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Starts the service from the command line: {@code java -jar TestAutomationService.jar}. */
+/**
+ * Starts the service from the command line: {@code java -jar TestAutomationService.jar}. With
+ * {@code keys} as its first argument it makes the farm's keys instead.
+ */
 public final class TestAutomationService {
   private static final String PORT = "TestAutomationServicePortNumber";
   private static final String DESCRIPTION = "TestAutomationServiceDescription";
   private static final String HOSTNAME = "TestAutomationServiceHostname";
 
+  /** The first argument that makes the program work on keys. */
+  private static final String KEYS = "keys";
+
   private TestAutomationService() {}
 
-  /** Runs until the process is told to end. */
+  /** Runs until the process is told to end; or works on the farm's keys and ends. */
   public static void main(String[] args) {
     System.exit(
-        Daemon.run(
-            TestAutomationService.class,
-            arguments(),
-            (parsed, end) -> ServiceProgram.start(settings(parsed)),
-            args));
+        args.length > 0 && args[0].equals(KEYS)
+            ? KeysProgram.run(Arrays.copyOfRange(args, 1, args.length))
+            : serve(args));
+  }
+
+  private static int serve(String... args) {
+    return Daemon.run(
+        TestAutomationService.class,
+        arguments(),
+        (parsed, end) -> ServiceProgram.start(settings(parsed)),
+        args);
   }
 
   static Arguments arguments() {
@@ -55,7 +69,9 @@ public final class TestAutomationService {
         .remark(
             "Settings are read from configuration.dat in the current directory, which is written"
                 + " with its defaults when there is none; one given here beats the file.")
-        .remark("The status page is at http://host:port/ of the service.");
+        .remark("The status page is at http://host:port/ of the service.")
+        .remark(
+            "\"keys\" as the first argument makes the farm's keys; \"keys --help\" tells more.");
   }
 
   static ServiceSettings settings(ParsedArguments parsed) {
