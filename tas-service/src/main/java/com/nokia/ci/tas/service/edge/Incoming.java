@@ -152,7 +152,8 @@ public final class Incoming implements MessageReceiver {
         progress.attempt(),
         progress.status(),
         progress.details(),
-        progress.fault());
+        progress.fault(),
+        progress.route());
   }
 
   private void about(ProductOperation operation, Instant now) {
@@ -200,7 +201,7 @@ public final class Incoming implements MessageReceiver {
     dialects.noteNode(node);
     farm.accept(
         switch (operation.kind()) {
-          case REGISTER -> new Event.NodeRegistered(now, node);
+          case REGISTER -> new Event.NodeRegistered(now, node, operation.runs());
           case UPDATE -> new Event.NodeSeen(now, node);
           case DEREGISTER -> new Event.NodeLeft(now, node.id());
         });

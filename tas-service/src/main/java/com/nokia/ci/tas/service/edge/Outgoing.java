@@ -181,6 +181,11 @@ public final class Outgoing implements Effects {
     }
 
     @Override
+    public void on(Effect.EndSession end) {
+      // No node has a session yet.
+    }
+
+    @Override
     public void on(Effect.ProbeClient probe) {
       tellClient(probe.client().endpoint(), text(probe.client(), probe.test(), CHECKING));
     }
@@ -241,7 +246,19 @@ public final class Outgoing implements Effects {
   private final class NodeTeller implements Correspondence.Teller {
     @Override
     public void sent(Endpoint to, Outbox.Entry entry) {
-      farm.accept(new Event.NodeAnswered(clock.instant(), new NodeId(to)));
+      farm.accept(
+          entry.message() instanceof TestOperation order
+              ? new Event.OrderDelivered(
+                  clock.instant(),
+                  new NodeId(to),
+                  order.test().id(),
+                  order.test().progress().attempt(),
+                  kind(order))
+              : new Event.NodeAnswered(clock.instant(), new NodeId(to)));
+    }
+
+    private static Event.Order kind(TestOperation order) {
+      return order.kind() == TestOperation.Kind.START ? Event.Order.START : Event.Order.STOP;
     }
 
     @Override
@@ -273,7 +290,7 @@ public final class Outgoing implements Effects {
           new NodeId(to),
           order.test().id(),
           order.test().progress().attempt(),
-          order.kind() == TestOperation.Kind.START ? Event.Order.START : Event.Order.STOP,
+          kind(order),
           delivery,
           cause.getMessage());
     }

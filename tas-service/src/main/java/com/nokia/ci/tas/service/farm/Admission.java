@@ -25,6 +25,9 @@ final class Admission {
   /** More products than this cannot be asked for at once. */
   private static final int MOST_PRODUCTS = 256;
 
+  /** No test has more runs than this; a client that says otherwise is taken to mean so many. */
+  private static final int MOST_ATTEMPTS = 1_000_000;
+
   private final Books books;
   private final Instant now;
 
@@ -55,8 +58,14 @@ final class Admission {
         submission.client(),
         isNode ? Requirement.NO_PRODUCTS : requirement,
         isNode ? Wish.node(hostOf(requirement)) : Wish.products(requirement),
+        submission.test().direct(),
         books.nextAge,
         now);
+  }
+
+  /** The last run of the test that its client has heard of, in an earlier life of the service. */
+  static int attempts(Event.TestSubmitted submission) {
+    return Math.max(0, Math.min(submission.test().progress().attempt(), MOST_ATTEMPTS));
   }
 
   static Requirement requirement(Event.TestSubmitted submission) {
@@ -88,6 +97,7 @@ final class Admission {
             ? books.settings.tests().disconnectionTimeout()
             : demand.disconnectionTimeout();
     return test.with(new RuntimeId(test.id().test(), ""))
+        .directly(Optional.empty())
         .with(
             new TestDemand(
                 demand.target(),
@@ -101,6 +111,7 @@ final class Admission {
                 .with(TestStatus.PENDING, "")
                 .startedAt(Instant.EPOCH)
                 .attempt(0)
+                .by("")
                 .reserving(List.of())
                 .within(timeout(test)));
   }

@@ -20,9 +20,10 @@ public sealed interface Effect {
 
   /**
    * A node shall run a test ({@code start}). What comes of the delivery returns as {@link
-   * Event.NodeAnswered} or {@link Event.OrderUndeliverable}.
+   * Event.OrderDelivered} or {@link Event.OrderUndeliverable}.
    *
-   * @param test complete, with attempt and reserved products, secrets included
+   * @param test complete, with attempt and reserved products, secrets and the direct way to the
+   *     client included
    * @param client the sender that the node is to see: from whom it fetches the artifacts
    */
   record StartRun(NodeId node, TestDescription test, Endpoint client) implements Effect {
@@ -50,6 +51,19 @@ public sealed interface Effect {
 
   /** Whether a node is still there: returns as {@link Event.NodeAnswered} or unreachable. */
   record ProbeNode(NodeId node) implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+  }
+
+  /**
+   * A node was given up, or has said goodbye: a session with it ends, and what waits for it comes
+   * back as undeliverable.
+   *
+   * @param why for a person
+   */
+  record EndSession(NodeId node, String why) implements Effect {
     @Override
     public void giveTo(EffectHandler handler) {
       handler.on(this);

@@ -13,6 +13,8 @@ public interface EffectHandler {
 
   void on(Effect.ProbeNode effect);
 
+  void on(Effect.EndSession effect);
+
   void on(Effect.ProbeClient effect);
 
   void on(Effect.TellClient effect);

@@ -6,11 +6,13 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,11 +27,22 @@ public sealed interface Event {
   /** Has the rules for it work on the farm; only the farm itself calls this. */
   void applyTo(Turn turn);
 
-  /** A node has begun its life: what it ran before has ended ({@code register}). */
-  record NodeRegistered(Instant at, NodeDescription node) implements Event {
+  /**
+   * A node has begun its life, or a session ({@code register}).
+   *
+   * @param runs all that it runs; empty when it does not say: then what it ran before has ended
+   */
+  record NodeRegistered(Instant at, NodeDescription node, Optional<List<RunReference>> runs)
+      implements Event {
+
+    /** A node that says nothing of what it runs. */
+    public NodeRegistered(Instant at, NodeDescription node) {
+      this(at, node, Optional.empty());
+    }
+
     @Override
     public void applyTo(Turn turn) {
-      turn.nodes.registered(node);
+      turn.nodes.registered(node, runs);
     }
   }
 
@@ -145,12 +158,26 @@ public sealed interface Event {
    * @param by the sender, where the answer goes
    * @param test what to stop
    * @param details what the sender says of it, may be empty
+   * @param reach whose tests the sender may stop
    */
-  record StopRequested(Instant at, Endpoint by, RuntimeId test, String details) implements Event {
+  record StopRequested(Instant at, Endpoint by, RuntimeId test, String details, Reach reach)
+      implements Event {
+
+    /** From somebody who may stop any test. */
+    public StopRequested(Instant at, Endpoint by, RuntimeId test, String details) {
+      this(at, by, test, details, Reach.ANYBODYS);
+    }
+
     @Override
     public void applyTo(Turn turn) {
       turn.tests.on(this);
     }
+  }
+
+  /** Whose tests somebody may stop. */
+  enum Reach {
+    ITS_OWN,
+    ANYBODYS
   }
 
   /** Somebody asks how far a test is ({@code check}). */
@@ -166,6 +193,8 @@ public sealed interface Event {
    *
    * @param attempt the run it speaks of; 0 when the node does not say
    * @param fault whose fault a failure is, where the node says so
+   * @param route how the node reaches the client, {@code direct} or {@code relayed}; anything else
+   *     says nothing
    */
   record RunReported(
       Instant at,
@@ -174,7 +203,34 @@ public sealed interface Event {
       int attempt,
       TestStatus status,
       String details,
-      Optional<Fault> fault)
+      Optional<Fault> fault,
+      String route)
+      implements Event {
+
+    /** From a node that does not say how it reaches the client. */
+    public RunReported(
+        Instant at,
+        NodeId node,
+        RuntimeId test,
+        int attempt,
+        TestStatus status,
+        String details,
+        Optional<Fault> fault) {
+      this(at, node, test, attempt, status, details, fault, "");
+    }
+
+    @Override
+    public void applyTo(Turn turn) {
+      turn.runs.on(this);
+    }
+  }
+
+  /**
+   * An order about a run was handed to its node, which answers for it from then on.
+   *
+   * @param attempt the attempt that the order carried
+   */
+  record OrderDelivered(Instant at, NodeId node, RuntimeId test, int attempt, Order order)
       implements Event {
     @Override
     public void applyTo(Turn turn) {

@@ -150,7 +150,8 @@ public interface FarmSnapshot {
   /**
    * A test that has its products.
    *
-   * @param test without secrets; its progress tells start time and reserved products
+   * @param test without secrets; its progress tells start time, reserved products, and the route
+   *     from the node to the client where the node has said it
    * @param client who issued it
    * @param node where it runs
    * @param attempt number of the run, from 1

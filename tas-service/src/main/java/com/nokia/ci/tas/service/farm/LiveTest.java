@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.Reason;
@@ -16,7 +17,8 @@ import java.util.Optional;
  * A test that was accepted and has not ended.
  *
  * @param order what was accepted
- * @param attempts how many runs it had, the present one included
+ * @param attempts number of the last run, the present one included; counts on from what its client
+ *     said
  * @param failures what became of the earlier ones
  * @param stage where it is now
  */
@@ -25,9 +27,11 @@ record LiveTest(Order order, int attempts, Failures failures, Stage stage) {
   /**
    * What was accepted.
    *
-   * @param description complete, with status pending and the timeout that holds
+   * @param description complete but for the direct way to the client, with status pending and the
+   *     timeout that holds
    * @param requirement in the order asked; empty when a node is enough
    * @param wish the same as a group waits for it
+   * @param direct how a node reaches the client directly; for the node alone
    * @param age place in the order of acceptance; smaller is older
    * @param received when the service got it
    */
@@ -36,6 +40,7 @@ record LiveTest(Order order, int attempts, Failures failures, Stage stage) {
       ClientId client,
       Requirement requirement,
       Wish wish,
+      Optional<DirectAccess> direct,
       long age,
       Instant received) {
 

@@ -79,6 +79,8 @@ record Node(
         var again = Deadline.after(ending.told(), silence.nodeCheckPeriod());
         due = Deadline.earlier(due, Deadline.earlier(again, ending.until()));
       }
+      var gone = entry.getValue().goneAt();
+      due = gone.isPresent() ? Deadline.earlier(due, gone.get()) : due;
     }
     var cold = cooling.first();
     return cold.isPresent() ? Deadline.earlier(due, cold.get().at()) : due;

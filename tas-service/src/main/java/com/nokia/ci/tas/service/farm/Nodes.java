@@ -4,7 +4,10 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
+import java.util.List;
+import java.util.Optional;
 
 /** The rules of nodes: how they come, fall silent, return and go. */
 final class Nodes {
@@ -16,17 +19,31 @@ final class Nodes {
     books = turn.books;
   }
 
-  /** A node begins its life: what it ran has ended, what is plugged into it stays. */
-  void registered(NodeDescription description) {
+  /**
+   * A node begins its life or a session. What is plugged into it stays; of what it ran, that goes
+   * on which it lists.
+   */
+  void registered(NodeDescription description, Optional<List<RunReference>> runs) {
     var id = description.id();
     var known = books.nodes.get(id);
     if (known.isEmpty()) {
       books.put(Node.of(description, Contact.connected(turn.now)));
       turn.remark(Severity.INFO, "node " + id + " has joined the farm");
-      return;
+    } else {
+      if (runs.isEmpty()) {
+        beganAnew(known.get());
+      }
+      books.put(books.node(id).with(description).with(Contact.connected(turn.now)));
+      turn.remark(Severity.INFO, "node " + id + " has joined the farm again");
     }
-    var cause = new Reason(Fault.NODE, "node-restarted", "node " + id + " began anew");
-    for (var run : known.get().runs()) {
+    runs.ifPresent(list -> turn.reconciliation.reconcile(id, list));
+  }
+
+  /** What a node ran that says nothing of it has ended. */
+  private void beganAnew(Node node) {
+    var id = node.id();
+    var cause = restarted(id);
+    for (var run : node.runs()) {
       if (run.getValue().reserved().plus(Cooling.GAP).isAfter(turn.now)) {
         // Its order may have overtaken the registration: the new process may have it.
         inDoubt(id, run.getValue(), cause);
@@ -35,8 +52,11 @@ final class Nodes {
         turn.runs.cool(id, run.getKey());
       }
     }
-    books.put(books.node(id).with(description).with(Contact.connected(turn.now)));
-    turn.remark(Severity.INFO, "node " + id + " has joined the farm again");
+  }
+
+  /** Why a run failed that its node does not have any more. */
+  private static Reason restarted(NodeId id) {
+    return new Reason(Fault.NODE, "node-restarted", "node " + id + " began anew");
   }
 
   /** A node is there, as it says itself. */
@@ -131,7 +151,8 @@ final class Nodes {
       ended(id, run.getValue(), cause);
     }
     forget(id);
-    turn.remark(Severity.INFO, "node " + id + " has left the farm");
+    turn.effect(new Effect.EndSession(id, cause.sentence()));
+    turn.remark(Severity.INFO, cause.sentence());
   }
 
   /** Something is due: a probe, a reminder, a silence that was too long. */
@@ -148,6 +169,8 @@ final class Nodes {
     for (var run : books.node(id).runs()) {
       if (run.getValue().phase() instanceof Phase.Ending ending) {
         remind(id, run.getValue(), ending);
+      } else if (run.getValue().goneAt().filter(at -> !at.isAfter(turn.now)).isPresent()) {
+        turn.runs.abandon(id, run.getValue(), restarted(id));
       }
     }
     var silence = books.settings.silence();
@@ -201,6 +224,7 @@ final class Nodes {
         turn.runs.abandon(id, run.getValue(), cause);
       }
     }
+    turn.effect(new Effect.EndSession(id, cause.sentence()));
   }
 
   private void inDoubt(NodeId id, Run run, Reason cause) {

@@ -6,8 +6,16 @@ import java.time.Instant;
 /** How far a run on a node is; each phase knows where it may lead. */
 sealed interface Phase {
 
-  /** The node was told to start it. */
-  record Starting() implements Phase {
+  /**
+   * The node was told to start it.
+   *
+   * @param delivered whether the order has arrived for certain
+   */
+  record Starting(boolean delivered) implements Phase {
+    Starting toDelivered() {
+      return new Starting(/* delivered= */ true);
+    }
+
     Active toActive(Instant at) {
       return new Active(at);
     }

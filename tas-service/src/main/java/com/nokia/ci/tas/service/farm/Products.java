@@ -58,6 +58,7 @@ final class Products {
     var known = books.products.get(fresh.id());
     if (known.isEmpty()) {
       books.put(fresh);
+      turn.reconciliation.appeared(fresh);
       turn.remark(Severity.INFO, "product " + shown(fresh.id()) + " was connected to node " + node);
       return;
     }

@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** Puts into words and descriptions what nodes, clients and the log are told of tests. */
 final class Reports {
+  private static final List<String> ROUTES = List.of("direct", "relayed");
+
   private final Turn turn;
 
   Reports(Turn turn) {
@@ -48,7 +50,11 @@ final class Reports {
       return description.with(TestStatus.PENDING, Why.waits(books, test));
     }
     var progress =
-        description.progress().attempt(test.attempts()).reserving(reserved(books, run.get()));
+        description
+            .progress()
+            .attempt(test.attempts())
+            .reserving(reserved(books, run.get()))
+            .by(run.get().route());
     return run.get()
         .started()
         .map(at -> description.with(progress.with(TestStatus.STARTED, "").startedAt(at)))
@@ -58,6 +64,11 @@ final class Reports {
                     progress.with(
                         TestStatus.PENDING,
                         "being prepared on node " + test.node().orElseThrow())));
+  }
+
+  /** Whether a word says how a node reaches a client. */
+  static boolean isRoute(String word) {
+    return ROUTES.contains(word);
   }
 
   /** The run of a test, if it has one. */

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service.farm;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,41 @@ import java.util.Optional;
  * One attempt at a test on a node. There is at most one run of a name on a node at a time, even of
  * different attempts: peers that do not speak of attempts could not tell them apart.
  *
- * @param order what the node was told to start
+ * @param order what the node was told to start, without the direct way to the client
  * @param reserved when it got its products
  * @param products in the order asked
  * @param phase how far it is
+ * @param missed since when its node, which lists what it runs, does not list it
+ * @param route how its node reaches the client, as it says; empty: it has not said
  */
-record Run(TestDescription order, Instant reserved, List<ProductId> products, Phase phase) {
+record Run(
+    TestDescription order,
+    Instant reserved,
+    List<ProductId> products,
+    Phase phase,
+    Optional<Instant> missed,
+    String route) {
+
+  /** How long a run may be missed: its last report may follow right behind the list. */
+  static final Duration GRACE = Cooling.GAP;
+
+  /** A run that its node shall start. */
+  static Run starting(TestDescription order, Instant reserved, List<ProductId> products) {
+    return new Run(
+        order,
+        reserved,
+        products,
+        new Phase.Starting(/* delivered= */ false),
+        Optional.empty(),
+        "");
+  }
+
+  /** A run that nobody ordered: its node is told to end it. */
+  static Run foreign(TestDescription told, Instant now, Duration lease) {
+    var ending = new Phase.Starting(/* delivered= */ true).toEnding(now, lease);
+    return new Run(told, now, List.of(), ending, Optional.empty(), "");
+  }
+
   RuntimeId id() {
     return order.id();
   }
@@ -26,13 +56,42 @@ record Run(TestDescription order, Instant reserved, List<ProductId> products, Ph
   }
 
   Run with(Phase newPhase) {
-    return new Run(order, reserved, products, newPhase);
+    return new Run(order, reserved, products, newPhase, missed, route);
   }
 
   /** The same without a product that turned up elsewhere. */
   Run without(ProductId product) {
-    return new Run(
-        order, reserved, products.stream().filter(p -> !p.equals(product)).toList(), phase);
+    return holding(products.stream().filter(p -> !p.equals(product)).toList());
+  }
+
+  /** The same with other products. */
+  Run holding(List<ProductId> newProducts) {
+    return new Run(order, reserved, newProducts, phase, missed, route);
+  }
+
+  /** The same, not on the list of its node; since when counts from the first time. */
+  Run missed(Instant now) {
+    return new Run(order, reserved, products, phase, missed.or(() -> Optional.of(now)), route);
+  }
+
+  /** The same, and the order to start it has arrived. */
+  Run delivered() {
+    return phase instanceof Phase.Starting starting ? with(starting.toDelivered()) : this;
+  }
+
+  /** The same, and its node has it. */
+  Run found() {
+    return new Run(order, reserved, products, phase, Optional.empty(), route);
+  }
+
+  /** The same by another route to the client. */
+  Run by(String newRoute) {
+    return new Run(order, reserved, products, phase, missed, newRoute);
+  }
+
+  /** When it is taken for gone, unless its node speaks of it before. */
+  Optional<Instant> goneAt() {
+    return isEnding() ? Optional.empty() : missed.map(since -> Deadline.after(since, GRACE));
   }
 
   boolean isEnding() {

@@ -45,10 +45,11 @@ final class Runs {
     var reserved =
         ids.stream().map(id -> books.product(id).shown(books.settings.service())).toList();
     var told = Reports.forNode(order.description(), attempt, reserved);
-    books.put(books.node(node).with(new Run(told, turn.now, ids, new Phase.Starting())));
+    books.put(books.node(node).with(Run.starting(told, turn.now, ids)));
     var started = new LiveTest(order, attempt, test.failures(), new LiveTest.Running(node));
     books.put(started);
-    turn.effect(new Effect.StartRun(node, told, order.client().endpoint()));
+    turn.effect(
+        new Effect.StartRun(node, told.directly(order.direct()), order.client().endpoint()));
     turn.reports.moved(
         started,
         Optional.of(node),
@@ -95,10 +96,21 @@ final class Runs {
     }
   }
 
-  private void take(Event.RunReported report, Run run) {
+  private void take(Event.RunReported report, Run known) {
+    var run = Reports.isRoute(report.route()) ? known.by(report.route()) : known;
+    if (report.attempt() > 0) {
+      run = run.found();
+    }
+    if (!run.equals(known)) {
+      books.put(books.node(report.node()).with(run));
+    }
+    take(report, run, run.phase());
+  }
+
+  private void take(Event.RunReported report, Run run, Phase phase) {
     switch (report.status()) {
       case STARTED -> {
-        if (run.phase() instanceof Phase.Starting starting) {
+        if (phase instanceof Phase.Starting starting) {
           begun(report.node(), run, starting);
         }
       }
@@ -107,7 +119,7 @@ final class Runs {
           over(report.node(), run, "its node confirms");
         } else {
           // A start that was lost or is late is made up for.
-          if (run.phase() instanceof Phase.Starting starting) {
+          if (phase instanceof Phase.Starting starting) {
             begun(report.node(), run, starting);
           }
           finished(report.node(), books.node(report.node()).runs().at(report.test()));
@@ -296,7 +308,21 @@ final class Runs {
     };
   }
 
-  // ---- orders that did not arrive
+  // ---- what became of orders
+
+  /** A node has an order: it is there, and a start counts among what it runs. */
+  void on(Event.OrderDelivered delivery) {
+    turn.nodes.answered(delivery.node());
+    if (delivery.order() == Event.Order.START) {
+      books
+          .nodes
+          .get(delivery.node())
+          .flatMap(node -> node.run(delivery.test()))
+          .filter(run -> run.attempt() == delivery.attempt())
+          .filter(run -> run.phase() instanceof Phase.Starting)
+          .ifPresent(run -> books.put(books.node(delivery.node()).with(run.delivered())));
+    }
+  }
 
   void on(Event.OrderUndeliverable failure) {
     var run =

@@ -49,7 +49,7 @@ final class Tests {
     if (reason.isPresent()) {
       refuse(submission, reason.get());
     } else {
-      accept(admission.order(submission));
+      accept(admission.order(submission), Admission.attempts(submission));
     }
   }
 
@@ -60,11 +60,11 @@ final class Tests {
     turn.reports.update(test, Reports.current(books, test), Optional.empty());
   }
 
-  private void accept(LiveTest.Order order) {
+  private void accept(LiveTest.Order order, int attempts) {
     var test =
         new LiveTest(
             order,
-            /* attempts= */ 0,
+            attempts,
             LiveTest.Failures.NONE,
             new LiveTest.Waiting(
                 books.settings.tests().gatheringDelay().isZero(), Optional.empty()));
@@ -84,6 +84,7 @@ final class Tests {
     var refused =
         Reports.forIssuer(submission.test())
             .with(new RuntimeId(submission.test().id().test(), ""))
+            .directly(Optional.empty())
             .with(TestStatus.FAILED, Words.oneLine(reason.sentence()));
     turn.effect(
         new Effect.TellClient(
@@ -175,6 +176,10 @@ final class Tests {
     }
     turn.clients.seen(new ClientId(stop.by()));
     boolean isIssuer = Clients.isIssuer(test.get().order().client(), stop.by());
+    if (!isIssuer && stop.reach() == Event.Reach.ITS_OWN) {
+      forbidden(stop, test.get());
+      return;
+    }
     String who = isIssuer ? "stopped by its issuer" : "stopped by " + stop.by();
     var current = Reports.current(books, test.get());
     String details = SealedValues.of(current).mask(stop.details());
@@ -185,6 +190,30 @@ final class Tests {
     if (!stop.by().equals(test.get().order().client().endpoint())) {
       turn.reports.answer(stop.by(), test.get(), description, Optional.of(reason));
     }
+  }
+
+  /** Somebody may not stop a test of another. */
+  private void forbidden(Event.StopRequested stop, LiveTest test) {
+    String sentence =
+        "test "
+            + test.id()
+            + " was started by "
+            + test.order().client()
+            + " and goes on; stopping the tests of others takes the right to operate";
+    turn.effect(
+        new Effect.TellClient(
+            stop.by(),
+            Kind.STOP,
+            TestDescription.named(test.runtimeId()).with(TestStatus.FAILED, sentence),
+            Optional.of(new Reason(Fault.REQUESTER, "not-yours", sentence))));
+    turn.remark(
+        Effect.Remark.Severity.WARN,
+        Words.quoted(stop.by().toString())
+            + " wants to stop test "
+            + test.id()
+            + " of "
+            + test.order().client()
+            + " and may not; ignored");
   }
 
   /** The issuer of a test is gone: nobody is left to be told. */

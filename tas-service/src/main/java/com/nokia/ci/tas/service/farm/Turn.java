@@ -19,6 +19,7 @@ final class Turn {
   final Tests tests;
   final Nodes nodes;
   final Products products;
+  final Reconciliation reconciliation;
   final Clients clients;
 
   Turn(Books before, Instant at) {
@@ -31,6 +32,7 @@ final class Turn {
     tests = new Tests(this);
     nodes = new Nodes(this);
     products = new Products(this);
+    reconciliation = new Reconciliation(this);
     clients = new Clients(this);
   }
 

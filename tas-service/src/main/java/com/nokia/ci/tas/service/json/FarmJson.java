@@ -123,6 +123,9 @@ public final class FarmJson {
     demand.requiredProducts().forEach(product -> required.add(ProductFields.of(product)));
     ArrayNode reserved = json.putArray("reservedProducts");
     progress.reservedProducts().forEach(product -> reserved.add(ProductFields.of(product)));
+    if (!progress.route().isEmpty()) {
+      json.put("route", progress.route());
+    }
     return json;
   }
 

@@ -125,7 +125,10 @@ class OutgoingTest {
     network.to(CLIENT.endpoint()).deliver();
 
     assertEquals(
-        List.of(new Event.NodeAnswered(T0, NODE_1), new Event.ClientSeen(T0, CLIENT)), events);
+        List.of(
+            new Event.OrderDelivered(T0, NODE_1, NIGHTLY.id(), 2, Event.Order.STOP),
+            new Event.ClientSeen(T0, CLIENT)),
+        events);
   }
 
   @Test

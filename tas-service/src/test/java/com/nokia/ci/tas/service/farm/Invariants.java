@@ -241,6 +241,7 @@ final class Invariants {
       return product
           .reservation()
           .flatMap(reservation -> books.tests.get(reservation.run().test()))
+          .filter(test -> test.node().equals(Optional.of(product.node())))
           .map(LiveTest::age)
           .orElse(-1L);
     }

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service.farm;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import java.time.Duration;
@@ -29,6 +30,8 @@ final class SimulatedNode {
   /** Whether it names attempts in its reports. */
   private final boolean names;
 
+  private final Optional<SimulatedSession> session;
+
   private final Map<RuntimeId, Execution> executions = new TreeMap<>();
   private final Map<ProductId, String> statuses = new TreeMap<>();
   private final TreeSet<ProductId> disabled = new TreeSet<>();
@@ -38,14 +41,26 @@ final class SimulatedNode {
   private Instant lastDelivery = Instant.EPOCH;
   private int life;
 
+  /** What a node knows of the protocol. */
+  enum Kind {
+    /** It knows no attempts. */
+    EARLIER,
+    PLAIN,
+    SESSION
+  }
+
   /** A process that really runs. */
   record Execution(World.Order order, int attempt) {}
 
-  SimulatedNode(World world, NodeDescription description, boolean names) {
+  SimulatedNode(World world, NodeDescription description, Kind kind) {
     this.world = world;
     this.description = description;
-    this.names = names;
+    names = kind != Kind.EARLIER;
     simulation = world.simulation;
+    session =
+        kind == Kind.SESSION
+            ? Optional.of(new SimulatedSession(simulation, this))
+            : Optional.empty();
   }
 
   /** The processes that really use a product that is really here. */
@@ -63,7 +78,9 @@ final class SimulatedNode {
   void boot() {
     isUp = true;
     life++;
-    if (names) {
+    if (session.isPresent()) {
+      session.get().dial();
+    } else if (names) {
       portOpen = simulation.now;
       say(at -> new Event.NodeRegistered(at, description));
       tellProducts(Event.Report.PLUGGED);
@@ -83,12 +100,25 @@ final class SimulatedNode {
   }
 
   void crash() {
-    isUp = false;
-    life++;
-    executions.clear();
+    die();
     if (!simulation.chance(0.1)) {
       bootAfter(simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(5)));
     }
+  }
+
+  private void die() {
+    isUp = false;
+    life++;
+    executions.clear();
+    session.ifPresent(SimulatedSession::forget);
+  }
+
+  boolean isUp() {
+    return isUp;
+  }
+
+  boolean isCutOff() {
+    return isCutOff;
   }
 
   void sayGoodbye() {
@@ -97,12 +127,18 @@ final class SimulatedNode {
         report(execution, TestStatus.FAILED);
       }
       say(at -> new Event.NodeLeft(at, description.id()));
-      crash();
+      if (session.isPresent()) {
+        executions.clear();
+        meanwhile(Duration.ofMillis(100), this::crash);
+      } else {
+        crash();
+      }
     }
   }
 
   void cutOff() {
     isCutOff = true;
+    session.ifPresent(SimulatedSession::cut);
     simulation.after(
         simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(4)), () -> isCutOff = false);
   }
@@ -110,9 +146,7 @@ final class SimulatedNode {
   /** Its process restarts within a moment. */
   void hiccup() {
     if (isUp) {
-      isUp = false;
-      life++;
-      executions.clear();
+      die();
       bootAfter(simulation.between(Duration.ofMillis(100), Duration.ofSeconds(5)));
     }
   }
@@ -171,7 +205,7 @@ final class SimulatedNode {
         });
   }
 
-  private void tellProducts(Event.Report kind) {
+  void tellProducts(Event.Report kind) {
     plugged.forEach(product -> tell(product, kind));
   }
 
@@ -191,6 +225,7 @@ final class SimulatedNode {
     var test = order.start.test();
     deliver(
         () -> begin(order),
+        delivered(test.id(), test.progress().attempt(), Event.Order.START),
         delivery ->
             new Event.OrderUndeliverable(
                 simulation.now,
@@ -206,6 +241,7 @@ final class SimulatedNode {
     int attempt = stop.test().progress().attempt();
     deliver(
         () -> end(stop.test().id(), attempt),
+        delivered(stop.test().id(), attempt, Event.Order.STOP),
         delivery ->
             new Event.OrderUndeliverable(
                 simulation.now,
@@ -220,19 +256,41 @@ final class SimulatedNode {
   void receive(Effect.TellProduct tell) {
     deliver(
         () -> statuses.put(tell.product().id(), tell.product().status().text()),
+        at -> new Event.NodeAnswered(at, description.id()),
         delivery -> unreachable());
   }
 
   void probed() {
-    deliver(() -> {}, delivery -> unreachable());
+    if (session.isPresent()) {
+      boolean answers = session.get().isLive();
+      simulation.after(
+          Duration.ofMillis(5),
+          () ->
+              simulation.post(
+                  answers
+                      ? new Event.NodeAnswered(simulation.now, description.id())
+                      : unreachable()));
+    } else {
+      deliver(
+          () -> {}, at -> new Event.NodeAnswered(at, description.id()), delivery -> unreachable());
+    }
   }
 
-  private Event unreachable() {
+  private Function<Instant, Event> delivered(RuntimeId test, int attempt, Event.Order order) {
+    return at -> new Event.OrderDelivered(at, description.id(), test, attempt, order);
+  }
+
+  Event unreachable() {
     return new Event.NodeUnreachable(simulation.now, description.id(), "no route");
   }
 
   /** In order; what fails, fails after a while. */
-  private void deliver(Runnable message, Function<Event.Delivery, Event> failure) {
+  private void deliver(
+      Runnable message, Function<Instant, Event> answer, Function<Event.Delivery, Event> failure) {
+    if (session.isPresent()) {
+      session.get().order(message, answer, failure);
+      return;
+    }
     var arrival = simulation.now.plus(lateness());
     lastDelivery = arrival.isAfter(lastDelivery) ? arrival : lastDelivery;
     simulation.after(
@@ -244,7 +302,7 @@ final class SimulatedNode {
             message.run();
           }
           if (isThere && !breaks) {
-            simulation.post(new Event.NodeAnswered(simulation.now, description.id()));
+            simulation.post(answer.apply(simulation.now));
           } else {
             var delivery = breaks ? Event.Delivery.UNKNOWN : Event.Delivery.NEVER_ARRIVED;
             simulation.after(FAILURE, () -> simulation.post(failure.apply(delivery)));
@@ -319,10 +377,37 @@ final class SimulatedNode {
                 at, description.id(), id, attempt, status, "so it was", Optional.empty()));
   }
 
+  void sessionEnds() {
+    session.ifPresent(SimulatedSession::end);
+  }
+
+  /** All that it runs, as it says; it may be mistaken. */
+  Function<Instant, Event> listOfRuns() {
+    var list = new ArrayList<RunReference>();
+    for (var entry : executions.entrySet()) {
+      boolean lies = !simulation.isPeace() && simulation.chance(0.1);
+      int attempt = entry.getValue().attempt() + (lies && simulation.chance(0.5) ? 1 : 0);
+      if (!lies || attempt > entry.getValue().attempt()) {
+        list.add(new RunReference(entry.getKey(), attempt, entry.getValue().order().products()));
+      }
+    }
+    if (!simulation.isPeace() && simulation.chance(0.1)) {
+      var name = RuntimeId.of("t" + simulation.random.nextInt(40));
+      list.add(new RunReference(name, 1, List.copyOf(plugged)));
+    }
+    return at -> new Event.NodeRegistered(at, description, Optional.of(List.copyOf(list)));
+  }
+
   // ---- what it says
 
   /** Late, lost, doubled, out of order. */
   private void say(Function<Instant, Event> message) {
+    if (session.isPresent()) {
+      if (isUp) {
+        session.get().say(message);
+      }
+      return;
+    }
     if (!isUp || isCutOff) {
       return;
     }

@@ -13,7 +13,13 @@ import java.util.Optional;
  * Everything outside a simulated farm: what is really plugged where, really runs, really arrives.
  */
 final class World implements EffectHandler {
-  private static final int NODES = 4;
+  private static final int NODES = 5;
+  private static final List<SimulatedNode.Kind> KINDS =
+      List.of(
+          SimulatedNode.Kind.SESSION,
+          SimulatedNode.Kind.EARLIER,
+          SimulatedNode.Kind.PLAIN,
+          SimulatedNode.Kind.SESSION);
   private static final int PRODUCTS = 10;
   private static final int CLIENTS = 3;
 
@@ -47,7 +53,7 @@ final class World implements EffectHandler {
 
   void begin() {
     for (int i = 1; i <= NODES; i++) {
-      nodes.add(new SimulatedNode(this, Cast.node(i), /* names= */ i % 2 == 0));
+      nodes.add(new SimulatedNode(this, Cast.node(i), KINDS.get(i % KINDS.size())));
     }
     for (int i = 1; i <= PRODUCTS; i++) {
       simulation.oneOf(nodes).plugged.add(Cast.product(i));
@@ -123,6 +129,11 @@ final class World implements EffectHandler {
   @Override
   public void on(Effect.ProbeNode effect) {
     node(effect.node()).probed();
+  }
+
+  @Override
+  public void on(Effect.EndSession effect) {
+    node(effect.node()).sessionEnds();
   }
 
   @Override

@@ -81,6 +81,7 @@ public record TestPage(
             new Frame.Fact(
                 "executor started",
                 running.started().map(telling::moment).map(Moment::text).orElse("")),
+            new Frame.Fact("route to the client", running.test().progress().route()),
             new Frame.Fact(row.phase() + " for", row.since()),
             new Frame.Fact("time left", row.left())),
         List.of(row.node()));
@@ -106,6 +107,7 @@ public record TestPage(
             new Frame.Fact(
                 "executor started",
                 times.started().map(telling::moment).map(Moment::text).orElse("")),
+            new Frame.Fact("route to the client", ended.test().progress().route()),
             new Frame.Fact("ended", row.ended().text()),
             new Frame.Fact("took", row.took())),
         row.nodes());
