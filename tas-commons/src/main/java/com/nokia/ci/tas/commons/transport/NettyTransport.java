@@ -151,6 +151,11 @@ final class NettyTransport implements Transport {
 
   @Override
   public CompletableFuture<InetAddress> probe(Endpoint to) {
+    return dial(to);
+  }
+
+  @Override
+  public CompletableFuture<InetAddress> dial(Endpoint to) {
     CompletableFuture<InetAddress> result = started();
     if (result.isDone()) {
       return result;

@@ -57,6 +57,14 @@ public interface Transport extends AutoCloseable {
    */
   CompletableFuture<InetAddress> probe(Endpoint to);
 
+  /**
+   * Connects over a connection of its own and closes again, also where there is a session with the
+   * peer: whether it could be dialled.
+   *
+   * @return completes with the address of this machine that the connection left from
+   */
+  CompletableFuture<InetAddress> dial(Endpoint to);
+
   /** A new, empty outbox; close it when the peer is gone for good. */
   Outbox outbox(Endpoint to, RetryPolicy policy, Outbox.Owner owner);
 

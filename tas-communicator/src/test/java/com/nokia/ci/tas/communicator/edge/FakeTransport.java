@@ -98,6 +98,11 @@ final class FakeTransport implements Transport {
   }
 
   @Override
+  public CompletableFuture<InetAddress> dial(Endpoint to) {
+    return probe(to);
+  }
+
+  @Override
   public CompletableFuture<InetAddress> probe(Endpoint to) {
     return reachable
         ? CompletableFuture.completedFuture(InetAddress.getLoopbackAddress())

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 final class FakeTransport implements Transport {
   final List<FakeOutbox> outboxes = new ArrayList<>();
   final Map<Endpoint, CompletableFuture<InetAddress>> probes = new HashMap<>();
+  final Map<Endpoint, CompletableFuture<InetAddress>> dials = new HashMap<>();
 
   /** The outbox that was opened last to a peer. */
   FakeOutbox to(Endpoint peer) {
@@ -43,6 +44,11 @@ final class FakeTransport implements Transport {
     var outbox = new FakeOutbox(to, policy, owner);
     outboxes.add(outbox);
     return outbox;
+  }
+
+  @Override
+  public CompletableFuture<InetAddress> dial(Endpoint to) {
+    return dials.computeIfAbsent(to, any -> new CompletableFuture<>());
   }
 
   @Override
