@@ -6,7 +6,6 @@ import com.nokia.ci.tas.commons.launch.Option;
 import com.nokia.ci.tas.commons.launch.ParsedArguments;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.SettingsException;
-import com.nokia.ci.tas.commons.transport.SessionLimits;
 import com.nokia.ci.tas.commons.trust.FarmKey;
 import com.nokia.ci.tas.communicator.edge.SessionTerms;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
@@ -126,9 +125,7 @@ public final class TestAutomationCommunicator {
     String word = parsed.text(KEPT_CONNECTION);
     return switch (word) {
       case "on" ->
-          Optional.of(
-              new SessionTerms(
-                  FarmKey.named(parsed.given(FARM_KEY), environment), SessionLimits.DEFAULT));
+          Optional.of(SessionTerms.with(FarmKey.named(parsed.given(FARM_KEY), environment)));
       case "off" -> Optional.empty();
       default ->
           throw new SettingsException(

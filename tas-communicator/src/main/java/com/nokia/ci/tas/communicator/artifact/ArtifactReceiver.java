@@ -1,9 +1,15 @@
 package com.nokia.ci.tas.communicator.artifact;
 
-/** Who waits for one artifact; called once, on any thread; must not block. */
+/**
+ * Who waits for one artifact; called on any thread; must not block. The last call is any but {@link
+ * #onInterrupted}.
+ */
 public interface ArtifactReceiver {
   /** It is in its place, complete. */
   void onStored();
+
+  /** It stopped coming because of a connection; its sender may go on with it. */
+  void onInterrupted();
 
   /** It did not come as announced, or could not be stored; the sentence says why. */
   void onSpoiled(String sentence);

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.communicator.artifact;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SafeName;
@@ -10,9 +11,12 @@ import com.nokia.ci.tas.commons.transport.PathSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The artifacts that were asked for. What nobody asked for is refused, so no peer can put anything
@@ -33,6 +37,20 @@ public final class AwaitedArtifacts {
     /** Whoever turns the key first may tell the receiver. */
     boolean turnOver() {
       return over.compareAndSet(false, true);
+    }
+
+    void interrupted() {
+      taken.set(false);
+      if (!over.get()) {
+        receiver.onInterrupted();
+      }
+    }
+
+    void spoiled(FileReference announced, Exception cause) {
+      if (turnOver()) {
+        String size = announced.hasSize() ? ", announced with " + announced.size() + " bytes" : "";
+        receiver.onSpoiled("the artifact " + name + size + ", failed: " + cause.getMessage());
+      }
     }
   }
 
@@ -67,8 +85,38 @@ public final class AwaitedArtifacts {
             });
   }
 
-  /** A peer wants to put a file; whether it may say so has been checked. */
+  /** Those that were asked for and are not being sent at the moment. */
+  public List<String> notComing(RuntimeId test) {
+    return awaited.entrySet().stream()
+        .filter(entry -> entry.getKey().test().equals(test.text()))
+        .filter(entry -> !entry.getValue().over().get() && !entry.getValue().taken().get())
+        .map(entry -> entry.getKey().name())
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * A peer wants to put a file over a connection of its own; whether it may say so has been
+   * checked.
+   */
   public FileAnswer onPut(FileOperation put) {
+    return answer(put, (file, cause) -> file.spoiled(put.file(), cause));
+  }
+
+  /** Likewise over a session, on which a transfer that breaks off may go on. */
+  public FileAnswer onStream(FileOperation put) {
+    return answer(
+        put,
+        (file, cause) -> {
+          if (cause instanceof ConnectionLostException) {
+            file.interrupted();
+          } else {
+            file.spoiled(put.file(), cause);
+          }
+        });
+  }
+
+  private FileAnswer answer(FileOperation put, BiConsumer<Awaited, Exception> onFailure) {
     var file = find(put);
     if (file.isEmpty()) {
       return FileAnswer.refuse(
@@ -80,12 +128,18 @@ public final class AwaitedArtifacts {
     if (!file.get().taken().compareAndSet(false, true)) {
       return FileAnswer.refuse("the file " + file.get().name() + " is coming already");
     }
-    return FileAnswer.accept(new Sink(file.get(), put.file().size()));
+    return FileAnswer.accept(new Sink(file.get(), put.file(), onFailure));
   }
 
-  /** A peer says that it will not send a file. */
+  /**
+   * A peer says that it will not send a file. Of one that is coming this says nothing: then a
+   * second one was declined here, because it was asked for twice.
+   */
   public void onAbort(FileOperation abort) {
-    find(abort).filter(Awaited::turnOver).ifPresent(file -> file.receiver().onAborted());
+    find(abort)
+        .filter(file -> !file.taken().get())
+        .filter(Awaited::turnOver)
+        .ifPresent(file -> file.receiver().onAborted());
   }
 
   private Optional<Awaited> find(FileOperation operation) {
@@ -97,13 +151,23 @@ public final class AwaitedArtifacts {
   /** Stores the file, unless the run has lost interest meanwhile. */
   private static final class Sink implements FileSink {
     private final Awaited file;
-    private final long size;
     private final PathSink path;
+    private final BiConsumer<Awaited, Exception> onFailure;
 
-    Sink(Awaited file, long size) {
+    Sink(Awaited file, FileReference announced, BiConsumer<Awaited, Exception> onFailure) {
       this.file = file;
-      this.size = size;
-      this.path = PathSink.into(file.target(), size);
+      this.path = PathSink.into(file.target(), announced.size());
+      this.onFailure = onFailure;
+    }
+
+    @Override
+    public long held() throws IOException {
+      return path.held();
+    }
+
+    @Override
+    public void showHeld(Consumer<ByteBuffer> to) throws IOException {
+      path.showHeld(to);
     }
 
     @Override
@@ -124,13 +188,7 @@ public final class AwaitedArtifacts {
     @Override
     public void failed(Exception cause) {
       path.failed(cause);
-      if (file.turnOver()) {
-        String announced =
-            size == FileReference.UNKNOWN_SIZE ? "" : ", announced with " + size + " bytes";
-        file.receiver()
-            .onSpoiled(
-                "the artifact " + file.name() + announced + ", failed: " + cause.getMessage());
-      }
+      onFailure.accept(file, cause);
     }
 
     private void requireInterest() throws IOException {

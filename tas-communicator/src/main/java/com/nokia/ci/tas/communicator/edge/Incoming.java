@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.SafeName;
@@ -13,7 +14,6 @@ import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.FileSource;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Peer;
-import com.nokia.ci.tas.commons.xml.Dialect;
 import com.nokia.ci.tas.communicator.artifact.KeptResults;
 import com.nokia.ci.tas.communicator.execution.ExecutionException;
 import com.nokia.ci.tas.communicator.execution.Workspace;
@@ -82,21 +82,26 @@ final class Incoming implements MessageReceiver {
   @Override
   public FileAnswer onFile(FileOperation put, Peer peer) {
     String id = put.test().id().text();
-    if (live.named(id).filter(run -> mayExchange(peer, run)).isEmpty()) {
+    if (live.named(id).filter(run -> mayExchange(peer, run.order().client())).isEmpty()) {
       return FileAnswer.refuse(
           "test "
               + SafeName.shown(id)
               + " does not run here for "
               + peer.address().getAddress().getHostAddress());
     }
-    return shop.awaited().onPut(put);
+    return peer.session().isPresent() ? shop.awaited().onStream(put) : shop.awaited().onPut(put);
   }
 
   private void onTestOperation(TestOperation operation, Peer peer) {
     var test = operation.test();
     switch (operation.kind()) {
-      case START ->
-          post.accept(new Event.StartAsked(shop.now(), new RunOrder(test, operation.sender())));
+      case START -> {
+        var order =
+            peer.session().isPresent()
+                ? RunOrder.overSession(test, operation.sender())
+                : new RunOrder(test, operation.sender());
+        post.accept(new Event.StartAsked(shop.now(), order));
+      }
       case STOP -> stop(operation, peer);
       case UPDATE -> {
         if (test.progress().status() == TestStatus.STOPPED) {
@@ -125,7 +130,7 @@ final class Incoming implements MessageReceiver {
     switch (operation.kind()) {
       case GET -> pool.execute(() -> answerGet(operation, peer, run));
       case ABORT -> {
-        if (run.filter(it -> mayExchange(peer, it)).isPresent()) {
+        if (run.filter(it -> mayExchange(peer, it.order().client())).isPresent()) {
           shop.awaited().onAbort(operation);
         } else {
           ignore(operation, peer, "it is about no run of this peer");
@@ -142,7 +147,7 @@ final class Incoming implements MessageReceiver {
       return;
     }
     var file =
-        run.filter(it -> mayExchange(peer, it))
+        run.filter(it -> mayExchange(peer, it.order().client()))
             .flatMap(LiveRun::existingWorkspace)
             .flatMap(workspace -> existingFile(workspace, get.file().name()))
             .or(() -> keptFile(get, peer));
@@ -155,8 +160,10 @@ final class Incoming implements MessageReceiver {
             FileReference.named(get.file().name()));
     CompletableFuture<?> sending =
         file.isPresent()
-            ? shop.transport().sendFile(get.sender(), answer, FileSource.of(file.get()))
-            : shop.transport().send(get.sender(), answer, Dialect.ESCAPED);
+            ? shop.clients()
+                .answering(get.sender(), peer)
+                .sendFile(answer, FileSource.of(file.get()))
+            : shop.clients().answering(get.sender(), peer).send(answer);
     var unused =
         sending.whenComplete(
             (done, failure) -> {
@@ -172,7 +179,7 @@ final class Incoming implements MessageReceiver {
   private Optional<Path> keptFile(FileOperation get, Peer peer) {
     return shop.kept()
         .find(get.test().id(), get.file().name())
-        .filter(kept -> shop.access().mayExchange(peer, kept.client()))
+        .filter(kept -> mayExchange(peer, kept.client()))
         .map(KeptResults.Kept::file);
   }
 
@@ -185,8 +192,8 @@ final class Incoming implements MessageReceiver {
     }
   }
 
-  private boolean mayExchange(Peer peer, LiveRun run) {
-    return shop.access().mayExchange(peer, run.order().client());
+  private boolean mayExchange(Peer peer, Endpoint client) {
+    return shop.access().mayExchange(peer, client) || shop.clients().isDirectly(peer, client);
   }
 
   private static void ignore(Message message, Peer peer, String why) {

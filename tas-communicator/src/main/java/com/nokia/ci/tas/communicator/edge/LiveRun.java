@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  */
 final class LiveRun {
   private final RunOrder order;
+  private final ClientLink client;
   private final SealedValues sealed;
   private final Executor pool;
   private CompletableFuture<Void> lastStep = CompletableFuture.completedFuture(null);
@@ -33,14 +34,25 @@ final class LiveRun {
     void perform(LiveRun run) throws InterruptedException;
   }
 
-  LiveRun(RunOrder order, Executor pool) {
+  LiveRun(RunOrder order, ClientLink client, Executor pool) {
     this.order = order;
+    this.client = client;
     this.sealed = SealedValues.of(order.test());
     this.pool = pool;
   }
 
   RunOrder order() {
     return order;
+  }
+
+  /** How its client is reached. */
+  ClientLink client() {
+    return client;
+  }
+
+  /** A reason for others to read. */
+  Reason sealed(Reason reason) {
+    return new Reason(reason.fault(), reason.code(), sealed.mask(reason.sentence()));
   }
 
   /** What nothing may show that the run says for others to read. */

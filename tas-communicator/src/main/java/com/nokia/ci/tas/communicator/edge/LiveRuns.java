@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.communicator.edge;
 
+import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.communicator.node.RunId;
 import com.nokia.ci.tas.communicator.node.RunOrder;
 import java.util.Map;
@@ -18,8 +19,8 @@ final class LiveRuns {
     this.pool = pool;
   }
 
-  LiveRun begin(RunId id, RunOrder order) {
-    var run = new LiveRun(order, pool);
+  LiveRun begin(RunId id, RunOrder order, ClientLink client) {
+    var run = new LiveRun(order, client, pool);
     runs.put(id, run);
     return run;
   }
@@ -36,14 +37,21 @@ final class LiveRuns {
         .map(Map.Entry::getValue);
   }
 
+  /** All of them at this moment. */
+  Map<RunId, LiveRun> all() {
+    return Map.copyOf(runs);
+  }
+
   void end(RunId id) {
     runs.remove(id);
   }
 
+  Set<Endpoint> clients() {
+    return runs.values().stream().map(run -> run.order().client()).collect(Collectors.toSet());
+  }
+
   Set<String> clientHosts() {
-    return runs.values().stream()
-        .map(run -> run.order().client().host())
-        .collect(Collectors.toSet());
+    return clients().stream().map(Endpoint::host).collect(Collectors.toSet());
   }
 
   Set<String> workspaceNames() {

@@ -5,10 +5,10 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.transport.ListenSettings;
 import com.nokia.ci.tas.commons.transport.Listener;
+import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.communicator.artifact.AwaitedArtifacts;
 import com.nokia.ci.tas.communicator.artifact.KeptResults;
-import com.nokia.ci.tas.communicator.artifact.Sending;
 import com.nokia.ci.tas.communicator.node.Event;
 import com.nokia.ci.tas.communicator.node.Node;
 import com.nokia.ci.tas.communicator.product.ProductListener;
@@ -31,8 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class NodeEdge implements ProductListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeEdge.class);
   private static final int LOWEST_PORT = 27_182;
-  private static final int TRIES = 3;
-  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration END_LIMIT = Duration.ofSeconds(20);
   private static final Duration GOOD_BYE_LIMIT = Duration.ofSeconds(3);
 
@@ -49,6 +47,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Workshop shop;
+  private final ArtifactRequests artifacts;
   private final ServiceLink service;
   private final NodeLoop loop;
 
@@ -69,11 +68,11 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
             own,
             transport,
             new Access(parts.service(), pool),
+            clients(own, receiver),
             parts.workspaces(),
             parts.launcher(),
             new AwaitedArtifacts(),
             new KeptResults(parts.workspaces().root(), limits.keepResults(), timer),
-            new Sending(timer, TRIES, PAUSE),
             clock);
     this.service =
         new ServiceLink(
@@ -83,11 +82,24 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
             receiver,
             new Speech(),
             timer);
-    var work = new RunWork(shop, live, this::post, service, ended::countDown);
+    this.artifacts = new ArtifactRequests(shop, live, this::post, timer);
+    var work = new RunWork(shop, live, this::post, service, artifacts, ended::countDown);
     this.loop = new NodeLoop(new Node(limits.node()), work, clock, list);
     if (parts.session().flatMap(SessionTerms::key).isPresent()) {
       shop.access().trustSessionAlone();
     }
+  }
+
+  private ClientLinks clients(OwnAddress own, MessageReceiver from) {
+    var context =
+        new LinkContext(
+            transport,
+            parts.service(),
+            own,
+            parts.session().orElse(SessionTerms.DEFAULT),
+            from,
+            timer);
+    return new ClientLinks(context, client -> pool.execute(() -> artifacts.askAgain(client)));
   }
 
   /**
@@ -156,6 +168,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
     } finally {
       listener.close();
       loop.close();
+      shop.clients().close();
       service.close();
       timer.shutdownNow();
       pool.shutdownNow();
@@ -168,6 +181,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
     @Override
     public void onSession() {
       shop.access().trustSessionAlone();
+      pool.execute(shop.clients()::onNewSession);
     }
 
     @Override

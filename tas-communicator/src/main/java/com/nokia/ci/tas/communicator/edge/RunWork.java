@@ -1,27 +1,22 @@
 package com.nokia.ci.tas.communicator.edge;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
-import com.nokia.ci.tas.commons.message.Message;
-import com.nokia.ci.tas.commons.message.TextMessage;
-import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.commons.transport.FileSource;
-import com.nokia.ci.tas.commons.xml.Dialect;
-import com.nokia.ci.tas.communicator.artifact.ArtifactReceiver;
 import com.nokia.ci.tas.communicator.artifact.ResultsName;
 import com.nokia.ci.tas.communicator.execution.ExecutionException;
 import com.nokia.ci.tas.communicator.execution.ExecutorOrder;
 import com.nokia.ci.tas.communicator.node.Effects;
 import com.nokia.ci.tas.communicator.node.Event;
+import com.nokia.ci.tas.communicator.node.Reach;
 import com.nokia.ci.tas.communicator.node.RunId;
 import com.nokia.ci.tas.communicator.node.RunOrder;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +27,22 @@ import org.slf4j.LoggerFactory;
  */
 final class RunWork implements Effects {
   private static final Logger LOG = LoggerFactory.getLogger(RunWork.class);
-  private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(5);
 
   private final Workshop shop;
   private final LiveRuns live;
   private final Consumer<Event> post;
   private final ServiceLink service;
+  private final ArtifactRequests artifacts;
   private final Runnable onEnd;
 
-  RunWork(Workshop shop, LiveRuns live, Consumer<Event> post, ServiceLink service, Runnable onEnd) {
+  RunWork(
+      Workshop shop,
+      LiveRuns live,
+      Consumer<Event> post,
+      ServiceLink service,
+      ArtifactRequests artifacts,
+      Runnable onEnd) {
+    this.artifacts = artifacts;
     this.shop = shop;
     this.live = live;
     this.post = post;
@@ -55,12 +57,14 @@ final class RunWork implements Effects {
         .addKeyValue("attempt", order.attempt())
         .addKeyValue("client", order.client())
         .log("run begins");
-    var begun = live.begin(run, order);
+    var begun = live.begin(run, order, shop.clients().join(order));
     step(
         run,
         Fault.NODE,
         it -> {
-          shop.access().admitClient(order.client());
+          if (order.reach() == Reach.DIALLED || order.reach() == Reach.DIALLED_OR_RELAYED) {
+            shop.access().admitClient(order.client());
+          }
           begun.workspace(shop.workspaces().prepare(run.test()));
           post.accept(new Event.WorkspaceMade(shop.now(), run));
         });
@@ -68,24 +72,7 @@ final class RunWork implements Effects {
 
   @Override
   public void fetchArtifact(RunId run, RunOrder order, String name) {
-    step(
-        run,
-        Fault.REQUESTER,
-        it -> {
-          var target = it.workspace().file("artifact", name);
-          shop.awaited().await(run.test(), name, target, receiver(run, name));
-          var get = message(FileOperation.Kind.GET, order, FileReference.named(name));
-          it.transfer(
-              shop.sending().send(() -> send(order.client(), get)),
-              () -> LOG.atDebug().addKeyValue("test", run).log("artifact asked for"),
-              failure ->
-                  fail(
-                      run,
-                      new Reason(
-                          Fault.FARM,
-                          "client-unreachable",
-                          "the artifact " + name + " cannot be asked for: " + sentence(failure))));
-        });
+    step(run, Fault.REQUESTER, it -> artifacts.ask(run, it, name));
   }
 
   @Override
@@ -94,6 +81,7 @@ final class RunWork implements Effects {
         run,
         Fault.TEST,
         it -> {
+          var texts = new RunTexts(order, shop::self, it.client());
           var executor =
               shop.launcher()
                   .launch(
@@ -103,7 +91,7 @@ final class RunWork implements Effects {
                           order.test().progress().reservedProducts(),
                           it.workspace(),
                           it.sealed()),
-                      text -> sendText(order, text));
+                      texts::send);
           it.executor(executor);
           post.accept(new Event.ExecutorStarted(shop.now(), run));
           var unused =
@@ -127,10 +115,16 @@ final class RunWork implements Effects {
           }
           String name = ResultsName.of(wanted, run.test().subId());
           shop.kept().keep(run.test(), name, file.get(), order.client());
-          var put = message(FileOperation.Kind.PUT, order, FileReference.named(name));
+          var put =
+              new FileOperation(
+                  shop.self(),
+                  order.client(),
+                  FileOperation.Kind.PUT,
+                  TestDescription.named(order.id()),
+                  FileReference.named(name));
           var source = FileSource.of(file.get());
           it.transfer(
-              shop.sending().send(() -> shop.transport().sendFile(order.client(), put, source)),
+              it.client().sendFile(put, source),
               () -> post.accept(new Event.ResultsSent(shop.now(), run)),
               failure ->
                   fail(
@@ -155,7 +149,7 @@ final class RunWork implements Effects {
         it -> {
           try {
             if (it.executor().isPresent()) {
-              it.executor().get().end(OUTPUT_LIMIT);
+              it.executor().get().end(it.client().outputLimit());
             }
           } finally {
             post.accept(new Event.RunCleared(shop.now(), run));
@@ -173,14 +167,21 @@ final class RunWork implements Effects {
             it.closeWorkspace(shop.workspaces(), failure);
           } finally {
             live.end(run);
-            shop.kept().whenOver(() -> shop.access().retainClients(live.clientHosts()));
+            shop.clients().keepDirect(live.clients());
+            shop.kept().whenOver(this::forgetClients);
             post.accept(new Event.WorkspaceClosed(shop.now(), run));
           }
         });
   }
 
+  private void forgetClients() {
+    shop.access().retainClients(live.clientHosts());
+    shop.clients().retain(live.clients());
+  }
+
   @Override
-  public void report(TestDescription test) {
+  public void report(TestDescription reported) {
+    var test = withRoute(reported);
     LOG.atInfo()
         .addKeyValue("test", test.id())
         .addKeyValue("attempt", test.progress().attempt())
@@ -190,36 +191,17 @@ final class RunWork implements Effects {
     service.report(test);
   }
 
+  /** Whoever hears that a run has started hears how its client is reached. */
+  private TestDescription withRoute(TestDescription test) {
+    return live.named(test.id().text())
+        .filter(run -> test.progress().status() == TestStatus.STARTED)
+        .map(run -> test.with(test.progress().by(run.client().route())))
+        .orElse(test);
+  }
+
   @Override
   public void endNode() {
     onEnd.run();
-  }
-
-  private ArtifactReceiver receiver(RunId run, String name) {
-    return new ArtifactReceiver() {
-      @Override
-      public void onStored() {
-        post.accept(new Event.ArtifactCame(shop.now(), run, name));
-      }
-
-      @Override
-      public void onSpoiled(String sentence) {
-        post.accept(
-            new Event.ArtifactSpoiled(
-                shop.now(),
-                run,
-                name,
-                sealed(run, new Reason(Fault.FARM, "artifact-spoiled", sentence))));
-      }
-
-      @Override
-      public void onAborted() {
-        fail(
-            run,
-            new Reason(
-                Fault.ARTIFACT, "artifact-aborted", "the client aborted the artifact " + name));
-      }
-    };
   }
 
   /** Does one step of a run when the ones before it are done. */
@@ -241,29 +223,8 @@ final class RunWork implements Effects {
   }
 
   private void fail(RunId run, Reason reason) {
-    post.accept(new Event.StepFailed(shop.now(), run, sealed(run, reason)));
-  }
-
-  private Reason sealed(RunId run, Reason reason) {
-    return live.of(run)
-        .map(it -> it.sealed().mask(reason.sentence()))
-        .map(sentence -> new Reason(reason.fault(), reason.code(), sentence))
-        .orElse(reason);
-  }
-
-  private CompletableFuture<Void> sendText(RunOrder order, String text) {
-    return send(
-        order.client(),
-        new TextMessage(shop.self(), order.client(), TestDescription.named(order.id()), text));
-  }
-
-  private CompletableFuture<Void> send(Endpoint to, Message message) {
-    return shop.transport().send(to, message, Dialect.ESCAPED);
-  }
-
-  private FileOperation message(FileOperation.Kind kind, RunOrder order, FileReference file) {
-    return new FileOperation(
-        shop.self(), order.client(), kind, TestDescription.named(order.id()), file);
+    var sealed = live.of(run).map(it -> it.sealed(reason)).orElse(reason);
+    post.accept(new Event.StepFailed(shop.now(), run, sealed));
   }
 
   private static String sentence(Throwable failure) {

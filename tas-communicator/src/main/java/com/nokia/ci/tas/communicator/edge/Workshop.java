@@ -4,7 +4,6 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.communicator.artifact.AwaitedArtifacts;
 import com.nokia.ci.tas.communicator.artifact.KeptResults;
-import com.nokia.ci.tas.communicator.artifact.Sending;
 import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
 import java.time.Clock;
@@ -19,11 +18,11 @@ record Workshop(
     OwnAddress own,
     Transport transport,
     Access access,
+    ClientLinks clients,
     Workspaces workspaces,
     ExecutorLauncher launcher,
     AwaitedArtifacts awaited,
     KeptResults kept,
-    Sending sending,
     Clock clock) {
   /** The sender of all that this node says. */
   Endpoint self() {

@@ -18,12 +18,21 @@ import java.util.TreeMap;
  *
  * @param test as the service described it
  * @param client whom artifacts come from, and output and results go to
- * @param artifactsAtOnce how many files the client is asked for before the first has come
+ * @param reach how the client is reached
  */
-public record RunOrder(TestDescription test, Endpoint client, int artifactsAtOnce) {
-  /** An order whose artifacts come one after another. */
+public record RunOrder(TestDescription test, Endpoint client, Reach reach) {
+  /** An order of a plain service. */
   public RunOrder(TestDescription test, Endpoint client) {
-    this(test, client, 1);
+    this(test, client, Reach.DIALLED);
+  }
+
+  /** An order that came over a session (docs/session.md, section 7). */
+  public static RunOrder overSession(TestDescription test, Endpoint client) {
+    if (test.direct().isPresent()) {
+      return new RunOrder(test, client, Reach.DIRECT);
+    }
+    boolean isRelayed = test.progress().route().equals("relayed");
+    return new RunOrder(test, client, isRelayed ? Reach.RELAYED : Reach.DIALLED_OR_RELAYED);
   }
 
   public RuntimeId id() {

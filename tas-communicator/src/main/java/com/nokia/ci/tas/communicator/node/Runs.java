@@ -174,7 +174,7 @@ final class Runs {
       add(new Effect.StartExecutor(run.id(), run.order()));
       return;
     }
-    var next = fetching.next(run.order().artifactsAtOnce());
+    var next = fetching.next(run.order().reach().artifactsAtOnce());
     var asking = fetching.asking(next);
     set(run.in(asking.until(at.plus(limit(asking)))));
     next.forEach(name -> add(new Effect.FetchArtifact(run.id(), run.order(), name)));

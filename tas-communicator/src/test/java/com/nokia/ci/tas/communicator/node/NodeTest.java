@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class NodeTest {
@@ -126,23 +128,25 @@ final class NodeTest {
   }
 
   @Test
-  void severalArtifactsAreOnTheirWayAtOnceButNoMoreThanTheOrderAllows() {
-    var order = new RunOrder(order(NIGHTLY, 1, "P1", "", "a", "b", "c").test(), CLIENT, 2);
+  void manyArtifactsAreOnTheirWayAtOnceOverASession() {
+    var names = IntStream.range(0, 34).mapToObj(i -> "a" + i).toArray(String[]::new);
+    var order = new RunOrder(order(NIGHTLY, 1, "P1", "", names).test(), CLIENT, Reach.RELAYED);
     start(order);
 
     assertEquals(
-        List.of(
-            new Effect.FetchArtifact(RUN_1, order, "a"),
-            new Effect.FetchArtifact(RUN_1, order, "b")),
+        Stream.of(names)
+            .limit(32)
+            .map(name -> new Effect.FetchArtifact(RUN_1, order, name))
+            .toList(),
         node.apply(new Event.WorkspaceMade(T0, RUN_1)));
-    assertEquals(Optional.of(T0.plus(Duration.ofMinutes(20))), node.nextDeadline());
+    assertEquals(Optional.of(T0.plus(Duration.ofMinutes(320))), node.nextDeadline());
     assertEquals(
-        List.of(new Effect.FetchArtifact(RUN_1, order, "c")),
-        node.apply(new Event.ArtifactCame(T0, RUN_1, "b")));
-    assertEquals(List.of(), node.apply(new Event.ArtifactCame(T0, RUN_1, "a")));
+        List.of(new Effect.FetchArtifact(RUN_1, order, "a32")),
+        node.apply(new Event.ArtifactCame(T0, RUN_1, "a7")));
+    Stream.of(names).limit(33).forEach(name -> node.apply(new Event.ArtifactCame(T0, RUN_1, name)));
     assertEquals(
         List.of(new Effect.StartExecutor(RUN_1, order)),
-        node.apply(new Event.ArtifactCame(T0, RUN_1, "c")));
+        node.apply(new Event.ArtifactCame(T0, RUN_1, "a33")));
   }
 
   @Test

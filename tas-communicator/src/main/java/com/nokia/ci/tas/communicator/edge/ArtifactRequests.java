@@ -1,0 +1,146 @@
+package com.nokia.ci.tas.communicator.edge;
+
+import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.communicator.artifact.ArtifactReceiver;
+import com.nokia.ci.tas.communicator.node.Event;
+import com.nokia.ci.tas.communicator.node.RunId;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks clients for the artifacts of their runs, and once more where a transfer broke off and is not
+ * gone on with. Any thread may call.
+ */
+final class ArtifactRequests {
+  private static final Logger LOG = LoggerFactory.getLogger(ArtifactRequests.class);
+
+  /** How long a transfer that broke off may take to go on before the file is asked for again. */
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final Workshop shop;
+  private final LiveRuns live;
+  private final Consumer<Event> post;
+  private final ScheduledExecutorService timer;
+
+  ArtifactRequests(
+      Workshop shop, LiveRuns live, Consumer<Event> post, ScheduledExecutorService timer) {
+    this.shop = shop;
+    this.live = live;
+    this.post = post;
+    this.timer = timer;
+  }
+
+  /**
+   * Asks for a file.
+   *
+   * @param it the run, which has its workspace
+   */
+  void ask(RunId run, LiveRun it, String name) {
+    var target = it.workspace().file("artifact", name);
+    shop.awaited().await(run.test(), name, target, new Receiver(run, name));
+    get(run, it, name);
+  }
+
+  /** Asks again for what a client does not send at the moment. */
+  void askAgain(Endpoint client) {
+    live.all()
+        .forEach(
+            (run, it) -> {
+              if (it.order().client().equals(client)) {
+                shop.awaited().notComing(run.test()).forEach(name -> get(run, it, name));
+              }
+            });
+  }
+
+  private void get(RunId run, LiveRun it, String name) {
+    var order = it.order();
+    var get =
+        new FileOperation(
+            shop.self(),
+            order.client(),
+            FileOperation.Kind.GET,
+            TestDescription.named(order.id()),
+            FileReference.named(name));
+    it.transfer(
+        it.client().send(get),
+        () -> LOG.atDebug().addKeyValue("test", run).log("artifact asked for"),
+        failure ->
+            post.accept(
+                new Event.StepFailed(
+                    shop.now(),
+                    run,
+                    it.sealed(
+                        new Reason(
+                            Fault.FARM,
+                            "client-unreachable",
+                            "the artifact "
+                                + name
+                                + " cannot be asked for: "
+                                + sentence(failure))))));
+  }
+
+  private static String sentence(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  private final class Receiver implements ArtifactReceiver {
+    private final RunId run;
+    private final String name;
+
+    Receiver(RunId run, String name) {
+      this.run = run;
+      this.name = name;
+    }
+
+    @Override
+    public void onStored() {
+      post.accept(new Event.ArtifactCame(shop.now(), run, name));
+    }
+
+    @Override
+    public void onInterrupted() {
+      var unused =
+          timer.schedule(
+              () -> {
+                if (shop.awaited().notComing(run.test()).contains(name)) {
+                  live.of(run).ifPresent(it -> get(run, it, name));
+                }
+              },
+              PAUSE.toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void onSpoiled(String sentence) {
+      post.accept(
+          new Event.ArtifactSpoiled(
+              shop.now(), run, name, sealed(new Reason(Fault.FARM, "artifact-spoiled", sentence))));
+    }
+
+    @Override
+    public void onAborted() {
+      post.accept(
+          new Event.StepFailed(
+              shop.now(),
+              run,
+              sealed(
+                  new Reason(
+                      Fault.ARTIFACT,
+                      "artifact-aborted",
+                      "the client aborted the artifact " + name))));
+    }
+
+    private Reason sealed(Reason reason) {
+      return live.of(run).map(it -> it.sealed(reason)).orElse(reason);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package com.nokia.ci.tas.communicator.edge;
+
+import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.model.DirectAccess;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.model.TasException;
+import com.nokia.ci.tas.commons.transport.Session;
+import com.nokia.ci.tas.commons.transport.Welcome;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The session of a node with a client whose test it runs (docs/session.md, section 7). A connection
+ * that is away for longer than {@link #GRACE} is given up, so that what waits for it goes another
+ * way, and is tried anew.
+ */
+final class DirectLink implements Session.Owner {
+  static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(DirectLink.class);
+
+  private final LinkContext context;
+  private final Runnable onChange;
+  private DirectAccess access;
+  private Optional<Session> session = Optional.empty();
+  private Optional<Future<?>> graceOver = Optional.empty();
+  private boolean up;
+  private boolean closed;
+
+  /**
+   * @param access where, and with which ticket
+   * @param onChange told when the session begins or ends to be of use; must not block
+   */
+  DirectLink(LinkContext context, DirectAccess access, Runnable onChange) {
+    this.context = context;
+    this.access = access;
+    this.onChange = onChange;
+  }
+
+  synchronized Endpoint address() {
+    return access.address();
+  }
+
+  /** Whether what is said to the address arrives at the client. */
+  synchronized boolean isUp() {
+    return up;
+  }
+
+  /** Another run of the same client; its ticket holds when the one before it does not any more. */
+  synchronized void renew(DirectAccess newer) {
+    access = newer;
+  }
+
+  synchronized void open() {
+    if (!closed && session.isEmpty()) {
+      var kept =
+          context
+              .transport()
+              .keep(context.terms().towards(access, this::registration), context.receiver(), this);
+      session = Optional.of(kept);
+    }
+  }
+
+  void close() {
+    Optional<Session> kept;
+    synchronized (this) {
+      closed = true;
+      kept = session;
+    }
+    over();
+    kept.ifPresent(Session::close);
+  }
+
+  private RegistryOperation registration() {
+    var node = context.own().description();
+    var self = context.own().get();
+    return new RegistryOperation(
+        self,
+        address(),
+        RegistryOperation.Kind.REGISTER,
+        RegistryOperation.Remote.TEST_NODE,
+        Optional.of(new NodeDescription(self, node.description(), node.version())));
+  }
+
+  @Override
+  public void onEstablished(Welcome welcome) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      noGrace();
+      up = true;
+    }
+    onChange.run();
+  }
+
+  @Override
+  public synchronized void onAway(String why) {
+    if (up && !closed) {
+      graceOver =
+          Optional.of(
+              context.timer().schedule(this::giveUp, GRACE.toMillis(), TimeUnit.MILLISECONDS));
+    }
+  }
+
+  @Override
+  public synchronized void onReturned() {
+    noGrace();
+  }
+
+  @Override
+  public void onPlain(InetAddress leftFrom) {
+    ended("it knows no sessions");
+  }
+
+  @Override
+  public void onRefused(String sentence) {
+    ended(SafeName.shown(sentence));
+  }
+
+  @Override
+  public void onEnded(TasException why) {
+    ended(why.getMessage());
+  }
+
+  /** What waits in the session fails and is sent another way. */
+  private void giveUp() {
+    Optional<Session> kept;
+    synchronized (this) {
+      kept = session;
+    }
+    kept.ifPresent(Session::close);
+    ended("its connection did not come back");
+  }
+
+  private void ended(String why) {
+    LOG.atInfo()
+        .addKeyValue("client", address())
+        .addKeyValue("error", why)
+        .log("no direct connection");
+    over();
+    again();
+  }
+
+  private void over() {
+    boolean wasUp;
+    synchronized (this) {
+      noGrace();
+      wasUp = up;
+      up = false;
+      session = Optional.empty();
+    }
+    if (wasUp) {
+      onChange.run();
+    }
+  }
+
+  private synchronized void again() {
+    if (!closed) {
+      var unused = context.timer().schedule(this::open, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void noGrace() {
+    graceOver.ifPresent(timer -> timer.cancel(false));
+    graceOver = Optional.empty();
+  }
+}
