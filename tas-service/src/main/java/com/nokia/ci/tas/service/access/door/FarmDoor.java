@@ -1,4 +1,4 @@
-package com.nokia.ci.tas.service.access;
+package com.nokia.ci.tas.service.access.door;
 
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation.Remote;
@@ -7,7 +7,11 @@ import com.nokia.ci.tas.commons.model.KeyId;
 import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.commons.transport.SessionAdmission;
+import com.nokia.ci.tas.service.access.AccessBook;
+import com.nokia.ci.tas.service.access.AccessKey;
+import com.nokia.ci.tas.service.access.Credentials;
 import com.nokia.ci.tas.service.access.Credentials.Known;
+import com.nokia.ci.tas.service.access.LogInFailures;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -24,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * and a key of the farm. A peer of a network that may speak plainly, and that shows nothing, is
  * heard plainly. Asked by event loops; reads what is in force and waits for nothing.
  */
-public final class SessionDoor implements SessionAdmission {
-  private static final Logger LOG = LoggerFactory.getLogger(SessionDoor.class);
+final class FarmDoor implements SessionAdmission {
+  private static final Logger LOG = LoggerFactory.getLogger(FarmDoor.class);
 
   private final Surroundings around;
   private final LogInFailures failures;
@@ -40,7 +44,7 @@ public final class SessionDoor implements SessionAdmission {
    * @param used told of each key that let somebody in
    * @param clock by which keys expire
    */
-  public record Surroundings(
+  record Surroundings(
       Supplier<AccessBook> book,
       BooleanSupplier hasKeys,
       Predicate<Peer> isOfThisMachine,
@@ -48,7 +52,7 @@ public final class SessionDoor implements SessionAdmission {
       Consumer<KeyId> used,
       InstantSource clock) {}
 
-  public SessionDoor(Surroundings around, LogInFailures failures) {
+  FarmDoor(Surroundings around, LogInFailures failures) {
     this.around = around;
     this.failures = failures;
   }
