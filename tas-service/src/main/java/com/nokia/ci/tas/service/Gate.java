@@ -5,9 +5,11 @@ import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Peer;
+import com.nokia.ci.tas.commons.trust.Tls;
 import io.netty.channel.ChannelPipeline;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What stands at the port before the farm is there: the port has to be taken first, because its
@@ -16,10 +18,17 @@ import java.util.function.Consumer;
 final class Gate implements MessageReceiver, Consumer<ChannelPipeline> {
   private volatile Optional<Opened> opened = Optional.empty();
 
-  private record Opened(MessageReceiver messages, Consumer<ChannelPipeline> pages) {}
+  private record Opened(
+      MessageReceiver messages, Consumer<ChannelPipeline> pages, Supplier<Optional<Tls>> tls) {}
 
-  void open(MessageReceiver messages, Consumer<ChannelPipeline> pages) {
-    opened = Optional.of(new Opened(messages, pages));
+  void open(
+      MessageReceiver messages, Consumer<ChannelPipeline> pages, Supplier<Optional<Tls>> tls) {
+    opened = Optional.of(new Opened(messages, pages, tls));
+  }
+
+  /** For a connection that begins with TLS; empty when there are no keys. */
+  Optional<Tls> tls() {
+    return opened.flatMap(it -> it.tls().get());
   }
 
   @Override

@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.transport.ListenSettings;
 import com.nokia.ci.tas.commons.transport.Listener;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.transport.TransportSettings;
+import com.nokia.ci.tas.service.access.door.FarmAccess;
 import com.nokia.ci.tas.service.edge.Admission;
 import com.nokia.ci.tas.service.edge.Dialects;
 import com.nokia.ci.tas.service.edge.Incoming;
@@ -117,10 +118,11 @@ public final class ServiceProgram implements AutoCloseable {
     var deadlines = Deadlines.DEFAULT.withConnect(CONNECT_LIMIT);
     Transport transport = opened(Transport.create(TransportSettings.defaults().with(deadlines)));
     var gate = new Gate();
-    Listener port = transport.listen(ListenSettings.on(settings.port()).withHttp(gate), gate);
+    Listener port =
+        transport.listen(
+            ListenSettings.on(settings.port()).withHttp(gate).withTls(gate::tls), gate);
     address = new Endpoint(HostName.ofThisMachine(settings.hostname()).own(), port.port());
-    String number = String.valueOf(port.port());
-    opened(StoreLock.take(settings.directory().resolve("store").resolve(number)));
+    opened(StoreLock.take(store()));
     Files.createDirectories(workspace());
     openFarm(transport, gate, admission);
     opened(port);
@@ -153,7 +155,8 @@ public final class ServiceProgram implements AutoCloseable {
     var card = new ServiceCard(address, settings.description(), version(), clock.instant());
     WebDoor pages = opened(Site.open(source(running, configuration), card, counts, clock));
     var admitted = admission.apply(() -> configuration.current().plainPeerNetworks());
-    gate.open(new Incoming(running::post, admitted, dialects, clock), pages);
+    FarmAccess access = opened(FarmAccess.open(store(), rules(admitted), clock));
+    gate.open(new Incoming(running::post, admitted, dialects, clock), pages, access::tls);
   }
 
   private LiveConfiguration openConfiguration() {
@@ -182,6 +185,15 @@ public final class ServiceProgram implements AutoCloseable {
   private Path workspace() {
     String host = address.host().replaceAll("[^A-Za-z0-9._-]", "_");
     return settings.directory().resolve("workspace_for_tas_" + host + "_" + address.port());
+  }
+
+  private Path store() {
+    return settings.directory().resolve("store").resolve(String.valueOf(address.port()));
+  }
+
+  private static FarmAccess.Rules rules(Admission admission) {
+    return new FarmAccess.Rules(
+        admission::isOfThisMachine, peer -> admission.refusal(peer).isEmpty());
   }
 
   private static FarmSource source(FarmLoop loop, LiveConfiguration configuration) {

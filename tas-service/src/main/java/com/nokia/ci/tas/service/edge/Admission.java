@@ -31,6 +31,11 @@ public final class Admission {
     this.isOfThisMachine = isOfThisMachine;
   }
 
+  /** Whether a peer is on the machine of the service. */
+  public boolean isOfThisMachine(Peer peer) {
+    return isOfThisMachine.test(peer);
+  }
+
   /** Empty for a peer that may speak, else the sentence that it is refused with. */
   public Optional<String> refusal(Peer peer) {
     var address = peer.address().getAddress();
