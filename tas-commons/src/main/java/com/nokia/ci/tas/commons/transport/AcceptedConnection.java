@@ -34,6 +34,11 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
     ctx.fireChannelActive();
   }
 
+  /** A session was opened on it: from now on connections without one make room before it. */
+  void settle() {
+    table.settle(this);
+  }
+
   private void drop() {
     refusals.refused(peer, "it was idle and made room for a newer one");
     channel.close();

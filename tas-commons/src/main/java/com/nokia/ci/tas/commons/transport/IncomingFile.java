@@ -199,7 +199,7 @@ final class IncomingFile extends ChannelInboundHandlerAdapter {
   private void refuse(ChannelHandlerContext ctx, ProtocolException reason) {
     end();
     intake.fail(reason);
-    Refusing.insteadOf(ctx, reception, peer, reason.getMessage());
+    Refusing.offender(ctx, reception, peer, reason.getMessage());
   }
 
   private void checkProgressLater(ChannelHandlerContext ctx) {

@@ -58,7 +58,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
         Optional.of(
             ctx.executor()
                 .schedule(
-                    () -> refuse(ctx, "the message was not complete within " + limit + " ms"),
+                    () -> blame(ctx, "the message was not complete within " + limit + " ms"),
                     limit,
                     TimeUnit.MILLISECONDS));
   }
@@ -230,11 +230,16 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     try {
       step.run();
     } catch (ProtocolException e) {
-      refuse(ctx, e.getMessage());
+      blame(ctx, e.getMessage());
     } catch (RuntimeException e) {
       LOG.atError().addKeyValue("from", peer).setCause(e).log("a message could not be handled");
       refuse(ctx, "the message could not be handled because of an error on this side");
     }
+  }
+
+  private void blame(ChannelHandlerContext ctx, String sentence) {
+    over = true;
+    Refusing.offender(ctx, reception, peer, sentence);
   }
 
   private void refuse(ChannelHandlerContext ctx, String sentence) {

@@ -78,7 +78,7 @@ final class PortSniffer extends ByteToMessageDecoder {
   }
 
   private void refuse(ChannelHandlerContext ctx, String sentence) {
-    Refusing.insteadOf(ctx, reception, peer, sentence);
+    Refusing.offender(ctx, reception, peer, sentence);
   }
 
   private String orHttp() {

@@ -19,10 +19,33 @@ final class RefusalLog {
   private static final int ADDRESSES = 1_000;
 
   private final LongSupplier nanoTime;
+  private final OffenceRate offences;
   private final Map<InetAddress, Window> windows = new LinkedHashMap<>();
 
   RefusalLog(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    this.offences = new OffenceRate(nanoTime);
+  }
+
+  /**
+   * The peer has brought the refusal on itself: what it sent is malformed, it may not speak here,
+   * or its log-in is wrong.
+   *
+   * @return whether it is to be told; past the rate of its address nobody is
+   */
+  boolean offended(Peer peer, String sentence) {
+    int count = offences.count(peer.address().getAddress());
+    if (count <= OffenceRate.TOLERATED) {
+      refused(peer, sentence);
+    } else if (count == OffenceRate.TOLERATED + 1) {
+      LOG.atWarn()
+          .addKeyValue("from", peer)
+          .log(
+              "refused more than {} times in a minute; until it is over, what is bad from this"
+                  + " address is closed without an answer and without a line here",
+              OffenceRate.TOLERATED);
+    }
+    return count <= OffenceRate.TOLERATED;
   }
 
   void refused(Peer peer, String sentence) {

@@ -37,6 +37,27 @@ final class Refusing extends ChannelInboundHandlerAdapter {
     }
     String line = oneLine(sentence);
     reception.refusals().refused(peer, line);
+    answer(handler, reception, line);
+  }
+
+  /**
+   * The same for what the peer has brought on itself: past the rate of its address the connection
+   * is closed without a word.
+   */
+  static void offender(
+      ChannelHandlerContext handler, Reception reception, Peer peer, String sentence) {
+    if (handler.isRemoved()) {
+      return;
+    }
+    String line = oneLine(sentence);
+    if (reception.refusals().offended(peer, line)) {
+      answer(handler, reception, line);
+    } else {
+      handler.close();
+    }
+  }
+
+  private static void answer(ChannelHandlerContext handler, Reception reception, String line) {
     handler
         .pipeline()
         .replace(

@@ -76,6 +76,28 @@ final class ConnectionTableTest {
     assertEquals(2, table.size());
   }
 
+  @Test
+  void aConnectionWithASessionMakesRoomOnlyWhereNoneWithoutOneIsLeft() {
+    table.add("session", NODE_1);
+    table.settle("session");
+    table.add("b", NODE_1);
+    table.touch("b");
+
+    assertEquals(Optional.of("b"), table.add("c", NODE_1));
+    table.settle("c");
+    assertEquals(Optional.of("session"), table.add("d", NODE_1));
+    assertEquals(2, table.size());
+  }
+
+  @Test
+  void oneThatIsGoneIsNotSettled() {
+    table.add("a", NODE_1);
+    table.remove("a");
+    table.settle("a");
+
+    assertEquals(0, table.size());
+  }
+
   private static InetAddress address(int last) {
     try {
       return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last});

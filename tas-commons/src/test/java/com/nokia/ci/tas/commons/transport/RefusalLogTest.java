@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.commons.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
@@ -75,6 +76,23 @@ final class RefusalLogTest {
     }
 
     assertTrue(log.addresses() <= 1_000);
+  }
+
+  @Test
+  void pastItsRateAnAddressIsNoLongerToldAndTheLogSaysSoOnce() {
+    for (int i = 0; i < OffenceRate.TOLERATED; i++) {
+      assertTrue(log.offended(NODE_1, "this is no message"));
+    }
+    int before = lines.list.size();
+    for (int i = 0; i < 1_000; i++) {
+      assertFalse(log.offended(NODE_1, "this is no message"));
+    }
+
+    assertEquals(before + 1, lines.list.size());
+    assertTrue(lines.list.get(before).getFormattedMessage().contains("without an answer"));
+    assertTrue(log.offended(NODE_2, "this is no message"), "another address is told");
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertTrue(log.offended(NODE_1, "this is no message"), "a minute later");
   }
 
   private void refuse(Peer peer, int times) {
