@@ -52,7 +52,7 @@ public record RunReference(RuntimeId test, int attempt, List<ProductId> products
 
   private static RunReference parse(String entry) {
     var parts = ENTRY.matcher(entry);
-    if (!parts.matches()) {
+    if (!parts.matches() || parts.group(1).isBlank()) {
       throw new ProtocolException(
           "\""
               + SafeName.shown(entry)
@@ -60,11 +60,12 @@ public record RunReference(RuntimeId test, int attempt, List<ProductId> products
     }
     var products =
         Arrays.stream(parts.group(3).split(":"))
+            .map(String::strip)
             .filter(imei -> !imei.isEmpty())
             .map(ProductId::new)
             .toList();
     return new RunReference(
-        RuntimeId.of(parts.group(1)), Integer.parseInt(parts.group(2)), products);
+        RuntimeId.of(parts.group(1).strip()), Integer.parseInt(parts.group(2)), products);
   }
 
   /** The value of the leaf {@code runs}; empty when there are none. */

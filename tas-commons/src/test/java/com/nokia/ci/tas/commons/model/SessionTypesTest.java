@@ -29,6 +29,7 @@ final class SessionTypesTest {
     assertEquals("nightly_7_2/3/1:2|smoke/0/", RunReference.text(runs));
     assertEquals(runs, RunReference.parseAll(RunReference.text(runs)));
     assertEquals(List.of(), RunReference.parseAll(RunReference.text(List.of())));
+    assertEquals(runs, RunReference.parseAll(" nightly_7_2 /3/1: 2\t: |smoke/0/ "), "blanks");
   }
 
   @ParameterizedTest
