@@ -2,7 +2,6 @@ package com.nokia.ci.tas.client;
 
 import com.nokia.ci.tas.client.internal.CallQueue;
 import com.nokia.ci.tas.client.internal.Issuer;
-import com.nokia.ci.tas.client.internal.IssuerSettings;
 import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.client.internal.TestObserver;
 import com.nokia.ci.tas.commons.Constant;
@@ -62,13 +61,27 @@ public class TestAutomationClient extends Thread implements AutoCloseable {
    *     65535: one by chance
    * @param output where it says what it does; null is the standard output
    */
-  @SuppressWarnings("this-escape") // published: constructing it starts it
   public TestAutomationClient(String hostname, int port, PrintStream output) {
+    this(settings(hostname, port).withOutput(Objects.requireNonNullElse(output, System.out)));
+  }
+
+  @SuppressWarnings("this-escape") // published: constructing it starts it
+  private TestAutomationClient(ClientSettings settings) {
     super("tas-client");
-    this.output = Objects.requireNonNullElse(output, System.out);
-    this.issuer = Issuer.open(settings(hostname, port));
+    this.output = settings.output().orElse(System.out);
+    this.issuer = Issuer.open(settings.issuer());
     setDaemon(true);
     start();
+  }
+
+  /**
+   * A client with settings of its own.
+   *
+   * @throws com.nokia.ci.tas.commons.model.SettingsException when there is no port to listen on, or
+   *     the key file is of no use; its message is a sentence that says what to do
+   */
+  public static TestAutomationClient open(ClientSettings settings) {
+    return new TestAutomationClient(settings);
   }
 
   /** The name under which services and nodes are told to dial this client. */
@@ -223,10 +236,10 @@ public class TestAutomationClient extends Thread implements AutoCloseable {
     }
   }
 
-  private static IssuerSettings settings(String hostname, int port) {
-    IssuerSettings settings = IssuerSettings.defaults();
+  private static ClientSettings settings(String hostname, int port) {
+    ClientSettings settings = ClientSettings.defaults();
     if (hostname != null && !hostname.isBlank()) {
-      settings = settings.withHost(hostname.strip());
+      settings = settings.withHostname(hostname);
     }
     return port < 0 || port > 65_535 ? settings : settings.withPort(port);
   }
@@ -254,6 +267,12 @@ public class TestAutomationClient extends Thread implements AutoCloseable {
     @Override
     public void said(Test test, String text) {
       listener.messageFromTestAutomationService(test, text);
+    }
+
+    @Override
+    public void noted(Test test, String sentence) {
+      p("test " + test.getId() + ": " + sentence);
+      listener.messageFromTestAutomationService(test, sentence);
     }
 
     @Override

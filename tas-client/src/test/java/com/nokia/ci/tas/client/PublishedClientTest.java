@@ -24,6 +24,7 @@ final class PublishedClientTest {
             "boolean isInitialized()",
             "int getNumberOfExecutingTests()",
             "int getPort()",
+            "static TestAutomationClient open(ClientSettings)",
             "static void main(String[])",
             "void close()",
             "void freeProducts(List)",

@@ -1,7 +1,9 @@
 package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.client.internal.IssuerSettings;
+import com.nokia.ci.tas.client.internal.Speech;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -28,12 +30,35 @@ final class ServiceOption {
       description = "The port to listen on; any free one when left out.")
   private int clientPort;
 
+  @Option(
+      names = "--farm-key",
+      paramLabel = "FILE",
+      description = {
+        "The key that the farm's admin gave you; needed from other machines than the service's.",
+        "Default: the file that the environment variable TAS_FARM_KEY names."
+      })
+  private String farmKey = "";
+
+  @Option(
+      names = "--plain",
+      description = "Keep no connection: service and nodes dial this program for each message.")
+  private boolean plain;
+
   Endpoint service() {
     return service;
   }
 
+  /**
+   * What all this says.
+   *
+   * @throws com.nokia.ci.tas.commons.model.SettingsException when the key file is of no use
+   */
   IssuerSettings settings() {
-    IssuerSettings settings = IssuerSettings.defaults().withPort(clientPort);
+    Speech speech = Speech.of(Optional.of(farmKey), System.getenv());
+    IssuerSettings settings =
+        IssuerSettings.defaults()
+            .withPort(clientPort)
+            .with(plain ? speech.with(Speech.Manner.PLAIN) : speech);
     return clientHostname.isBlank() ? settings : settings.withHost(clientHostname.strip());
   }
 

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.commons.Constant;
+import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.commons.model.TasException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -56,6 +57,11 @@ public final class TasCommandLine {
   }
 
   private static int tell(Exception failure, PrintWriter err) {
+    if (failure instanceof SettingsException) {
+      err.println("tas: " + failure.getMessage());
+      err.flush();
+      return ExitCode.WRONG_USAGE.number();
+    }
     if (failure instanceof TasException) {
       err.println("tas: " + failure.getMessage());
     } else {

@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.transport.SessionLimits;
 import com.nokia.ci.tas.commons.transport.SessionWish;
 import com.nokia.ci.tas.commons.trust.FarmKey;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,18 @@ public record Speech(
   /** Sessions, without a key. */
   public static final Speech DEFAULT =
       new Speech(Manner.PLAIN, Optional.empty(), SessionLimits.DEFAULT, SessionAdmission.RETENTION);
+
+  /**
+   * Sessions, with a key if there is one.
+   *
+   * @param argument names the key file; empty or blank: the environment does, if anything
+   * @param environment usually that of the process
+   * @throws com.nokia.ci.tas.commons.model.SettingsException when the named file is of no use
+   */
+  public static Speech of(Optional<String> argument, Map<String, String> environment) {
+    return new Speech(
+        DEFAULT.manner, FarmKey.named(argument, environment), DEFAULT.limits, DEFAULT.retention);
+  }
 
   /** Whether others are told who we are. */
   boolean hasKey() {

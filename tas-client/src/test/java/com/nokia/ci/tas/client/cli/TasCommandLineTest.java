@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.client.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.client.FakePeer;
@@ -16,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +132,36 @@ final class TasCommandLineTest {
   }
 
   @Test
+  void secretVariablesAreMarkedAndComeFromTheOptionOrTheEnvironment() throws Exception {
+    var code = start("--secret-env", "LAB_PIN=4711", "--secret-env", "PATH");
+    TestOperation start = service.hearFirst(TestOperation.Kind.START);
+    tell(start, TestStatus.FAILED, "enough");
+
+    assertEquals(3, code.get(20, TimeUnit.SECONDS));
+    assertEquals(Set.of("LAB_PIN", "PATH"), start.test().execution().secretParameters());
+    assertEquals(
+        Map.of("LANG", "C", "LAB_PIN", "4711", "PATH", System.getenv("PATH")),
+        start.test().execution().parameters());
+    assertFalse(start.toString().contains("4711"), start.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NO_SUCH_VARIABLE", "=x", "A B=x"})
+  void secretVariableWithoutAValueOrNameIsWrongUsage(String option) throws Exception {
+    assertEquals(2, start("--secret-env", option).get(20, TimeUnit.SECONDS));
+    assertTrue(err.toString().startsWith("tas: --secret-env "), err.toString());
+  }
+
+  @Test
+  void farmKeyThatIsNoneIsWrongUsage() throws Exception {
+    Path file = Files.writeString(workspace.resolve("farm.key"), "nothing of use");
+
+    assertEquals(2, start("--farm-key", file.toString()).get(20, TimeUnit.SECONDS));
+    assertTrue(err.toString().contains("farm.key"), err.toString());
+    assertTrue(service.hasHeardNothing());
+  }
+
+  @Test
   void badIdIsRefused() throws Exception {
     Files.writeString(workspace.resolve("execute.py"), "print()");
     int code =
@@ -199,9 +232,13 @@ final class TasCommandLineTest {
     assertTrue(out.toString().startsWith("Usage: tas"), out.toString());
   }
 
-  private CompletableFuture<Integer> start() throws java.io.IOException {
+  private CompletableFuture<Integer> start(String... further) throws java.io.IOException {
     Files.writeString(workspace.resolve("execute.py"), "print()");
-    return runLater(
+    return runLater(Stream.concat(usual(), Stream.of(further)).toArray(String[]::new));
+  }
+
+  private Stream<String> usual() {
+    return Stream.of(
         "start",
         "--service",
         service.endpoint().toString(),
