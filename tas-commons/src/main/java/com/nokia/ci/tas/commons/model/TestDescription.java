@@ -64,6 +64,11 @@ public record TestDescription(
     return new TestDescription(newId, origin, demand, execution, progress, complaints, direct);
   }
 
+  /** The same from elsewhere. */
+  public TestDescription with(TestOrigin newOrigin) {
+    return new TestDescription(id, newOrigin, demand, execution, progress, complaints, direct);
+  }
+
   /** The same with another demand. */
   public TestDescription with(TestDemand newDemand) {
     return new TestDescription(id, origin, newDemand, execution, progress, complaints, direct);

@@ -10,18 +10,31 @@ import java.util.Optional;
  *     results; meaningful to the issuer only, never a path on the machine that reads it
  * @param url where a person finds more about the test; not checked
  * @param project whose rights and variables count for it; empty: those of the farm
+ * @param owner the person who issued it, as the service knows; never on the wire
  */
-public record TestOrigin(String workspacePath, String url, Optional<ProjectId> project) {
+public record TestOrigin(
+    String workspacePath, String url, Optional<ProjectId> project, Optional<UserId> owner) {
   public static final TestOrigin UNKNOWN = new TestOrigin("", "");
 
   public TestOrigin {
     Objects.requireNonNull(workspacePath, "workspacePath");
     Objects.requireNonNull(url, "url");
     Objects.requireNonNull(project, "project");
+    Objects.requireNonNull(owner, "owner");
   }
 
   /** Of no project. */
   public TestOrigin(String workspacePath, String url) {
     this(workspacePath, url, Optional.empty());
+  }
+
+  /** As a message tells it: of a project or none. */
+  public TestOrigin(String workspacePath, String url, Optional<ProjectId> project) {
+    this(workspacePath, url, project, Optional.empty());
+  }
+
+  /** The same, of this person. */
+  public TestOrigin ownedBy(Optional<UserId> person) {
+    return new TestOrigin(workspacePath, url, project, person);
   }
 }

@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
@@ -178,6 +179,32 @@ public sealed interface Event {
   enum Reach {
     ITS_OWN,
     ANYBODYS
+  }
+
+  /**
+   * A person whom the service knows, and who may, has a test stopped.
+   *
+   * @param who name of the person
+   * @param why in the person's words, may be empty
+   */
+  record StopOrdered(Instant at, TestId test, String who, String why) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.tests.on(this);
+    }
+  }
+
+  /**
+   * A person whom the service knows, and who may, frees a product that was kept after its test.
+   *
+   * @param who name of the person
+   * @param why in the person's words
+   */
+  record ReleaseOrdered(Instant at, ProductId product, String who, String why) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.products.on(this);
+    }
   }
 
   /** Somebody asks how far a test is ({@code check}). */

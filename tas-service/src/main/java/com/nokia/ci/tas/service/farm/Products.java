@@ -243,6 +243,27 @@ final class Products {
                             + " ms, its product-disconnection-timeout")));
   }
 
+  /** Only what nobody uses any more; a run is ended by stopping its test. */
+  void on(Event.ReleaseOrdered order) {
+    books
+        .products
+        .get(order.product())
+        .filter(product -> product.hold() instanceof Hold.Kept)
+        .ifPresent(
+            product -> {
+              var reservation = product.reservation().orElseThrow();
+              turn.reports.moved(
+                  reservation.run(),
+                  reservation.attempt(),
+                  Optional.of(product.node()),
+                  "kept",
+                  "ended",
+                  Words.withDetail(
+                      order.who() + " released product " + shown(order.product()), order.why()));
+              release(order.product(), /* keep= */ false);
+            });
+  }
+
   /** Somebody who is no node says that a product is free. */
   private void givenBack(Endpoint from, ProductId id) {
     var product = books.products.get(id);

@@ -216,6 +216,19 @@ final class Tests {
             + " and may not; ignored");
   }
 
+  /** One that has ended meanwhile stays as it ended. */
+  void on(Event.StopOrdered stop) {
+    var test = books.tests.get(stop.test());
+    if (test.isEmpty()) {
+      return;
+    }
+    var current = Reports.current(books, test.get());
+    String why = SealedValues.of(current).mask(stop.why());
+    var reason =
+        new Reason(Fault.REQUESTER, "stopped", Words.withDetail("stopped by " + stop.who(), why));
+    stop(test.get(), Verdict.STOPPED, current.with(TestStatus.FAILED, reason.sentence()), reason);
+  }
+
   /** The issuer of a test is gone: nobody is left to be told. */
   void stopForGone(TestId id, String why) {
     var test = books.test(id);

@@ -117,6 +117,8 @@ public final class FarmJson {
         .put("executorScript", execution.script())
         .put("resultsFilename", execution.resultsFilename())
         .put("requiredProductsExpression", OpenText.ofExpression(demand.expression()));
+    test.origin().project().ifPresent(project -> json.put("project", project.value()));
+    test.origin().owner().ifPresent(owner -> json.put("owner", owner.value()));
     ArrayNode artifacts = json.putArray("artifacts");
     execution.artifacts().forEach(artifacts::add);
     ArrayNode required = json.putArray("requiredProducts");

@@ -1,7 +1,9 @@
 package com.nokia.ci.tas.service.http.view;
 
+import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.UserId;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
@@ -131,6 +133,8 @@ public record TestPage(
     var execution = test.execution();
     Duration disconnection = demand.disconnectionTimeout();
     return List.of(
+        new Frame.Fact("project", test.origin().project().map(ProjectId::value).orElse("")),
+        new Frame.Fact("owner", test.origin().owner().map(UserId::value).orElse("")),
         new Frame.Fact("target", demand.target().text()),
         new Frame.Fact("required products", OpenText.ofExpression(demand.expression())),
         new Frame.Fact("executor application", execution.application()),
