@@ -41,7 +41,16 @@ public record FarmKey(
    * @throws SettingsException with a sentence that names file, line and remedy
    */
   public static FarmKey read(Path file) {
-    return new FarmKeyFile(file).read();
+    return FarmKeyFile.ofPeer(file).read();
+  }
+
+  /**
+   * Reads the file with what a service shows: its certificate and key, and the authority.
+   *
+   * @throws SettingsException with a sentence that names file, line and remedy
+   */
+  public static FarmKey ofService(Path file) {
+    return FarmKeyFile.ofService(file).read();
   }
 
   /**

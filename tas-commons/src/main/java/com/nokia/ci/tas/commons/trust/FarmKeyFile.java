@@ -16,8 +16,18 @@ final class FarmKeyFile {
 
   private final PemFile file;
 
-  FarmKeyFile(Path path) {
-    this.file = new PemFile(path, "key file", REMEDY);
+  FarmKeyFile(PemFile file) {
+    this.file = file;
+  }
+
+  /** What the farm's admin gives to nodes and clients. */
+  static FarmKeyFile ofPeer(Path path) {
+    return new FarmKeyFile(new PemFile(path, "key file", REMEDY));
+  }
+
+  /** What the admin's own service shows. */
+  static FarmKeyFile ofService(Path path) {
+    return new FarmKeyFile(new PemFile(path, "file", "make it anew with: tas keys renew"));
   }
 
   FarmKey read() {

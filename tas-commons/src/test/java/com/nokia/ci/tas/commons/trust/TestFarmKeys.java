@@ -46,7 +46,7 @@ public final class TestFarmKeys {
   }
 
   private static FarmKey key(String name) {
-    return new FarmKeyFile(Path.of(name)).parse(text(name));
+    return FarmKeyFile.ofPeer(Path.of(name)).parse(text(name));
   }
 
   /** The text of one of the files. */

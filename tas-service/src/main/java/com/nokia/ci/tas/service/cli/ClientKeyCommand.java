@@ -72,7 +72,7 @@ final class ClientKeyCommand implements Callable<Integer> {
             user.map(name -> safe("--user", name)).map(UserId::new));
     var order =
         new KeyOrder(AccessKey.Kind.CLIENT, Labels.checked(label, spec), grant, file.life());
-    Path written = file.write(() -> store.keys().make(order));
+    Path written = file.write(store.directory(), () -> store.keys().make(order));
     spec.commandLine()
         .getOut()
         .println("The key of the client is in " + written + "; copy it there");

@@ -25,7 +25,9 @@ final class KeyFileOption {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where to write the key file (default: named after the key).")
+      description =
+          "Where to write the key file (default: named after the key, in the"
+              + " directory of the service).")
   private Optional<Path> out = Optional.empty();
 
   Duration life() {
@@ -35,14 +37,15 @@ final class KeyFileOption {
   /**
    * Makes a key and writes its file.
    *
+   * @param directory for a file that was given no name
    * @throws SettingsException when a file of that name is there; no key is made then
    */
-  Path write(Supplier<FarmKeys.Made> maker) {
+  Path write(Path directory, Supplier<FarmKeys.Made> maker) {
     if (out.isPresent()) {
       refuseToReplace(out.get());
     }
     FarmKeys.Made made = maker.get();
-    Path file = out.orElseGet(() -> usualName(made.key()));
+    Path file = out.orElseGet(() -> directory.resolve(usualName(made.key())));
     try {
       PrivateFile.create(file, made.file());
       return file;
@@ -65,7 +68,7 @@ final class KeyFileOption {
     }
   }
 
-  private static Path usualName(AccessKey key) {
-    return Path.of("farm-%s-%s.key".formatted(key.kind().text(), key.id()));
+  private static String usualName(AccessKey key) {
+    return "farm-%s-%s.key".formatted(key.kind().text(), key.id());
   }
 }

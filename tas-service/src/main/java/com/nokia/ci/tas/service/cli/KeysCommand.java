@@ -71,8 +71,9 @@ final class KeysCommand implements Callable<Integer> {
       return KeysProgram.DONE;
     }
     keys.create(farm, host.hosts());
-    Path node = new KeyFileOption().write(() -> keys.make(KeyOrder.node("first node")));
-    Path client = new KeyFileOption().write(() -> keys.make(firstClient()));
+    Path node =
+        new KeyFileOption().write(store.directory(), () -> keys.make(KeyOrder.node("first node")));
+    Path client = new KeyFileOption().write(store.directory(), () -> keys.make(firstClient()));
     out.println("The farm has keys now.");
     out.println();
     out.println("  " + node + "    for a node: start its communicator with FarmKey=" + node);

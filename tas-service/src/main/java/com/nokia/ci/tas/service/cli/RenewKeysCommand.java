@@ -38,7 +38,7 @@ final class RenewKeysCommand implements Callable<Integer> {
       return KeysProgram.DONE;
     }
     var old = new KeyId(name.get());
-    Path written = file.write(() -> keys.renew(old, file.life()));
+    Path written = file.write(store.directory(), () -> keys.renew(old, file.life()));
     out.println("The successor of key " + old + " is in " + written + "; copy it to its machine.");
     out.println("The old key is good for " + FarmKeys.OVERLAP.toDays() + " days more at most.");
     return KeysProgram.DONE;

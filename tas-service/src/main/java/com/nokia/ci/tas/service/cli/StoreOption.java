@@ -19,6 +19,10 @@ final class StoreOption {
       description = "The directory that the service runs in (default: the current one).")
   private Path directory = Path.of("");
 
+  Path directory() {
+    return directory;
+  }
+
   Path store() {
     return directory.resolve("store").resolve(String.valueOf(port));
   }

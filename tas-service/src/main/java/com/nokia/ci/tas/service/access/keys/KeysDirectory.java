@@ -79,7 +79,7 @@ public final class KeysDirectory {
    * @throws SettingsException when it cannot be used
    */
   public FarmKey serviceKey() {
-    FarmKey key = FarmKey.read(service());
+    FarmKey key = FarmKey.ofService(service());
     if (key.identity().isEmpty()) {
       throw new SettingsException(
           "%s has no certificate of its own; make it anew with: tas keys renew"
