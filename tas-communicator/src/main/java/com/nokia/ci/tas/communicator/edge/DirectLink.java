@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.communicator.edge;
 
 import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeDescription;
@@ -8,9 +9,13 @@ import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.transport.Session;
 import com.nokia.ci.tas.commons.transport.Welcome;
+import com.nokia.ci.tas.commons.xml.Dialect;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,10 +29,16 @@ import org.slf4j.LoggerFactory;
 final class DirectLink implements Session.Owner {
   static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final int MOST_TICKETS = 64;
   private static final Logger LOG = LoggerFactory.getLogger(DirectLink.class);
 
   private final LinkContext context;
   private final Runnable onChange;
+  private final String instance = UUID.randomUUID().toString().replace("-", "");
+
+  /** Of the runs of this client, the oldest first; those of runs that ended open nothing. */
+  private final Deque<String> tickets = new ArrayDeque<>();
+
   private DirectAccess access;
   private Optional<Session> session = Optional.empty();
   private Optional<Future<?>> graceOver = Optional.empty();
@@ -42,6 +53,7 @@ final class DirectLink implements Session.Owner {
     this.context = context;
     this.access = access;
     this.onChange = onChange;
+    this.tickets.add(access.ticket());
   }
 
   synchronized Endpoint address() {
@@ -53,9 +65,36 @@ final class DirectLink implements Session.Owner {
     return up;
   }
 
-  /** Another run of the same client; its ticket holds when the one before it does not any more. */
+  /** Another run of the same client, whose ticket has to be shown before anything is said of it. */
   synchronized void renew(DirectAccess newer) {
     access = newer;
+    tickets.remove(newer.ticket());
+    tickets.add(newer.ticket());
+    if (tickets.size() > MOST_TICKETS) {
+      tickets.remove();
+    }
+    if (up) {
+      show(newer.ticket());
+    }
+  }
+
+  private void show(String ticket) {
+    var offer = SessionOffer.of(instance).withTicket(Optional.of(ticket));
+    var shown = registration();
+    var unused =
+        context
+            .transport()
+            .send(
+                address(),
+                new RegistryOperation(
+                    shown.sender(),
+                    shown.receiver(),
+                    RegistryOperation.Kind.UPDATE,
+                    shown.remote(),
+                    shown.node(),
+                    Optional.of(offer),
+                    Optional.empty()),
+                Dialect.ESCAPED);
   }
 
   synchronized void open() {
@@ -97,6 +136,7 @@ final class DirectLink implements Session.Owner {
       }
       noGrace();
       up = true;
+      tickets.forEach(this::show);
     }
     onChange.run();
   }
