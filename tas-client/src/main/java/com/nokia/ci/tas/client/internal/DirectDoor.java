@@ -14,15 +14,17 @@ import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.trust.FarmKey;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets in the nodes of our tests that come by themselves, without the service in between: whoever
- * shows the ticket of a running test, for that test alone (docs/session.md, section 7). Called on
- * event loops.
+ * shows the ticket of a running test, for that test alone; further tickets may be shown later
+ * (docs/session.md, section 7). For any thread; nothing waits.
  */
 final class DirectDoor implements SessionAdmission, SessionWatch {
   private static final Logger LOG = LoggerFactory.getLogger(DirectDoor.class);
@@ -32,8 +34,8 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
   private final Transport transport;
   private final Duration retention;
 
-  /** The names of the sessions that stand, each with the {@link #name} of its test. */
-  private final ConcurrentMap<Endpoint, String> sessions = new ConcurrentHashMap<>();
+  /** The sessions that stand, by their names, each with the tests whose tickets were shown. */
+  private final ConcurrentMap<Endpoint, Set<RunningTest>> sessions = new ConcurrentHashMap<>();
 
   /**
    * A closed door: it opens with the first test.
@@ -55,11 +57,20 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
         : Optional.empty();
   }
 
-  /** The test whose ticket the session was opened with, if it is running still. */
-  Optional<RunningTest> testOf(SessionIdentity session) {
-    return session
-        .principal()
-        .flatMap(who -> running.all().filter(it -> name(it).equals(who.name())).findFirst());
+  /** The tests that a session is about. */
+  Stream<RunningTest> testsOf(Endpoint session) {
+    return sessions.getOrDefault(session, Set.of()).stream();
+  }
+
+  /** A node that is in shows the ticket of another test; one that is of none changes nothing. */
+  void show(Endpoint session, String ticket) {
+    ofTicket(ticket)
+        .ifPresent(test -> sessions.computeIfPresent(session, (name, tests) -> with(tests, test)));
+  }
+
+  private static Set<RunningTest> with(Set<RunningTest> tests, RunningTest test) {
+    tests.add(test);
+    return tests;
   }
 
   @Override
@@ -70,13 +81,17 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
     }
     return offer
         .ticket()
-        .flatMap(shown -> running.all().filter(it -> it.ticket().is(shown)).findFirst())
+        .flatMap(this::ofTicket)
         .<Answer>map(test -> new Admitted(principal(test), retention))
         .orElseGet(
             () ->
                 new Refused(
                     "this is a client; it takes sessions of the nodes of its running tests alone,"
                         + " and none of them has that ticket"));
+  }
+
+  private Optional<RunningTest> ofTicket(String shown) {
+    return running.all().filter(it -> it.ticket().is(shown)).findFirst();
   }
 
   private static Principal principal(RunningTest test) {
@@ -90,10 +105,9 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
 
   /** A test is over, and so is what its nodes had to say. */
   void close(RunningTest test) {
-    String name = name(test);
     sessions.forEach(
-        (session, ofTest) -> {
-          if (ofTest.equals(name)) {
+        (session, tests) -> {
+          if (tests.remove(test) && tests.isEmpty()) {
             transport.endSession(session, "test " + test.id() + " has ended");
           }
         });
@@ -101,24 +115,21 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
 
   @Override
   public void onOpened(Endpoint identity, Peer peer, boolean resumed) {
-    peer.session()
-        .flatMap(SessionIdentity::principal)
-        .ifPresent(
-            who -> {
-              sessions.put(identity, who.name());
-              LOG.atInfo()
-                  .addKeyValue("from", peer)
-                  .addKeyValue("node", who.name())
-                  .log("node reaches us directly");
-            });
+    if (!resumed) {
+      Set<RunningTest> tests = ConcurrentHashMap.newKeySet();
+      peer.session().flatMap(SessionIdentity::principal).flatMap(this::named).ifPresent(tests::add);
+      sessions.put(identity, tests);
+    }
+    LOG.atInfo().addKeyValue("from", peer).addKeyValue("node", identity).log("node came directly");
+  }
+
+  private Optional<RunningTest> named(Principal who) {
+    return running.all().filter(it -> name(it).equals(who.name())).findFirst();
   }
 
   @Override
   public void onAway(Endpoint identity, String why) {
-    LOG.atInfo()
-        .addKeyValue("node", sessions.getOrDefault(identity, ""))
-        .addKeyValue("reason", why)
-        .log("node that reached us directly is away");
+    LOG.atInfo().addKeyValue("node", identity).addKeyValue("reason", why).log("node is away");
   }
 
   @Override

@@ -2,12 +2,12 @@ package com.nokia.ci.tas.client.internal;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.model.Endpoint;
-import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Peer;
-import com.nokia.ci.tas.commons.transport.SessionIdentity;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,8 +16,6 @@ import java.util.function.Supplier;
  * does, for the nodes of such a service know no other way. Runs on event loops.
  */
 final class Entrance implements MessageReceiver {
-  private static final String TEST_IS_OVER = "the test of this session has ended";
-
   private final Services services;
   private final DirectDoor door;
   private final Incoming incoming;
@@ -46,7 +44,14 @@ final class Entrance implements MessageReceiver {
 
   @Override
   public void onMessage(Message message, Peer peer) {
-    incoming.onMessage(message, peer);
+    if (message instanceof RegistryOperation registration && peer.session().isPresent()) {
+      registration
+          .offer()
+          .flatMap(SessionOffer::ticket)
+          .ifPresent(it -> door.show(peer.session().get().endpoint(), it));
+    } else {
+      incoming.onMessage(message, peer);
+    }
   }
 
   @Override
@@ -56,13 +61,7 @@ final class Entrance implements MessageReceiver {
 
   private Speaker speaker(Peer peer) {
     return peer.session()
-        .map(this::node)
+        .<Speaker>map(it -> new NodeSpeaker(services, door, it.endpoint()))
         .orElseGet(() -> new PlainSpeaker(services, peer, own.get()));
-  }
-
-  private Speaker node(SessionIdentity session) {
-    return door.testOf(session)
-        .<Speaker>map(test -> new NodeSpeaker(services, test, session.endpoint()))
-        .orElseThrow(() -> new ProtocolException(TEST_IS_OVER));
   }
 }

@@ -107,9 +107,7 @@ final class Incoming implements MessageReceiver {
 
     @Override
     public void on(RegistryOperation operation) {
-      if (peer.session().isEmpty()) { // a session begins with one
-        unwanted("registration", operation, peer);
-      }
+      unwanted("registration", operation, peer);
     }
 
     private void onGet(FileOperation get) {

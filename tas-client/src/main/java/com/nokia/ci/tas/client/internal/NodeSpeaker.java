@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A node that has shown the ticket of a test: about the files and the output of that test, and
+ * A node that has shown tickets: about the files and the output of the tests that they are of, and
  * nothing else.
  *
  * @param session the name of its session
  */
-record NodeSpeaker(Services services, RunningTest test, Endpoint session) implements Speaker {
+record NodeSpeaker(Services services, DirectDoor door, Endpoint session) implements Speaker {
   @Override
   public Stream<RunningTest> about(TestId id) {
-    return services.running().find(id, test.service()).filter(it -> it == test).stream();
+    return door.testsOf(session).filter(it -> it.id().equals(id));
   }
 
   @Override
@@ -28,8 +28,12 @@ record NodeSpeaker(Services services, RunningTest test, Endpoint session) implem
     return Optional.of(session);
   }
 
+  /** The service of any of the tests: it is the name by which a node knows its client. */
   @Override
   public Endpoint us() {
-    return services.us(test.service());
+    return door.testsOf(session)
+        .findFirst()
+        .map(it -> services.us(it.service()))
+        .orElse(Endpoint.UNKNOWN);
   }
 }
