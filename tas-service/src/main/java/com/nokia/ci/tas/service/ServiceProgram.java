@@ -19,6 +19,7 @@ import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.http.EndedCounts;
 import com.nokia.ci.tas.service.http.FarmSource;
+import com.nokia.ci.tas.service.http.HttpsOnly;
 import com.nokia.ci.tas.service.http.Site;
 import com.nokia.ci.tas.service.http.WebDoor;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
@@ -156,7 +157,10 @@ public final class ServiceProgram implements AutoCloseable {
     WebDoor pages = opened(Site.open(source(running, configuration), card, counts, clock));
     var admitted = admission.apply(() -> configuration.current().plainPeerNetworks());
     FarmAccess access = opened(FarmAccess.open(store(), rules(admitted), clock));
-    gate.open(new Incoming(running::post, admitted, dialects, clock), pages, access::tls);
+    var guarded =
+        new HttpsOnly(
+            pages, () -> configuration.current().httpsOnly(), admitted::isOfThisMachine, address);
+    gate.open(new Incoming(running::post, admitted, dialects, clock), guarded, access::tls);
   }
 
   private LiveConfiguration openConfiguration() {

@@ -67,6 +67,11 @@ public record Configuration(Map<Setting, String> values) {
     return number(Setting.MAINTENANCE_MODE) != 0;
   }
 
+  /** Whether other machines may read the pages over HTTPS alone. */
+  public boolean httpsOnly() {
+    return number(Setting.HTTPS_ONLY) != 0;
+  }
+
   /** Who may speak plainly beside this machine. */
   public NetworkList plainPeerNetworks() {
     return NetworkList.parse(text(Setting.PLAIN_PEER_NETWORKS));

@@ -122,6 +122,12 @@ public enum Setting {
       "view",
       "What somebody may see of the pages and their JSON who has not logged in:",
       "view (everything but secrets, the default) or none"),
+  HTTPS_ONLY(
+      "https-only",
+      Kind.SWITCH,
+      "0",
+      "Whether other machines may read the pages over HTTPS alone (1) or also over HTTP",
+      "(0, the default); needs keys, made with: tas keys"),
   AUDIT_LOG_PERIOD(
       "audit-log-period",
       Kind.DAYS,
