@@ -7,13 +7,21 @@ import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.commons.transport.Deadlines;
 import com.nokia.ci.tas.commons.transport.ListenSettings;
 import com.nokia.ci.tas.commons.transport.Listener;
+import com.nokia.ci.tas.commons.transport.SessionAdmission;
+import com.nokia.ci.tas.commons.transport.SessionLimits;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.transport.TransportSettings;
 import com.nokia.ci.tas.service.access.door.FarmAccess;
 import com.nokia.ci.tas.service.edge.Admission;
 import com.nokia.ci.tas.service.edge.Dialects;
+import com.nokia.ci.tas.service.edge.Entrance;
 import com.nokia.ci.tas.service.edge.Incoming;
 import com.nokia.ci.tas.service.edge.Outgoing;
+import com.nokia.ci.tas.service.edge.Peers;
+import com.nokia.ci.tas.service.edge.Relay;
+import com.nokia.ci.tas.service.edge.RunParties;
+import com.nokia.ci.tas.service.edge.Sessions;
+import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
@@ -118,40 +126,42 @@ public final class ServiceProgram implements AutoCloseable {
   private void open(Function<Supplier<NetworkList>, Admission> admission) throws IOException {
     var deadlines = Deadlines.DEFAULT.withConnect(CONNECT_LIMIT);
     Transport transport = opened(Transport.create(TransportSettings.defaults().with(deadlines)));
+    LiveConfiguration configuration = openConfiguration();
+    var limits = SessionLimits.DEFAULT.withSilence(configuration.current().sessionSilence());
     var gate = new Gate();
     Listener port =
         transport.listen(
-            ListenSettings.on(settings.port()).withHttp(gate).withTls(gate::tls), gate);
+            ListenSettings.on(settings.port())
+                .withHttp(gate)
+                .withTls(gate::tls)
+                .withSessions(gate, gate, limits),
+            gate);
     address = new Endpoint(HostName.ofThisMachine(settings.hostname()).own(), port.port());
     opened(StoreLock.take(store()));
     Files.createDirectories(workspace());
-    openFarm(transport, gate, admission);
+    openFarm(transport, configuration, gate, admission);
     opened(port);
     LOG.atInfo().log("Test Automation Service {} is ready at http://{}/", version(), address);
   }
 
   private void openFarm(
-      Transport transport, Gate gate, Function<Supplier<NetworkList>, Admission> admission)
+      Transport transport,
+      LiveConfiguration configuration,
+      Gate gate,
+      Function<Supplier<NetworkList>, Admission> admission)
       throws IOException {
-    LiveConfiguration configuration = openConfiguration();
     StatisticsDirectory statistics = openStatistics(configuration);
     var counts = new EndedCounts();
-    var dialects = new Dialects();
-    var around =
-        new Outgoing.Surroundings(
-            address,
+    Edge edge =
+        openEdge(
             transport,
-            dialects,
-            event -> loop.join().report(event),
+            configuration,
             test -> {
               counts.count(test);
               statistics.record(test);
-            },
-            clock);
-    var outgoing = Outgoing.of(around, () -> configuration.current().clientAnswerLimit());
-    opened(outgoing::close);
+            });
     var farm = new Farm(configuration.current().farmSettings(address));
-    FarmLoop running = opened(FarmLoop.start(farm, clock, outgoing, BACKLOG));
+    FarmLoop running = opened(FarmLoop.start(farm, clock, edge.outgoing(), BACKLOG));
     loop.complete(running);
     var card = new ServiceCard(address, settings.description(), version(), clock.instant());
     WebDoor pages = opened(Site.open(source(running, configuration), card, counts, clock));
@@ -160,7 +170,44 @@ public final class ServiceProgram implements AutoCloseable {
     var guarded =
         new HttpsOnly(
             pages, () -> configuration.current().httpsOnly(), admitted::isOfThisMachine, address);
-    gate.open(new Incoming(running::post, admitted, dialects, clock), guarded, access::tls);
+    var sessions = edge.peers().sessions();
+    var entrance = Entrance.of(admitted, configuration::current, running::snapshot, sessions);
+    gate.open(
+        new Gate.Opened(
+            new Incoming(running::post, entrance, edge.peers(), edge.relay(), clock),
+            keeping(access.admission(), configuration),
+            access.watching(sessions, transport::endSession),
+            guarded,
+            access::tls));
+  }
+
+  /** What goes out, and what both directions know together. */
+  private record Edge(Outgoing outgoing, Relay relay, Peers peers) {}
+
+  private Edge openEdge(
+      Transport transport, LiveConfiguration configuration, Consumer<EndedTest> history) {
+    Consumer<Event> farm = event -> loop.join().report(event);
+    var parties =
+        new RunParties(() -> configuration.current().time(Setting.SESSION_RETENTION), clock);
+    var peers = new Peers(new Dialects(), new Sessions(farm, clock, transport::dial), parties);
+    var around = new Outgoing.Surroundings(address, transport, peers, farm, history, clock);
+    var outgoing = Outgoing.of(around, () -> configuration.current().clientAnswerLimit());
+    opened(outgoing::close);
+    var relay = new Relay(address, transport, peers);
+    opened(relay::close);
+    return new Edge(outgoing, relay, peers);
+  }
+
+  /** Sessions wait for their peers as long as the settings say. */
+  private static SessionAdmission keeping(
+      SessionAdmission admission, LiveConfiguration configuration) {
+    return (registration, offer, peer) -> {
+      var answer = admission.admit(registration, offer, peer);
+      return answer instanceof SessionAdmission.Admitted admitted
+          ? new SessionAdmission.Admitted(
+              admitted.who(), configuration.current().time(Setting.SESSION_RETENTION))
+          : answer;
+    };
   }
 
   private LiveConfiguration openConfiguration() {

@@ -40,8 +40,10 @@ public final class Incoming implements MessageReceiver {
   private static final int LONGEST_PRODUCT = 65_536;
 
   private final Consumer<Event> farm;
-  private final Admission admission;
-  private final Dialects dialects;
+  private final Entrance entrance;
+  private final Peers peers;
+  private final Standing standing;
+  private final Relay relay;
   private final InstantSource clock;
 
   /**
@@ -49,21 +51,24 @@ public final class Incoming implements MessageReceiver {
    *
    * @param farm takes events, does not block; throws {@link TasException} with a sentence for the
    *     peer when it cannot
-   * @param admission who may speak
-   * @param dialects is told which nodes are earlier ones
+   * @param entrance who may speak, and how many
+   * @param peers is told which nodes are earlier ones, and what peers with a session are
+   * @param relay passes on what is not for the service
    * @param clock stamps the events
    */
   public Incoming(
-      Consumer<Event> farm, Admission admission, Dialects dialects, InstantSource clock) {
+      Consumer<Event> farm, Entrance entrance, Peers peers, Relay relay, InstantSource clock) {
     this.farm = farm;
-    this.admission = admission;
-    this.dialects = dialects;
+    this.entrance = entrance;
+    this.peers = peers;
+    this.standing = new Standing(peers.sessions());
+    this.relay = relay;
     this.clock = clock;
   }
 
   @Override
   public Optional<String> admit(Peer peer) {
-    return admission.refusal(peer);
+    return entrance.admission().refusal(peer);
   }
 
   @Override
@@ -73,6 +78,7 @@ public final class Incoming implements MessageReceiver {
         .addKeyValue("from", peer)
         .addKeyValue("sender", message.sender())
         .log("{} received", message.getClass().getSimpleName());
+    standing.check(message, peer);
     try {
       message.giveTo(new Translation(clock.instant(), peer));
     } catch (ProtocolException e) {
@@ -84,7 +90,20 @@ public final class Incoming implements MessageReceiver {
 
   @Override
   public FileAnswer onFile(FileOperation put, Peer peer) {
-    return FileAnswer.refuse("a service takes no files; send them to the client or to the node");
+    try {
+      standing.check(put, peer);
+    } catch (ProtocolException e) {
+      return FileAnswer.refuse(e.getMessage());
+    }
+    return relay
+        .file(put, peer)
+        .orElseGet(
+            () ->
+                FileAnswer.refuse(
+                    "file %s of test %s is for nobody here: a service passes files on between the node and the client of a run and takes none itself"
+                        .formatted(
+                            SafeName.shown(put.file().name()),
+                            SafeName.shown(put.test().id().text()))));
   }
 
   /** One message, at the time it came in. */
@@ -99,43 +118,68 @@ public final class Incoming implements MessageReceiver {
 
     @Override
     public void on(TestOperation message) {
-      about(message, now);
+      about(message, peer, now);
     }
 
     @Override
     public void on(ProductOperation message) {
+      if (message.kind() == ProductOperation.Kind.ADD) {
+        entrance.nodes().join(peer, message.sender());
+      }
       about(message, now);
     }
 
     @Override
     public void on(RegistryOperation message) {
-      about(message, now);
+      switch (message.remote()) {
+        case TEST_NODE -> aboutNode(message, peer, now);
+        case CLIENT -> aboutClient(message, peer, now);
+      }
     }
 
     @Override
     public void on(FileOperation message) {
-      LOG.atDebug().addKeyValue("from", peer).log("file message ignored, a service has no files");
+      if (!relay.passOn(message, peer)) {
+        nobodys(message, message.test());
+      }
     }
 
     @Override
     public void on(TextMessage message) {
-      LOG.atDebug().addKeyValue("from", peer).log("text message ignored, a service reads none");
+      if (!relay.passOn(message, peer)) {
+        nobodys(message, message.test());
+      }
+    }
+
+    /** A plain peer may say it, and is not heard; in a session it is declined. */
+    private void nobodys(Message message, TestDescription test) {
+      if (peer.session().isPresent()) {
+        throw new ProtocolException(
+            "what is said of test %s is not between its node and its client"
+                .formatted(SafeName.shown(test.id().text())));
+      }
+      LOG.atDebug()
+          .addKeyValue("from", peer)
+          .log("{} ignored, it is for nobody here", message.getClass().getSimpleName());
     }
   }
 
-  private void about(TestOperation operation, Instant now) {
+  private void about(TestOperation operation, Peer peer, Instant now) {
     TestDescription test = operation.test();
     Endpoint sender = operation.sender();
     String details = test.progress().details();
+    var rights = Standing.principal(peer).rights();
     switch (operation.kind()) {
-      case START ->
-          farm.accept(
-              new Event.TestSubmitted(now, new ClientId(sender), test, Demands.of(test.demand())));
-      case STOP -> farm.accept(new Event.StopRequested(now, sender, test.id(), details));
-      case CHECK -> farm.accept(new Event.CheckRequested(now, sender, test.id().test()));
+      case START -> {
+        entrance.clients().join(peer, sender);
+        farm.accept(
+            new Event.TestSubmitted(now, new ClientId(sender), test, Demands.of(test.demand())));
+      }
+      case STOP -> farm.accept(new Event.StopRequested(now, sender, test.id(), details, rights));
+      case CHECK -> farm.accept(new Event.CheckRequested(now, sender, test.id().test(), rights));
       case UPDATE -> {
         if (test.progress().status() == TestStatus.STOPPED) {
-          farm.accept(new Event.StopRequested(now, sender, test.id(), details));
+          farm.accept(new Event.StopRequested(now, sender, test.id(), details, rights));
         } else {
           farm.accept(report(test, sender, now));
         }
@@ -143,7 +187,7 @@ public final class Incoming implements MessageReceiver {
     }
   }
 
-  private static Event report(TestDescription test, Endpoint sender, Instant now) {
+  private Event report(TestDescription test, Endpoint sender, Instant now) {
     var progress = test.progress();
     return new Event.RunReported(
         now,
@@ -153,7 +197,22 @@ public final class Incoming implements MessageReceiver {
         progress.status(),
         progress.details(),
         progress.fault(),
-        progress.route());
+        route(test, sender));
+  }
+
+  /** A plain node does not know that the service stands in for the client of its run. */
+  private String route(TestDescription test, Endpoint node) {
+    String said = test.progress().route();
+    boolean isStandIn =
+        said.isEmpty()
+            && !peers.sessions().isKept(node)
+            && peers
+                .parties()
+                .of(test.id())
+                .filter(parties -> parties.node().equals(node))
+                .filter(parties -> peers.sessions().isKept(parties.client()))
+                .isPresent();
+    return isStandIn ? Relay.ROUTE : said;
   }
 
   private void about(ProductOperation operation, Instant now) {
@@ -181,30 +240,47 @@ public final class Incoming implements MessageReceiver {
         });
   }
 
-  private void about(RegistryOperation operation, Instant now) {
-    switch (operation.remote()) {
-      case TEST_NODE -> aboutNode(operation, now);
-      case CLIENT -> {
-        var client = new ClientId(operation.sender());
-        farm.accept(
-            operation.kind() == RegistryOperation.Kind.DEREGISTER
-                ? new Event.ClientLeft(now, client)
-                : new Event.ClientSeen(now, client));
-      }
+  private void aboutClient(RegistryOperation operation, Peer peer, Instant now) {
+    var client = new ClientId(operation.sender());
+    if (operation.kind() == RegistryOperation.Kind.DEREGISTER) {
+      farm.accept(new Event.ClientLeft(now, client));
+      return;
     }
+    entrance.clients().join(peer, client.endpoint());
+    peerRegistered(client.endpoint(), peer, Sessions.Kind.CLIENT);
+    farm.accept(new Event.ClientSeen(now, client));
   }
 
-  private void aboutNode(RegistryOperation operation, Instant now) {
-    NodeDescription node =
-        operation.node().orElseGet(() -> new NodeDescription(operation.sender(), "", ""));
+  private void aboutNode(RegistryOperation operation, Peer peer, Instant now) {
+    NodeDescription node = node(operation, peer);
     requireDialable(node.endpoint(), "test-node");
-    dialects.noteNode(node);
+    if (operation.kind() != RegistryOperation.Kind.DEREGISTER) {
+      entrance.nodes().join(peer, node.endpoint());
+      peerRegistered(node.endpoint(), peer, Sessions.Kind.NODE);
+    }
+    peers.dialects().noteNode(node);
     farm.accept(
         switch (operation.kind()) {
           case REGISTER -> new Event.NodeRegistered(now, node, operation.runs());
           case UPDATE -> new Event.NodeSeen(now, node);
           case DEREGISTER -> new Event.NodeLeft(now, node.id());
         });
+  }
+
+  private void peerRegistered(Endpoint address, Peer peer, Sessions.Kind kind) {
+    if (peer.session().isPresent()) {
+      peers.sessions().registered(address, kind);
+    } else {
+      peers.sessions().plain(address);
+    }
+  }
+
+  /** In a session a node is known by the name of the session, whatever it calls itself. */
+  private static NodeDescription node(RegistryOperation operation, Peer peer) {
+    var said = operation.node().orElseGet(() -> new NodeDescription(operation.sender(), "", ""));
+    return peer.session()
+        .map(it -> new NodeDescription(it.endpoint(), said.description(), said.version()))
+        .orElse(said);
   }
 
   /** A node may be named by its description instead of the sender. */

@@ -33,7 +33,8 @@ import java.util.function.Supplier;
  * what came of it.
  *
  * <p>A node is tried three times, a second apart. A client is tried three times within the time
- * that clients have to answer, and what waits for one that cannot be reached is given up.
+ * that clients have to answer, and what waits for one that cannot be reached is given up. What is
+ * for a peer with a session waits for it as long as its session is kept.
  */
 public final class Outgoing implements Effects {
   private static final RetryPolicy NODE = new RetryPolicy(3, Duration.ofSeconds(1));
@@ -46,7 +47,7 @@ public final class Outgoing implements Effects {
 
   private final Endpoint service;
   private final Transport transport;
-  private final Dialects dialects;
+  private final Peers peers;
   private final Consumer<Event> farm;
   private final Consumer<EndedTest> history;
   private final InstantSource clock;
@@ -58,7 +59,7 @@ public final class Outgoing implements Effects {
   private Outgoing(Surroundings around, Supplier<Duration> clientAnswerLimit) {
     this.service = around.service();
     this.transport = around.transport();
-    this.dialects = around.dialects();
+    this.peers = around.peers();
     this.farm = around.farm();
     this.history = around.history();
     this.clock = around.clock();
@@ -76,7 +77,7 @@ public final class Outgoing implements Effects {
    *
    * @param service the sender of what the service says
    * @param transport the network
-   * @param dialects how to speak to which node
+   * @param peers how to speak to which node, who has a session, who belongs to which run
    * @param farm takes events, does not block
    * @param history takes ended tests, does not block
    * @param clock stamps the events
@@ -84,7 +85,7 @@ public final class Outgoing implements Effects {
   public record Surroundings(
       Endpoint service,
       Transport transport,
-      Dialects dialects,
+      Peers peers,
       Consumer<Event> farm,
       Consumer<EndedTest> history,
       InstantSource clock) {}
@@ -130,7 +131,31 @@ public final class Outgoing implements Effects {
   }
 
   private void tellNode(NodeId node, Message message) {
-    nodes.to(node.endpoint()).send(message, dialects.towards(node.endpoint()));
+    nodes.to(node.endpoint()).send(message, peers.dialects().towards(node.endpoint()));
+  }
+
+  /**
+   * The order to start a run, as its node has to hear it: from the client where the two can reach
+   * each other or the node has a session; from the service where it stands in for a client with a
+   * session, whose direct way is for nodes with a session alone (docs/session.md, section 7).
+   */
+  private TestOperation start(Effect.StartRun start) {
+    var node = start.node().endpoint();
+    var client = start.client();
+    boolean isNodeKept = peers.sessions().isKept(node);
+    boolean isClientKept = peers.sessions().isKept(client);
+    peers.parties().begin(start.test().id(), new RunParties.Parties(node, client));
+    if (!isNodeKept) {
+      return test(
+          isClientKept ? service : client,
+          start.node(),
+          TestOperation.Kind.START,
+          start.test().directly(Optional.empty()));
+    }
+    boolean isRelayed = !isClientKept && !peers.sessions().isDialable(node);
+    var test =
+        isRelayed ? start.test().with(start.test().progress().by(Relay.ROUTE)) : start.test();
+    return test(client, start.node(), TestOperation.Kind.START, test);
   }
 
   private void tellClient(Endpoint client, Message message) {
@@ -150,12 +175,25 @@ public final class Outgoing implements Effects {
                                 clock.instant(), node, failure.getMessage())));
   }
 
+  /** A session that is away now was so for the whole time that the client had. */
+  private void probe(ClientId client) {
+    var unused =
+        transport
+            .probe(client.endpoint())
+            .whenComplete(
+                (address, failure) ->
+                    farm.accept(
+                        failure == null
+                            ? new Event.ClientSeen(clock.instant(), client)
+                            : new Event.ClientUnreachable(
+                                clock.instant(), client, failure.getMessage())));
+  }
+
   /** What is done about each kind of effect. */
   private final class Doing implements EffectHandler {
     @Override
     public void on(Effect.StartRun start) {
-      tellNode(
-          start.node(), test(start.client(), start.node(), TestOperation.Kind.START, start.test()));
+      tellNode(start.node(), start(start));
     }
 
     @Override
@@ -182,12 +220,16 @@ public final class Outgoing implements Effects {
 
     @Override
     public void on(Effect.EndSession end) {
-      // No node has a session yet.
+      transport.endSession(end.node().endpoint(), end.why());
     }
 
     @Override
     public void on(Effect.ProbeClient probe) {
-      tellClient(probe.client().endpoint(), text(probe.client(), probe.test(), CHECKING));
+      if (peers.sessions().isKept(probe.client().endpoint())) {
+        probe(probe.client());
+      } else {
+        tellClient(probe.client().endpoint(), text(probe.client(), probe.test(), CHECKING));
+      }
     }
 
     @Override
@@ -202,6 +244,7 @@ public final class Outgoing implements Effects {
 
     @Override
     public void on(Effect.RecordEnded ended) {
+      peers.parties().ended(ended.test());
       history.accept(ended.test());
     }
 
@@ -236,11 +279,20 @@ public final class Outgoing implements Effects {
     @Override
     public void failed(Endpoint to, Outbox.Entry entry, TasException cause, boolean first) {
       log.undelivered(to, entry.message(), cause, first);
-      if (first) {
+      if (first && isProof(to, entry.message())) {
         farm.accept(
             new Event.ClientUnreachable(clock.instant(), new ClientId(to), cause.getMessage()));
       }
     }
+  }
+
+  /**
+   * Whether a client is gone because a message did not reach it. One that had a session may begin
+   * another, until it was looked for in vain.
+   */
+  private boolean isProof(Endpoint client, Message message) {
+    return !peers.sessions().wasKept(client)
+        || (message instanceof TextMessage text && text.text().equals(CHECKING));
   }
 
   private final class NodeTeller implements Correspondence.Teller {
@@ -274,7 +326,9 @@ public final class Outgoing implements Effects {
     public void failed(Endpoint to, Outbox.Entry entry, TasException cause, boolean first) {
       log.undelivered(to, entry.message(), cause, first);
       if (entry.message() instanceof TestOperation order) {
-        boolean seen = first && !(cause instanceof ConnectionLostException it && it.isNeverMade());
+        boolean isTried = first || peers.sessions().wasKept(to);
+        boolean seen =
+            isTried && !(cause instanceof ConnectionLostException it && it.isNeverMade());
         farm.accept(
             undeliverable(
                 to, order, seen ? Event.Delivery.UNKNOWN : Event.Delivery.NEVER_ARRIVED, cause));

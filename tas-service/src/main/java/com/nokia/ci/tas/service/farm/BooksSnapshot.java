@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
+import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
@@ -57,6 +58,11 @@ final class BooksSnapshot implements FarmSnapshot {
   @Override
   public Optional<ProductView> product(ProductId id) {
     return books.products.get(id).map(this::view);
+  }
+
+  @Override
+  public boolean hasClient(ClientId id) {
+    return books.issuers.contains(id);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
+import com.nokia.ci.tas.commons.model.AccessRole;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
@@ -7,6 +8,7 @@ import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.Rights;
 import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
@@ -159,26 +161,20 @@ public sealed interface Event {
    * @param by the sender, where the answer goes
    * @param test what to stop
    * @param details what the sender says of it, may be empty
-   * @param reach whose tests the sender may stop
+   * @param rights what the sender may do: stopping the tests of others takes more than one's own
    */
-  record StopRequested(Instant at, Endpoint by, RuntimeId test, String details, Reach reach)
+  record StopRequested(Instant at, Endpoint by, RuntimeId test, String details, Rights rights)
       implements Event {
 
     /** From somebody who may stop any test. */
     public StopRequested(Instant at, Endpoint by, RuntimeId test, String details) {
-      this(at, by, test, details, Reach.ANYBODYS);
+      this(at, by, test, details, Rights.onFarm(AccessRole.OPERATE));
     }
 
     @Override
     public void applyTo(Turn turn) {
       turn.tests.on(this);
     }
-  }
-
-  /** Whose tests somebody may stop. */
-  enum Reach {
-    ITS_OWN,
-    ANYBODYS
   }
 
   /**
@@ -207,8 +203,18 @@ public sealed interface Event {
     }
   }
 
-  /** Somebody asks how far a test is ({@code check}). */
-  record CheckRequested(Instant at, Endpoint by, TestId test) implements Event {
+  /**
+   * Somebody asks how far a test is ({@code check}).
+   *
+   * @param rights what the sender may do: a test that it may not see is not known to it
+   */
+  record CheckRequested(Instant at, Endpoint by, TestId test, Rights rights) implements Event {
+
+    /** From somebody who may see every test. */
+    public CheckRequested(Instant at, Endpoint by, TestId test) {
+      this(at, by, test, Rights.onFarm(AccessRole.VIEW));
+    }
+
     @Override
     public void applyTo(Turn turn) {
       turn.tests.on(this);

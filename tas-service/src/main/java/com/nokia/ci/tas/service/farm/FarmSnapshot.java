@@ -37,6 +37,9 @@ public interface FarmSnapshot {
 
   Optional<ProductView> product(ProductId id);
 
+  /** Whether a client has tests that have not ended. */
+  boolean hasClient(ClientId id);
+
   /** How many tests wait. */
   int waitingCount();
 

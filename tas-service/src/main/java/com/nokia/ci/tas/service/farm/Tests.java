@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
+import com.nokia.ci.tas.commons.model.AccessRole;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
@@ -112,7 +113,7 @@ final class Tests {
   // ---- a test is asked about
 
   void on(Event.CheckRequested check) {
-    var test = books.tests.get(check.test());
+    var test = books.tests.get(check.test()).filter(known -> maySee(check, known));
     if (test.isEmpty()) {
       unknown(check.by(), new RuntimeId(check.test(), ""));
     } else {
@@ -120,6 +121,11 @@ final class Tests {
       turn.reports.answer(
           check.by(), test.get(), Reports.current(books, test.get()), Optional.empty());
     }
+  }
+
+  private static boolean maySee(Event.CheckRequested check, LiveTest test) {
+    return check.by().equals(test.order().client().endpoint())
+        || check.rights().allow(AccessRole.VIEW, test.order().description().origin().project());
   }
 
   private void unknown(Endpoint by, RuntimeId id) {
@@ -176,7 +182,7 @@ final class Tests {
     }
     turn.clients.seen(new ClientId(stop.by()));
     boolean isIssuer = Clients.isIssuer(test.get().order().client(), stop.by());
-    if (!isIssuer && stop.reach() == Event.Reach.ITS_OWN) {
+    if (!mayStop(stop, test.get(), isIssuer)) {
       forbidden(stop, test.get());
       return;
     }
@@ -190,6 +196,13 @@ final class Tests {
     if (!stop.by().equals(test.get().order().client().endpoint())) {
       turn.reports.answer(stop.by(), test.get(), description, Optional.of(reason));
     }
+  }
+
+  /** The program that issued a test may stop it, whatever has become of its rights. */
+  private static boolean mayStop(Event.StopRequested stop, LiveTest test, boolean isIssuer) {
+    var project = test.order().description().origin().project();
+    return stop.by().equals(test.order().client().endpoint())
+        || stop.rights().allow(isIssuer ? AccessRole.SUBMIT : AccessRole.OPERATE, project);
   }
 
   /** Somebody may not stop a test of another. */

@@ -18,6 +18,8 @@ import java.util.Map;
  */
 public record Configuration(Map<Setting, String> values) {
 
+  private static final Duration SHORTEST_SILENCE = Duration.ofMillis(100);
+
   /** What is in force when nobody has said anything. */
   public static final Configuration DEFAULTS = new Configuration(Map.of());
 
@@ -116,6 +118,12 @@ public record Configuration(Map<Setting, String> values) {
                 defaults.bounds().endedTests(),
                 defaults.bounds().absence()))
         .inMaintenance(maintenanceMode());
+  }
+
+  /** How long a session may be silent; one of less than a moment could not be kept. */
+  public Duration sessionSilence() {
+    Duration limit = time(Setting.SESSION_SILENCE);
+    return limit.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : limit;
   }
 
   /** How long a client may be unreachable: never longer than its checking period. */

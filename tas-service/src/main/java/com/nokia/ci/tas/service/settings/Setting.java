@@ -116,6 +116,29 @@ public enum Setting {
       "2000",
       "After waiting this long, a test for several products has those that suit it kept for it",
       "as they become free, in milliseconds (2 seconds by default, or 2000)"),
+  SESSION_SILENCE(
+      "session-silence",
+      Kind.SOME_TIME,
+      "15000",
+      "A session whose peer says nothing for this long loses its connection, in milliseconds",
+      "(15 seconds by default, or 15000; an edit is in force from the next start on)"),
+  SESSION_RETENTION(
+      "session-retention",
+      Kind.SOME_TIME,
+      "600000",
+      "How long a session waits for a peer that is away, and late results may be relayed,",
+      "in milliseconds (10 minutes by default, or 600000)"),
+  NODES_PER_ADDRESS(
+      "maximal-number-of-nodes-per-address",
+      Kind.COUNT,
+      "4096",
+      "How many test nodes of one machine may register; more are refused (4096 by default)"),
+  CLIENTS_PER_ADDRESS(
+      "maximal-number-of-clients-per-address",
+      Kind.COUNT,
+      "4096",
+      "How many clients of one machine may be there at once; more are refused",
+      "(4096 by default)"),
   ANONYMOUS_ROLE(
       "anonymous-role",
       Kind.ANONYMOUS_ROLE,

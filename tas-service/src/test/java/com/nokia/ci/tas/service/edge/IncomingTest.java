@@ -11,6 +11,7 @@ import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.AccessRole;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
@@ -21,6 +22,7 @@ import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
 import com.nokia.ci.tas.commons.model.Requirement;
+import com.nokia.ci.tas.commons.model.Rights;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.Target;
 import com.nokia.ci.tas.commons.model.TasException;
@@ -36,7 +38,6 @@ import com.nokia.ci.tas.service.settings.NetworkList;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,9 @@ class IncomingTest {
 
   private final List<Event> events = new ArrayList<>();
   private NetworkList networks = NetworkList.NOBODY;
-  private final Incoming edge =
-      new Incoming(
-          events::add, new Admission(() -> networks), new Dialects(), InstantSource.fixed(T0));
+  private final FakeTransport network = new FakeTransport();
+  private final Bench bench = new Bench(network, events::add, () -> networks);
+  private final Incoming edge = bench.incoming(events::add);
 
   @Test
   void aStartIsASubmissionWithItsRequirementUnderstood() {
@@ -113,7 +114,8 @@ class IncomingTest {
     hear(new TestOperation(CLIENT, SERVICE, TestOperation.Kind.STOP, stopped));
     hear(new TestOperation(CLIENT, SERVICE, TestOperation.Kind.UPDATE, stopped));
 
-    Event stop = new Event.StopRequested(T0, CLIENT, NIGHTLY.id(), "not needed");
+    var rights = Rights.onFarm(AccessRole.SUBMIT);
+    Event stop = new Event.StopRequested(T0, CLIENT, NIGHTLY.id(), "not needed", rights);
     assertEquals(List.of(stop, stop), events);
   }
 
@@ -121,7 +123,9 @@ class IncomingTest {
   void aCheckIsAQuestion() {
     hear(new TestOperation(CLIENT, SERVICE, TestOperation.Kind.CHECK, NIGHTLY));
 
-    assertEquals(List.of(new Event.CheckRequested(T0, CLIENT, NIGHTLY.id().test())), events);
+    var rights = Rights.onFarm(AccessRole.SUBMIT);
+    assertEquals(
+        List.of(new Event.CheckRequested(T0, CLIENT, NIGHTLY.id().test(), rights)), events);
   }
 
   @ParameterizedTest
@@ -256,13 +260,10 @@ class IncomingTest {
   @Test
   void whatAFullFarmSaysReachesThePeer() {
     var full =
-        new Incoming(
+        bench.incoming(
             event -> {
               throw new TasException("too much to do; try again later");
-            },
-            new Admission(() -> networks),
-            new Dialects(),
-            InstantSource.fixed(T0));
+            });
 
     var refusal =
         assertThrows(

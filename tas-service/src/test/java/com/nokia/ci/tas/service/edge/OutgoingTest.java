@@ -21,6 +21,7 @@ import com.nokia.ci.tas.commons.xml.Dialect;
 import com.nokia.ci.tas.service.farm.Effect;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Event;
+import com.nokia.ci.tas.service.settings.NetworkList;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,14 +45,15 @@ class OutgoingTest {
       ProductDescription.of(Map.of("imei", "004402136230483"));
 
   private final FakeTransport network = new FakeTransport();
-  private final Dialects dialects = new Dialects();
   private final List<Event> events = new ArrayList<>();
   private final List<EndedTest> history = new ArrayList<>();
   private Duration answerLimit = Duration.ofSeconds(10);
+  private final Bench bench = new Bench(network, events::add, () -> NetworkList.NOBODY);
+  private final Dialects dialects = bench.dialects;
   private final Outgoing edge =
       Outgoing.of(
           new Outgoing.Surroundings(
-              SERVICE, network, dialects, events::add, history::add, InstantSource.fixed(T0)),
+              SERVICE, network, bench.peers, events::add, history::add, InstantSource.fixed(T0)),
           () -> answerLimit);
 
   @Test

@@ -225,6 +225,11 @@ record SampleFarm(
   }
 
   @Override
+  public boolean hasClient(ClientId id) {
+    return running().stream().anyMatch(test -> test.client().equals(id));
+  }
+
+  @Override
   public int waitingCount() {
     return queue.size();
   }

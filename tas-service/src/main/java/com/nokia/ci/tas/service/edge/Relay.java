@@ -1,0 +1,214 @@
+package com.nokia.ci.tas.service.edge;
+
+import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.model.TasException;
+import com.nokia.ci.tas.commons.transport.FileAnswer;
+import com.nokia.ci.tas.commons.transport.Outbox;
+import com.nokia.ci.tas.commons.transport.Peer;
+import com.nokia.ci.tas.commons.transport.RefusedException;
+import com.nokia.ci.tas.commons.transport.RetryPolicy;
+import com.nokia.ci.tas.commons.transport.Transport;
+import com.nokia.ci.tas.commons.xml.Dialect;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes texts and file operations on between the node and the client of a run, where one of the
+ * two has a session and cannot be reached otherwise (docs/session.md, section 7). Nothing else is
+ * passed on, and to nobody else.
+ *
+ * <p>Towards a peer with a session the other party speaks under its own address; towards a plain
+ * one the service stands in for it. Files stream through and are not stored.
+ *
+ * <p>Safe for any thread; nothing here blocks.
+ */
+public final class Relay {
+  /** What is said of a run whose node and client speak through the service. */
+  static final String ROUTE = "relayed";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+  private static final RetryPolicy PLAIN = new RetryPolicy(3, Duration.ofSeconds(1));
+
+  private final Endpoint service;
+  private final Transport transport;
+  private final Peers peers;
+  private final Object turn = new Object();
+  private final Correspondence plain;
+  private final LongAdder messages = new LongAdder();
+  private final LongAdder files = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+
+  /**
+   * Makes the relay.
+   *
+   * @param service the sender that plain peers see
+   */
+  public Relay(Endpoint service, Transport transport, Peers peers) {
+    this.service = service;
+    this.transport = transport;
+    this.peers = peers;
+    this.plain = new Correspondence(transport, () -> PLAIN, new Teller());
+  }
+
+  /**
+   * What was passed on since the service started.
+   *
+   * @param messages texts, and requests and refusals of files
+   * @param files files that were begun
+   * @param bytes of texts, and of files that were announced with a size
+   */
+  public record Count(long messages, long files, long bytes) {}
+
+  /** What was passed on so far. */
+  public Count count() {
+    return new Count(messages.sum(), files.sum(), bytes.sum());
+  }
+
+  /**
+   * Passes a text on, if it is for the other party of its run.
+   *
+   * @return whether it was
+   */
+  boolean passOn(TextMessage text, Peer peer) {
+    var leg = leg(text, text.test().id(), peer);
+    leg.ifPresent(
+        it -> {
+          bytes.add(text.text().length());
+          send(
+              it.to(),
+              new TextMessage(
+                  it.as(),
+                  it.to(),
+                  text.test().directly(Optional.empty()),
+                  text.text(),
+                  text.number()));
+        });
+    return leg.isPresent();
+  }
+
+  /**
+   * Passes on that a file is asked for or will not come, likewise.
+   *
+   * @return whether it was passed on
+   */
+  boolean passOn(FileOperation operation, Peer peer) {
+    var leg = leg(operation, operation.test().id(), peer);
+    leg.ifPresent(it -> send(it.to(), under(it, operation)));
+    return leg.isPresent();
+  }
+
+  /** Where a file goes that a peer puts; empty when it is not for the other party of its run. */
+  Optional<FileAnswer> file(FileOperation put, Peer peer) {
+    return leg(put, put.test().id(), peer)
+        .map(
+            leg -> {
+              files.increment();
+              if (put.file().hasSize()) {
+                bytes.add(put.file().size());
+              }
+              LOG.atInfo()
+                  .addKeyValue("test", SafeName.shown(put.test().id().text()))
+                  .addKeyValue("from", put.sender())
+                  .addKeyValue("to", leg.to())
+                  .addKeyValue("bytes", put.file().size())
+                  .log("file {} is relayed", SafeName.shown(put.file().name()));
+              return FileAnswer.relay(leg.to(), under(leg, put));
+            });
+  }
+
+  /** Gives up what waits for plain peers. */
+  public void close() {
+    synchronized (turn) {
+      plain.close();
+    }
+  }
+
+  /**
+   * The way on.
+   *
+   * @param to the other party of the run
+   * @param as the sender that it is shown
+   */
+  private record Leg(Endpoint to, Endpoint as) {}
+
+  private Optional<Leg> leg(Message message, RuntimeId run, Peer peer) {
+    boolean isOfSession = peer.session().isPresent();
+    return peers
+        .parties()
+        .of(run)
+        .flatMap(parties -> parties.opposite(message.sender()))
+        .filter(other -> isOfSession ? message.receiver().equals(other) : isKept(other))
+        .map(other -> new Leg(other, isKept(other) ? message.sender() : service));
+  }
+
+  private boolean isKept(Endpoint peer) {
+    return peers.sessions().isKept(peer);
+  }
+
+  private static FileOperation under(Leg leg, FileOperation operation) {
+    return new FileOperation(
+        leg.as(),
+        leg.to(),
+        operation.kind(),
+        operation.test().directly(Optional.empty()),
+        operation.file());
+  }
+
+  /**
+   * Over a session at once, so that it stands before what the farm says of it later; to a plain
+   * peer one after the other.
+   */
+  private void send(Endpoint to, Message message) {
+    messages.increment();
+    if (isKept(to)) {
+      var unused =
+          transport
+              .send(to, message, Dialect.ESCAPED)
+              .whenComplete(
+                  (done, failure) -> {
+                    if (failure != null) {
+                      lost(to, message, failure);
+                    }
+                  });
+      return;
+    }
+    synchronized (turn) {
+      plain.to(to).send(message, peers.dialects().towards(to));
+    }
+  }
+
+  private static void lost(Endpoint to, Message message, Throwable failure) {
+    LOG.atWarn()
+        .addKeyValue("from", message.sender())
+        .addKeyValue("to", to)
+        .addKeyValue("error", failure.getMessage())
+        .log("{} not relayed", message.getClass().getSimpleName());
+  }
+
+  private static final class Teller implements Correspondence.Teller {
+    @Override
+    public void sent(Endpoint to, Outbox.Entry entry) {
+      // What comes of it, the two settle among themselves.
+    }
+
+    @Override
+    public void refused(Endpoint to, Outbox.Entry entry, RefusedException refusal) {
+      lost(to, entry.message(), refusal);
+    }
+
+    @Override
+    public void failed(Endpoint to, Outbox.Entry entry, TasException cause, boolean first) {
+      if (first) {
+        lost(to, entry.message(), cause);
+      }
+    }
+  }
+}

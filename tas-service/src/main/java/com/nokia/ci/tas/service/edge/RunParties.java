@@ -1,0 +1,86 @@
+package com.nokia.ci.tas.service.edge;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.service.farm.EndedTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Which node and which client belong to each run: from the order to start it until its test has
+ * ended and late results have had their time. Of several runs of a test the last one counts.
+ *
+ * <p>Safe for any thread.
+ */
+public final class RunParties {
+  private static final int SWEEP_AT_LEAST = 1_024;
+
+  private final Supplier<Duration> retention;
+  private final InstantSource clock;
+  private final Map<String, Entry> runs = new ConcurrentHashMap<>();
+  private int sweepAt = SWEEP_AT_LEAST;
+
+  /**
+   * Whom a run concerns.
+   *
+   * @param node where it runs
+   * @param client who issued it
+   */
+  record Parties(Endpoint node, Endpoint client) {
+
+    /** The other one of the two; empty for anybody else. */
+    Optional<Endpoint> opposite(Endpoint party) {
+      if (party.equals(node)) {
+        return Optional.of(client);
+      }
+      return party.equals(client) ? Optional.of(node) : Optional.empty();
+    }
+  }
+
+  /** Parties, and until when they are remembered; {@link Instant#MAX} while the test lives. */
+  private record Entry(Parties parties, Instant until) {}
+
+  /**
+   * Begins with none.
+   *
+   * @param retention how long the parties of a test that has ended are remembered
+   */
+  public RunParties(Supplier<Duration> retention, InstantSource clock) {
+    this.retention = retention;
+    this.clock = clock;
+  }
+
+  Optional<Parties> of(RuntimeId run) {
+    return Optional.ofNullable(runs.get(run.text()))
+        .filter(entry -> clock.instant().isBefore(entry.until()))
+        .map(Entry::parties);
+  }
+
+  /** A node is told to start a run. Called by the thread of the farm's loop alone. */
+  void begin(RuntimeId run, Parties parties) {
+    runs.put(run.text(), new Entry(parties, Instant.MAX));
+    sweep();
+  }
+
+  /** A test has ended, or was refused: then another test of that name may go on. */
+  void ended(EndedTest test) {
+    if (test.verdict() != EndedTest.Verdict.REFUSED) {
+      var until = clock.instant().plus(retention.get());
+      runs.computeIfPresent(
+          test.test().id().text(), (id, entry) -> new Entry(entry.parties(), until));
+    }
+  }
+
+  private void sweep() {
+    if (runs.size() >= sweepAt) {
+      var now = clock.instant();
+      runs.values().removeIf(entry -> !now.isBefore(entry.until()));
+      sweepAt = Math.max(SWEEP_AT_LEAST, 2 * runs.size());
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package com.nokia.ci.tas.service.edge;
+
+import static com.nokia.ci.tas.service.edge.Bench.RETENTION;
+import static com.nokia.ci.tas.service.edge.Bench.SERVICE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.nokia.ci.tas.commons.message.FileOperation;
+import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.DirectAccess;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.ProtocolException;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.transport.FileAnswer;
+import com.nokia.ci.tas.commons.transport.Peer;
+import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.Event;
+import com.nokia.ci.tas.service.settings.NetworkList;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Who may say what to whom through the service. */
+class RelayTest {
+  private static final Endpoint NODE = new Endpoint("node1.example", 27_182);
+  private static final Endpoint OTHER = new Endpoint("node2.example", 27_182);
+  private static final Endpoint CLIENT = new Endpoint("ci.example", 16_180);
+  private static final Endpoint STRANGER = new Endpoint("else.example", 16_180);
+  private static final TestDescription NIGHTLY = TestDescription.named(RuntimeId.of("nightly"));
+  private static final FileReference FILE = FileReference.named("r.zip").sized(1_000);
+  private static final Peer PLAIN = Bench.plain("10.1.1.9");
+
+  private final FakeTransport network = new FakeTransport();
+  private final List<Event> events = new ArrayList<>();
+  private final Bench bench = new Bench(network, events::add, () -> NetworkList.NOBODY);
+  private final Incoming edge = bench.incoming(events::add);
+
+  RelayTest() {
+    bench.parties.begin(NIGHTLY.id(), new RunParties.Parties(NODE, CLIENT));
+  }
+
+  @Test
+  void betweenTwoSessionsEachSpeaksUnderItsOwnAddress() {
+    var node = bench.node(edge, NODE);
+    var client = bench.client(edge, CLIENT);
+
+    edge.onMessage(text(NODE, CLIENT), node);
+    edge.onMessage(file(FileOperation.Kind.GET, NODE, CLIENT), node);
+    edge.onMessage(file(FileOperation.Kind.ABORT, CLIENT, NODE), client);
+
+    assertEquals(
+        List.of(
+            text(NODE, CLIENT),
+            file(FileOperation.Kind.GET, NODE, CLIENT),
+            file(FileOperation.Kind.ABORT, CLIENT, NODE)),
+        network.sent);
+    assertEquals(relayed(CLIENT, NODE, CLIENT), put(NODE, CLIENT, node));
+    assertEquals(relayed(NODE, CLIENT, NODE), put(CLIENT, NODE, client));
+    assertEquals(new Relay.Count(3, 2, 2_005), bench.relay.count());
+  }
+
+  @Test
+  void theServiceStandsInForAClientWithASessionTowardsAPlainNode() {
+    var client = bench.client(edge, CLIENT);
+
+    edge.onMessage(text(NODE, SERVICE), PLAIN);
+    edge.onMessage(file(FileOperation.Kind.GET, CLIENT, NODE), client);
+
+    assertEquals(List.of(text(NODE, CLIENT)), network.sent);
+    assertEquals(List.of(file(FileOperation.Kind.GET, SERVICE, NODE)), network.to(NODE).messages());
+    assertEquals(relayed(CLIENT, NODE, CLIENT), put(NODE, SERVICE, PLAIN));
+    assertEquals(relayed(NODE, SERVICE, NODE), put(CLIENT, NODE, client));
+  }
+
+  @Test
+  void theServiceStandsInForANodeWithASessionTowardsAPlainClient() {
+    var node = bench.node(edge, NODE);
+
+    edge.onMessage(file(FileOperation.Kind.GET, NODE, CLIENT), node);
+    edge.onMessage(file(FileOperation.Kind.ABORT, CLIENT, SERVICE), PLAIN);
+
+    assertEquals(
+        List.of(file(FileOperation.Kind.GET, SERVICE, CLIENT)), network.to(CLIENT).messages());
+    assertEquals(List.of(file(FileOperation.Kind.ABORT, CLIENT, NODE)), network.sent);
+    assertEquals(relayed(NODE, CLIENT, NODE), put(CLIENT, SERVICE, PLAIN));
+  }
+
+  @Test
+  void nothingIsPassedOnBetweenTwoPlainPeers() {
+    edge.onMessage(text(NODE, SERVICE), PLAIN);
+
+    assertInstanceOf(FileAnswer.Refused.class, put(NODE, SERVICE, PLAIN));
+    nothingWasPassedOn();
+  }
+
+  @Test
+  void strangersAreRefused() {
+    bench.node(edge, NODE);
+    bench.client(edge, CLIENT);
+    var stranger = bench.client(edge, STRANGER);
+
+    for (var receiver : List.of(NODE, CLIENT)) {
+      assertThrows(
+          ProtocolException.class, () -> edge.onMessage(text(STRANGER, receiver), stranger));
+      assertThrows(
+          ProtocolException.class,
+          () -> edge.onMessage(file(FileOperation.Kind.GET, STRANGER, receiver), stranger));
+      assertInstanceOf(FileAnswer.Refused.class, put(STRANGER, receiver, stranger));
+    }
+    edge.onMessage(text(new Endpoint("plain.example", 1), SERVICE), PLAIN);
+    nothingWasPassedOn();
+  }
+
+  @Test
+  void nobodySpeaksForAnAddressThatHasASession() {
+    bench.node(edge, NODE);
+    bench.client(edge, CLIENT);
+
+    assertThrows(ProtocolException.class, () -> edge.onMessage(text(NODE, SERVICE), PLAIN));
+    assertInstanceOf(FileAnswer.Refused.class, put(NODE, SERVICE, PLAIN));
+    nothingWasPassedOn();
+  }
+
+  @Test
+  void aPartyReachesTheOtherOneOfItsOwnRunAlone() {
+    var node = bench.node(edge, NODE);
+    bench.client(edge, CLIENT);
+    bench.client(edge, STRANGER);
+
+    assertThrows(ProtocolException.class, () -> edge.onMessage(text(NODE, STRANGER), node));
+    assertInstanceOf(FileAnswer.Refused.class, put(NODE, STRANGER, node));
+    nothingWasPassedOn();
+  }
+
+  @Test
+  void theNodeOfAnEarlierRunIsHeardNoMore() {
+    var node = bench.node(edge, NODE);
+    bench.node(edge, OTHER);
+    bench.client(edge, CLIENT);
+    bench.parties.begin(NIGHTLY.id(), new RunParties.Parties(OTHER, CLIENT));
+
+    assertThrows(ProtocolException.class, () -> edge.onMessage(text(NODE, CLIENT), node));
+    assertInstanceOf(FileAnswer.Refused.class, put(NODE, CLIENT, node));
+    nothingWasPassedOn();
+  }
+
+  @Test
+  void lateResultsArePassedOnForAsLongAsTheRetentionLasts() {
+    var node = bench.node(edge, NODE);
+    bench.client(edge, CLIENT);
+    bench.parties.ended(ended(EndedTest.Verdict.FAILED));
+
+    bench.now = Bench.T0.plus(RETENTION).minus(Duration.ofMillis(1));
+    assertInstanceOf(FileAnswer.Relayed.class, put(NODE, CLIENT, node));
+    bench.now = Bench.T0.plus(RETENTION);
+    assertInstanceOf(FileAnswer.Refused.class, put(NODE, CLIENT, node));
+  }
+
+  @Test
+  void aTestThatIsRefusedDoesNotEndTheOneOfItsName() {
+    var node = bench.node(edge, NODE);
+    bench.client(edge, CLIENT);
+    bench.parties.ended(ended(EndedTest.Verdict.REFUSED));
+    bench.now = Bench.T0.plus(Duration.ofDays(1));
+
+    assertInstanceOf(FileAnswer.Relayed.class, put(NODE, CLIENT, node));
+  }
+
+  @Test
+  void theDirectWayToAClientGoesToNobodyElse() {
+    bench.node(edge, NODE);
+    var client = bench.client(edge, CLIENT);
+    var direct = new DirectAccess(CLIENT, "ticket", Optional.empty());
+    var told = new TextMessage(CLIENT, NODE, NIGHTLY.directly(Optional.of(direct)), "hello");
+
+    edge.onMessage(told, client);
+
+    assertEquals(List.of(text(CLIENT, NODE)), network.sent);
+  }
+
+  private void nothingWasPassedOn() {
+    assertEquals(List.of(), network.sent);
+    assertEquals(List.of(), network.outboxes);
+    assertEquals(new Relay.Count(0, 0, 0), bench.relay.count());
+  }
+
+  private FileAnswer put(Endpoint from, Endpoint to, Peer peer) {
+    return edge.onFile(file(FileOperation.Kind.PUT, from, to), peer);
+  }
+
+  private static FileAnswer relayed(Endpoint to, Endpoint as, Endpoint receiver) {
+    return FileAnswer.relay(to, file(FileOperation.Kind.PUT, as, receiver));
+  }
+
+  private static FileOperation file(FileOperation.Kind kind, Endpoint from, Endpoint to) {
+    return new FileOperation(from, to, kind, NIGHTLY, FILE);
+  }
+
+  private static TextMessage text(Endpoint from, Endpoint to) {
+    return new TextMessage(from, to, NIGHTLY, "hello");
+  }
+
+  private static EndedTest ended(EndedTest.Verdict verdict) {
+    return new EndedTest(
+        NIGHTLY,
+        new ClientId(CLIENT),
+        verdict,
+        Optional.empty(),
+        1,
+        Optional.empty(),
+        new EndedTest.Times(Bench.T0, Optional.empty(), Optional.empty(), Bench.T0));
+  }
+}
