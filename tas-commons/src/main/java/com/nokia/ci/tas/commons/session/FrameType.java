@@ -85,6 +85,17 @@ public enum FrameType {
     return (int) payload;
   }
 
+  /**
+   * Checks the length of the payload of a {@link #DATA}.
+   *
+   * @throws ProtocolException when not even the number of the stream fits into it
+   */
+  public static void requireStream(int payload) {
+    if (payload < Integer.BYTES) {
+      throw new ProtocolException("a frame DATA has " + payload + " octets, at least 4");
+    }
+  }
+
   private long longest(int longestMessage) {
     return switch (this) {
       case MESSAGE -> (long) Long.BYTES + longestMessage;

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.commons.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import java.net.InetSocketAddress;
 
 /** The first handler of an accepted connection: counts it and knows where it comes from. */
@@ -26,6 +27,11 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
 
   Peer peer() {
     return peer;
+  }
+
+  /** The one of an accepted connection. */
+  static AcceptedConnection of(ChannelPipeline pipeline) {
+    return pipeline.get(AcceptedConnection.class);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +42,15 @@ final class Dialer {
    *     ConnectionLostException} that names the peer; who cancels it cancels the try
    */
   CompletableFuture<Channel> connect(Endpoint to) {
+    return connect(to, loops);
+  }
+
+  /**
+   * Connects, likewise.
+   *
+   * @param group whose event loops the connection may have
+   */
+  CompletableFuture<Channel> connect(Endpoint to, EventLoopGroup group) {
     var result = new CompletableFuture<Channel>();
     if (!to.isDialable()) {
       result.completeExceptionally(
@@ -48,14 +58,14 @@ final class Dialer {
       return result;
     }
     try {
-      begin(to, result);
+      begin(to, group, result);
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(lost(to, "this program is ending"));
     }
     return result;
   }
 
-  private void begin(Endpoint to, CompletableFuture<Channel> result) {
+  private void begin(Endpoint to, EventLoopGroup group, CompletableFuture<Channel> result) {
     long deadline = System.nanoTime() + limit.toNanos();
     var timer =
         loops
@@ -72,20 +82,22 @@ final class Dialer {
               if (failure != null) {
                 result.completeExceptionally(lost(to, failure.getMessage()));
               } else {
-                tryNext(to, addresses, deadline, result);
+                tryNext(new Attempt(to, group, deadline, result), addresses);
               }
             });
   }
 
-  private void tryNext(
-      Endpoint to, List<InetAddress> addresses, long deadline, CompletableFuture<Channel> result) {
+  private void tryNext(Attempt attempt, List<InetAddress> addresses) {
+    CompletableFuture<Channel> result = attempt.result();
     if (result.isDone()) {
       return;
     }
-    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) / addresses.size();
+    Endpoint to = attempt.to();
+    long left =
+        TimeUnit.NANOSECONDS.toMillis(attempt.deadline() - System.nanoTime()) / addresses.size();
     ChannelFuture connecting =
         new Bootstrap()
-            .group(loops)
+            .group(attempt.group())
             .channel(loops.clientChannel())
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -104,7 +116,7 @@ final class Dialer {
               connecting.channel().close();
             }
           } else if (addresses.size() > 1) {
-            tryNext(to, addresses.subList(1, addresses.size()), deadline, result);
+            tryNext(attempt, addresses.subList(1, addresses.size()));
           } else {
             result.completeExceptionally(
                 lost(to, reason(connected.cause())).initCause(connected.cause()));
@@ -143,6 +155,10 @@ final class Dialer {
   private static ConnectionLostException lost(Endpoint to, String why) {
     return ConnectionLostException.neverMade("cannot connect to " + to + ": " + why);
   }
+
+  /** One connection to be, over whichever address of the peer. */
+  private record Attempt(
+      Endpoint to, EventLoopGroup group, long deadline, CompletableFuture<Channel> result) {}
 
   /** Until the connection has a purpose. */
   private static final class Silent extends ChannelInboundHandlerAdapter {}

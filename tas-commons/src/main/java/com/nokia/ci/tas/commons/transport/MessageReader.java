@@ -2,6 +2,7 @@ package com.nokia.ci.tas.commons.transport;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.xml.MessageScanner;
 import io.netty.buffer.ByteBuf;
@@ -11,7 +12,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,11 +30,15 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   /** Up to here a message is decoded on the event loop. */
   private static final int SHORT = 64 * 1024;
 
+  /** What a peer may send that nothing is known of but that it must offer a session. */
+  private static final int LONGEST_OFFER = 256 * 1024;
+
   /** Up to here a part of a message is not counted. */
   private static final int UNCOUNTED = 4 * 1024;
 
   private final Reception reception;
   private final Peer peer;
+  private final Optional<String> objection;
   private final MessageScanner scanner;
   private Optional<Future<?>> deadline = Optional.empty();
 
@@ -39,21 +46,30 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   private ByteBuf unread = Unpooled.EMPTY_BUFFER;
 
   private Optional<FileOperation> put = Optional.empty();
+  private Optional<RegistryOperation> offered = Optional.empty();
   private int scanned;
   private Optional<PartialMessages.Holder> counted = Optional.empty();
   private boolean decoding;
   private boolean over;
   private boolean peerEnded;
 
-  MessageReader(Reception reception, Peer peer) {
+  /**
+   * A connection that begins with a message.
+   *
+   * @param objection why the peer may not speak plainly; all it may do then is offer a session
+   */
+  MessageReader(Reception reception, Peer peer, Optional<String> objection) {
     this.reception = reception;
     this.peer = peer;
-    this.scanner = new MessageScanner(reception.settings().caps().messageBytes());
+    this.objection = objection;
+    int longest = reception.settings().caps().messageBytes();
+    this.scanner =
+        new MessageScanner(objection.isEmpty() ? longest : Math.min(longest, LONGEST_OFFER));
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    long limit = reception.deadlines().message().toMillis();
+    long limit = patience().toMillis();
     deadline =
         Optional.of(
             ctx.executor()
@@ -61,6 +77,12 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
                     () -> blame(ctx, "the message was not complete within " + limit + " ms"),
                     limit,
                     TimeUnit.MILLISECONDS));
+  }
+
+  private Duration patience() {
+    Duration whole = reception.deadlines().message();
+    Duration ofOffer = reception.where().sessions().map(it -> it.limits().offer()).orElse(whole);
+    return objection.isPresent() && ofOffer.compareTo(whole) < 0 ? ofOffer : whole;
   }
 
   @Override
@@ -99,6 +121,10 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     }
     if (put.isPresent()) {
       proceedToFile(ctx, put.get());
+      return;
+    }
+    if (offered.isPresent()) {
+      proceedToOffer(ctx, offered.get());
       return;
     }
     scan();
@@ -176,6 +202,15 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
 
   private void decoded(ChannelHandlerContext ctx, Message message) {
     decoding = false;
+    if (reception.where().sessions().isPresent()
+        && message instanceof RegistryOperation registration) {
+      registered(ctx, registration);
+      return;
+    }
+    if (objection.isPresent()) {
+      blame(ctx, objection.get());
+      return;
+    }
     if (message instanceof FileOperation file && file.kind() == FileOperation.Kind.PUT) {
       put = Optional.of(file);
       if (!ctx.isRemoved()) {
@@ -183,6 +218,79 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
       }
       return;
     }
+    handOver(ctx, message);
+  }
+
+  private void registered(ChannelHandlerContext ctx, RegistryOperation registration) {
+    if (registration.offer().isPresent()
+        && registration.kind() != RegistryOperation.Kind.DEREGISTER) {
+      offered = Optional.of(registration);
+      if (!ctx.isRemoved()) {
+        proceedToOffer(ctx, registration);
+      }
+    } else {
+      handOverPlainly(ctx, registration);
+    }
+  }
+
+  /** Frames begin behind the line of the end of the message. */
+  private void proceedToOffer(ChannelHandlerContext ctx, RegistryOperation registration) {
+    scan();
+    if (peerEnded) {
+      handOverPlainly(ctx, registration);
+    } else if (scanner.state() == MessageScanner.State.AT_FILE) {
+      answer(ctx, registration);
+    } else {
+      ctx.channel().config().setAutoRead(true);
+    }
+  }
+
+  private void answer(ChannelHandlerContext ctx, RegistryOperation registration) {
+    SessionAdmission.Answer answer =
+        reception
+            .where()
+            .sessions()
+            .orElseThrow()
+            .admission()
+            .admit(registration, registration.offer().orElseThrow(), peer);
+    if (answer instanceof SessionAdmission.Admitted admitted) {
+      over = true;
+      reception
+          .door()
+          .admitted(
+              ctx,
+              reception,
+              new SessionDoor.Offered(
+                  registration, registration.offer().orElseThrow(), peer, admitted));
+      ctx.fireChannelRead(unread.retain());
+      ctx.pipeline().remove(this);
+    } else if (answer instanceof SessionAdmission.Refused refused) {
+      over = true;
+      Refusing.offer(ctx, reception, peer, refused.sentence());
+    } else if (answer instanceof SessionAdmission.Dropped) {
+      close(ctx);
+    } else {
+      handOverPlainly(ctx, registration);
+    }
+  }
+
+  /** A registration as plain peers make it, which ends the session that the peer may have had. */
+  private void handOverPlainly(ChannelHandlerContext ctx, RegistryOperation registration) {
+    if (objection.isPresent()) {
+      blame(ctx, objection.get());
+      return;
+    }
+    over = true;
+    RegistryOperation plain = SessionDoor.plain(registration);
+    CompletableFuture<Void> ready = reception.door().registeredPlainly(plain);
+    if (ready.isDone()) {
+      handOver(ctx, plain);
+    } else {
+      ready.thenRun(() -> ctx.executor().execute(() -> guarded(ctx, () -> handOver(ctx, plain))));
+    }
+  }
+
+  private void handOver(ChannelHandlerContext ctx, Message message) {
     over = true;
     reception.receiver().onMessage(message, peer);
     ctx.close();
@@ -239,12 +347,12 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
 
   private void blame(ChannelHandlerContext ctx, String sentence) {
     over = true;
-    Refusing.offender(ctx, reception, peer, sentence);
+    Refusing.offender(ctx, reception, peer, objection.orElse(sentence));
   }
 
   private void refuse(ChannelHandlerContext ctx, String sentence) {
     over = true;
-    Refusing.insteadOf(ctx, reception, peer, sentence);
+    Refusing.insteadOf(ctx, reception, peer, objection.orElse(sentence));
   }
 
   private void close(ChannelHandlerContext ctx) {

@@ -8,15 +8,16 @@ import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.xml.Dialect;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +32,14 @@ final class NettyOutbox implements Outbox {
   private final EventLoop loop;
   private final Room room;
 
-  /** These belong to the event loop. */
-  private final Deque<Item> queue = new ArrayDeque<>();
+  /** These belong to the event loop; both in the order in which the entries were added. */
+  private final NavigableMap<Long, Item> waiting = new TreeMap<>();
 
+  private final NavigableMap<Long, Sending> underWay = new TreeMap<>();
   private final List<CompletableFuture<Boolean>> drains = new ArrayList<>();
-  private Optional<CompletableFuture<?>> underWay = Optional.empty();
-  private boolean busy;
+  private long added;
+  private int files;
+  private boolean pausing;
   private boolean stopped;
   private boolean closed;
 
@@ -59,12 +62,21 @@ final class NettyOutbox implements Outbox {
     byte[] bytes = transport.codec().write(message, dialect);
     add(
         new Item(
-            new MessageEntry(message, dialect), bytes.length, () -> transport.send(to, bytes)));
+            new MessageEntry(message, dialect),
+            bytes.length,
+            way ->
+                way.map(it -> it.send(bytes)).orElseGet(() -> transport.sendPlainly(to, bytes))));
   }
 
   @Override
   public void sendFile(FileOperation put, FileSource source) {
-    add(new Item(new FileEntry(put, source), 0, () -> transport.sendFile(to, put, source)));
+    add(
+        new Item(
+            new FileEntry(put, source),
+            0,
+            way ->
+                way.map(it -> it.streams().send(put, source))
+                    .orElseGet(() -> transport.sendFilePlainly(to, put, source))));
   }
 
   private void add(Item item) {
@@ -74,7 +86,7 @@ final class NettyOutbox implements Outbox {
     }
     onLoop(
         () -> {
-          queue.add(item);
+          waiting.put(added++, item);
           if (closed) {
             giveUpAll();
           } else {
@@ -84,59 +96,82 @@ final class NettyOutbox implements Outbox {
         () -> giveUp(item, closing()));
   }
 
+  /** Sends what may be sent now: over a session all of it, else one entry after the other. */
   private void proceed() {
-    if (busy || stopped || closed) {
-      return;
+    while (!waiting.isEmpty() && !stopped && !closed && !pausing) {
+      Map.Entry<Long, Item> next = waiting.firstEntry();
+      if (!underWay.isEmpty() && !mayFollow(next.getValue())) {
+        return;
+      }
+      waiting.remove(next.getKey());
+      send(next.getKey(), next.getValue());
     }
-    Item next = queue.peek();
-    if (next == null) {
+    if (waiting.isEmpty() && underWay.isEmpty()) {
       drains.forEach(drain -> drain.complete(true));
       drains.clear();
-      return;
     }
-    busy = true;
-    attempt(next, 1);
   }
 
-  private void attempt(Item item, int number) {
-    CompletableFuture<?> sending = item.sending.get();
-    underWay = Optional.of(sending);
-    sending.whenComplete(
+  /**
+   * Over a session entries follow each other at once; only a message waits for the files before it,
+   * because its receiver may count on them.
+   */
+  private boolean mayFollow(Item item) {
+    return transport.ways().isOverSession(to)
+        && underWay.values().stream().allMatch(Sending::overSession)
+        && (item.entry instanceof FileEntry || files == 0);
+  }
+
+  private void send(long number, Item item) {
+    Optional<Conversation> way;
+    CompletableFuture<?> result;
+    try {
+      way = transport.ways().to(to);
+      result = item.sending.apply(way);
+    } catch (ConnectionLostException e) {
+      way = Optional.empty();
+      result = CompletableFuture.failedFuture(e);
+    }
+    files += item.entry instanceof FileEntry ? 1 : 0;
+    underWay.put(number, new Sending(item, result, way.isPresent()));
+    result.whenComplete(
         (value, failure) ->
             onLoop(
-                () -> attempted(item, number, Optional.ofNullable(failure)),
+                () -> attempted(number, Optional.ofNullable(failure)),
                 () -> giveUp(item, closing())));
   }
 
-  private void attempted(Item item, int number, Optional<Throwable> failure) {
-    underWay = Optional.empty();
-    if (closed) {
+  private void attempted(long number, Optional<Throwable> failure) {
+    Sending sending = underWay.remove(number);
+    if (sending == null) {
       return;
     }
+    Item item = sending.item;
+    files -= item.entry instanceof FileEntry ? 1 : 0;
     if (failure.isEmpty()) {
-      leave(item);
+      room.giveBack(item.bytes);
       tellSent(item);
-    } else if (failure.get() instanceof ConnectionLostException && number < policy.tries()) {
-      loop.schedule(
-          () -> {
-            if (!closed) {
-              attempt(item, number + 1);
-            }
-          },
-          policy.delay().toNanos(),
-          TimeUnit.NANOSECONDS);
-      return;
+    } else if (sending.mayBeTriedAgain(failure.get(), policy)) {
+      waiting.put(number, item.triedAgain());
+      pause();
     } else {
-      leave(item);
-      stopped = tellFailed(item, failure.get()) == AfterFailure.STOP;
+      room.giveBack(item.bytes);
+      stopped |= tellFailed(item, failure.get()) == AfterFailure.STOP;
     }
-    busy = false;
     proceed();
   }
 
-  private void leave(Item item) {
-    queue.remove(item);
-    room.giveBack(item.bytes);
+  private void pause() {
+    if (!pausing) {
+      pausing = true;
+      loop.schedule(
+          () -> {
+            pausing = false;
+            proceed();
+          },
+          policy.delay().toNanos(),
+          TimeUnit.NANOSECONDS);
+    }
   }
 
   @Override
@@ -159,8 +194,9 @@ final class NettyOutbox implements Outbox {
     var drained = new CompletableFuture<Boolean>();
     onLoop(
         () -> {
-          if (queue.isEmpty() || stopped || closed) {
-            drained.complete(queue.isEmpty());
+          boolean isEmpty = waiting.isEmpty() && underWay.isEmpty();
+          if (isEmpty || stopped || closed) {
+            drained.complete(isEmpty);
             return;
           }
           drains.add(drained);
@@ -178,8 +214,11 @@ final class NettyOutbox implements Outbox {
     onLoop(
         () -> {
           closed = true;
+          List<Sending> left = List.copyOf(underWay.values());
+          underWay.clear();
+          left.forEach(sending -> giveUp(sending.item, closing()));
           giveUpAll();
-          underWay.ifPresent(sending -> sending.cancel(false));
+          left.forEach(sending -> sending.result.cancel(false));
           drains.forEach(drain -> drain.complete(false));
           drains.clear();
         },
@@ -187,9 +226,9 @@ final class NettyOutbox implements Outbox {
   }
 
   private void giveUpAll() {
-    List<Item> left = List.copyOf(queue);
+    List<Item> left = List.copyOf(waiting.values());
+    waiting.clear();
     left.forEach(item -> giveUp(item, closing()));
-    queue.clear();
   }
 
   private void giveUp(Item item, TasException cause) {
@@ -231,42 +270,34 @@ final class NettyOutbox implements Outbox {
     }
   }
 
-  /** An entry, what it takes up, and how to send it. */
-  private record Item(Entry entry, int bytes, Supplier<CompletableFuture<?>> sending) {}
+  /** An entry, what it takes up, how to send it, and how often that was tried. */
+  private record Item(
+      Entry entry,
+      int bytes,
+      Function<Optional<Conversation>, CompletableFuture<?>> sending,
+      int tries) {
 
-  /** What may still be added. */
-  private static final class Room {
-    private final int capEntries;
-    private final long capBytes;
-    private int entries;
-    private long bytes;
-
-    private Room(Caps caps) {
-      this.capEntries = caps.outboxEntries();
-      this.capBytes = caps.outboxBytes();
+    private Item(
+        Entry entry, int bytes, Function<Optional<Conversation>, CompletableFuture<?>> sending) {
+      this(entry, bytes, sending, 0);
     }
 
-    private synchronized boolean take(int more) {
-      if (entries >= capEntries || bytes + more > capBytes) {
-        return false;
-      }
-      entries++;
-      bytes += more;
-      return true;
+    private Item triedAgain() {
+      return new Item(entry, bytes, sending, tries + 1);
     }
+  }
 
-    private synchronized void giveBack(int less) {
-      entries--;
-      bytes -= less;
-    }
+  /** An entry under way. */
+  private record Sending(Item item, CompletableFuture<?> result, boolean overSession) {
 
-    private synchronized int entries() {
-      return entries;
-    }
-
-    @Override
-    public synchronized String toString() {
-      return entries + " entries with " + bytes + " bytes wait";
+    /**
+     * A session has tried for as long as it could, and what it had said may have been heard: such
+     * an entry goes to nobody else who may be dialled under that name.
+     */
+    private boolean mayBeTriedAgain(Throwable failure, RetryPolicy policy) {
+      return !overSession
+          && failure instanceof ConnectionLostException
+          && item.tries + 1 < policy.tries();
     }
   }
 }

@@ -13,7 +13,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,13 +27,19 @@ import java.util.function.Consumer;
 
 /** {@link Transport} on Netty. */
 final class NettyTransport implements Transport {
+  private static final int INCARNATION_BYTES = 16;
+
   private final TransportSettings settings;
   private final MessageCodec codec = new MessageCodec();
   private final EventLoops loops;
   private final ThreadPoolExecutor fileThreads;
   private final Names names = new Names();
   private final Dialer dialer;
+  private final SessionServices services;
+  private final Ways ways = new Ways();
+  private final SessionBook book;
   private final Ports ports;
+  private final Set<KeptSession> kept = ConcurrentHashMap.newKeySet();
   private final Set<Runnable> aborts = ConcurrentHashMap.newKeySet();
   private final Set<NettyOutbox> outboxes = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -49,7 +58,22 @@ final class NettyTransport implements Transport {
             (task, pool) -> task.run());
     this.fileThreads.allowCoreThreadTimeOut(true);
     this.dialer = new Dialer(loops, names, settings.deadlines().connect());
-    this.ports = new Ports(settings, loops, codec, fileThreads, this::sendFile);
+    this.services = services();
+    this.book = new SessionBook(services, ways);
+    this.ports = new Ports(services, book);
+  }
+
+  private SessionServices services() {
+    byte[] incarnation = new byte[INCARNATION_BYTES];
+    new SecureRandom().nextBytes(incarnation);
+    return new SessionServices(
+        settings,
+        codec,
+        fileThreads,
+        loops,
+        HexFormat.of().formatHex(incarnation),
+        new PartialMessages(settings.caps().messageBytesInTotal()),
+        this::sendFile);
   }
 
   @Override
@@ -62,7 +86,17 @@ final class NettyTransport implements Transport {
     return send(to, codec.write(message, dialect));
   }
 
-  CompletableFuture<Void> send(Endpoint to, byte[] message) {
+  private CompletableFuture<Void> send(Endpoint to, byte[] message) {
+    Optional<Conversation> session;
+    try {
+      session = ways.to(to);
+    } catch (ConnectionLostException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return session.isPresent() ? session.get().send(message) : sendPlainly(to, message);
+  }
+
+  CompletableFuture<Void> sendPlainly(Endpoint to, byte[] message) {
     CompletableFuture<Long> delivery = started();
     dial(to, new OutgoingMessage(message), delivery);
     var result = new CompletableFuture<Void>();
@@ -80,6 +114,18 @@ final class NettyTransport implements Transport {
 
   @Override
   public CompletableFuture<Long> sendFile(Endpoint to, FileOperation put, FileSource source) {
+    Optional<Conversation> session;
+    try {
+      session = ways.to(to);
+    } catch (ConnectionLostException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return session.isPresent()
+        ? session.get().streams().send(put, source)
+        : sendFilePlainly(to, put, source);
+  }
+
+  CompletableFuture<Long> sendFilePlainly(Endpoint to, FileOperation put, FileSource source) {
     CompletableFuture<Long> result = started();
     fileThreads.execute(
         () -> {
@@ -151,7 +197,24 @@ final class NettyTransport implements Transport {
 
   @Override
   public CompletableFuture<InetAddress> probe(Endpoint to) {
-    return dial(to);
+    Optional<Conversation> session;
+    try {
+      session = ways.to(to);
+    } catch (ConnectionLostException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return session.isPresent() ? probed(to, session.get()) : dial(to);
+  }
+
+  private static CompletableFuture<InetAddress> probed(Endpoint to, Conversation session) {
+    return session
+        .ownAddress()
+        .map(CompletableFuture::completedFuture)
+        .orElseGet(
+            () ->
+                CompletableFuture.failedFuture(
+                    new ConnectionLostException(
+                        "there is no connection of the session that leads to " + to)));
   }
 
   @Override
@@ -182,22 +245,34 @@ final class NettyTransport implements Transport {
 
   @Override
   public Session keep(SessionWish wish, MessageReceiver receiver, Session.Owner owner) {
-    throw new UnsupportedOperationException("no sessions yet");
+    var session =
+        new KeptSession(
+            wish, receiver, owner, new KeptSession.Network(services, dialer, ways, kept::remove));
+    kept.add(session);
+    session.begin();
+    if (closed) {
+      session.abandon();
+    }
+    return session;
   }
 
   @Override
   public void route(Endpoint peer, Endpoint via) {
-    throw new UnsupportedOperationException("no sessions yet");
+    ways.route(peer, via);
   }
 
   @Override
   public void unroute(Endpoint peer) {
-    throw new UnsupportedOperationException("no sessions yet");
+    ways.unroute(peer);
   }
 
   @Override
   public void endSession(Endpoint identity, String why) {
-    throw new UnsupportedOperationException("no sessions yet");
+    book.of(identity).ifPresent(session -> session.end(why));
+  }
+
+  Ways ways() {
+    return ways;
   }
 
   void forget(NettyOutbox outbox) {
@@ -245,6 +320,8 @@ final class NettyTransport implements Transport {
   @Override
   public void close() {
     closed = true;
+    List.copyOf(kept).forEach(KeptSession::abandon);
+    book.all().forEach(AcceptedSession::abandon);
     ports.close();
     List.copyOf(outboxes).forEach(NettyOutbox::close);
     List.copyOf(aborts).forEach(Runnable::run);

@@ -1,14 +1,17 @@
 package com.nokia.ci.tas.commons.transport;
 
+import com.nokia.ci.tas.commons.trust.Tls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,18 +21,24 @@ import org.slf4j.LoggerFactory;
  */
 final class PortSniffer extends ByteToMessageDecoder {
   private static final Logger LOG = LoggerFactory.getLogger(PortSniffer.class);
+  private static final String NO_TLS =
+      "this port speaks no TLS; on the service's machine \"tas keys\" makes what it needs for that";
 
   private final Reception reception;
-  private final Peer peer;
+  private final Peer accepted;
   private Optional<Future<?>> deadline = Optional.empty();
 
-  PortSniffer(Reception reception, Peer peer) {
+  PortSniffer(Reception reception, Peer accepted) {
     this.reception = reception;
-    this.peer = peer;
+    this.accepted = accepted;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
+    wait(ctx);
+  }
+
+  private void wait(ChannelHandlerContext ctx) {
     long limit = reception.deadlines().firstByte().toMillis();
     deadline =
         Optional.of(
@@ -46,11 +55,37 @@ final class PortSniffer extends ByteToMessageDecoder {
       case UNDECIDED -> {}
       case XML -> beginMessage(ctx);
       case HTTP -> beginHttp(ctx);
+      case TLS ->
+          reception
+              .where()
+              .tls()
+              .get()
+              .ifPresentOrElse(tls -> beginTls(ctx, tls), () -> refuse(ctx, NO_TLS));
       case NEITHER -> refuse(ctx, "this port speaks XML messages" + orHttp() + ", this is neither");
     }
   }
 
+  /** What TLS carries is looked at like the rest. */
+  private void beginTls(ChannelHandlerContext ctx, Tls tls) {
+    ChannelPipeline pipeline = ctx.pipeline();
+    if (pipeline.get(SslHandler.class) != null) {
+      refuse(ctx, "this port speaks no TLS inside TLS");
+      return;
+    }
+    var handshake = new SslHandler(tls.acceptingEngine());
+    handshake.setHandshakeTimeoutMillis(reception.deadlines().firstByte().toMillis());
+    var inside = new PortSniffer(reception, accepted);
+    pipeline.addLast("tls", handshake).addLast("sniffer in tls", inside);
+    inside.wait(pipeline.context(inside));
+    pipeline.remove(this);
+  }
+
+  private Peer peer(ChannelHandlerContext ctx) {
+    return SessionPipeline.withTls(accepted, ctx.pipeline());
+  }
+
   private void beginMessage(ChannelHandlerContext ctx) {
+    Peer peer = peer(ctx);
     Optional<String> objection;
     try {
       objection = reception.receiver().admit(peer);
@@ -58,10 +93,10 @@ final class PortSniffer extends ByteToMessageDecoder {
       LOG.atError().addKeyValue("from", peer).setCause(e).log("a peer could not be checked");
       objection = Optional.of("the connection could not be checked");
     }
-    if (objection.isPresent()) {
+    if (objection.isPresent() && reception.where().sessions().isEmpty()) {
       refuse(ctx, objection.get());
     } else {
-      ctx.pipeline().replace(this, "message", new MessageReader(reception, peer));
+      ctx.pipeline().replace(this, "message", new MessageReader(reception, peer, objection));
     }
   }
 
@@ -73,12 +108,12 @@ final class PortSniffer extends ByteToMessageDecoder {
     ChannelPipeline pipeline = ctx.pipeline();
     pipeline.addLast("half-closed", new CloseAfterHalf(reception.deadlines().peerClose()));
     reception.where().http().get().accept(pipeline);
-    pipeline.addLast("broken", new CloseBroken(peer));
+    pipeline.addLast("broken", new CloseBroken(peer(ctx)));
     pipeline.remove(this);
   }
 
   private void refuse(ChannelHandlerContext ctx, String sentence) {
-    Refusing.offender(ctx, reception, peer, sentence);
+    Refusing.offender(ctx, reception, accepted, sentence);
   }
 
   private String orHttp() {
@@ -98,6 +133,9 @@ final class PortSniffer extends ByteToMessageDecoder {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause.getCause() instanceof SSLException e) {
+      reception.refusals().refused(accepted, "TLS failed: " + e.getMessage());
+    }
     ctx.close();
   }
 

@@ -1,7 +1,6 @@
 package com.nokia.ci.tas.commons.transport;
 
 import com.nokia.ci.tas.commons.model.SettingsException;
-import com.nokia.ci.tas.commons.xml.MessageCodec;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -15,43 +14,37 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.concurrent.Executor;
 
 /** Opens ports and keeps what is connected to them. */
 final class Ports implements AutoCloseable {
   private static final int BACKLOG = 1024;
   private static final int LARGEST_READ = 1 << 20;
 
-  private final TransportSettings settings;
-  private final EventLoops loops;
-  private final MessageCodec codec;
-  private final Executor fileThreads;
-  private final FileSending network;
+  private final SessionServices services;
+  private final SessionDoor door;
   private final ConnectionTable<AcceptedConnection> table;
-  private final PartialMessages partialMessages;
   private final RefusalLog refusals = new RefusalLog(System::nanoTime);
   private final ChannelGroup channels =
       new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
-  Ports(
-      TransportSettings settings,
-      EventLoops loops,
-      MessageCodec codec,
-      Executor fileThreads,
-      FileSending network) {
-    this.settings = settings;
-    this.loops = loops;
-    this.codec = codec;
-    this.fileThreads = fileThreads;
-    this.network = network;
-    this.table = new ConnectionTable<>(settings.caps());
-    this.partialMessages = new PartialMessages(settings.caps().messageBytesInTotal());
+  Ports(SessionServices services, SessionBook sessions) {
+    this.services = services;
+    this.door = new SessionDoor(sessions);
+    this.table = new ConnectionTable<>(services.caps());
   }
 
   Listener open(ListenSettings where, MessageReceiver receiver) {
     var reception =
         new Reception(
-            receiver, where, settings, codec, fileThreads, network, partialMessages, refusals);
+            receiver,
+            where,
+            services.settings(),
+            services.codec(),
+            services.files(),
+            services.network(),
+            services.partialMessages(),
+            refusals,
+            door);
     var accepted = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     Channel port = bind(where, bootstrap(reception, accepted));
     channels.add(port);
@@ -60,8 +53,8 @@ final class Ports implements AutoCloseable {
 
   private ServerBootstrap bootstrap(Reception reception, ChannelGroup accepted) {
     return new ServerBootstrap()
-        .group(loops)
-        .channel(loops.serverChannel())
+        .group(services.loops())
+        .channel(services.loops().serverChannel())
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(ChannelOption.TCP_NODELAY, true)

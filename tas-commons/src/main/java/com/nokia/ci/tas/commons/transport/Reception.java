@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
  * @param network through which files are passed on
  * @param partialMessages what messages that are coming in hold together
  * @param refusals where refusals are logged
+ * @param door where sessions are opened
  */
 record Reception(
     MessageReceiver receiver,
@@ -23,7 +24,8 @@ record Reception(
     Executor files,
     FileSending network,
     PartialMessages partialMessages,
-    RefusalLog refusals) {
+    RefusalLog refusals,
+    SessionDoor door) {
 
   Deadlines deadlines() {
     return settings.deadlines();

@@ -1,13 +1,16 @@
 package com.nokia.ci.tas.commons.transport;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
+import com.nokia.ci.tas.commons.session.Frame;
+import com.nokia.ci.tas.commons.session.FrameCodec;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -19,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 final class Refusing extends ChannelInboundHandlerAdapter {
   private static final int LONGEST = 1_000;
 
-  private final String sentence;
+  private final byte[] said;
   private final Duration patience;
 
-  private Refusing(String sentence, Duration patience) {
-    this.sentence = sentence;
+  private Refusing(byte[] said, Duration patience) {
+    this.said = said;
     this.patience = patience;
   }
 
@@ -37,7 +40,7 @@ final class Refusing extends ChannelInboundHandlerAdapter {
     }
     String line = oneLine(sentence);
     reception.refusals().refused(peer, line);
-    answer(handler, reception, line);
+    replace(handler, bytes(line), reception);
   }
 
   /**
@@ -51,27 +54,48 @@ final class Refusing extends ChannelInboundHandlerAdapter {
     }
     String line = oneLine(sentence);
     if (reception.refusals().offended(peer, line)) {
-      answer(handler, reception, line);
+      replace(handler, bytes(line), reception);
     } else {
       handler.close();
     }
   }
 
-  private static void answer(ChannelHandlerContext handler, Reception reception, String line) {
+  /** Declines the offer of a session, likewise, but in a frame. */
+  static void offer(
+      ChannelHandlerContext handler, Reception reception, Peer peer, String sentence) {
+    if (handler.isRemoved()) {
+      return;
+    }
+    if (reception.refusals().offended(peer, oneLine(sentence))) {
+      replace(handler, FrameCodec.write(new Frame.Refused(sentence)), reception);
+    } else {
+      handler.close();
+    }
+  }
+
+  private static byte[] bytes(String line) {
+    return (line + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void replace(ChannelHandlerContext handler, byte[] said, Reception reception) {
     handler
         .pipeline()
         .replace(
-            handler.handler(), "refusing", new Refusing(line, reception.deadlines().peerClose()));
+            handler.handler(), "refusing", new Refusing(said, reception.deadlines().peerClose()));
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     ctx.channel().config().setAutoRead(false);
-    ByteBuf line = ByteBufUtil.writeUtf8(ctx.alloc(), sentence + "\n");
-    ctx.writeAndFlush(line).addListener(written -> endOrClose(ctx, written.isSuccess()));
+    ctx.writeAndFlush(Unpooled.wrappedBuffer(said))
+        .addListener(written -> endOrClose(ctx, written.isSuccess()));
   }
 
   private void endOrClose(ChannelHandlerContext ctx, boolean written) {
+    SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    if (tls != null) {
+      tls.closeOutbound();
+    }
     if (written && ctx.channel() instanceof DuplexChannel duplex && !duplex.isInputShutdown()) {
       duplex.shutdownOutput().addListener(ended -> closeLater(ctx, (ChannelFuture) ended));
     } else {

@@ -9,7 +9,10 @@ enum Sniffing {
   UNDECIDED,
   XML,
   HTTP,
+  TLS,
   NEITHER;
+
+  private static final int TLS_HANDSHAKE = 0x16;
 
   private static final List<byte[]> VERBS =
       List.of(
@@ -34,6 +37,9 @@ enum Sniffing {
     int first = bytes.getUnsignedByte(bytes.readerIndex());
     if (first == '<' || first == 0xEF || first == ' ' || (first >= '\t' && first <= '\r')) {
       return XML;
+    }
+    if (first == TLS_HANDSHAKE) {
+      return TLS;
     }
     boolean possible = false;
     for (byte[] verb : VERBS) {

@@ -22,4 +22,4 @@ record StreamContext(
     MessageCodec codec,
     Executor files,
     Deadlines deadlines,
-    Transport network) {}
+    FileSending network) {}

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +44,14 @@ final class ReceivingTest {
   private final ByteArrayOutputStream stored = new ByteArrayOutputStream();
   private final StreamSink sink = StreamSink.into(Channels.newChannel(stored));
   private final FakeReceiver receiver = FakeReceiver.ofFiles(put -> FileAnswer.accept(sink));
+  private final EventLoops loops = new EventLoops(1);
   private final PartialMessages partialMessages = new PartialMessages(5 << 20);
   private EmbeddedChannel channel = connection(receiver, ListenSettings.on(0));
 
   @AfterEach
   void closeChannel() {
     channel.finishAndReleaseAll();
+    loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
     assertEquals(0, partialMessages.held());
   }
 
@@ -125,9 +128,16 @@ final class ReceivingTest {
     assertTrue(answer().contains("100 bytes"), "");
   }
 
+  @Test
+  void tlsIsRefusedWhereThereAreNoKeys() {
+    receive(bytes("\u0016\u0003\u0001\u0002"));
+
+    assertTrue(answer().startsWith("this port speaks no TLS; "), "");
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"\u0016\u0003\u0001\u0002", "SSH-2.0-x\r\n", "{\"id\": 1}", "get / HTTP/1.1"})
+      strings = {"\u0017\u0003\u0001\u0002", "SSH-2.0-x\r\n", "{\"id\": 1}", "get / HTTP/1.1"})
   void garbageIsRefusedAtItsFirstByte(String garbage) {
     receive(bytes(garbage));
 
@@ -363,6 +373,17 @@ final class ReceivingTest {
     };
   }
 
+  private SessionServices services(Executor fileThreads) {
+    return new SessionServices(
+        TransportSettings.defaults(),
+        new MessageCodec(),
+        fileThreads,
+        loops,
+        "0",
+        partialMessages,
+        (receiver, put, source) -> CompletableFuture.failedFuture(new AssertionError()));
+  }
+
   private PortSniffer sniffer(MessageReceiver to, ListenSettings where, Executor fileThreads) {
     var reception =
         new Reception(
@@ -373,7 +394,8 @@ final class ReceivingTest {
             fileThreads,
             (receiver, put, source) -> CompletableFuture.failedFuture(new AssertionError()),
             partialMessages,
-            new RefusalLog(System::nanoTime));
+            new RefusalLog(System::nanoTime),
+            new SessionDoor(new SessionBook(services(fileThreads), new Ways())));
     return new PortSniffer(reception, PEER);
   }
 

@@ -41,10 +41,14 @@ final class SniffingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"X", "get /", "GETX", "PUTT", "\u0016\u0003\u0001", "\u0000", "{}", "CONNECTS"})
+  @ValueSource(strings = {"X", "get /", "GETX", "PUTT", "\u0000", "{}", "CONNECTS"})
   void everythingElseIsNeither(String begin) {
     assertEquals(Sniffing.NEITHER, sniff(begin));
+  }
+
+  @Test
+  void tlsBeginsWithAHandshake() {
+    assertEquals(Sniffing.TLS, sniff("\u0016\u0003\u0001"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,312 @@
+package com.nokia.ci.tas.commons.transport;
+
+import com.nokia.ci.tas.commons.model.ProtocolException;
+import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.session.Frame;
+import com.nokia.ci.tas.commons.session.FrameCodec;
+import com.nokia.ci.tas.commons.session.FrameType;
+import com.nokia.ci.tas.commons.session.UnknownFrameException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.timeout.IdleState;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of a session, from its first frame to its end: hands frames to the {@link
+ * Conversation} in order, and writes what that says. Everything happens on the event loop of the
+ * session, to which what comes from the one of the connection is passed on where they differ.
+ *
+ * <p>Nothing is read before the conversation has taken the link, and nothing while it is paused, so
+ * that no more than what one read brought waits here.
+ */
+final class SessionLink extends ChannelInboundHandlerAdapter implements StreamLink {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionLink.class);
+
+  private final Peer peer;
+  private final EventLoop loop;
+  private final Deque<Object> held = new ArrayDeque<>();
+  private Optional<ChannelHandlerContext> context = Optional.empty();
+  private Optional<Conversation> conversation = Optional.empty();
+  private boolean paused = true;
+  private boolean over;
+  private boolean flushing;
+
+  /**
+   * A link.
+   *
+   * @param peer as the peer of the session
+   * @param loop of the session
+   */
+  SessionLink(Peer peer, EventLoop loop) {
+    this.peer = peer;
+    this.loop = loop;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = Optional.of(ctx);
+  }
+
+  /** From now on frames go to a conversation. */
+  void begin(Conversation owner) {
+    conversation = Optional.of(owner);
+    if (over) {
+      owner.lost(this, "the connection was closed");
+    } else {
+      proceed();
+    }
+  }
+
+  /** Holds frames back until {@link #proceed}. */
+  void pause() {
+    paused = true;
+  }
+
+  /** Hands over what was held back and reads on. */
+  void proceed() {
+    paused = false;
+    while (!paused && !over && !held.isEmpty()) {
+      give(held.remove());
+    }
+    if (!paused && !over) {
+      conversation.ifPresent(Conversation::readComplete);
+      context.ifPresent(ChannelHandlerContext::read);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object frame) {
+    if (!onLoop(() -> read(frame))) {
+      ReferenceCountUtil.release(frame);
+    }
+  }
+
+  private void read(Object frame) {
+    if (over) {
+      ReferenceCountUtil.release(frame);
+    } else if (paused) {
+      held.add(frame);
+    } else {
+      give(frame);
+    }
+  }
+
+  private void give(Object frame) {
+    Conversation owner = conversation.orElseThrow();
+    try {
+      if (frame instanceof StreamOctets octets) {
+        owner.received(octets.stream(), octets.content());
+      } else {
+        ((Frame) frame).giveTo(owner);
+      }
+    } catch (ProtocolException e) {
+      breakOff(e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("from", peer).setCause(e).log("a frame could not be handled");
+      breakOff("a frame could not be handled because of an error on this side");
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    onLoop(
+        () -> {
+          if (!paused && !over) {
+            conversation.ifPresent(Conversation::readComplete);
+            ctx.read();
+          }
+        });
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) {
+      onLoop(
+          () -> {
+            if (!over) {
+              conversation.ifPresent(Conversation::writable);
+            }
+          });
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof IdleStateEvent idle) {
+      onLoop(idle.state() == IdleState.WRITER_IDLE ? this::beat : this::silent);
+    } else if (event instanceof StalledWrites.Stalled stalled) {
+      onLoop(() -> breakOff(stalled.sentence()));
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    onLoop(() -> lose("the connection was closed"));
+  }
+
+  private void beat() {
+    write(new Frame.Beat());
+  }
+
+  private void silent() {
+    breakOff("nothing was heard within the silence limit");
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    Throwable reason = cause instanceof DecoderException ? cause.getCause() : cause;
+    onLoop(() -> broken(reason));
+  }
+
+  private void broken(Throwable reason) {
+    if (reason instanceof UnknownFrameException && conversation.isPresent()) {
+      conversation.get().unknownFrame(reason.getMessage());
+    } else if (reason instanceof ProtocolException) {
+      breakOff(reason.getMessage());
+    } else {
+      lose("the connection broke off");
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    onLoop(
+        () -> {
+          over = true;
+          releaseHeld();
+        });
+  }
+
+  /** False when the network has ended. */
+  private boolean onLoop(Runnable step) {
+    if (loop.inEventLoop()) {
+      step.run();
+      return true;
+    }
+    try {
+      loop.execute(step);
+      return true;
+    } catch (RejectedExecutionException e) {
+      LOG.atDebug().addKeyValue("peer", peer).log("the network has ended");
+      return false;
+    }
+  }
+
+  @Override
+  public Peer peer() {
+    return peer;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return !over && context.map(ctx -> ctx.channel().isWritable()).orElse(false);
+  }
+
+  @Override
+  public void write(Frame.OfStream frame) {
+    writeFrame(frame);
+  }
+
+  @Override
+  public void write(Frame.Open frame) {
+    writeFrame(frame);
+  }
+
+  void write(Frame frame) {
+    writeFrame(frame);
+  }
+
+  @Override
+  public void write(int stream, ByteBuf octets) {
+    if (over || context.isEmpty()) {
+      octets.release();
+      return;
+    }
+    ChannelHandlerContext ctx = context.get();
+    ByteBuf head = ctx.alloc().ioBuffer(FrameCodec.HEAD + Integer.BYTES);
+    head.writeInt(1 + Integer.BYTES + octets.readableBytes());
+    head.writeByte(FrameType.DATA.code());
+    head.writeInt(stream);
+    ctx.write(head);
+    ctx.write(octets);
+    flushSoon(ctx);
+  }
+
+  private void writeFrame(Frame frame) {
+    if (!over) {
+      context.ifPresent(
+          ctx -> {
+            Frames.write(ctx, frame);
+            flushSoon(ctx);
+          });
+    }
+  }
+
+  /** What is written in one go goes out in one go. */
+  private void flushSoon(ChannelHandlerContext ctx) {
+    if (!flushing) {
+      flushing = true;
+      loop.execute(
+          () -> {
+            flushing = false;
+            ctx.flush();
+          });
+    }
+  }
+
+  @Override
+  public void breakOff(String why) {
+    if (!over) {
+      LOG.atInfo()
+          .addKeyValue("peer", peer)
+          .addKeyValue("error", SafeName.shown(why))
+          .log("the connection of a session is closed");
+    }
+    lose(why);
+  }
+
+  private void lose(String why) {
+    if (!over) {
+      drop();
+      conversation.ifPresent(owner -> owner.lost(this, why));
+    }
+  }
+
+  /** Closes the connection without telling the conversation. */
+  void drop() {
+    over = true;
+    releaseHeld();
+    context.ifPresent(ChannelHandlerContext::close);
+  }
+
+  /** Says a last thing and closes. */
+  void end(Frame last) {
+    if (!over) {
+      over = true;
+      releaseHeld();
+      context.ifPresent(
+          ctx -> {
+            ChannelFuture written = Frames.write(ctx, last);
+            ctx.flush();
+            written.addListener(ChannelFutureListener.CLOSE);
+          });
+    }
+  }
+
+  private void releaseHeld() {
+    held.forEach(ReferenceCountUtil::release);
+    held.clear();
+  }
+}
