@@ -50,9 +50,6 @@ interface Feed {
   /** Asks for so many bytes more. The end comes without being asked for, as soon as it is known. */
   void request(long bytes);
 
-  /** How much may be asked for and not be here yet. */
-  long window();
-
   /** Whether it can begin anew on another connection, at whatever byte is asked for. */
   boolean canBeginAnew();
 

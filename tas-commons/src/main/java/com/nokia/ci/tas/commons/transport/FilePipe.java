@@ -1,9 +1,7 @@
 package com.nokia.ci.tas.commons.transport;
 
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
-import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.TasException;
-import com.nokia.ci.tas.commons.session.ResetCode;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -15,9 +13,8 @@ import java.util.function.Function;
 
 /**
  * The stretch of a file that is passed on between the peer that sends it and the one that gets it:
- * bytes go one way; offset, credit and what came of it go the other. It holds no more than a small
- * file that came early; everything else was asked for by the outlet. Any thread may call; all that
- * it does happens on one executor, in order.
+ * bytes go one way; offset, credit and what came of it go the other. It holds no more than what was
+ * asked for by the outlet. Any thread may call; all that it does happens on one executor, in order.
  */
 final class FilePipe implements Intake {
 
@@ -150,15 +147,8 @@ final class FilePipe implements Intake {
     if (failure == null) {
       told.ifPresent(Owner::done);
     } else {
-      told.ifPresent(it -> it.failed(code(failure), String.valueOf(failure.getMessage())));
+      told.ifPresent(it -> it.failed(Relay.code(failure), String.valueOf(failure.getMessage())));
     }
-  }
-
-  private static ResetCode code(Throwable failure) {
-    if (failure instanceof RefusedException refused) {
-      return refused.code();
-    }
-    return failure instanceof ProtocolException ? ResetCode.SPOILED : ResetCode.GIVEN_UP;
   }
 
   private void close() {

@@ -327,7 +327,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   private Intake intake(ChannelHandlerContext ctx, FileAnswer answer, FileOperation put) {
     if (answer instanceof FileAnswer.Relayed relayed) {
       return new HashingIntake(
-          RelayedFile.intake(relayed, put, reception.network(), ctx.executor()), reception.files());
+          Relay.intake(relayed, put, reception.network(), ctx.executor()), reception.files());
     }
     FileSink sink = ((FileAnswer.Accepted) answer).sink();
     return StoringIntake.unverified(sink, put.file(), reception.files(), IncomingFile.WINDOW);

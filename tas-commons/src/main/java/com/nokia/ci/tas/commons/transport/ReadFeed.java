@@ -163,11 +163,6 @@ final class ReadFeed implements Feed {
   }
 
   @Override
-  public long window() {
-    return 4L * CHUNK;
-  }
-
-  @Override
   public boolean canBeginAnew() {
     return true;
   }

@@ -9,8 +9,6 @@ import java.util.Optional;
  * be sent again.
  */
 final class RelayFeed implements Feed, FilePipe.Outlet {
-  private static final long WINDOW = 256 * 1024;
-
   private final RelayedFile source;
   private Owner owner;
 
@@ -23,9 +21,6 @@ final class RelayFeed implements Feed, FilePipe.Outlet {
     owner = sender;
     owner.prepared(source.file().size(), source.file().sha256());
     source.pipe().attach(this);
-    if (Early.comesEarly(source.file())) {
-      source.pipe().start(0, Early.LARGEST);
-    }
   }
 
   @Override
@@ -54,11 +49,6 @@ final class RelayFeed implements Feed, FilePipe.Outlet {
   @Override
   public void broken(TasException cause) {
     owner.failed(cause);
-  }
-
-  @Override
-  public long window() {
-    return WINDOW;
   }
 
   @Override
