@@ -437,15 +437,18 @@ final class FileStreamsTest {
     }
   }
 
-  private record FailingSink(IOException cause) implements FileSink {
+  private record FailingSink(Exception cause) implements FileSink {
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-      throw cause;
+      if (cause instanceof IOException onDisk) {
+        throw onDisk;
+      }
+      throw (NoInterestException) cause;
     }
 
     @Override
-    public void completed(long bytes) throws IOException {
-      throw cause;
+    public void completed(long bytes) {
+      throw new AssertionError("nothing was written");
     }
 
     @Override
