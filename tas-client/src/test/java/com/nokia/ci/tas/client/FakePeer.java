@@ -3,12 +3,16 @@ package com.nokia.ci.tas.client;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.FileSource;
@@ -16,18 +20,29 @@ import com.nokia.ci.tas.commons.transport.ListenSettings;
 import com.nokia.ci.tas.commons.transport.Listener;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Peer;
+import com.nokia.ci.tas.commons.transport.Session;
+import com.nokia.ci.tas.commons.transport.SessionAdmission;
+import com.nokia.ci.tas.commons.transport.SessionWatch;
+import com.nokia.ci.tas.commons.transport.SessionWish;
 import com.nokia.ci.tas.commons.transport.StreamSink;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.transport.TransportSettings;
+import com.nokia.ci.tas.commons.transport.Welcome;
 import com.nokia.ci.tas.commons.xml.Dialect;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -38,12 +53,73 @@ public final class FakePeer implements AutoCloseable {
   private final Transport transport = Transport.create(TransportSettings.defaults());
   private final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> files = new LinkedBlockingQueue<>();
+  private final Queue<FileOperation> puts = new ConcurrentLinkedQueue<>();
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
   private volatile Optional<String> strangers = Optional.empty();
+  private volatile Optional<Endpoint> name = Optional.empty();
   private final Listener listener;
 
+  /** One that understands plain connections alone. */
   public FakePeer() {
     listener = transport.listen(ListenSettings.on(0), new Ear());
+  }
+
+  private FakePeer(SessionAdmission admission) {
+    listener =
+        transport.listen(ListenSettings.on(0).withSessions(admission, new NoWatch()), new Ear());
+  }
+
+  /** A service that takes sessions and keeps them for a while. */
+  public static FakePeer withSessions(Duration retention) {
+    return new FakePeer(
+        (registration, offer, peer) -> new SessionAdmission.Admitted(Principal.LOCAL, retention));
+  }
+
+  /** A service that declines sessions. */
+  public static FakePeer refusingSessions(String sentence) {
+    return new FakePeer((registration, offer, peer) -> new SessionAdmission.Refused(sentence));
+  }
+
+  /**
+   * Offers a session, as a node that comes directly does.
+   *
+   * @return completes with what became of it: "established" or a sentence
+   */
+  public CompletableFuture<String> keep(Endpoint acceptor, String ticket) {
+    var answer = new CompletableFuture<String>();
+    var wish =
+        SessionWish.with(acceptor, () -> registration(acceptor)).withTicket(Optional.of(ticket));
+    transport.keep(wish, new Ear(), new Kept(answer));
+    return answer;
+  }
+
+  /** Offers sessions under another address than its own. */
+  public void callYourself(Endpoint other) {
+    name = Optional.of(other);
+  }
+
+  private RegistryOperation registration(Endpoint acceptor) {
+    return new RegistryOperation(
+        name.orElse(endpoint()),
+        acceptor,
+        RegistryOperation.Kind.REGISTER,
+        RegistryOperation.Remote.TEST_NODE,
+        Optional.of(new NodeDescription(endpoint(), "", "0.1.0")));
+  }
+
+  /** Shows the ticket of a further test on a session. */
+  public void show(Endpoint acceptor, String ticket) {
+    var said = registration(acceptor);
+    tell(
+        acceptor,
+        new RegistryOperation(
+            said.sender(),
+            acceptor,
+            RegistryOperation.Kind.UPDATE,
+            said.remote(),
+            said.node(),
+            Optional.of(SessionOffer.of("0".repeat(32)).withTicket(Optional.of(ticket))),
+            Optional.empty()));
   }
 
   public Endpoint endpoint() {
@@ -95,6 +171,11 @@ public final class FakePeer implements AutoCloseable {
     return content;
   }
 
+  /** What announced the files that came in, and those that did not arrive. */
+  public List<FileOperation> announced() {
+    return List.copyOf(puts);
+  }
+
   public boolean hasHeardNothing() {
     return heard.isEmpty() && files.isEmpty();
   }
@@ -140,6 +221,45 @@ public final class FakePeer implements AutoCloseable {
     transport.close();
   }
 
+  private static final class NoWatch implements SessionWatch {
+    @Override
+    public void onOpened(Endpoint identity, Peer peer, boolean resumed) {
+      // the registration is heard
+    }
+
+    @Override
+    public void onAway(Endpoint identity, String why) {
+      // what is told waits
+    }
+
+    @Override
+    public void onEnded(Endpoint identity, String why) {
+      // nothing more is told
+    }
+  }
+
+  private record Kept(CompletableFuture<String> answer) implements Session.Owner {
+    @Override
+    public void onEstablished(Welcome welcome) {
+      answer.complete("established");
+    }
+
+    @Override
+    public void onPlain(InetAddress leftFrom) {
+      answer.complete("plain");
+    }
+
+    @Override
+    public void onRefused(String sentence) {
+      answer.complete(sentence);
+    }
+
+    @Override
+    public void onEnded(TasException why) {
+      answer.complete(why.getMessage());
+    }
+  }
+
   private final class Ear implements MessageReceiver {
     @Override
     public void onMessage(Message message, Peer peer) {
@@ -159,6 +279,7 @@ public final class FakePeer implements AutoCloseable {
     public FileAnswer onFile(FileOperation put, Peer peer) {
       var bytes = new ByteArrayOutputStream();
       var sink = StreamSink.into(Channels.newChannel(bytes));
+      puts.add(put);
       sink.received().thenAccept(size -> files.add(bytes.toString(StandardCharsets.UTF_8)));
       return FileAnswer.accept(sink);
     }

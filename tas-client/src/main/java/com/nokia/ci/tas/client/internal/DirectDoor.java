@@ -12,6 +12,7 @@ import com.nokia.ci.tas.commons.transport.SessionIdentity;
 import com.nokia.ci.tas.commons.transport.SessionWatch;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.trust.FarmKey;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
   private final Optional<FarmKey> key;
   private final Transport transport;
   private final Duration retention;
+  private final SecureRandom chance = new SecureRandom();
 
   /** The sessions that stand, by their names, each with the tests whose tickets were shown. */
   private final ConcurrentMap<Endpoint, Set<RunningTest>> sessions = new ConcurrentHashMap<>();
@@ -82,12 +84,22 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
     return offer
         .ticket()
         .flatMap(this::ofTicket)
-        .<Answer>map(test -> new Admitted(principal(test), retention))
+        .<Answer>map(
+            test -> new Admitted(principal(test), retention, Optional.of(newName(registration))))
         .orElseGet(
             () ->
                 new Refused(
                     "this is a client; it takes sessions of the nodes of its running tests alone,"
                         + " and none of them has that ticket"));
+  }
+
+  /**
+   * A ticket does not prove an address, so a node cannot take that of a service or another node.
+   */
+  private Endpoint newName(RegistryOperation registration) {
+    Endpoint said = registration.sender();
+    String host = said.host().isBlank() ? "node" : said.host().strip();
+    return new Endpoint(host + "~" + Long.toHexString(chance.nextLong()), Math.max(1, said.port()));
   }
 
   private Optional<RunningTest> ofTicket(String shown) {

@@ -32,7 +32,8 @@ public record Speech(
 
   /** Sessions, without a key. */
   public static final Speech DEFAULT =
-      new Speech(Manner.PLAIN, Optional.empty(), SessionLimits.DEFAULT, SessionAdmission.RETENTION);
+      new Speech(
+          Manner.SESSION, Optional.empty(), SessionLimits.DEFAULT, SessionAdmission.RETENTION);
 
   /**
    * Sessions, with a key if there is one.

@@ -2,9 +2,11 @@ package com.nokia.ci.tas.commons.transport;
 
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.SessionOffer;
+import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Principal;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Who may open a session here (docs/session.md, section 8). */
 @FunctionalInterface
@@ -30,11 +32,19 @@ public interface SessionAdmission {
    *
    * @param who stands behind it
    * @param retention how long it is kept without a connection
+   * @param name what the peer is called here, unless another live session has that name; empty: the
+   *     address in its registration. For peers whose word is not to be taken for who they are
    */
-  record Admitted(Principal who, Duration retention) implements Answer {
+  record Admitted(Principal who, Duration retention, Optional<Endpoint> name) implements Answer {
     public Admitted {
       Objects.requireNonNull(who, "who");
       Objects.requireNonNull(retention, "retention");
+      Objects.requireNonNull(name, "name");
+    }
+
+    /** Under the address in its registration. */
+    public Admitted(Principal who, Duration retention) {
+      this(who, retention, Optional.empty());
     }
 
     /** For the usual {@link #RETENTION}. */

@@ -61,7 +61,9 @@ final class SessionDoor {
     String instance = offered.offer().instance();
     Endpoint identity =
         book.promise(
-            wanted(offered.registration(), offered.peer()), instance, offered.answer().who());
+            offered.answer().name().orElseGet(() -> wanted(offered.registration(), offered.peer())),
+            instance,
+            offered.answer().who());
     var times = WelcomeLines.Times.of(rules.limits().silence(), offered.answer().retention());
     var terms =
         new AcceptedSession.Terms(
