@@ -3,8 +3,6 @@ package com.nokia.ci.tas.commons.transport;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.TasException;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +12,6 @@ final class KeptWatch implements Session.Owner, SessionWatch {
   final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   final BlockingQueue<Welcome> welcomes = new LinkedBlockingQueue<>();
   final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
-  final List<String> reasons = new ArrayList<>();
 
   /** The next thing that is told is this one. */
   void expect(String what) throws InterruptedException {

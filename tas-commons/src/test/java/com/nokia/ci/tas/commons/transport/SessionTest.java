@@ -4,11 +4,15 @@ import static com.nokia.ci.tas.commons.transport.Net.CLIENT;
 import static com.nokia.ci.tas.commons.transport.Net.SERVICE;
 import static com.nokia.ci.tas.commons.transport.Net.at;
 import static com.nokia.ci.tas.commons.transport.Net.text;
+import static com.nokia.ci.tas.commons.transport.SessionRig.LONG;
+import static com.nokia.ci.tas.commons.transport.SessionRig.QUICK;
+import static com.nokia.ci.tas.commons.transport.SessionRig.REGISTRATION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
@@ -16,6 +20,8 @@ import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.xml.Dialect;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -35,19 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Two programs and the session between them, over real sockets. */
 @Timeout(120)
 final class SessionTest {
-  static final RegistryOperation REGISTRATION =
-      new RegistryOperation(
-          CLIENT,
-          SERVICE,
-          RegistryOperation.Kind.REGISTER,
-          RegistryOperation.Remote.CLIENT,
-          Optional.empty());
-  private static final Duration LONG = Duration.ofMinutes(10);
-  private static final SessionLimits QUICK =
-      SessionLimits.DEFAULT
-          .withLongestPause(Duration.ofMillis(20))
-          .withAnswer(Duration.ofSeconds(20));
-
   private final Net net = new Net();
   private final Transport near = net.transport();
   private final Transport far = net.transport();
@@ -67,12 +59,7 @@ final class SessionTest {
 
   private Listener accept(Duration retention, SessionLimits limits) {
     return far.listen(
-        ListenSettings.on(0)
-            .withSessions(
-                (registration, offer, peer) ->
-                    new SessionAdmission.Admitted(Principal.LOCAL, retention),
-                watch,
-                limits),
+        ListenSettings.on(0).withSessions(SessionRig.admitting(retention), watch, limits),
         heardFar);
   }
 
@@ -119,13 +106,7 @@ final class SessionTest {
     var peers = new LinkedBlockingQueue<Peer>();
     heardFar = heardFar.telling((message, peer) -> peers.add(peer));
     Listener listener =
-        far.listen(
-            ListenSettings.on(0)
-                .withSessions(
-                    (registration, offer, peer) ->
-                        new SessionAdmission.Admitted(Principal.LOCAL, LONG),
-                    watch),
-            heardFar);
+        far.listen(ListenSettings.on(0).withSessions(SessionRig.admitting(LONG), watch), heardFar);
     keep(at(listener));
     owner.expect("established");
     Net.result(
@@ -253,12 +234,7 @@ final class SessionTest {
   private boolean listens(Transport transport, int port, FakeReceiver heard) {
     try {
       transport.listen(
-          ListenSettings.on(port)
-              .withSessions(
-                  (registration, offer, peer) ->
-                      new SessionAdmission.Admitted(Principal.LOCAL, LONG),
-                  new KeptWatch()),
-          heard);
+          ListenSettings.on(port).withSessions(SessionRig.admitting(LONG), new KeptWatch()), heard);
       return true;
     } catch (RuntimeException e) {
       return false;
@@ -282,7 +258,7 @@ final class SessionTest {
 
   @Test
   void anAcceptorThatDoesNotAnswerIsPlain() throws Exception {
-    try (var port = new java.net.ServerSocket(0, 10, java.net.InetAddress.getLoopbackAddress())) {
+    try (var port = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       near.keep(
           SessionWish.with(new Endpoint("127.0.0.1", port.getLocalPort()), () -> REGISTRATION)
               .withLimits(QUICK.withAnswer(Duration.ofMillis(50))),
@@ -390,13 +366,7 @@ final class SessionTest {
   void aStrangerThatMayNotSpeakPlainlyMayOfferASession() throws Exception {
     heardFar = heardFar.admitting(peer -> Optional.of("no plain peers"));
     Listener listener =
-        far.listen(
-            ListenSettings.on(0)
-                .withSessions(
-                    (registration, offer, peer) ->
-                        new SessionAdmission.Admitted(Principal.LOCAL, LONG),
-                    watch),
-            heardFar);
+        far.listen(ListenSettings.on(0).withSessions(SessionRig.admitting(LONG), watch), heardFar);
 
     Throwable refusal = Net.failure(near.send(at(listener), text("hello"), Dialect.ESCAPED));
     established(at(listener));
@@ -504,10 +474,7 @@ final class SessionTest {
     Listener listener = accept();
 
     RawPeer impatient = net.connect(listener);
-    impatient.send(
-        Net.encoded(
-            REGISTRATION.offering(
-                com.nokia.ci.tas.commons.message.SessionOffer.of("0".repeat(32)))));
+    impatient.send(Net.encoded(REGISTRATION.offering(SessionOffer.of("0".repeat(32)))));
     impatient.close();
 
     assertEquals(REGISTRATION, heardFar.next());
@@ -553,7 +520,7 @@ final class SessionTest {
   }
 
   @Test
-  void oneLongMessageDoesNotMixUpTheOrder() throws Exception, ExecutionException {
+  void oneLongMessageDoesNotMixUpTheOrder() throws Exception {
     Listener listener = accept();
     established(at(listener));
     var expected = new ArrayList<String>();
