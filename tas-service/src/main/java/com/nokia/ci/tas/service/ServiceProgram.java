@@ -3,7 +3,9 @@ package com.nokia.ci.tas.service;
 import com.nokia.ci.tas.commons.launch.HostName;
 import com.nokia.ci.tas.commons.launch.SteadyClock;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.transport.Deadlines;
 import com.nokia.ci.tas.commons.transport.ListenSettings;
 import com.nokia.ci.tas.commons.transport.Listener;
@@ -12,6 +14,7 @@ import com.nokia.ci.tas.commons.transport.SessionLimits;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.transport.TransportSettings;
 import com.nokia.ci.tas.service.access.door.FarmAccess;
+import com.nokia.ci.tas.service.audit.AuditLog;
 import com.nokia.ci.tas.service.edge.Admission;
 import com.nokia.ci.tas.service.edge.Dialects;
 import com.nokia.ci.tas.service.edge.Entrance;
@@ -26,8 +29,10 @@ import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.http.EndedCounts;
+import com.nokia.ci.tas.service.http.FarmOrders;
 import com.nokia.ci.tas.service.http.FarmSource;
 import com.nokia.ci.tas.service.http.HttpsOnly;
+import com.nokia.ci.tas.service.http.People;
 import com.nokia.ci.tas.service.http.Site;
 import com.nokia.ci.tas.service.http.WebDoor;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
@@ -164,9 +169,14 @@ public final class ServiceProgram implements AutoCloseable {
     FarmLoop running = opened(FarmLoop.start(farm, clock, edge.outgoing(), BACKLOG));
     loop.complete(running);
     var card = new ServiceCard(address, settings.description(), version(), clock.instant());
-    WebDoor pages = opened(Site.open(source(running, configuration), card, counts, clock));
     var admitted = admission.apply(() -> configuration.current().plainPeerNetworks());
     FarmAccess access = opened(FarmAccess.open(store(), rules(admitted), clock));
+    AuditLog audit = openAudit(configuration);
+    People people = opened(People.of(access, audit, admitted::isOfThisMachine, address.port()));
+    WebDoor pages =
+        opened(
+            Site.open(
+                source(running, configuration), card, counts, people, orders(running), clock));
     var guarded =
         new HttpsOnly(
             pages, () -> configuration.current().httpsOnly(), admitted::isOfThisMachine, address);
@@ -230,6 +240,28 @@ public final class ServiceProgram implements AutoCloseable {
                 () -> configuration.current().time(Setting.STATISTICS_THRESHOLD),
                 () -> configuration.current().time(Setting.STATISTICS_UPDATE)),
             clock));
+  }
+
+  private AuditLog openAudit(LiveConfiguration configuration) {
+    return opened(
+        AuditLog.open(
+            settings.directory().resolve("logs"),
+            () -> configuration.current().auditLogPeriod(),
+            clock));
+  }
+
+  private FarmOrders orders(FarmLoop farm) {
+    return new FarmOrders() {
+      @Override
+      public void stop(TestId test, String who, String why) {
+        farm.post(new Event.StopOrdered(clock.instant(), test, who, why));
+      }
+
+      @Override
+      public void release(ProductId product, String who, String why) {
+        farm.post(new Event.ReleaseOrdered(clock.instant(), product, who, why));
+      }
+    };
   }
 
   /** The guide's place for occasional and temporary files; no part of a name is a separator. */

@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.nokia.ci.tas.commons.model.Rights;
+import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.fuzzing.Seeds;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,12 +71,18 @@ class HttpFuzzTest {
   void anyAddressHasAnAnswer(byte[] bytes) {
     String target = new String(bytes, StandardCharsets.ISO_8859_1);
     for (String method : METHODS) {
-      Answer answer = ROUTER.answer(method, target);
+      Answer answer = ROUTER.answer(request(method, target)).join();
       assertTrue(List.of(200, 400, 404, 405).contains(answer.status()), answer.toString());
       answer
           .headers()
           .forEach((name, value) -> assertEquals(1, (name + value + ".").lines().count()));
     }
+  }
+
+  private static Request request(String method, String target) {
+    var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    return new Request(
+        method, target, Map.of(), target, new Peer(here, here), Visitor.anonymous(Rights.NONE));
   }
 
   private static String heard(EmbeddedChannel channel) {

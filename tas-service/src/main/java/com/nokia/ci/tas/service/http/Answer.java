@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.http;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -48,11 +49,18 @@ record Answer(int status, String type, String body, Map<String, String> headers)
     return sentence(302, "See " + address).with("location", address);
   }
 
+  /** It is done; read what is there now. */
+  static Answer seeOther(String address) {
+    return sentence(303, "See " + address).with("location", address);
+  }
+
   Answer with(int newStatus) {
     return new Answer(newStatus, type, body, headers);
   }
 
   Answer with(String name, String value) {
-    return new Answer(status, type, body, Map.of(name, value));
+    var more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Answer(status, type, body, more);
   }
 }

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,16 +28,16 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
   private static final Logger LOG = LoggerFactory.getLogger(HttpConversation.class);
   private static final String NOTHING_FROM_OUTSIDE =
       "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
-          + " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+          + " img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-  private final Router router;
+  private final Answering site;
   private final Executor pages;
   private final Duration deadline;
   private Future<?> end;
   private boolean awaiting;
 
-  HttpConversation(Router router, Executor pages, Duration deadline) {
-    this.router = router;
+  HttpConversation(Answering site, Executor pages, Duration deadline) {
+    this.site = site;
     this.pages = pages;
     this.deadline = deadline;
   }
@@ -60,10 +61,9 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
           .addListener(ChannelFutureListener.CLOSE);
       return;
     }
-    String method = request.method().name();
-    String target = request.uri();
+    Request asked = Requests.of(request, context.channel());
     try {
-      pages.execute(() -> answer(context, method, target));
+      pages.execute(() -> answer(context, asked));
     } catch (RejectedExecutionException e) {
       finish(context, Answer.sentence(503, "Too many requests wait; try again in a moment."));
     }
@@ -91,19 +91,25 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
     ChannelFuture unused = context.close();
   }
 
-  private void answer(ChannelHandlerContext context, String method, String target) {
-    Answer answer;
+  private void answer(ChannelHandlerContext context, Request request) {
+    CompletableFuture<Answer> answer;
     try {
-      answer = router.answer(method, target);
+      answer = site.answer(request);
     } catch (RuntimeException e) {
-      LOG.atError()
-          .addKeyValue("from", context.channel().remoteAddress())
-          .setCause(e)
-          .log("page cannot be made; the farm itself goes on");
-      answer = Answer.sentence(500, "This page cannot be made; the log of the service says why.");
+      answer = CompletableFuture.failedFuture(e);
     }
-    Answer made = answer;
-    context.executor().execute(() -> finish(context, made));
+    var unused =
+        answer
+            .exceptionally(failure -> broken(context, failure))
+            .thenAccept(made -> context.executor().execute(() -> finish(context, made)));
+  }
+
+  private static Answer broken(ChannelHandlerContext context, Throwable failure) {
+    LOG.atError()
+        .addKeyValue("from", context.channel().remoteAddress())
+        .setCause(failure)
+        .log("page cannot be made; the farm itself goes on");
+    return Answer.sentence(500, "This page cannot be made; the log of the service says why.");
   }
 
   private void finish(ChannelHandlerContext context, Answer answer) {
@@ -139,7 +145,10 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
         .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
         .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, NOTHING_FROM_OUTSIDE)
         .set("referrer-policy", "no-referrer")
-        .set("x-content-type-options", "nosniff");
+        .set("x-content-type-options", "nosniff")
+        .set("x-frame-options", "DENY")
+        .set("cross-origin-opener-policy", "same-origin")
+        .set("cross-origin-resource-policy", "same-origin");
     answer.headers().forEach((name, value) -> response.headers().set(name, value));
     return context.writeAndFlush(response);
   }

@@ -3,6 +3,10 @@ package com.nokia.ci.tas.service.http;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.http.view.AccountPage;
+import com.nokia.ci.tas.service.http.view.Frame;
+import com.nokia.ci.tas.service.http.view.LogInPage;
+import com.nokia.ci.tas.service.http.view.MessagePage;
 import com.nokia.ci.tas.service.http.view.NodePage;
 import com.nokia.ci.tas.service.http.view.ProductPage;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
@@ -21,6 +25,8 @@ final class Pages {
   /** Characters of a text from outside that would show the text after them in another order. */
   private static final Pattern TURNS_TEXT_AROUND = Pattern.compile("[\u202A-\u202E\u2066-\u2069]");
 
+  private static final int TEST_REFRESH = 2;
+
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
   private final FarmSource source;
   private final ServiceCard card;
@@ -32,31 +38,39 @@ final class Pages {
     this.clock = clock;
   }
 
-  Answer status() {
+  Answer status(Request request) {
     return page(
         "status.jte",
-        StatusPage.of(source.farm(), card, source.configuration(), source.complaints(), telling()));
+        StatusPage.of(
+            farm(request), card, source.configuration(), source.complaints(), telling(request)));
   }
 
-  Answer node(String address) {
-    FarmSnapshot farm = source.farm();
+  Answer node(Request request, String address) {
+    FarmSnapshot farm = farm(request);
     return Site.nodeId(address)
         .flatMap(farm::node)
-        .map(node -> NodePage.of(node, farm, card, source.configuration(), telling()))
+        .map(node -> NodePage.of(node, farm, card, source.configuration(), telling(request)))
         .map(page -> page("node.jte", page))
         .orElseGet(() -> Answer.sentence(404, "There is no such node on this service."));
   }
 
-  Answer product(String imei) {
-    FarmSnapshot farm = source.farm();
+  Answer product(Request request, String imei) {
+    FarmSnapshot farm = farm(request);
     return farm.product(new ProductId(imei))
-        .map(product -> ProductPage.of(product, farm, card, source.configuration(), telling()))
+        .map(
+            product ->
+                ProductPage.of(product, farm, card, source.configuration(), telling(request)))
         .map(page -> page("product.jte", page))
         .orElseGet(() -> Answer.sentence(404, "There is no such product on this service."));
   }
 
-  Answer test(String id) {
-    return TestPage.of(new TestId(id), source.farm(), card, source.configuration(), telling())
+  Answer test(Request request, String id) {
+    return TestPage.of(
+            new TestId(id),
+            farm(request),
+            frame(request, TEST_REFRESH),
+            telling(request),
+            request.visitor()::mayStop)
         .map(page -> page("test.jte", page))
         .orElseGet(
             () ->
@@ -64,8 +78,30 @@ final class Pages {
                     404, "There is no such test here; only the last ended ones are remembered."));
   }
 
-  private Telling telling() {
-    return new Telling(clock.instant(), ZoneId.systemDefault());
+  /** A page that says one thing. */
+  Answer message(Request request, int status, String title, String sentence) {
+    return page("message.jte", new MessagePage(frame(request, 0), title, sentence)).with(status);
+  }
+
+  Answer logIn(Request request, LogInPage.Form form) {
+    return page("login.jte", new LogInPage(frame(request, 0), form));
+  }
+
+  Answer account(Request request, AccountPage.Content content) {
+    return page("account.jte", new AccountPage(frame(request, 0), content));
+  }
+
+  /** The farm, as far as a visitor may see it. */
+  private FarmSnapshot farm(Request request) {
+    return VisibleFarm.of(source.farm(), request.visitor());
+  }
+
+  private Frame frame(Request request, int refreshSeconds) {
+    return Frame.of(card, source.configuration(), refreshSeconds, telling(request));
+  }
+
+  Telling telling(Request request) {
+    return new Telling(clock.instant(), ZoneId.systemDefault(), request.visitor().shown());
   }
 
   private Answer page(String template, Object page) {

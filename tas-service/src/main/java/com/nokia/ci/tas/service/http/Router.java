@@ -5,18 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds the page for an address. Pages are read with GET or HEAD and nothing else; none changes
- * anything.
+ * Finds the page or the action for an address. Pages are read with GET or HEAD, and reading changes
+ * nothing; actions are done with POST.
  *
  * <p>Built once, then used by any number of threads.
  */
-final class Router {
+final class Router implements Answering {
+  private static final String POST = "POST";
+
   private final List<Route> routes = new ArrayList<>();
   private final List<Fallback> fallbacks = new ArrayList<>();
 
-  /** Something to read; called on a thread for pages, may take its time. */
+  /** Something to read that is the same for everybody. */
   @FunctionalInterface
   interface Page {
     /**
@@ -27,6 +30,20 @@ final class Router {
     Answer answer(String variable);
   }
 
+  /** Something to read that depends on who asks, or how. */
+  @FunctionalInterface
+  interface PersonalPage {
+    /** The answer; see {@link Page}. */
+    Answer answer(Request request, String variable);
+  }
+
+  /** Something to be done. */
+  @FunctionalInterface
+  interface Action {
+    /** Does it and says what came of it; see {@link Page}. */
+    CompletableFuture<Answer> perform(Request request, String variable);
+  }
+
   /** Addresses that are no pattern of segments. */
   @FunctionalInterface
   interface Fallback {
@@ -34,7 +51,11 @@ final class Router {
     Optional<Answer> answer(String path);
   }
 
-  private record Route(List<String> pattern, Page page) {}
+  private record Route(List<String> pattern, Optional<PersonalPage> page, Optional<Action> action) {
+    private String methods() {
+      return page.isEmpty() ? POST : action.isEmpty() ? "GET, HEAD" : "GET, HEAD, " + POST;
+    }
+  }
 
   /**
    * Adds a page.
@@ -42,7 +63,29 @@ final class Router {
    * @param pattern {@code /api/v1/tests/{}}: segments, one of them may be a variable
    */
   Router page(String pattern, Page page) {
-    routes.add(new Route(segments(pattern), page));
+    return page(pattern, (request, variable) -> page.answer(variable));
+  }
+
+  /** Adds a page that depends on who asks. */
+  Router page(String pattern, PersonalPage page) {
+    return add(pattern, Optional.of(page), Optional.empty());
+  }
+
+  /** Adds an action; its address may be that of a page as well. */
+  Router action(String pattern, Action action) {
+    return add(pattern, Optional.empty(), Optional.of(action));
+  }
+
+  private Router add(String pattern, Optional<PersonalPage> page, Optional<Action> action) {
+    var added = new Route(segments(pattern), page, action);
+    for (int i = 0; i < routes.size(); i++) {
+      var known = routes.get(i);
+      if (known.pattern().equals(added.pattern())) {
+        routes.set(i, new Route(known.pattern(), page.or(known::page), action.or(known::action)));
+        return this;
+      }
+    }
+    routes.add(added);
     return this;
   }
 
@@ -52,41 +95,61 @@ final class Router {
     return this;
   }
 
-  /**
-   * Answers a request.
-   *
-   * @param method as in the request line
-   * @param target path and query as in the request line, or a whole address
-   */
-  Answer answer(String method, String target) {
-    String path = path(target);
-    List<String> asked;
-    try {
-      asked = segments(path).stream().map(Router::decoded).toList();
-    } catch (IllegalArgumentException e) {
-      return Answer.sentence(400, "The address has a % that is followed by no number.");
+  /** Whether this is a request to do something that there is to do. */
+  boolean isAction(Request request) {
+    return request.method().equals(POST)
+        && asked(request)
+            .flatMap(this::route)
+            .filter(route -> route.action().isPresent())
+            .isPresent();
+  }
+
+  @Override
+  public CompletableFuture<Answer> answer(Request request) {
+    var asked = asked(request);
+    if (asked.isEmpty()) {
+      return now(Answer.sentence(400, "The address has a % that is followed by no number."));
     }
-    for (var route : routes) {
-      if (fits(route.pattern(), asked)) {
-        return readable(method) ? route.page().answer(variable(route, asked)) : notAllowed(method);
-      }
+    var found = route(asked.get());
+    if (found.isEmpty()) {
+      return now(fallback(request, asked.get()));
     }
+    var route = found.get();
+    String variable = variable(route, asked.get());
+    if (request.isReading() && route.page().isPresent()) {
+      return now(route.page().get().answer(request, variable));
+    }
+    if (request.method().equals(POST) && route.action().isPresent()) {
+      return route.action().get().perform(request, variable);
+    }
+    return now(notAllowed(request.method(), route.methods()));
+  }
+
+  private Answer fallback(Request request, List<String> asked) {
     for (var fallback : fallbacks) {
       Optional<Answer> answer = fallback.answer("/" + String.join("/", asked));
       if (answer.isPresent()) {
-        return readable(method) ? answer.get() : notAllowed(method);
+        return request.isReading() ? answer.get() : notAllowed(request.method(), "GET, HEAD");
       }
     }
     return Answer.sentence(404, "There is no such page on this service.");
   }
 
-  private static boolean readable(String method) {
-    return method.equals("GET") || method.equals("HEAD");
+  private Optional<Route> route(List<String> asked) {
+    return routes.stream().filter(route -> fits(route.pattern(), asked)).findFirst();
   }
 
-  private static Answer notAllowed(String method) {
-    return Answer.sentence(405, method + " is not understood here; pages are read with GET.")
-        .with("allow", "GET, HEAD");
+  private static CompletableFuture<Answer> now(Answer answer) {
+    return CompletableFuture.completedFuture(answer);
+  }
+
+  private static Answer notAllowed(String method, String methods) {
+    return Answer.sentence(
+            405,
+            methods.equals(POST)
+                ? method + " is not understood here; this is done with POST."
+                : method + " is not understood here; pages are read with GET.")
+        .with("allow", methods);
   }
 
   private static boolean fits(List<String> pattern, List<String> asked) {
@@ -106,18 +169,13 @@ final class Router {
     return place < 0 ? "" : asked.get(place);
   }
 
-  private static String path(String target) {
-    String path = target;
-    int scheme = path.indexOf("://");
-    if (!path.startsWith("/") && scheme > 0) {
-      int slash = path.indexOf('/', scheme + 3);
-      path = slash < 0 ? "/" : path.substring(slash);
+  /** The decoded segments; empty when they cannot be. */
+  private static Optional<List<String>> asked(Request request) {
+    try {
+      return Optional.of(segments(request.path()).stream().map(Router::decoded).toList());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
-    for (char end : new char[] {'?', '#'}) {
-      int place = path.indexOf(end);
-      path = place < 0 ? path : path.substring(0, place);
-    }
-    return path;
   }
 
   /** {@code /a/b} is a and b; {@code /} and {@code /a/} have an empty last segment. */

@@ -48,25 +48,42 @@ public final class Site {
    * @param source what it shows
    * @param card what the service says of itself
    * @param ended counts for the metrics
+   * @param people who may see and do what
+   * @param orders has done what people want done
    * @param clock by which ages are told
    * @return to be handed to the transport, and closed in the end
    */
   public static WebDoor open(
-      FarmSource source, ServiceCard card, EndedCounts ended, InstantSource clock) {
-    return new WebDoor(new Site(source, card, ended, clock).router());
+      FarmSource source,
+      ServiceCard card,
+      EndedCounts ended,
+      People people,
+      FarmOrders orders,
+      InstantSource clock) {
+    return new WebDoor(guarded(new Site(source, card, ended, clock), people, orders));
   }
 
-  Router router() {
-    var pages = new Pages(source, card, clock);
+  /** The whole site behind its doorkeeper. */
+  static Answering guarded(Site site, People people, FarmOrders orders) {
+    var pages = new Pages(site.source, site.card, site.clock);
+    var router = site.router(pages);
+    new LogInDesk(people, pages).addTo(router);
+    new AccountDesk(people, pages).addTo(router);
+    new OrderDesk(site.source, people.audit(), orders, pages).addTo(router);
+    return new Doorkeeper(router, people, site.source, pages);
+  }
+
+  /** What there is to read of the farm. */
+  Router router(Pages pages) {
     return new Router()
-        .page("/", any -> pages.status())
+        .page("/", (request, any) -> pages.status(request))
         .page("/nodes/{}", pages::node)
         .page("/products/{}", pages::product)
         .page("/tests/{}", pages::test)
         .page("/products", any -> products())
-        .page("/api/v1/tests", any -> tests())
+        .page("/api/v1/tests", (request, any) -> tests(request))
         .page("/api/v1/tests/{}", this::test)
-        .page("/api/v1/queue", any -> queue())
+        .page("/api/v1/queue", (request, any) -> queue(request))
         .page("/api/v1/products", any -> productList())
         .page("/api/v1/products/{}", this::product)
         .page("/api/v1/nodes", any -> nodes())
@@ -80,13 +97,18 @@ public final class Site {
         .otherwise(EarlierAddresses::answer);
   }
 
+  /** The farm, as far as a visitor may see it. */
+  private FarmSnapshot farm(Request request) {
+    return VisibleFarm.of(source.farm(), request.visitor());
+  }
+
   private Answer products() {
     return Answer.json(
         ProductJson.products(source.farm().products().stream().map(ProductView::product).toList()));
   }
 
-  private Answer tests() {
-    FarmSnapshot farm = source.farm();
+  private Answer tests(Request request) {
+    FarmSnapshot farm = farm(request);
     ObjectNode json = FarmJson.object().put("waitingCount", farm.waitingCount());
     ArrayNode tests = json.putArray("tests");
     farm.running().forEach(test -> tests.add(FarmJson.test(test)));
@@ -95,14 +117,14 @@ public final class Site {
     return json(json);
   }
 
-  private Answer test(String name) {
-    FarmSnapshot farm = source.farm();
+  private Answer test(Request request, String name) {
+    FarmSnapshot farm = farm(request);
     TestId id = new TestId(name);
     return found(FarmJson.first(farm.running(id), farm.waiting(id), farm.ended(id)), NO_SUCH_TEST);
   }
 
-  private Answer queue() {
-    FarmSnapshot farm = source.farm();
+  private Answer queue(Request request) {
+    FarmSnapshot farm = farm(request);
     ObjectNode json = FarmJson.object().put("waitingCount", farm.waitingCount());
     ArrayNode tests = json.putArray("tests");
     farm.waiting(0, LISTED).forEach(test -> tests.add(FarmJson.test(test)));
@@ -161,7 +183,7 @@ public final class Site {
     return json.map(Site::json).orElseGet(() -> json(FarmJson.error(otherwise)).with(404));
   }
 
-  private static Answer json(ObjectNode json) {
+  static Answer json(ObjectNode json) {
     try {
       return Answer.json(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
     } catch (JsonProcessingException e) {

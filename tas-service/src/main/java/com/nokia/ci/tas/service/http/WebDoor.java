@@ -30,11 +30,11 @@ public final class WebDoor implements Consumer<ChannelPipeline>, AutoCloseable {
   private static final int THREADS = 2;
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-  private final Router router;
+  private final Answering site;
   private final ThreadPoolExecutor pages;
 
-  WebDoor(Router router) {
-    this.router = router;
+  WebDoor(Answering site) {
+    this.site = site;
     var number = new AtomicInteger();
     this.pages =
         new ThreadPoolExecutor(
@@ -54,7 +54,7 @@ public final class WebDoor implements Consumer<ChannelPipeline>, AutoCloseable {
   /** Makes a connection one of HTTP; called on its event loop. */
   @Override
   public void accept(ChannelPipeline pipeline) {
-    speakHttp(pipeline, new HttpConversation(router, pages, DEADLINE));
+    speakHttp(pipeline, new HttpConversation(site, pages, DEADLINE));
   }
 
   static void speakHttp(ChannelPipeline pipeline, HttpConversation conversation) {

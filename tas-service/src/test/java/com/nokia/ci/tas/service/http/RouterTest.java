@@ -2,6 +2,10 @@ package com.nokia.ci.tas.service.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,7 +43,7 @@ class RouterTest {
         "OPTIONS | /api/v1/tests           | 405 | OPTIONS is not understood here; pages are read with GET."
       })
   void anAddressLeadsToItsPage(String method, String target, int status, String body) {
-    Answer answer = router.answer(method, target);
+    Answer answer = Asked.answer(router, Asked.with(method, target));
     assertEquals(status, answer.status());
     assertEquals(body, answer.body().strip());
   }
@@ -54,9 +58,26 @@ class RouterTest {
         "/statistics-date:24.12.2026;                                       | /#ended"
       })
   void anEarlierAddressLeadsToItsSuccessor(String target, String location) {
-    Answer answer = router.answer("GET", target);
+    Answer answer = Asked.answer(router, Asked.get(target));
     assertEquals(302, answer.status());
     assertEquals(location, answer.headers().get("location"));
+  }
+
+  @Test
+  void anActionIsDoneWithPostAlone() {
+    var done = new ArrayList<String>();
+    router.action(
+        "/api/v1/tests/{}/stop",
+        (request, id) -> {
+          done.add(id);
+          return CompletableFuture.completedFuture(Answer.text("stopped"));
+        });
+
+    assertEquals(405, Asked.answer(router, Asked.get("/api/v1/tests/a%20b/stop")).status());
+    assertEquals(List.of(), done);
+    assertEquals(
+        200, Asked.answer(router, Asked.with("POST", "/api/v1/tests/a%20b/stop")).status());
+    assertEquals(List.of("a b"), done);
   }
 
   @ParameterizedTest
@@ -65,6 +86,6 @@ class RouterTest {
     "/action:turn-maintenance-mode-off;test-node-hostname:n;test-node-port:1;"
   })
   void openingAnAddressChangesNothing(String target) {
-    assertEquals(403, router.answer("GET", target).status());
+    assertEquals(403, Asked.answer(router, Asked.get(target)).status());
   }
 }

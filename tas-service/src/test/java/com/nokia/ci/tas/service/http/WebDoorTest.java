@@ -47,7 +47,10 @@ class WebDoorTest {
           "content-length: 11",
           "cache-control: no-store",
           "x-content-type-options: nosniff",
-          "content-security-policy: default-src 'none';"
+          "content-security-policy: default-src 'none';",
+          "frame-ancestors 'none'",
+          "x-frame-options: DENY",
+          "referrer-policy: no-referrer"
         }) {
       assertTrue(answer.contains(header), header + " in " + answer);
     }

@@ -105,6 +105,11 @@ public final class FarmAccess implements AutoCloseable {
     return book;
   }
 
+  /** By which keys expire. */
+  public InstantSource clock() {
+    return clock;
+  }
+
   /** Refused log-ins of all kinds are counted here. */
   public LogInFailures failures() {
     return failures;

@@ -36,7 +36,8 @@ public final class Argon2id {
   private static final Pattern FORMAT =
       Pattern.compile(
           "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})"
-              + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
+              + "\\$((?:[A-Za-z0-9+/]{4}){2,21}[A-Za-z0-9+/]{2,3})"
+              + "\\$((?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2,3})");
 
   private final SecureRandom random;
 

@@ -13,7 +13,8 @@ import java.util.List;
  * @param made when the page was made
  * @param zone whose clock times are told by
  * @param maintenance whether no test is forwarded to a node
- * @param refreshSeconds after how long a page that is looked at is fetched again
+ * @param refreshSeconds after how long a page that is looked at is fetched again; 0: never
+ * @param who looks at it
  */
 public record Frame(
     String service,
@@ -23,9 +24,11 @@ public record Frame(
     Moment made,
     String zone,
     boolean maintenance,
-    int refreshSeconds) {
+    int refreshSeconds,
+    Who who) {
 
-  static Frame of(
+  /** What is around a page. */
+  public static Frame of(
       ServiceCard card, Configuration configuration, int refreshSeconds, Telling telling) {
     return new Frame(
         card.address().toString(),
@@ -35,7 +38,8 @@ public record Frame(
         telling.moment(telling.now()),
         telling.zone().getId(),
         configuration.maintenanceMode(),
-        refreshSeconds);
+        refreshSeconds,
+        telling.who());
   }
 
   /**

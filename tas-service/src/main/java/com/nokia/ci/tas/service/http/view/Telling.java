@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The moment at which a page is made and the clock by which it tells times.
+ * The moment at which a page is made, the clock by which it tells times, and whom it tells them.
  *
  * @param now when the page is made
  * @param zone of the service
+ * @param who looks at it
  */
-public record Telling(Instant now, ZoneId zone) {
+public record Telling(Instant now, ZoneId zone, Who who) {
 
   Moment moment(Instant instant) {
     return Moment.of(instant, zone);

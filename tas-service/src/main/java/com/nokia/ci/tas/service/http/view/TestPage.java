@@ -9,11 +9,11 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
 import com.nokia.ci.tas.service.json.OpenText;
-import com.nokia.ci.tas.service.settings.Configuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param description what was asked for
  * @param nodes where it is or was; none or one
  * @param products what it has or had
+ * @param stops where it can be stopped by whoever looks; none or one
  */
 public record TestPage(
     Frame frame,
@@ -36,20 +37,38 @@ public record TestPage(
     List<Frame.Fact> facts,
     List<Frame.Fact> description,
     List<Link> nodes,
-    List<Link> products) {
+    List<Link> products,
+    List<String> stops) {
 
-  /** Makes the page from a snapshot; empty when the farm does not know the test. */
+  /**
+   * Makes the page from a snapshot; empty when the farm does not know the test.
+   *
+   * @param mayStop whether whoever looks may stop a test
+   */
   public static Optional<TestPage> of(
       TestId id,
       FarmSnapshot farm,
-      ServiceCard card,
-      Configuration configuration,
-      Telling telling) {
-    Frame frame = Frame.of(card, configuration, 2, telling);
+      Frame frame,
+      Telling telling,
+      Predicate<TestDescription> mayStop) {
     return farm.running(id)
-        .map(it -> of(it, frame, telling))
-        .or(() -> farm.waiting(id).map(it -> of(it, frame, telling)))
+        .map(it -> of(it, frame, telling).with(stops(it.test(), frame, mayStop)))
+        .or(
+            () ->
+                farm.waiting(id)
+                    .map(it -> of(it, frame, telling).with(stops(it.test(), frame, mayStop))))
         .or(() -> farm.ended(id).map(it -> of(it, frame, telling)));
+  }
+
+  private static List<String> stops(
+      TestDescription test, Frame frame, Predicate<TestDescription> mayStop) {
+    return frame.who().isSomebody() && mayStop.test(test)
+        ? List.of(Address.ofTest(test.id().test().value()) + "/stop")
+        : List.of();
+  }
+
+  private TestPage with(List<String> newStops) {
+    return new TestPage(frame, id, more, status, facts, description, nodes, products, newStops);
   }
 
   private static TestPage of(WaitingTest waiting, Frame frame, Telling telling) {
@@ -125,7 +144,8 @@ public record TestPage(
         Frame.said(facts),
         Frame.said(description(test)),
         nodes,
-        test.progress().reservedProducts().stream().map(Link::to).toList());
+        test.progress().reservedProducts().stream().map(Link::to).toList(),
+        List.of());
   }
 
   private static List<Frame.Fact> description(TestDescription test) {

@@ -1,0 +1,134 @@
+package com.nokia.ci.tas.service.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.access.AuditEntry;
+import com.nokia.ci.tas.service.audit.AuditLog;
+import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
+import com.nokia.ci.tas.service.http.view.Address;
+import com.nokia.ci.tas.service.json.FarmJson;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What people have done on the farm: a test stopped, a product freed. */
+final class OrderDesk {
+  private static final String STOP = "stop test";
+  private static final String RELEASE = "free product";
+  private static final int LONGEST_REASON = 500;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FarmSource source;
+  private final AuditLog audit;
+  private final FarmOrders orders;
+  private final Pages pages;
+
+  OrderDesk(FarmSource source, AuditLog audit, FarmOrders orders, Pages pages) {
+    this.source = source;
+    this.audit = audit;
+    this.orders = orders;
+    this.pages = pages;
+  }
+
+  void addTo(Router router) {
+    router
+        .action("/tests/{}/stop", (request, id) -> now(stop(request, new TestId(id))))
+        .action("/api/v1/tests/{}/stop", (request, id) -> now(stop(request, new TestId(id))))
+        .action(
+            "/api/v1/products/{}/free", (request, imei) -> now(free(request, new ProductId(imei))));
+  }
+
+  private Answer stop(Request request, TestId id) {
+    FarmSnapshot farm = VisibleFarm.of(source.farm(), request.visitor());
+    Optional<TestDescription> test =
+        farm.running(id).map(RunningTest::test).or(() -> farm.waiting(id).map(WaitingTest::test));
+    if (test.isEmpty()) {
+      return farm.ended(id).isPresent()
+          ? refused(request, 409, "The test has ended already.")
+          : refused(request, 404, "There is no such test.");
+    }
+    if (!request.visitor().mayStop(test.get())) {
+      record(request, STOP, id.value(), "refused: it takes more rights");
+      return refused(
+          request,
+          403,
+          "Stopping your own test takes the role submit, stopping that of others the role operate"
+              + test.get().origin().project().map(it -> " in project " + it).orElse("")
+              + ".");
+    }
+    orders.stop(id, request.visitor().who().name(), reason(request));
+    record(request, STOP, id.value(), AuditEntry.DONE);
+    return request.isForPrograms()
+        ? Site.json(FarmJson.object().put("id", id.value()).put("stopping", true)).with(202)
+        : Answer.seeOther(Address.ofTest(id.value()));
+  }
+
+  private Answer free(Request request, ProductId imei) {
+    var product = source.farm().product(imei);
+    if (product.isEmpty()) {
+      return refused(request, 404, "There is no such product.");
+    }
+    if (!request.visitor().mayOperate()) {
+      record(request, RELEASE, imei.imei(), "refused: it takes more rights");
+      return refused(request, 403, "Freeing a product takes the role operate on the farm.");
+    }
+    String why = reason(request);
+    if (why.isEmpty()) {
+      return refused(request, 400, "Give a reason: {\"reason\": \"…\"}");
+    }
+    var hold = product.flatMap(ProductView::holder).map(Holder::hold);
+    if (hold.isEmpty()) {
+      return refused(request, 409, "The product is free.");
+    }
+    if (hold.get() != Holder.Hold.KEPT) {
+      return refused(request, 409, "A test uses the product; stop that test.");
+    }
+    orders.release(imei, request.visitor().who().name(), why);
+    record(request, RELEASE, imei.imei() + ": " + why, AuditEntry.DONE);
+    return Site.json(FarmJson.object().put("imei", imei.imei()).put("freeing", true)).with(202);
+  }
+
+  /** From a form, or from an object of JSON; empty when none was given. */
+  private static String reason(Request request) {
+    String reason = request.field("reason").or(() -> ofJson(request)).orElse("").strip();
+    return reason.codePointCount(0, reason.length()) > LONGEST_REASON
+        ? reason.substring(0, reason.offsetByCodePoints(0, LONGEST_REASON))
+        : reason;
+  }
+
+  private static Optional<String> ofJson(Request request) {
+    if (request.header("content-type").filter(it -> it.startsWith("application/json")).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readTree(request.body()).path("reason").asText(""));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Answer refused(Request request, int status, String sentence) {
+    return request.isForPrograms()
+        ? Site.json(FarmJson.error(sentence)).with(status)
+        : pages.message(request, status, "This is not done", sentence);
+  }
+
+  private void record(Request request, String what, String on, String outcome) {
+    audit.record(
+        request.visitor().who().name(),
+        request.peer().address().getAddress().getHostAddress(),
+        what,
+        on,
+        outcome);
+  }
+
+  private static CompletableFuture<Answer> now(Answer answer) {
+    return CompletableFuture.completedFuture(answer);
+  }
+}
