@@ -105,16 +105,14 @@ final class OutStream {
 
     @Override
     public void bytes(ByteBuf bytes) {
-      all.context()
-          .loop()
-          .execute(
-              () -> {
-                if (isCurrent()) {
-                  arrived(bytes);
-                } else {
-                  bytes.release();
-                }
-              });
+      onLoop(
+          () -> {
+            if (isCurrent()) {
+              arrived(bytes);
+            } else {
+              bytes.release();
+            }
+          });
     }
 
     @Override
@@ -128,18 +126,21 @@ final class OutStream {
     }
 
     private void run(Runnable step) {
+      onLoop(
+          () -> {
+            if (isCurrent()) {
+              step.run();
+            }
+          });
+    }
+
+    /** At once if it is said there, so that all that one thread says stays in order. */
+    private void onLoop(Runnable step) {
       if (all.context().loop().inEventLoop()) {
         step.run();
-        return;
+      } else {
+        all.context().loop().execute(step);
       }
-      all.context()
-          .loop()
-          .execute(
-              () -> {
-                if (isCurrent()) {
-                  step.run();
-                }
-              });
     }
 
     private boolean isCurrent() {

@@ -23,7 +23,7 @@ interface SessionStreams {
 
   /**
    * A connection stands, the first one or another one. What was opened before and has no end yet is
-   * opened anew, with numbers that begin again.
+   * opened again, under the number that it had.
    */
   void connected(StreamLink link);
 

@@ -20,6 +20,17 @@ final class Counted extends FilterInputStream {
     return count.get();
   }
 
+  /** What was read when it did not become more for a moment. */
+  long untilStill() throws InterruptedException {
+    var never = new CountDownLatch(1);
+    long last = -1;
+    while (count() != last) {
+      last = count();
+      never.await(200, TimeUnit.MILLISECONDS);
+    }
+    return last;
+  }
+
   @Override
   public int read() throws IOException {
     int next = super.read();

@@ -247,7 +247,7 @@ final class FileStreamsTest {
 
     var sent = pair.send(put("a.zip", -1), FileSource.of(() -> stream, 20 << 20));
     begun.await();
-    long settled = untilSettled(stream);
+    long settled = stream.untilStill();
     goOn.countDown();
 
     assertTrue(settled <= 6 << 20, settled + " bytes were read for a sink that takes none");
@@ -338,15 +338,6 @@ final class FileStreamsTest {
     assertNothingStored();
   }
 
-  private static long untilSettled(Counted stream) throws InterruptedException {
-    long last = -1;
-    while (stream.count() != last) {
-      last = stream.count();
-      new CountDownLatch(1).await(200, java.util.concurrent.TimeUnit.MILLISECONDS);
-    }
-    return last;
-  }
-
   private StreamPair storing() {
     return pair(DEADLINES, this::accepted);
   }
@@ -390,31 +381,6 @@ final class FileStreamsTest {
 
   private static FileSource stream(int size, long announced) {
     return FileSource.of(() -> new ByteArrayInputStream(content(size)), announced);
-  }
-
-  /** Waits at its first byte until the test lets it go on. */
-  private record HeldUp(FileSink to, CountDownLatch begun, CountDownLatch goOn)
-      implements FileSink {
-    @Override
-    public void write(ByteBuffer bytes) throws IOException {
-      begun.countDown();
-      try {
-        goOn.await();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
-      to.write(bytes);
-    }
-
-    @Override
-    public void completed(long bytes) throws IOException {
-      to.completed(bytes);
-    }
-
-    @Override
-    public void failed(Exception cause) {
-      to.failed(cause);
-    }
   }
 
   /** Waits at the end until the test lets it go on. */
