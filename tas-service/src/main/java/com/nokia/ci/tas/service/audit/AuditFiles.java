@@ -1,26 +1,19 @@
 package com.nokia.ci.tas.service.audit;
 
 import com.nokia.ci.tas.service.access.AuditEntry;
+import com.nokia.ci.tas.service.access.store.PrivateFile;
 import com.nokia.ci.tas.service.json.AuditJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The files of the audit log, one a day. A service and command lines may append to them at once: an
@@ -29,8 +22,6 @@ import java.util.Set;
 public final class AuditFiles {
   private static final String PREFIX = "audit-";
   private static final String SUFFIX = ".jsonl";
-  private static final Set<OpenOption> AT_THE_END =
-      Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
 
   private final Path directory;
 
@@ -45,10 +36,10 @@ public final class AuditFiles {
 
   /** Appends an entry; it is with the system when this returns. */
   public void append(AuditEntry entry) throws IOException {
-    Files.createDirectories(directory);
+    PrivateFile.createDirectory(directory);
     Path file = directory.resolve(PREFIX + day(entry.at()) + SUFFIX);
     var line = (AuditJson.line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
-    try (var channel = FileChannel.open(file, AT_THE_END, ownersOnly())) {
+    try (var channel = PrivateFile.openToAppend(file)) {
       var rest = ByteBuffer.wrap(line);
       while (rest.hasRemaining()) {
         channel.write(rest);
@@ -87,13 +78,5 @@ public final class AuditFiles {
 
   private static LocalDate day(Instant moment) {
     return LocalDate.ofInstant(moment, ZoneId.systemDefault());
-  }
-
-  private static FileAttribute<?>[] ownersOnly() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

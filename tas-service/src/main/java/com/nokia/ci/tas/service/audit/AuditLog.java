@@ -80,12 +80,12 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  /** Writes what was recorded so far, for two seconds at most. */
+  /** Writes what was recorded so far, for ten seconds at most. */
   @Override
   public void close() {
     writer.shutdown();
     try {
-      if (!writer.awaitTermination(2, TimeUnit.SECONDS)) {
+      if (!writer.awaitTermination(10, TimeUnit.SECONDS)) {
         writer.shutdownNow();
       }
     } catch (InterruptedException e) {

@@ -3,9 +3,11 @@ package com.nokia.ci.tas.service.cli;
 import com.nokia.ci.tas.commons.model.AccessRole;
 import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.commons.model.UserId;
 import com.nokia.ci.tas.service.access.AccessKey;
 import com.nokia.ci.tas.service.access.keys.KeyOrder;
+import com.nokia.ci.tas.service.access.store.AccessFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,14 +72,32 @@ final class ClientKeyCommand implements Callable<Integer> {
             Optional.of(role),
             project.map(name -> safe("--project", name)).map(ProjectId::new),
             user.map(name -> safe("--user", name)).map(UserId::new));
+    checkKnown(grant);
     var order =
         new KeyOrder(AccessKey.Kind.CLIENT, Labels.checked(label, spec), grant, file.life());
-    Path written = file.write(store.directory(), () -> store.keys().make(order));
+    Path written = file.write(store, () -> store.keys().make(order));
     spec.commandLine()
         .getOut()
         .println("The key of the client is in " + written + "; copy it there");
     spec.commandLine().getOut().println("and give it with --farm-key, or name it in TAS_FARM_KEY");
     return KeysProgram.DONE;
+  }
+
+  /** A slip of the pen would make a key that opens nothing. */
+  private void checkKnown(AccessKey.Grant grant) {
+    var book = AccessFile.in(store.store()).read();
+    grant
+        .project()
+        .filter(it -> book.project(it).isEmpty())
+        .ifPresent(it -> refuse("there is no project " + it + " on this farm"));
+    grant
+        .user()
+        .filter(it -> book.user(it).isEmpty())
+        .ifPresent(it -> refuse("there is no user " + it + " on this farm"));
+  }
+
+  private static void refuse(String sentence) {
+    throw new SettingsException(sentence);
   }
 
   private String safe(String option, String name) {

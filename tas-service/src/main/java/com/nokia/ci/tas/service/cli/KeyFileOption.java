@@ -37,15 +37,16 @@ final class KeyFileOption {
   /**
    * Makes a key and writes its file.
    *
-   * @param directory for a file that was given no name
+   * @param store whose key it is; a file that was given no name goes to its directory
    * @throws SettingsException when a file of that name is there; no key is made then
    */
-  Path write(Path directory, Supplier<FarmKeys.Made> maker) {
+  Path write(StoreOption store, Supplier<FarmKeys.Made> maker) {
     if (out.isPresent()) {
       refuseToReplace(out.get());
     }
     FarmKeys.Made made = maker.get();
-    Path file = out.orElseGet(() -> directory.resolve(usualName(made.key())));
+    store.audit("make key", "key " + made.key().id() + " (" + made.key().shown() + ")");
+    Path file = out.orElseGet(() -> store.directory().resolve(usualName(made.key())));
     try {
       PrivateFile.create(file, made.file());
       return file;

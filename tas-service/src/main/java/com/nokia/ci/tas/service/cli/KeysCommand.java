@@ -5,6 +5,7 @@ import com.nokia.ci.tas.service.access.AccessKey;
 import com.nokia.ci.tas.service.access.keys.FarmKeys;
 import com.nokia.ci.tas.service.access.keys.KeyOrder;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,11 +71,16 @@ final class KeysCommand implements Callable<Integer> {
       out.println("Make another key file with: tas keys node, or: tas keys client");
       return KeysProgram.DONE;
     }
+    boolean isNew = !Files.isDirectory(store.store());
     keys.create(farm, host.hosts());
-    Path node =
-        new KeyFileOption().write(store.directory(), () -> keys.make(KeyOrder.node("first node")));
-    Path client = new KeyFileOption().write(store.directory(), () -> keys.make(firstClient()));
+    store.audit("make keys of the farm", farm);
+    Path node = new KeyFileOption().write(store, () -> keys.make(KeyOrder.node("first node")));
+    Path client = new KeyFileOption().write(store, () -> keys.make(firstClient()));
     out.println("The farm has keys now.");
+    if (isNew) {
+      out.println("No service has run here yet: they are for the one that you start in this");
+      out.println("directory, on port " + store.port() + ".");
+    }
     out.println();
     out.println("  " + node + "    for a node: start its communicator with FarmKey=" + node);
     out.println("  " + client + "  for a client: give it --farm-key " + client);

@@ -31,7 +31,7 @@ final class NodeKeyCommand implements Callable<Integer> {
     var order =
         new KeyOrder(
             AccessKey.Kind.NODE, Labels.checked(label, spec), AccessKey.Grant.NONE, file.life());
-    Path written = file.write(store.directory(), () -> store.keys().make(order));
+    Path written = file.write(store, () -> store.keys().make(order));
     spec.commandLine().getOut().println("The key of the node is in " + written + "; copy it there");
     spec.commandLine().getOut().println("and start its communicator with FarmKey=" + written);
     return KeysProgram.DONE;

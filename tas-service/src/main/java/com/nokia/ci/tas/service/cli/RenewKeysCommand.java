@@ -35,10 +35,11 @@ final class RenewKeysCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (name.isEmpty()) {
       out.println("The service has a certificate until " + keys.renewService(host.hosts()) + ".");
+      store.audit("renew certificate", "the service");
       return KeysProgram.DONE;
     }
     var old = new KeyId(name.get());
-    Path written = file.write(store.directory(), () -> keys.renew(old, file.life()));
+    Path written = file.write(store, () -> keys.renew(old, file.life()));
     out.println("The successor of key " + old + " is in " + written + "; copy it to its machine.");
     out.println("The old key is good for " + FarmKeys.OVERLAP.toDays() + " days more at most.");
     return KeysProgram.DONE;

@@ -28,6 +28,7 @@ final class RevokeKeysCommand implements Callable<Integer> {
   public Integer call() {
     for (String name : names) {
       var key = store.keys().revoke(new KeyId(name));
+      store.audit("revoke key", "key " + key.id() + " (" + key.shown() + ")");
       spec.commandLine().getOut().println("Key " + key.id() + " (" + key.shown() + ") is revoked.");
     }
     return KeysProgram.DONE;

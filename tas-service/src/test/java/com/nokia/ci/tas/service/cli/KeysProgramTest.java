@@ -105,6 +105,31 @@ final class KeysProgramTest {
   }
 
   @Test
+  void whatIsDoneStandsInTheAuditLogWithoutSecrets() throws IOException {
+    run();
+    Path file = directory.resolve("rack4.key");
+    run("node", "--label", "rack 4", "--out", file.toString());
+    String token = FarmKey.read(file).token().orElseThrow();
+    run("revoke", token.split("_")[1]);
+    try (Stream<Path> files = Files.list(directory.resolve("logs"))) {
+      String log = Files.readString(files.findFirst().orElseThrow());
+      assertEquals(5, log.lines().count(), log);
+      assertTrue(log.contains("revoke key"), log);
+      assertTrue(log.contains("(rack 4)"), log);
+      assertFalse(log.contains(token), log);
+    }
+  }
+
+  @Test
+  void keyForAProjectOrAPersonThatIsNotThereIsNotMade() {
+    run();
+    assertEquals(1, run("client", "--project", "radoi"));
+    assertTrue(err.toString().contains("there is no project radoi"), err.toString());
+    assertEquals(1, run("client", "--user", "nobody"));
+    assertTrue(err.toString().contains("there is no user nobody"), err.toString());
+  }
+
+  @Test
   void wrongUsageIsToldInASentence() {
     assertEquals(2, run("client", "--role", "king"));
     assertTrue(err.toString().contains("there are view, submit, operate"), err.toString());

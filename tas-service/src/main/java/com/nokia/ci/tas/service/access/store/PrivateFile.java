@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -59,8 +61,18 @@ public final class PrivateFile {
 
   /** Opens a file to lock it; makes it if there is none. */
   static FileChannel openLock(Path file) throws IOException {
+    return open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+  }
+
+  /** Opens a file to write at its end; makes it if there is none, and follows no link. */
+  public static FileChannel openToAppend(Path file) throws IOException {
+    return open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
     boolean isNew = Files.notExists(file);
-    var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     var channel = FileChannel.open(file, options, rights("rw-------"));
     if (isNew) {
       belongToOwnerOfDirectory(file);

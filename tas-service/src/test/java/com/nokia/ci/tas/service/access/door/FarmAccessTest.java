@@ -15,6 +15,7 @@ import com.nokia.ci.tas.service.access.keys.FarmKeys;
 import com.nokia.ci.tas.service.access.keys.KeyOrder;
 import com.nokia.ci.tas.service.access.store.AccessFile;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ final class FarmAccessTest {
   }
 
   private static Peer peer(AccessKey key) {
-    var address = new InetSocketAddress("127.0.0.1", 5_000);
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5_000);
     return new Peer(address, address).of(new SessionIdentity(IDENTITY, Optional.of(key.holder())));
   }
 
