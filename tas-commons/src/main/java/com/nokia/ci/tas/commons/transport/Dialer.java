@@ -102,6 +102,7 @@ final class Dialer {
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.RECVBUF_ALLOCATOR, EventLoops.reads())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, left))
             .handler(new Silent())
             .connect(new InetSocketAddress(addresses.get(0), to.port()));

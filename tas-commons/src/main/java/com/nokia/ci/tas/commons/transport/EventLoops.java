@@ -1,10 +1,12 @@
 package com.nokia.ci.tas.commons.transport;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -27,6 +29,8 @@ import java.util.List;
  * heard in the order in which it spoke.
  */
 final class EventLoops extends MultiThreadIoEventLoopGroup {
+  private static final int LARGEST_READ = 1 << 20;
+
   private final List<EventLoop> loops = new ArrayList<>();
 
   EventLoops(int threads) {
@@ -51,6 +55,11 @@ final class EventLoops extends MultiThreadIoEventLoopGroup {
 
   Class<? extends Channel> clientChannel() {
     return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
+  }
+
+  /** Reads as much at once as a fast peer sends; for one bootstrap. */
+  static RecvByteBufAllocator reads() {
+    return new AdaptiveRecvByteBufAllocator(512, 2048, LARGEST_READ);
   }
 
   private static IoHandlerFactory ioHandler() {

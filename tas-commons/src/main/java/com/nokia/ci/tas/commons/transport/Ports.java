@@ -1,8 +1,10 @@
 package com.nokia.ci.tas.commons.transport;
 
+import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.commons.xml.Dialect;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -14,11 +16,11 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
 
 /** Opens ports and keeps what is connected to them. */
 final class Ports implements AutoCloseable {
   private static final int BACKLOG = 1024;
-  private static final int LARGEST_READ = 1 << 20;
 
   private final SessionServices services;
   private final SessionDoor door;
@@ -34,6 +36,9 @@ final class Ports implements AutoCloseable {
   }
 
   Listener open(ListenSettings where, MessageReceiver receiver) {
+    if (where.sessions().isPresent()) {
+      beReady();
+    }
     var reception =
         new Reception(
             receiver,
@@ -51,6 +56,21 @@ final class Ports implements AutoCloseable {
     return new OpenPort(port, accepted);
   }
 
+  /**
+   * Reads a registration before anybody sends one: the first message takes a program that has just
+   * started so long that who offers a session could take it for a plain one.
+   */
+  private void beReady() {
+    var registration =
+        new RegistryOperation(
+            Endpoint.UNKNOWN,
+            Endpoint.UNKNOWN,
+            RegistryOperation.Kind.REGISTER,
+            RegistryOperation.Remote.CLIENT,
+            Optional.empty());
+    services.codec().read(services.codec().write(registration, Dialect.ESCAPED));
+  }
+
   private ServerBootstrap bootstrap(Reception reception, ChannelGroup accepted) {
     return new ServerBootstrap()
         .group(services.loops())
@@ -58,9 +78,7 @@ final class Ports implements AutoCloseable {
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(
-            ChannelOption.RECVBUF_ALLOCATOR,
-            new AdaptiveRecvByteBufAllocator(512, 2048, LARGEST_READ))
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, EventLoops.reads())
         .childHandler(
             new ChannelInitializer<SocketChannel>() {
               @Override
