@@ -13,6 +13,7 @@ import com.nokia.ci.tas.commons.transport.SessionAdmission;
 import com.nokia.ci.tas.commons.transport.SessionLimits;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.transport.TransportSettings;
+import com.nokia.ci.tas.service.access.Submissions;
 import com.nokia.ci.tas.service.access.door.FarmAccess;
 import com.nokia.ci.tas.service.audit.AuditLog;
 import com.nokia.ci.tas.service.edge.Admission;
@@ -184,7 +185,13 @@ public final class ServiceProgram implements AutoCloseable {
     var entrance = Entrance.of(admitted, configuration::current, running::snapshot, sessions);
     gate.open(
         new Gate.Opened(
-            new Incoming(running::post, entrance, edge.peers(), edge.relay(), clock),
+            new Incoming(
+                running::post,
+                entrance,
+                edge.peers(),
+                edge.relay(),
+                new Submissions(access.book()::current, audit::record),
+                clock),
             keeping(access.admission(), configuration),
             access.watching(sessions, transport::endSession),
             guarded,

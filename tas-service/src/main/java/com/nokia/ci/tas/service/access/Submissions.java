@@ -4,8 +4,10 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.Rights;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -17,8 +19,9 @@ import java.util.function.Supplier;
  * known asks for its variables, is looked at here.
  *
  * @param book whom the farm knows, as it is in force
+ * @param audit is told what known people and programs may not do
  */
-public record Submissions(Supplier<AccessBook> book) {
+public record Submissions(Supplier<AccessBook> book, AuditSink audit) {
 
   /** More characters of secret values are not taken: nodes have to look for them in all output. */
   private static final int MOST_SECRET = 65_536;
@@ -30,6 +33,13 @@ public record Submissions(Supplier<AccessBook> book) {
    * @param refusal why it is not taken, if it is not
    */
   public record Prepared(TestDescription test, Optional<Reason> refusal) {}
+
+  /** Writes down what somebody known asked for, and what came of it. */
+  public void note(Principal who, InetAddress from, String what, String on, String outcome) {
+    if (who.key().isPresent() || who.user().isPresent()) {
+      audit.record(who.toString(), from.getHostAddress(), what, on, outcome);
+    }
+  }
 
   /** Prepares a test that somebody submits. */
   public Prepared prepare(TestDescription test, Principal by) {
@@ -66,6 +76,15 @@ public record Submissions(Supplier<AccessBook> book) {
                         + shown(name)
                         + " on this farm; its admin adds one with: tas projects add "
                         + shown(name)));
+  }
+
+  /** A session may be older than a change of rights. */
+  private Rights rightsOfNow(Principal by) {
+    return by.key()
+        .flatMap(book.get()::key)
+        .map(book.get()::holder)
+        .map(Principal::rights)
+        .orElse(by.rights());
   }
 
   /** What the test itself says wins. */

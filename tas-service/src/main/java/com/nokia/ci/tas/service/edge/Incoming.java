@@ -19,7 +19,9 @@ import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Peer;
+import com.nokia.ci.tas.service.access.Submissions;
 import com.nokia.ci.tas.service.farm.Event;
+import com.nokia.ci.tas.service.farm.Wanted;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -44,6 +46,7 @@ public final class Incoming implements MessageReceiver {
   private final Peers peers;
   private final Standing standing;
   private final Relay relay;
+  private final Submissions submissions;
   private final InstantSource clock;
 
   /**
@@ -54,15 +57,22 @@ public final class Incoming implements MessageReceiver {
    * @param entrance who may speak, and how many
    * @param peers is told which nodes are earlier ones, and what peers with a session are
    * @param relay passes on what is not for the service
+   * @param submissions gives tests their owner and the variables of their project
    * @param clock stamps the events
    */
   public Incoming(
-      Consumer<Event> farm, Entrance entrance, Peers peers, Relay relay, InstantSource clock) {
+      Consumer<Event> farm,
+      Entrance entrance,
+      Peers peers,
+      Relay relay,
+      Submissions submissions,
+      InstantSource clock) {
     this.farm = farm;
     this.entrance = entrance;
     this.peers = peers;
     this.standing = new Standing(peers.sessions());
     this.relay = relay;
+    this.submissions = submissions;
     this.clock = clock;
   }
 
@@ -78,7 +88,7 @@ public final class Incoming implements MessageReceiver {
         .addKeyValue("from", peer)
         .addKeyValue("sender", message.sender())
         .log("{} received", message.getClass().getSimpleName());
-    standing.check(message, peer);
+    checkStanding(message, peer);
     try {
       message.giveTo(new Translation(clock.instant(), peer));
     } catch (ProtocolException e) {
@@ -86,6 +96,19 @@ public final class Incoming implements MessageReceiver {
     } catch (TasException e) {
       throw new ProtocolException(e.getMessage(), e);
     }
+  }
+
+  private void checkStanding(Message message, Peer peer) {
+    try {
+      standing.check(message, peer);
+    } catch (ProtocolException e) {
+      note(peer, message.getClass().getSimpleName(), "", "refused: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  private void note(Peer peer, String what, String on, String outcome) {
+    submissions.note(Standing.principal(peer), peer.address().getAddress(), what, on, outcome);
   }
 
   @Override
@@ -172,10 +195,12 @@ public final class Incoming implements MessageReceiver {
     switch (operation.kind()) {
       case START -> {
         entrance.clients().join(peer, sender);
-        farm.accept(
-            new Event.TestSubmitted(now, new ClientId(sender), test, Demands.of(test.demand())));
+        farm.accept(submitted(test, new ClientId(sender), peer, now));
       }
-      case STOP -> farm.accept(new Event.StopRequested(now, sender, test.id(), details, rights));
+      case STOP -> {
+        note(peer, "stop test", test.id().text(), "asked");
+        farm.accept(new Event.StopRequested(now, sender, test.id(), details, rights));
+      }
       case CHECK -> farm.accept(new Event.CheckRequested(now, sender, test.id().test(), rights));
       case UPDATE -> {
         if (test.progress().status() == TestStatus.STOPPED) {
@@ -185,6 +210,19 @@ public final class Incoming implements MessageReceiver {
         }
       }
     }
+  }
+
+  private Event submitted(TestDescription test, ClientId client, Peer peer, Instant now) {
+    var prepared = submissions.prepare(test, Standing.principal(peer));
+    prepared
+        .refusal()
+        .ifPresent(why -> note(peer, "start test", test.id().text(), "refused: " + why.sentence()));
+    var wanted =
+        prepared
+            .refusal()
+            .<Wanted>map(Wanted.Misunderstood::new)
+            .orElseGet(() -> Demands.of(test.demand()));
+    return new Event.TestSubmitted(now, client, prepared.test(), wanted);
   }
 
   private Event report(TestDescription test, Endpoint sender, Instant now) {

@@ -22,7 +22,7 @@ public sealed interface Wanted {
   }
 
   /**
-   * The expression made no sense; the test is refused.
+   * The expression made no sense, or the edge knows another reason why the test is refused.
    *
    * @param reason with a sentence for the issuer
    */

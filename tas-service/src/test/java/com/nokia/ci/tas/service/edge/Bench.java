@@ -6,6 +6,9 @@ import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.commons.transport.SessionIdentity;
+import com.nokia.ci.tas.service.access.AccessBook;
+import com.nokia.ci.tas.service.access.AuditSink;
+import com.nokia.ci.tas.service.access.Submissions;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSettings;
@@ -16,6 +19,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,6 +37,11 @@ final class Bench {
   final Peers peers;
   final Relay relay;
   Instant now = T0;
+  AccessBook book = AccessBook.EMPTY;
+  final List<String> audited = new ArrayList<>();
+  private final AuditSink audit =
+      (who, from, what, on, outcome) ->
+          audited.add(String.join(" | ", who, from, what, on, outcome));
   Configuration configuration = Configuration.DEFAULTS;
   private final Entrance entrance;
 
@@ -46,7 +56,8 @@ final class Bench {
   }
 
   Incoming incoming(Consumer<Event> farm) {
-    return new Incoming(farm, entrance, peers, relay, () -> now);
+    return new Incoming(
+        farm, entrance, peers, relay, new Submissions(() -> book, audit), () -> now);
   }
 
   /** A peer without a session. */
