@@ -23,11 +23,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The session of a node with a client whose test it runs (docs/session.md, section 7). A connection
- * that is away for longer than {@link #GRACE} is given up, so that what waits for it goes another
- * way, and is tried anew.
+ * that is away for too long is given up, so that what waits for it goes another way, and is tried
+ * anew.
  */
 final class DirectLink implements Session.Owner {
-  static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final int MOST_TICKETS = 64;
   private static final Logger LOG = LoggerFactory.getLogger(DirectLink.class);
@@ -146,7 +145,10 @@ final class DirectLink implements Session.Owner {
     if (up && !closed) {
       graceOver =
           Optional.of(
-              context.timer().schedule(this::giveUp, GRACE.toMillis(), TimeUnit.MILLISECONDS));
+              context
+                  .timer()
+                  .schedule(
+                      this::giveUp, context.terms().grace().toMillis(), TimeUnit.MILLISECONDS));
     }
   }
 

@@ -19,14 +19,17 @@ import java.util.function.Supplier;
  *     to its service
  * @param limits how long to wait for peers
  * @param patience how long a file or a text for a client that cannot be reached is kept
+ * @param grace how long a direct connection to a client may be away before it is given up
  */
-public record SessionTerms(Optional<FarmKey> key, SessionLimits limits, Duration patience) {
+public record SessionTerms(
+    Optional<FarmKey> key, SessionLimits limits, Duration patience, Duration grace) {
   /** Without a key, with the usual limits. */
   public static final SessionTerms DEFAULT = with(Optional.empty());
 
   /** With or without a key, with the usual limits. */
   public static SessionTerms with(Optional<FarmKey> key) {
-    return new SessionTerms(key, SessionLimits.DEFAULT, SessionAdmission.RETENTION);
+    return new SessionTerms(
+        key, SessionLimits.DEFAULT, SessionAdmission.RETENTION, Duration.ofSeconds(2));
   }
 
   SessionWish towards(Endpoint service, Supplier<RegistryOperation> registration) {

@@ -19,10 +19,8 @@ import com.nokia.ci.tas.commons.xml.Dialect;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A network that does at once what a test tells it to; its peers know sessions or do not. */
@@ -30,14 +28,14 @@ final class FakeTransport implements Transport {
   /** What was sent and has arrived, by whatever way, registrations of offers included. */
   final List<Message> sent = new CopyOnWriteArrayList<>();
 
+  /** Whom each of the messages was handed to that was sent without an outbox. */
+  final List<Endpoint> hops = new CopyOnWriteArrayList<>();
+
   /** What waits for its acknowledgement. */
   final List<Waiting> waiting = new CopyOnWriteArrayList<>();
 
   /** The sessions that were asked for, the last one last. */
   final List<FakeSession> sessions = new CopyOnWriteArrayList<>();
-
-  /** Where what is said to a peer goes. */
-  final Map<Endpoint, Endpoint> routes = new ConcurrentHashMap<>();
 
   volatile boolean reachable = true;
 
@@ -78,13 +76,18 @@ final class FakeTransport implements Transport {
             it -> {
               waiting.remove(it);
               sent.add(it.message());
+              hops.add(it.to());
               it.result().complete(null);
             });
   }
 
   /** All that waits is given up. */
   void lose() {
-    List.copyOf(waiting)
+    lose(waiting);
+  }
+
+  private void lose(List<Waiting> lost) {
+    List.copyOf(lost)
         .forEach(
             it -> {
               waiting.remove(it);
@@ -121,12 +124,12 @@ final class FakeTransport implements Transport {
 
   @Override
   public void route(Endpoint peer, Endpoint via) {
-    routes.put(peer, via);
+    throw new UnsupportedOperationException();
   }
 
   @Override
   public void unroute(Endpoint peer) {
-    routes.remove(peer);
+    throw new UnsupportedOperationException();
   }
 
   @Override
@@ -181,6 +184,7 @@ final class FakeTransport implements Transport {
     @Override
     public void close() {
       closed = true;
+      network.lose(network.waiting.stream().filter(it -> it.to().equals(wish.acceptor())).toList());
     }
   }
 
