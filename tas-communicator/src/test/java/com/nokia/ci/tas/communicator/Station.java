@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.commons.transport.FileAnswer;
@@ -14,6 +15,8 @@ import com.nokia.ci.tas.commons.transport.ListenSettings;
 import com.nokia.ci.tas.commons.transport.Listener;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Peer;
+import com.nokia.ci.tas.commons.transport.SessionAdmission;
+import com.nokia.ci.tas.commons.transport.SessionWatch;
 import com.nokia.ci.tas.commons.transport.StreamSink;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.transport.TransportSettings;
@@ -22,12 +25,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** A service or a client that does what a test tells it to, with real connections. */
 final class Station implements MessageReceiver, AutoCloseable {
@@ -37,14 +44,47 @@ final class Station implements MessageReceiver, AutoCloseable {
   record Heard(Message message, String content) {}
 
   final Map<String, String> artifacts = new ConcurrentHashMap<>();
-  private final Transport transport = Transport.create(TransportSettings.defaults());
+
+  /** Tickets that peers showed when they offered a session. */
+  final List<String> tickets = new CopyOnWriteArrayList<>();
+
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  private final UnaryOperator<ListenSettings> manner;
   private final Endpoint self;
+  private Transport transport = Transport.create(TransportSettings.defaults());
   private Listener listener;
 
+  /** A plain one. */
   Station() {
+    this.manner = UnaryOperator.identity();
     this.listener = transport.listen(ListenSettings.on(0), this);
     this.self = new Endpoint("127.0.0.1", listener.port());
+  }
+
+  /** One that takes sessions, which last for so long without a connection. */
+  Station(Duration retention) {
+    this.manner = settings -> settings.withSessions(admitting(retention), new NobodyWatches());
+    this.listener = transport.listen(manner.apply(ListenSettings.on(0)), this);
+    this.self = new Endpoint("127.0.0.1", listener.port());
+  }
+
+  private SessionAdmission admitting(Duration retention) {
+    return (registration, offer, peer) -> {
+      offer.ticket().ifPresent(tickets::add);
+      return new SessionAdmission.Admitted(Principal.LOCAL, retention);
+    };
+  }
+
+  /** Dies and begins anew, on the same port. */
+  void restart() {
+    transport.close();
+    transport = Transport.create(TransportSettings.defaults());
+    comeBack();
+  }
+
+  /** Dies. */
+  void die() {
+    transport.close();
   }
 
   Endpoint endpoint() {
@@ -58,7 +98,7 @@ final class Station implements MessageReceiver, AutoCloseable {
 
   /** Listens again, on the same port. */
   void comeBack() {
-    listener = transport.listen(ListenSettings.on(self.port()), this);
+    listener = transport.listen(manner.apply(ListenSettings.on(self.port())), this);
   }
 
   void say(Endpoint to, Message message) {
@@ -130,6 +170,17 @@ final class Station implements MessageReceiver, AutoCloseable {
     transport.close();
   }
 
+  private static final class NobodyWatches implements SessionWatch {
+    @Override
+    public void onOpened(Endpoint identity, Peer peer, boolean resumed) {}
+
+    @Override
+    public void onAway(Endpoint identity, String why) {}
+
+    @Override
+    public void onEnded(Endpoint identity, String why) {}
+  }
+
   private void answer(FileOperation get) {
     String content = artifacts.get(get.file().name());
     if (content == null) {
@@ -138,7 +189,7 @@ final class Station implements MessageReceiver, AutoCloseable {
     boolean exists = !content.equals("ABORT");
     var answer =
         new FileOperation(
-            self,
+            get.receiver(),
             get.sender(),
             exists ? FileOperation.Kind.PUT : FileOperation.Kind.ABORT,
             get.test(),

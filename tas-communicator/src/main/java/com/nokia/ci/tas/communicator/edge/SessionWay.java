@@ -34,6 +34,7 @@ final class SessionWay implements ServiceWay, Session.Owner {
   private final Set<TestOperation> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
   private Optional<Session> session = Optional.empty();
   private boolean established;
+  private boolean away;
   private boolean closed;
 
   /** Who is told how it goes, with the monitor of the news held. */
@@ -120,8 +121,8 @@ final class SessionWay implements ServiceWay, Session.Owner {
             .addKeyValue("error", failure.getMessage())
             .log("the service does not take a report");
         news.delivered(report);
-      } else if (established && !closed) {
-        report(report);
+      } else if (established && !away) {
+        report(report); // else the next session is told
       }
     }
   }
@@ -147,6 +148,7 @@ final class SessionWay implements ServiceWay, Session.Owner {
         return;
       }
       established = true;
+      away = false;
       contact.own().knownAs(welcome.you());
       owner.onSession(news.becomeRegistered());
       news.products().forEach(this::tell);
@@ -161,12 +163,20 @@ final class SessionWay implements ServiceWay, Session.Owner {
 
   @Override
   public void onAway(String why) {
-    unlessClosed(() -> owner.onAway(why));
+    unlessClosed(
+        () -> {
+          away = true;
+          owner.onAway(why);
+        });
   }
 
   @Override
   public void onReturned() {
-    unlessClosed(owner::onReturned);
+    unlessClosed(
+        () -> {
+          away = false;
+          owner.onReturned();
+        });
   }
 
   @Override

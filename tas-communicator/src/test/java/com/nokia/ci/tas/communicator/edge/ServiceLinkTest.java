@@ -190,10 +190,11 @@ final class ServiceLinkTest {
     var link = start(KEPT);
     network.reachable = false;
     link.report(report("nightly", TestStatus.FINISHED));
-    network.reachable = true;
     told.clear();
-    network.session().owner.onEnded(new TasException("the service says good-bye"));
+    network.session().owner.onAway("the service is gone");
     network.lose();
+    network.reachable = true;
+    network.session().owner.onEnded(new TasException("the service says good-bye"));
 
     awaitTold("session");
     assertEquals(List.of(TestStatus.FINISHED), statuses());
@@ -286,10 +287,12 @@ final class ServiceLinkTest {
     timer.schedule(() -> {}, 20, TimeUnit.MILLISECONDS).get();
   }
 
-  private void awaitTold(String what) throws InterruptedException {
+  /** Waits until this was told, and until the timer has done what it was told in. */
+  private void awaitTold(String what) throws Exception {
     while (!told.take().equals(what)) {
       // Something else was told before.
     }
+    timer.submit(() -> {}).get();
   }
 
   private List<TestStatus> statuses() {
