@@ -35,10 +35,12 @@ final class DirectLink implements Session.Owner {
   private final Runnable onChange;
   private final String instance = UUID.randomUUID().toString().replace("-", "");
 
-  /** Of the runs of this client, the oldest first; those of runs that ended open nothing. */
-  private final Deque<String> tickets = new ArrayDeque<>();
+  private final Endpoint address;
 
-  private DirectAccess access;
+  /** Of the runs of this client; those of runs that ended open nothing. The last one is offered. */
+  private final Deque<DirectAccess> tickets = new ArrayDeque<>();
+
+  private DirectAccess offered;
   private Optional<Session> session = Optional.empty();
   private Optional<Future<?>> graceOver = Optional.empty();
   private boolean up;
@@ -50,13 +52,14 @@ final class DirectLink implements Session.Owner {
    */
   DirectLink(LinkContext context, DirectAccess access, Runnable onChange) {
     this.context = context;
-    this.access = access;
+    this.address = access.address();
     this.onChange = onChange;
-    this.tickets.add(access.ticket());
+    this.tickets.add(access);
+    this.offered = access;
   }
 
-  synchronized Endpoint address() {
-    return access.address();
+  Endpoint address() {
+    return address;
   }
 
   /** Whether what is said to the address arrives at the client. */
@@ -66,19 +69,18 @@ final class DirectLink implements Session.Owner {
 
   /** Another run of the same client, whose ticket has to be shown before anything is said of it. */
   synchronized void renew(DirectAccess newer) {
-    access = newer;
-    tickets.remove(newer.ticket());
-    tickets.add(newer.ticket());
+    tickets.remove(newer);
+    tickets.add(newer);
     if (tickets.size() > MOST_TICKETS) {
       tickets.remove();
     }
     if (up) {
-      show(newer.ticket());
+      show(newer);
     }
   }
 
-  private void show(String ticket) {
-    var offer = SessionOffer.of(instance).withTicket(Optional.of(ticket));
+  private void show(DirectAccess access) {
+    var offer = SessionOffer.of(instance).withTicket(Optional.of(access.ticket()));
     var shown = registration();
     var unused =
         context
@@ -98,11 +100,9 @@ final class DirectLink implements Session.Owner {
 
   synchronized void open() {
     if (!closed && session.isEmpty()) {
-      var kept =
-          context
-              .transport()
-              .keep(context.terms().towards(access, this::registration), context.receiver(), this);
-      session = Optional.of(kept);
+      offered = tickets.getLast();
+      var wish = context.terms().towards(offered, this::registration);
+      session = Optional.of(context.transport().keep(wish, context.receiver(), this));
     }
   }
 
@@ -135,7 +135,7 @@ final class DirectLink implements Session.Owner {
       }
       noGrace();
       up = true;
-      tickets.forEach(this::show);
+      tickets.stream().filter(it -> !it.equals(offered)).forEach(this::show);
     }
     onChange.run();
   }
@@ -162,8 +162,12 @@ final class DirectLink implements Session.Owner {
     ended("it knows no sessions");
   }
 
+  /** The next time with another ticket, if there is one: that of this run may be over. */
   @Override
   public void onRefused(String sentence) {
+    synchronized (this) {
+      tickets.addFirst(tickets.removeLast());
+    }
     ended(SafeName.shown(sentence));
   }
 

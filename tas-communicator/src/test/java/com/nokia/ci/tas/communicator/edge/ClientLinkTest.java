@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.message.RegistryOperation;
+import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.message.TextNumber;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
@@ -111,6 +113,26 @@ final class ClientLinkTest {
   }
 
   @Test
+  void theTicketOfEachFurtherTestIsShown() {
+    network.modern = true;
+    links.join(direct("t1"));
+    links.join(direct("t2"));
+    assertEquals(List.of("t2"), tickets());
+
+    network.sent.clear();
+    network.session().offer();
+
+    assertEquals(List.of("t2"), tickets());
+  }
+
+  private List<String> tickets() {
+    return network.sent.stream()
+        .map(message -> ((RegistryOperation) message).offer())
+        .flatMap(offer -> offer.flatMap(SessionOffer::ticket).stream())
+        .toList();
+  }
+
+  @Test
   void untilTheClientIsReachedDirectlyTheServicePassesOn() {
     network.reachable = false;
     network.modern = true;
@@ -136,7 +158,7 @@ final class ClientLinkTest {
     texts.send("b").join();
     link.send(message("c")).join();
 
-    assertEquals(List.of(SERVICE, SERVICE, DOOR), hopsOfMessages());
+    assertEquals(List.of(SERVICE, SERVICE, DOOR), network.hops);
     assertEquals(Optional.of(new TextNumber(5, 2)), text(2).number());
   }
 
@@ -153,7 +175,7 @@ final class ClientLinkTest {
     network.reachable = true;
     sending.join();
 
-    assertEquals(List.of(DOOR, SERVICE), hopsOfMessages());
+    assertEquals(List.of(DOOR, SERVICE), network.hops);
     assertEquals("b", text(2).text());
     assertEquals(Optional.of(new TextNumber(5, 2)), text(2).number());
     assertTrue(network.sessions.get(0).closed);
@@ -222,10 +244,6 @@ final class ClientLinkTest {
 
     var failure = assertThrows(CompletionException.class, sending::join);
     assertEquals(ConnectionLostException.class, failure.getCause().getClass());
-  }
-
-  private List<Endpoint> hopsOfMessages() {
-    return List.copyOf(network.hops);
   }
 
   private TextMessage text(int index) {
