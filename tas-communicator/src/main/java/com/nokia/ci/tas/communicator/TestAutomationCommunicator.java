@@ -70,7 +70,7 @@ public final class TestAutomationCommunicator {
             Option.value(PROXY_PORT, "14999", "Port number of CI Proxy."),
             Option.value(
                 KEPT_CONNECTION,
-                "off",
+                "on",
                 "on: keep one connection to the service, over which everything goes; off: speak the"
                     + " plain protocol."),
             Option.value(

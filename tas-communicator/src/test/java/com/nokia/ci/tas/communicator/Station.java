@@ -48,6 +48,9 @@ final class Station implements MessageReceiver, AutoCloseable {
   /** Tickets that peers showed when they offered a session. */
   final List<String> tickets = new CopyOnWriteArrayList<>();
 
+  /** All texts so far. */
+  final List<TextMessage> texts = new CopyOnWriteArrayList<>();
+
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
   private final UnaryOperator<ListenSettings> manner;
   private final Endpoint self;
@@ -149,6 +152,9 @@ final class Station implements MessageReceiver, AutoCloseable {
   @Override
   public void onMessage(Message message, Peer peer) {
     heard.add(new Heard(message, ""));
+    if (message instanceof TextMessage text) {
+      texts.add(text);
+    }
     if (message instanceof FileOperation get && get.kind() == FileOperation.Kind.GET) {
       answer(get);
     }

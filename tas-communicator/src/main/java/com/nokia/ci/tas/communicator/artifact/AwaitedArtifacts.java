@@ -156,7 +156,7 @@ public final class AwaitedArtifacts {
 
     Sink(Awaited file, FileReference announced, BiConsumer<Awaited, Exception> onFailure) {
       this.file = file;
-      this.path = PathSink.into(file.target(), announced.size());
+      this.path = PathSink.resuming(file.target(), announced);
       this.onFailure = onFailure;
     }
 
