@@ -10,6 +10,7 @@ import com.nokia.ci.tas.communicator.node.Reach;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class ClientLink {
   private static final Logger LOG = LoggerFactory.getLogger(ClientLink.class);
   private static final Duration DIALLED_OUTPUT_LIMIT = Duration.ofSeconds(5);
+
+  /** How long a direct connection may take before everything goes through the service. */
+  private static final Duration FIRST_TRY = Duration.ofSeconds(1);
 
   private final LinkContext context;
   private final Endpoint client;
@@ -220,6 +224,7 @@ final class ClientLink {
       }
       link = new DirectLink(context, access, this::onDirectChanged);
       direct = Optional.of(link);
+      decided = link.tried().completeOnTimeout(null, FIRST_TRY.toMillis(), TimeUnit.MILLISECONDS);
     }
     link.open();
   }
@@ -227,10 +232,10 @@ final class ClientLink {
   private void onDirectChanged() {
     var taken = way();
     log(taken);
-    persistence.news();
     if (taken != Way.DIRECT) {
       onBroken.run();
     }
+    persistence.news();
   }
 
   private void log(Way taken) {

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -40,6 +41,8 @@ final class DirectLink implements Session.Owner {
   /** Of the runs of this client; those of runs that ended open nothing. The last one is offered. */
   private final Deque<DirectAccess> tickets = new ArrayDeque<>();
 
+  private final CompletableFuture<Void> tried = new CompletableFuture<>();
+
   private DirectAccess offered;
   private Optional<Session> session = Optional.empty();
   private Optional<Future<?>> graceOver = Optional.empty();
@@ -56,6 +59,11 @@ final class DirectLink implements Session.Owner {
     this.onChange = onChange;
     this.tickets.add(access);
     this.offered = access;
+  }
+
+  /** Completes when it is known what came of the first try. */
+  CompletableFuture<Void> tried() {
+    return tried;
   }
 
   Endpoint address() {
@@ -138,18 +146,19 @@ final class DirectLink implements Session.Owner {
       tickets.stream().filter(it -> !it.equals(offered)).forEach(this::show);
     }
     onChange.run();
+    tried.complete(null);
   }
 
   @Override
-  public synchronized void onAway(String why) {
-    if (up && !closed) {
-      graceOver =
-          Optional.of(
-              context
-                  .timer()
-                  .schedule(
-                      this::giveUp, context.terms().grace().toMillis(), TimeUnit.MILLISECONDS));
+  public void onAway(String why) {
+    synchronized (this) {
+      if (up && !closed) {
+        long grace = context.terms().grace().toMillis();
+        graceOver =
+            Optional.of(context.timer().schedule(this::giveUp, grace, TimeUnit.MILLISECONDS));
+      }
     }
+    tried.complete(null);
   }
 
   @Override
@@ -206,6 +215,7 @@ final class DirectLink implements Session.Owner {
     if (wasUp) {
       onChange.run();
     }
+    tried.complete(null);
   }
 
   private synchronized void again() {
