@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.launch.ParsedArguments;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.service.cli.KeysProgram;
+import com.nokia.ci.tas.service.cli.PeopleProgram;
 import com.nokia.ci.tas.service.settings.Setting;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,7 +16,8 @@ import java.util.TreeMap;
 
 /**
  * Starts the service from the command line: {@code java -jar TestAutomationService.jar}. With
- * {@code keys} as its first argument it makes the farm's keys instead.
+ * {@code keys}, {@code users} or {@code projects} as its first argument it looks after those
+ * instead.
  */
 public final class TestAutomationService {
   private static final String PORT = "TestAutomationServicePortNumber";
@@ -29,10 +31,17 @@ public final class TestAutomationService {
 
   /** Runs until the process is told to end; or works on the farm's keys and ends. */
   public static void main(String[] args) {
-    System.exit(
-        args.length > 0 && args[0].equals(KEYS)
-            ? KeysProgram.run(Arrays.copyOfRange(args, 1, args.length))
-            : serve(args));
+    System.exit(run(args));
+  }
+
+  private static int run(String... args) {
+    String command = args.length > 0 ? args[0] : "";
+    if (command.equals(KEYS)) {
+      return KeysProgram.run(Arrays.copyOfRange(args, 1, args.length));
+    }
+    return PeopleProgram.COMMANDS.contains(command)
+        ? PeopleProgram.run(command, Arrays.copyOfRange(args, 1, args.length))
+        : serve(args);
   }
 
   private static int serve(String... args) {
@@ -71,7 +80,8 @@ public final class TestAutomationService {
                 + " with its defaults when there is none; one given here beats the file.")
         .remark("The status page is at http://host:port/ of the service.")
         .remark(
-            "\"keys\" as the first argument makes the farm's keys; \"keys --help\" tells more.");
+            "\"keys\", \"users\" or \"projects\" as the first argument looks after the farm's keys,"
+                + " people and projects; \"keys --help\" and so on tell more.");
   }
 
   static ServiceSettings settings(ParsedArguments parsed) {

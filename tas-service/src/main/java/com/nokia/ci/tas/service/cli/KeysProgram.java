@@ -31,10 +31,15 @@ public final class KeysProgram {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    var line = new CommandLine(new KeysCommand());
+    return execute(new KeysCommand(), out, err, arguments);
+  }
+
+  /** Runs any command of the farm's admin, with the same exit codes and sentences. */
+  static int execute(Object command, PrintWriter out, PrintWriter err, String... arguments) {
+    var line = new CommandLine(command);
     line.setOut(out)
         .setErr(err)
-        .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, err))
+        .setExecutionExceptionHandler((failure, failed, parsed) -> tell(failure, err))
         .setParameterExceptionHandler((failure, given) -> tellUsage(failure, err));
     return line.execute(arguments);
   }

@@ -1,5 +1,5 @@
 /**
- * The command line beside the service: {@code tas keys}.
+ * The command lines beside the service: {@code tas keys}, {@code tas users}, {@code tas projects}.
  *
  * <p>Works on the files of a service, whether that runs or not. Depends on picocli and on {@code
  * service.access} and what is below it.
