@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class CutWire implements AutoCloseable {
   private final int target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean down = new AtomicBoolean();
+  private final AtomicLong cutAfter = new AtomicLong(Long.MAX_VALUE);
 
   CutWire(int target) throws IOException {
     this.target = target;
@@ -34,6 +36,11 @@ final class CutWire implements AutoCloseable {
   void cut() {
     sockets.forEach(CutWire::close);
     sockets.clear();
+  }
+
+  /** Ends every connection when so many bytes have passed from now on. */
+  void cutAfter(long bytes) {
+    cutAfter.set(bytes);
   }
 
   /** Ends every connection, and each new one at once. */
@@ -68,9 +75,18 @@ final class CutWire implements AutoCloseable {
     }
   }
 
-  private static void pass(Socket from, Socket to) throws IOException {
+  private void pass(Socket from, Socket to) throws IOException {
+    var buffer = new byte[16 * 1024];
     try (to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      int count = from.getInputStream().read(buffer);
+      while (count >= 0) {
+        to.getOutputStream().write(buffer, 0, count);
+        long left = cutAfter.addAndGet(-count);
+        if (left < 0 && left + count >= 0) {
+          cut();
+        }
+        count = from.getInputStream().read(buffer);
+      }
     }
   }
 

@@ -70,7 +70,7 @@ final class KeptConnectionTest {
   @BeforeEach
   void start() throws IOException {
     wire = new CutWire(service.endpoint().port());
-    program = CommunicatorProgram.start(settings(Duration.ofMillis(300)));
+    program = CommunicatorProgram.start(settings());
   }
 
   @AfterEach
@@ -125,6 +125,32 @@ final class KeptConnectionTest {
       answers.add(service.await(FileOperation.class));
     }
     assertEquals(names.subList(0, 32), answers.stream().map(get -> get.file().name()).toList());
+  }
+
+  @Test
+  void filesThatAreCutOnTheirWayArriveWhole() throws Exception {
+    service.await(RegistryOperation.class);
+    var image = new StringBuilder();
+    IntStream.range(0, 500_000).forEach(i -> image.append("block ").append(i).append('\n'));
+    service.artifacts.put("big.img", image.toString());
+    wire.cutAfter(2_000_000);
+
+    order(
+        BEHIND_NAT,
+        new TestExecution(
+            "sh -c \"cat big.img big.img > results.zip\"",
+            "",
+            List.of("big.img"),
+            Map.of(),
+            List.of(),
+            "results.zip"),
+        relayed());
+
+    service.awaitReport(TestStatus.STARTED);
+    wire.cutAfter(3_000_000);
+    assertTrue(
+        service.await(KeptConnectionTest::isPut).content().contentEquals(image + "" + image));
+    service.awaitReport(TestStatus.FINISHED);
   }
 
   @Test
@@ -266,7 +292,7 @@ final class KeptConnectionTest {
     assertEquals(RegistryOperation.Kind.DEREGISTER, service.await(RegistryOperation.class).kind());
   }
 
-  private CommunicatorSettings settings(Duration grace) {
+  private CommunicatorSettings settings() {
     var limits =
         new CommunicatorLimits(
             new EdgeLimits(
@@ -286,7 +312,7 @@ final class KeptConnectionTest {
                     .withAnswer(Duration.ofSeconds(10))
                     .withLongestPause(Duration.ofMillis(100)),
                 Duration.ofMinutes(1),
-                grace)),
+                Duration.ofSeconds(3))),
         new CommunicatorSettings.Own(Optional.of("127.0.0.1"), 0, "bench 3"),
         new Endpoint("127.0.0.1", 1),
         directory,

@@ -25,9 +25,6 @@ final class ClientLink {
   private static final Logger LOG = LoggerFactory.getLogger(ClientLink.class);
   private static final Duration DIALLED_OUTPUT_LIMIT = Duration.ofSeconds(5);
 
-  /** How long a direct connection may take before everything goes through the service. */
-  private static final Duration FIRST_TRY = Duration.ofSeconds(1);
-
   private final LinkContext context;
   private final Endpoint client;
   private final Runnable onBroken;
@@ -224,7 +221,8 @@ final class ClientLink {
       }
       link = new DirectLink(context, access, this::onDirectChanged);
       direct = Optional.of(link);
-      decided = link.tried().completeOnTimeout(null, FIRST_TRY.toMillis(), TimeUnit.MILLISECONDS);
+      long patience = context.terms().grace().toMillis();
+      decided = link.tried().completeOnTimeout(null, patience, TimeUnit.MILLISECONDS);
     }
     link.open();
   }

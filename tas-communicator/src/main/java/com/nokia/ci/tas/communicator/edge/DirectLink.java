@@ -118,9 +118,11 @@ final class DirectLink implements Session.Owner {
     Optional<Session> kept;
     synchronized (this) {
       closed = true;
+      up = false;
+      noGrace();
       kept = session;
     }
-    over();
+    tried.complete(null);
     kept.ifPresent(Session::close);
   }
 

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  *     to its service
  * @param limits how long to wait for peers
  * @param patience how long a file or a text for a client that cannot be reached is kept
- * @param grace how long a direct connection to a client may be away before it is given up
+ * @param grace how long a direct connection to a client may take to stand, or be away, before what
+ *     is said goes through the service
  */
 public record SessionTerms(
     Optional<FarmKey> key, SessionLimits limits, Duration patience, Duration grace) {
