@@ -29,17 +29,18 @@ public final class LocalFarm implements AutoCloseable {
 
   private final Path directory;
   private final int port;
-  private final Program service;
+  private final List<String> serviceArguments;
+  private volatile Program service;
   private final Deque<Program> programs = new ConcurrentLinkedDeque<>();
   private final Map<String, String> environment = new ConcurrentHashMap<>();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-  private LocalFarm(Path directory, int port, Program service) {
+  private LocalFarm(Path directory, int port, List<String> serviceArguments) throws IOException {
     this.directory = directory;
     this.port = port;
-    this.service = service;
-    programs.push(service);
+    this.serviceArguments = List.copyOf(serviceArguments);
+    this.service = startedService();
   }
 
   /**
@@ -55,23 +56,42 @@ public final class LocalFarm implements AutoCloseable {
                 "TestAutomationServiceDescription=A farm for tests",
                 "TestAutomationServiceHostname=" + HOST));
     arguments.addAll(List.of(further));
-    Program service =
-        Program.ofJar(Program.SERVICE, directory.resolve("tas"), arguments.toArray(String[]::new));
-    var farm = new LocalFarm(directory, port, service);
+    var farm = new LocalFarm(directory, port, arguments);
     try {
-      Patience.untilTrue(
-          "the service answers on its port",
-          () -> {
-            if (!service.isRunning()) {
-              throw new IllegalStateException("the service ended:\n" + service.text());
-            }
-            return farm.isHealthy();
-          });
+      farm.awaitService();
     } catch (Exception | Error e) {
       farm.close();
       throw e;
     }
     return farm;
+  }
+
+  /**
+   * Kills the service as a power cut does and starts it again, in its directory and on its port.
+   */
+  public void restartService() throws Exception {
+    service.kill();
+    service.exitCode();
+    service = startedService();
+    awaitService();
+  }
+
+  private Program startedService() throws IOException {
+    return keep(
+        Program.ofJar(
+            Program.SERVICE, directory.resolve("tas"), serviceArguments.toArray(String[]::new)));
+  }
+
+  private void awaitService() throws Exception {
+    Program current = service;
+    Patience.untilTrue(
+        "the service answers on its port",
+        () -> {
+          if (!current.isRunning()) {
+            throw new IllegalStateException("the service ended:\n" + current.text());
+          }
+          return isHealthy();
+        });
   }
 
   /** Nodes that are added from now on find the programs in there before all others. */

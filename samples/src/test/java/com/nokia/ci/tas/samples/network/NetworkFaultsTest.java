@@ -1,0 +1,235 @@
+package com.nokia.ci.tas.samples.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.samples.farm.LocalFarm;
+import com.nokia.ci.tas.samples.farm.Patience;
+import com.nokia.ci.tas.samples.farm.Program;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A farm whose node and client reach the service over wires that misbehave. The client cannot be
+ * dialled at all, as one in a container or behind a NAT.
+ */
+class NetworkFaultsTest {
+  /** A reserved address for documentation: nobody is there. */
+  private static final String NOBODY = "192.0.2.1";
+
+  private static final int LINES = 60;
+
+  @TempDir Path scratch;
+  private LocalFarm farm;
+  private FaultyWire nodeWire;
+  private FaultyWire clientWire;
+  private LocalFarm.Node node;
+
+  @BeforeEach
+  void startFarm() throws Exception {
+    farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000", "session-silence=3000");
+    nodeWire = FaultyWire.to("localhost", farm.port());
+    clientWire = FaultyWire.to("localhost", farm.port());
+    node = farm.addNode("node", 1, "TestAutomationServicePortNumber=" + nodeWire.port());
+  }
+
+  @AfterEach
+  void endFarm() throws IOException {
+    farm.close();
+    nodeWire.close();
+    clientWire.close();
+  }
+
+  @Test
+  void nothingIsLostOrDoubledWhenConnectionsAreResetAgainAndAgain() throws Exception {
+    try (Program client = start("resets", counting("0.1"))) {
+      client.untilPrinted("line 3");
+      for (int i = 0; i < 6; i++) {
+        resetAndAwaitReturn(nodeWire);
+        resetAndAwaitReturn(clientWire);
+      }
+
+      assertEquals(0, client.exitCode(), client.text());
+      assertEquals(allLines(), linesOf(client));
+    }
+    assertTrue(Files.size(results("resets")) > 0);
+    awaitFreeProducts();
+  }
+
+  @Test
+  void aNodeWhoseCableWasOutForHalfAMinuteReturnsAndItsTestIsRunAgain() throws Exception {
+    try (Program client = start("cable", counting("0.1"))) {
+      client.untilPrinted("line 3");
+      nodeWire.pullCable();
+      pass(Duration.ofSeconds(30));
+      nodeWire.plugIn();
+
+      assertEquals(0, client.exitCode(), client.text());
+      assertTrue(linesOf(client).containsAll(allLines()), client.text());
+    }
+    awaitFreeProducts();
+  }
+
+  @Test
+  void aShortSilenceOfTheClientCostsNothing() throws Exception {
+    try (Program client = start("short", counting("0.1"))) {
+      client.untilPrinted("line 3");
+      clientWire.pullCable();
+      pass(Duration.ofSeconds(8));
+      clientWire.plugIn();
+
+      assertEquals(0, client.exitCode(), client.text());
+      assertEquals(allLines(), linesOf(client));
+    }
+  }
+
+  @Test
+  void theEndOfATestWaitsForAClientThatIsAway() throws Exception {
+    try (Program client = start("away", "echo begun; sleep 2; tar cf results.tar data.txt\n")) {
+      client.untilPrinted("begun");
+      clientWire.pullCable();
+      pass(Duration.ofSeconds(8));
+      clientWire.plugIn();
+
+      assertEquals(0, client.exitCode(), client.text());
+    }
+    assertTrue(Files.size(results("away")) > 0);
+    awaitFreeProducts();
+  }
+
+  @Test
+  void aNodeWhoseAddressChangesGoesOn() throws Exception {
+    try (Program client = start("moved", counting("0.1"))) {
+      client.untilPrinted("line 3");
+      nodeWire.leaveFrom(InetAddress.getByName("127.0.0.9"));
+      resetAndAwaitReturn(nodeWire);
+
+      assertEquals(0, client.exitCode(), client.text());
+      assertEquals(allLines(), linesOf(client));
+    }
+  }
+
+  @Test
+  void aSlowAndDistantClientIsServed() throws Exception {
+    clientWire.delay(Duration.ofMillis(150));
+    clientWire.throttle(300_000);
+    try (Program client = start("distant", counting("0.02"))) {
+      assertEquals(0, client.exitCode(), client.text());
+      assertEquals(allLines(), linesOf(client));
+    }
+    assertTrue(Files.size(results("distant")) > 0);
+  }
+
+  @Test
+  void aRestartOfTheServiceIsAReconnectForEverybody() throws Exception {
+    try (Program client = start("restart", counting("0.1"))) {
+      client.untilPrinted("line 3");
+
+      farm.restartService();
+
+      assertEquals(0, client.exitCode(), client.text());
+      assertTrue(linesOf(client).containsAll(allLines()), client.text());
+    }
+    assertTrue(Files.size(results("restart")) > 0);
+    awaitFreeProducts();
+  }
+
+  @Test
+  void aClientIsServedOverIpVersionSix() throws Exception {
+    Path workspace = workspace("six", counting("0"));
+    try (Program client =
+        farm.clientThrough(
+            "[::1]:" + farm.port(), "start", arguments("six", workspace).toArray(String[]::new))) {
+      assertEquals(0, client.exitCode(), client.text());
+      assertEquals(allLines(), linesOf(client));
+    }
+  }
+
+  private Program start(String id, String script) throws IOException {
+    Path workspace = workspace(id, script);
+    return farm.clientThrough(
+        "localhost:" + clientWire.port(), "start", arguments(id, workspace).toArray(String[]::new));
+  }
+
+  private Path workspace(String id, String script) throws IOException {
+    Path workspace = Files.createDirectory(scratch.resolve("work-" + id));
+    Files.writeString(workspace.resolve("execute.sh"), script);
+    Files.write(workspace.resolve("data.txt"), new byte[400_000]);
+    return workspace;
+  }
+
+  private static List<String> arguments(String id, Path workspace) {
+    return List.of(
+        "--client-hostname",
+        NOBODY,
+        "--id",
+        id,
+        "--workspace",
+        workspace.toString(),
+        "--executor-application",
+        "sh",
+        "--executor-script",
+        "execute.sh",
+        "--artifact",
+        "execute.sh",
+        "--artifact",
+        "data.txt",
+        "--results",
+        "results.tar",
+        "--require",
+        "rm-code:RM-763;");
+  }
+
+  private Path results(String id) {
+    return scratch.resolve("work-" + id).resolve("results.tar");
+  }
+
+  private static String counting(String pause) {
+    return "i=1\nwhile [ $i -le %d ]; do echo \"line $i\"; sleep %s; i=$((i+1)); done\n"
+            .formatted(LINES, pause)
+        + "tar cf results.tar data.txt\n";
+  }
+
+  private static List<String> allLines() {
+    return IntStream.rangeClosed(1, LINES).mapToObj(i -> "line " + i).toList();
+  }
+
+  private static List<String> linesOf(Program client) {
+    return client.lines().stream().filter(line -> line.matches("line [0-9]+")).toList();
+  }
+
+  private static void resetAndAwaitReturn(FaultyWire wire) throws Exception {
+    int before = wire.accepted();
+    wire.reset();
+    Patience.untilTrue("a new connection is made", () -> wire.accepted() > before);
+  }
+
+  private void awaitFreeProducts() throws Exception {
+    Patience.untilTrue(
+        "all products are free; the node says:\n" + node.communicator().text(),
+        () -> {
+          var statuses = new ArrayList<String>();
+          farm.products().forEach(product -> statuses.add(product.path("status").asText()));
+          return statuses.equals(List.of("free"));
+        });
+  }
+
+  /** Time that the world takes, not a wait for something that could be looked at. */
+  private static void pass(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+  }
+}
