@@ -36,6 +36,7 @@ public final class Bench {
         figures.addAll(ArtifactRate.measure(issuer, scratch));
       }
       figures.addAll(IdleCost.measure(farm, node));
+      figures.addAll(Reconnection.measure(scratch));
       figures.forEach(out::println);
     } finally {
       FileUtils.deleteQuietly(scratch.toFile());
