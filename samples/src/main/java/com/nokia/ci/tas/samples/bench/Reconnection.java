@@ -41,6 +41,7 @@ final class Reconnection {
   }
 
   private static double timeToReturn(FaultyWire wire) throws Exception {
+    Patience.untilTrue("a connection stands", () -> wire.open() > 0);
     int before = wire.accepted();
     long begin = System.nanoTime();
     wire.reset();

@@ -210,6 +210,7 @@ class NetworkFaultsTest {
   }
 
   private static void resetAndAwaitReturn(FaultyWire wire) throws Exception {
+    Patience.untilTrue("a connection stands", () -> wire.open() > 0);
     int before = wire.accepted();
     wire.reset();
     Patience.untilTrue("a new connection is made", () -> wire.accepted() > before);
