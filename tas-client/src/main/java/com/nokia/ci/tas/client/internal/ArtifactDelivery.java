@@ -3,6 +3,7 @@ package com.nokia.ci.tas.client.internal;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.transport.FileSource;
+import com.nokia.ci.tas.commons.transport.RefusedException;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.xml.Dialect;
 import java.io.FileInputStream;
@@ -58,7 +59,8 @@ final class ArtifactDelivery {
         .send(reply.to(), reply.as(FileOperation.Kind.ABORT), Dialect.ESCAPED)
         .whenComplete(
             (sent, failure) -> {
-              if (failure != null) {
+              // Who declines to hear of it waits for no file.
+              if (failure != null && !(failure instanceof RefusedException)) {
                 onHopeless.run();
               }
             });

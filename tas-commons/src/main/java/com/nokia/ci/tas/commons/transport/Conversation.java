@@ -172,6 +172,7 @@ final class Conversation implements FrameHandler {
     dropLink();
     numbered.renumber();
     arrivals.restart();
+    parts.streams().restarted();
     restarts++;
   }
 

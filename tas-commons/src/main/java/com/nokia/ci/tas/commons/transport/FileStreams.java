@@ -68,6 +68,11 @@ final class FileStreams implements SessionStreams {
   }
 
   @Override
+  public void restarted() {
+    in.restarted();
+  }
+
+  @Override
   public void ended(TasException why) {
     over = true;
     timer.ifPresent(running -> running.cancel(false));

@@ -216,6 +216,11 @@ final class InStreams implements StreamHandler {
         });
   }
 
+  /** A number that comes again stands for another file. */
+  void restarted() {
+    suspended.removeIf(waiting -> !waiting.stream.isUnfinished());
+  }
+
   void ended(String why) {
     link = Optional.empty();
     open.values().forEach(stream -> stream.fail(why));

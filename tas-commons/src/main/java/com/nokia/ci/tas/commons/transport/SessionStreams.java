@@ -50,6 +50,12 @@ interface SessionStreams {
   /** The connection is gone, and with it every stream; the session may come back. */
   void lost(String why);
 
+  /**
+   * The peer knows nothing of the session any more and numbers its streams from the beginning: what
+   * it was answered before is no answer to what it opens next. Called while there is no connection.
+   */
+  void restarted();
+
   /** The session is over; nothing more is called. */
   void ended(TasException why);
 }

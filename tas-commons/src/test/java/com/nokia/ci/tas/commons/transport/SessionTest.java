@@ -16,6 +16,7 @@ import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.xml.Dialect;
@@ -23,6 +24,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +34,11 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -229,6 +234,38 @@ final class SessionTest {
     assertTrue(session.isLive());
     assertFalse(
         owner.welcomes.take().acceptor().equals(owner.welcomes.take().acceptor()), "one acceptor");
+  }
+
+  @Test
+  void theSameFileOfAnAcceptorThatWasRestartedIsAnotherFile(@TempDir Path directory)
+      throws Exception {
+    Listener listener = accept();
+    Cutter wire = wire(listener);
+    var asked = new AtomicInteger();
+    near.keep(
+        SessionWish.with(wire.endpoint(), () -> REGISTRATION).withLimits(QUICK),
+        FakeReceiver.ofFiles(
+            put ->
+                FileAnswer.accept(
+                    PathSink.into(directory.resolve("copy" + asked.incrementAndGet()), 5))),
+        owner);
+    watch.expect("opened " + CLIENT);
+    owner.expect("established");
+    Path source = Files.writeString(directory.resolve("source"), "bytes");
+    var put = Net.put("a.zip", FileReference.UNKNOWN_SIZE);
+    Net.result(far.sendFile(CLIENT, put, FileSource.of(source)));
+    wire.still(true);
+    wire.cut();
+    far.close();
+    wire.still(false);
+    Transport restarted = net.transport();
+    var heard = FakeReceiver.ofMessages();
+    Net.until(() -> listens(restarted, listener.port(), heard));
+    assertEquals(REGISTRATION, heard.next());
+
+    Net.result(restarted.sendFile(CLIENT, put, FileSource.of(source)));
+
+    assertEquals("bytes", Files.readString(directory.resolve("copy2")));
   }
 
   private boolean listens(Transport transport, int port, FakeReceiver heard) {
