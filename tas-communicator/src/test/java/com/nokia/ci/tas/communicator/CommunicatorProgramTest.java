@@ -24,6 +24,7 @@ import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.commons.transport.TransportSettings;
 import com.nokia.ci.tas.communicator.edge.EdgeLimits;
 import com.nokia.ci.tas.communicator.edge.ServiceLinkSettings;
+import com.nokia.ci.tas.communicator.edge.SessionTerms;
 import com.nokia.ci.tas.communicator.execution.ExecutorSettings;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole communicator between a service and a client that follow a script. */
+/** A whole communicator between a plain service and a plain client that follow a script. */
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 final class CommunicatorProgramTest {
@@ -289,7 +290,7 @@ final class CommunicatorProgramTest {
             Duration.ofMillis(20));
     return new CommunicatorSettings(
         service.endpoint(),
-        Optional.empty(),
+        Optional.of(SessionTerms.DEFAULT),
         new CommunicatorSettings.Own(Optional.of("127.0.0.1"), 0, "bench 3"),
         new Endpoint("127.0.0.1", ciProxy.getLocalPort()),
         directory,
