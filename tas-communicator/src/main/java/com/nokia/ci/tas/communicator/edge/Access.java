@@ -3,6 +3,8 @@ package com.nokia.ci.tas.communicator.edge;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.transport.Peer;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,7 +28,7 @@ final class Access {
 
   private final Endpoint service;
   private final Executor lookUps;
-  private final ConcurrentHashMap<String, Set<InetAddress>> clients = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Whereabouts> clients = new ConcurrentHashMap<>();
   private final AtomicLong lastLookUp = new AtomicLong();
   private volatile Set<InetAddress> serviceAddresses = Set.of();
   private volatile boolean sessionAlone;
@@ -57,7 +59,7 @@ final class Access {
 
   /** Looks up the client of a run, so that it may speak; blocks. */
   void admitClient(Endpoint client) {
-    clients.computeIfAbsent(client.host(), Access::addressesOf);
+    clients.computeIfAbsent(client.host(), Whereabouts::of);
   }
 
   /** Only the clients of these runs may speak from now on. */
@@ -77,13 +79,14 @@ final class Access {
   boolean mayExchange(Peer peer, Endpoint client) {
     return isService(peer)
         || (peer.session().isEmpty()
-            && clients.getOrDefault(client.host(), Set.of()).contains(peer.address().getAddress()));
+            && Optional.ofNullable(clients.get(client.host()))
+                .filter(it -> it.canBe(peer))
+                .isPresent());
   }
 
   /** Empty when a peer may speak at all, else what it is told. */
   Optional<String> refusal(Peer peer) {
-    if (isService(peer)
-        || clients.values().stream().anyMatch(a -> a.contains(peer.address().getAddress()))) {
+    if (isService(peer) || clients.values().stream().anyMatch(it -> it.canBe(peer))) {
       return Optional.empty();
     }
     String address = peer.address().getAddress().getHostAddress();
@@ -109,6 +112,32 @@ final class Access {
     long now = System.nanoTime();
     if (now - last > LOOK_UP_AGAIN_AFTER.toNanos() && lastLookUp.compareAndSet(last, now)) {
       lookUps.execute(this::lookUpService);
+    }
+  }
+
+  /**
+   * Where a client is.
+   *
+   * @param isHere whether that is this machine: then it may come from any address of it, whatever
+   *     it is called
+   */
+  private record Whereabouts(Set<InetAddress> addresses, boolean isHere) {
+    static Whereabouts of(String host) {
+      Set<InetAddress> addresses = addressesOf(host);
+      return new Whereabouts(addresses, addresses.stream().anyMatch(Access::isOfThisMachine));
+    }
+
+    boolean canBe(Peer peer) {
+      return addresses.contains(peer.address().getAddress()) || (isHere && peer.isLocal());
+    }
+  }
+
+  private static boolean isOfThisMachine(InetAddress address) {
+    try {
+      return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      LOG.atWarn().addKeyValue("error", e.getMessage()).log("own addresses cannot be listed");
+      return false;
     }
   }
 

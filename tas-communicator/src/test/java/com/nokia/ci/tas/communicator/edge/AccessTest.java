@@ -81,6 +81,21 @@ final class AccessTest {
     assertTrue(access.isService(from("10.1.1.1")));
   }
 
+  @Test
+  void aClientOfThisMachineMayComeFromAnyAddressOfIt() {
+    var client = new Endpoint("localhost", 16180);
+    access.trustSessionAlone();
+    access.admitClient(client);
+
+    for (var peer : Set.of(from("127.0.0.1"), from("10.1.1.20"))) {
+      assertEquals(Optional.empty(), access.refusal(peer));
+      assertTrue(access.mayExchange(peer, client));
+      assertFalse(access.mayExchange(peer, CLIENT_A));
+      assertFalse(access.isService(peer));
+    }
+    assertFalse(access.mayExchange(from("10.9.9.9"), client));
+  }
+
   private static Peer from(String address) {
     return new Peer(new InetSocketAddress(address, 50_000), HERE);
   }
