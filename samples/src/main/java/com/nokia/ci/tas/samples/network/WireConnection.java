@@ -112,6 +112,7 @@ final class WireConnection {
         to.getOutputStream().write(next.bytes());
         next = take(underWay);
       }
+      weather.awaitThaw();
       to.shutdownOutput();
     } catch (IOException e) {
       end();

@@ -34,14 +34,13 @@ class NetworkFaultsTest {
   private LocalFarm farm;
   private FaultyWire nodeWire;
   private FaultyWire clientWire;
-  private LocalFarm.Node node;
 
   @BeforeEach
   void startFarm() throws Exception {
     farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000", "session-silence=3000");
     nodeWire = FaultyWire.to("localhost", farm.port());
     clientWire = FaultyWire.to("localhost", farm.port());
-    node = farm.addNode("node", 1, "TestAutomationServicePortNumber=" + nodeWire.port());
+    farm.addNode("node", 1, "TestAutomationServicePortNumber=" + nodeWire.port());
   }
 
   @AfterEach
@@ -106,6 +105,31 @@ class NetworkFaultsTest {
     }
     assertTrue(Files.size(results("away")) > 0);
     awaitFreeProducts();
+  }
+
+  @Test
+  void aClientThatVanishesWithoutAWordCostsItsTestAndNothingElse() throws Exception {
+    try (LocalFarm other =
+            LocalFarm.start(
+                scratch.resolve("other"),
+                "test-minimal-execution-time=1000",
+                "session-silence=1000",
+                "remote-client-checking-period=3000");
+        FaultyWire wire = FaultyWire.to("localhost", other.port())) {
+      other.addNode("other-node", 1);
+      Path workspace = workspace("vanishing", counting("10"));
+      try (Program client =
+          other.clientThrough(
+              "localhost:" + wire.port(),
+              "start",
+              arguments("vanishing", workspace).toArray(String[]::new))) {
+        client.untilPrinted("line 1");
+        wire.pullCable();
+        client.kill();
+
+        awaitFreeProducts(other);
+      }
+    }
   }
 
   @Test
@@ -217,8 +241,12 @@ class NetworkFaultsTest {
   }
 
   private void awaitFreeProducts() throws Exception {
+    awaitFreeProducts(farm);
+  }
+
+  private static void awaitFreeProducts(LocalFarm farm) throws Exception {
     Patience.untilTrue(
-        "all products are free; the node says:\n" + node.communicator().text(),
+        "all products are free; the service says:\n" + farm.service().text(),
         () -> {
           var statuses = new ArrayList<String>();
           farm.products().forEach(product -> statuses.add(product.path("status").asText()));
