@@ -37,11 +37,11 @@ final class ArtifactRate {
         new Figure("an artifact of 500 MB, start to executor", best, floor, "MB/s", true));
   }
 
-  private static double rate(long nanos) {
+  static double rate(long nanos) {
     return (SIZE >> 20) / (nanos / 1e9);
   }
 
-  private static void fill(Path file) throws IOException {
+  static void fill(Path file) throws IOException {
     byte[] block = new byte[1 << 20];
     new Random(1).nextBytes(block);
     try (OutputStream out = Files.newOutputStream(file)) {
@@ -51,7 +51,7 @@ final class ArtifactRate {
     }
   }
 
-  private static double bare(Path source, Path target) throws Exception {
+  static double bare(Path source, Path target) throws Exception {
     try (var server =
         ServerSocketChannel.open()
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {

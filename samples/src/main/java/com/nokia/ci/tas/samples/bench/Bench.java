@@ -34,6 +34,7 @@ public final class Bench {
         figures.addAll(StartLatency.measure(issuer, scratch));
         figures.addAll(Throughput.measure(issuer));
         figures.addAll(ArtifactRate.measure(issuer, scratch));
+        figures.addAll(SessionRate.measure(scratch.resolve("image.img"), scratch));
       }
       figures.addAll(IdleCost.measure(farm, node));
       figures.addAll(Reconnection.measure(scratch));

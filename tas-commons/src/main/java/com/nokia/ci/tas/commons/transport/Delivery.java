@@ -38,13 +38,16 @@ final class Delivery extends ChannelInboundHandlerAdapter {
   private final ByteBuf answer = Unpooled.buffer(0, LONGEST_ANSWER);
   private boolean sent;
   private Optional<Future<?>> timer = Optional.empty();
-  private Progress progress = new Progress(0, 0, 0);
+  private final Progress progress;
+  private long taken;
 
   Delivery(Endpoint to, Outgoing what, Deadlines deadlines, CompletableFuture<Long> result) {
     this.to = to;
     this.what = what;
     this.deadlines = deadlines;
     this.result = result;
+    this.progress =
+        new Progress(deadlines.writeStall(), deadlines.slowestFile(), System.nanoTime());
   }
 
   @Override
@@ -147,7 +150,7 @@ final class Delivery extends ChannelInboundHandlerAdapter {
             ctx.executor()
                 .schedule(
                     () -> checkProgress(ctx),
-                    deadlines.writeStall().toNanos(),
+                    Progress.interval(deadlines.writeStall(), deadlines.slowestFile()).toNanos(),
                     TimeUnit.NANOSECONDS));
   }
 
@@ -155,25 +158,21 @@ final class Delivery extends ChannelInboundHandlerAdapter {
    * A source that takes its time is not held against the peer: then nothing waits to be written.
    */
   private void checkProgress(ChannelHandlerContext ctx) {
+    long now = System.nanoTime();
     ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
     if (waiting == null || waiting.current() == null) {
-      progress = new Progress(0, 0, 0);
+      progress.excused(now);
     } else {
-      var now =
-          new Progress(
-              System.identityHashCode(waiting.current()),
-              waiting.currentProgress(),
-              waiting.totalPendingWriteBytes());
-      if (now.equals(progress)) {
-        failed(
-            new ConnectionLostException(
-                to + " took no bytes for " + deadlines.writeStall().toMillis() + " ms"));
-        return;
+      long takenNow = what.taken(waiting.currentProgress());
+      if (takenNow > taken) {
+        progress.moved(takenNow - taken, now);
       }
-      progress = now;
+      taken = takenNow;
     }
-    checkProgressLater(ctx);
+    progress
+        .complaint(now)
+        .ifPresentOrElse(
+            complaint -> failed(new ConnectionLostException(to + " " + complaint)),
+            () -> checkProgressLater(ctx));
   }
-
-  private record Progress(int message, long ofMessage, long waiting) {}
 }

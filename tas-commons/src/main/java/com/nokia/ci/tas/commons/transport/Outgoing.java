@@ -14,6 +14,13 @@ interface Outgoing {
    */
   void write(ChannelHandlerContext ctx, ChannelPromise done);
 
+  /**
+   * How many bytes the network has taken so far.
+   *
+   * @param ofCurrent how many of what it takes at this moment
+   */
+  long taken(long ofCurrent);
+
   /** How many bytes of a file were sent, once everything was written. */
   long fileBytes();
 

@@ -18,6 +18,11 @@ final class OutgoingMessage implements Outgoing {
   }
 
   @Override
+  public long taken(long ofCurrent) {
+    return ofCurrent;
+  }
+
+  @Override
   public long fileBytes() {
     return 0;
   }

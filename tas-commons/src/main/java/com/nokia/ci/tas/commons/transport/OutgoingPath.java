@@ -73,6 +73,11 @@ final class OutgoingPath implements Outgoing {
   }
 
   @Override
+  public long taken(long ofCurrent) {
+    return region.transferred();
+  }
+
+  @Override
   public long fileBytes() {
     return size;
   }

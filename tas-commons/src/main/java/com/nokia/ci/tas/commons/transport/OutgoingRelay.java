@@ -37,6 +37,7 @@ final class OutgoingRelay implements Outgoing, FilePipe.Outlet {
   private boolean released;
 
   private long sent;
+  private long taken;
 
   OutgoingRelay(byte[] message, RelayedFile source, Executor fileThreads) {
     this.message = message;
@@ -81,6 +82,7 @@ final class OutgoingRelay implements Outgoing, FilePipe.Outlet {
         .writeAndFlush(bytes)
         .addListener(
             written -> {
+              taken += count;
               if (written.isSuccess()) {
                 source.pipe().credit(count);
               } else {
@@ -128,6 +130,11 @@ final class OutgoingRelay implements Outgoing, FilePipe.Outlet {
   @Override
   public void broken(TasException cause) {
     context.executor().execute(() -> done.tryFailure(cause));
+  }
+
+  @Override
+  public long taken(long ofCurrent) {
+    return taken + ofCurrent;
   }
 
   @Override

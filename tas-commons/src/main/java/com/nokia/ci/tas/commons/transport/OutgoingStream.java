@@ -26,6 +26,9 @@ final class OutgoingStream implements Outgoing {
   private long sent;
   private boolean atEnd;
 
+  /** Belongs to the event loop. */
+  private long written;
+
   OutgoingStream(byte[] message, InputStream from, long size, Executor fileThreads) {
     this.message = message;
     this.from = from;
@@ -70,15 +73,21 @@ final class OutgoingStream implements Outgoing {
   private void writeChunk(ChannelHandlerContext ctx, byte[] chunk, ChannelPromise done) {
     ctx.writeAndFlush(Unpooled.wrappedBuffer(chunk))
         .addListener(
-            written -> {
-              if (!written.isSuccess()) {
-                done.tryFailure(written.cause());
+            finished -> {
+              written += chunk.length;
+              if (!finished.isSuccess()) {
+                done.tryFailure(finished.cause());
               } else if (atEnd) {
                 done.trySuccess();
               } else {
                 readNext(ctx, done);
               }
             });
+  }
+
+  @Override
+  public long taken(long ofCurrent) {
+    return written + ofCurrent;
   }
 
   @Override

@@ -168,7 +168,7 @@ final class LoopbackTest {
       Throwable failure =
           Net.failure(transport.send(to, text("x".repeat(30 << 20)), Dialect.ESCAPED));
 
-      assertEquals(to + " took no bytes for 100 ms", failure.getMessage());
+      assertEquals(to + " made no progress for 100 ms", failure.getMessage());
     }
   }
 
