@@ -27,9 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class InStreams implements StreamHandler {
   private static final Logger LOG = LoggerFactory.getLogger(InStreams.class);
-  private static final long LARGEST_WINDOW = 4L << 20;
   private static final long WINDOWS_TOGETHER = 8L << 20;
-  private static final long SMALLEST_WINDOW = 64 * 1024;
 
   private final StreamContext context;
   private final Map<Integer, InStream> open = new LinkedHashMap<>();
@@ -135,13 +133,10 @@ final class InStreams implements StreamHandler {
       return Relay.intake(relayed, put, context.network(), context.loop());
     }
     FileSink sink = ((FileAnswer.Accepted) answer).sink();
-    return StoringIntake.verified(sink, put.file(), context.files(), window());
-  }
-
-  /** The more come in at a time, the less each holds in memory. */
-  private long window() {
-    long share = WINDOWS_TOGETHER / Math.max(1, open.size());
-    return Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, share));
+    // The more come in at a time, the less each may hold in memory.
+    long window = context.windows().take(WINDOWS_TOGETHER / Math.max(1, open.size()));
+    return StoringIntake.verified(
+        sink, put.file(), context.files(), window, () -> context.windows().giveBack(window));
   }
 
   /** What comes for a stream that was answered was on its way then. */

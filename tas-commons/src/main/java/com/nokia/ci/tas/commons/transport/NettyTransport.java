@@ -70,6 +70,7 @@ final class NettyTransport implements Transport {
         settings,
         codec,
         fileThreads,
+        FileWindows.ofThisMachine(),
         loops,
         HexFormat.of().formatHex(incarnation),
         new PartialMessages(settings.caps().messageBytesInTotal()),

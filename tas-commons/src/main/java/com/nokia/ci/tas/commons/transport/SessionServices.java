@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
  * @param settings deadlines and caps
  * @param codec reads and writes messages
  * @param files the file threads
+ * @param windows how much of the files that come in may wait for the disks
  * @param loops the event loops
  * @param incarnation 32 hexadecimal digits, chosen when this program started: the {@code instance}
  *     of its offers and the {@code acceptor} of its welcomes
@@ -20,6 +21,7 @@ record SessionServices(
     TransportSettings settings,
     MessageCodec codec,
     Executor files,
+    FileWindows windows,
     EventLoops loops,
     String incarnation,
     PartialMessages partialMessages,
@@ -34,7 +36,7 @@ record SessionServices(
    */
   SessionStreams streams(EventLoop loop, boolean dials, MessageReceiver receiver) {
     return new FileStreams(
-        new StreamContext(loop, dials, receiver, codec, files, deadlines(), network));
+        new StreamContext(loop, dials, receiver, codec, files, windows, deadlines(), network));
   }
 
   Caps caps() {

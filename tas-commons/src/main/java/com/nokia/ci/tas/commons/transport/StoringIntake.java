@@ -25,6 +25,7 @@ final class StoringIntake implements Intake {
   private final Executor tasks;
   private final Optional<MessageDigest> digest;
   private final long window;
+  private final Runnable onEnd;
 
   /** These are used by the tasks alone, which run one after the other. */
   private long stored;
@@ -37,24 +38,30 @@ final class StoringIntake implements Intake {
       FileReference file,
       Executor fileThreads,
       Optional<MessageDigest> digest,
-      long window) {
+      long window,
+      Runnable onEnd) {
     this.sink = sink;
     this.file = file;
     this.tasks = new SerialTasks(fileThreads);
     this.digest = digest;
     this.window = window;
+    this.onEnd = onEnd;
   }
 
   /** For a file whose sender says no more of it than its size. */
   static StoringIntake unverified(
       FileSink sink, FileReference file, Executor fileThreads, long window) {
-    return new StoringIntake(sink, file, fileThreads, Optional.empty(), window);
+    return new StoringIntake(sink, file, fileThreads, Optional.empty(), window, () -> {});
   }
 
-  /** For a file that ends with its digest. */
+  /**
+   * For a file that ends with its digest.
+   *
+   * @param onEnd called when the window is not used any more
+   */
   static StoringIntake verified(
-      FileSink sink, FileReference file, Executor fileThreads, long window) {
-    return new StoringIntake(sink, file, fileThreads, Optional.of(Sha256.begun()), window);
+      FileSink sink, FileReference file, Executor fileThreads, long window, Runnable onEnd) {
+    return new StoringIntake(sink, file, fileThreads, Optional.of(Sha256.begun()), window, onEnd);
   }
 
   /** A file that comes without being asked for begins at its first byte. */
@@ -118,6 +125,7 @@ final class StoringIntake implements Intake {
           }
           sink.completed(stored);
           ended = true;
+          onEnd.run();
           owner.done();
         });
   }
@@ -160,9 +168,8 @@ final class StoringIntake implements Intake {
   }
 
   private String sentence(Exception e) {
-    return e instanceof ProtocolException
-        ? e.getMessage()
-        : described() + " could not be stored: " + e.getMessage();
+    String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return e instanceof ProtocolException ? what : described() + " could not be stored: " + what;
   }
 
   private String described() {
@@ -174,6 +181,7 @@ final class StoringIntake implements Intake {
       return;
     }
     ended = true;
+    onEnd.run();
     try {
       sink.failed(cause);
     } catch (RuntimeException e) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
  * @param receiver is asked where files go
  * @param codec writes what announces a file
  * @param files the file threads
+ * @param windows how much of what comes in may wait for the disks
  * @param deadlines how long the peer may stall
  * @param network through which files are passed on to other peers
  */
@@ -21,5 +22,6 @@ record StreamContext(
     MessageReceiver receiver,
     MessageCodec codec,
     Executor files,
+    FileWindows windows,
     Deadlines deadlines,
     FileSending network) {}

@@ -378,6 +378,7 @@ final class ReceivingTest {
         TransportSettings.defaults(),
         new MessageCodec(),
         fileThreads,
+        FileWindows.ofThisMachine(),
         loops,
         "0",
         partialMessages,

@@ -64,7 +64,14 @@ final class StreamPair implements AutoCloseable {
       Function<FileOperation, FileAnswer> onFile) {
     return new FileStreams(
         new StreamContext(
-            loop, dials, new OnFile(onFile), new MessageCodec(), files, deadlines, network));
+            loop,
+            dials,
+            new OnFile(onFile),
+            new MessageCodec(),
+            files,
+            FileWindows.ofThisMachine(),
+            deadlines,
+            network));
   }
 
   /** Sends from the side that dialled. */
