@@ -147,7 +147,7 @@ final class AccountDesk {
     people
         .audit()
         .record(
-            request.visitor().who().name(),
+            request.visitor().name(),
             request.peer().address().getAddress().getHostAddress(),
             what,
             on,

@@ -167,7 +167,7 @@ final class Doorkeeper implements Answering {
   /** What strangers try is not written down: there may be much of it. */
   private Answer refusal(Request request, int status, String sentence) {
     if (request.visitor().isKnown()) {
-      record(request, request.visitor().who().name(), sentence);
+      record(request, request.visitor().name(), sentence);
     }
     return refused(request, status, sentence);
   }

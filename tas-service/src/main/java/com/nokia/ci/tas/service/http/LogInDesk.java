@@ -91,7 +91,7 @@ final class LogInDesk {
     people
         .audit()
         .record(
-            request.visitor().who().name(),
+            request.visitor().name(),
             request.peer().address().getAddress().getHostAddress(),
             "log-out",
             "",

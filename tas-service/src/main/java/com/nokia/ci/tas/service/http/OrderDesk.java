@@ -62,7 +62,7 @@ final class OrderDesk {
               + test.get().origin().project().map(it -> " in project " + it).orElse("")
               + ".");
     }
-    orders.stop(id, request.visitor().who().name(), reason(request));
+    orders.stop(id, request.visitor().name(), reason(request));
     record(request, STOP, id.value(), AuditEntry.DONE);
     return request.isForPrograms()
         ? Site.json(FarmJson.object().put("id", id.value()).put("stopping", true)).with(202)
@@ -89,7 +89,7 @@ final class OrderDesk {
     if (hold.get() != Holder.Hold.KEPT) {
       return refused(request, 409, "A test uses the product; stop that test.");
     }
-    orders.release(imei, request.visitor().who().name(), why);
+    orders.release(imei, request.visitor().name(), why);
     record(request, RELEASE, imei.imei() + ": " + why, AuditEntry.DONE);
     return Site.json(FarmJson.object().put("imei", imei.imei()).put("freeing", true)).with(202);
   }
@@ -121,7 +121,7 @@ final class OrderDesk {
 
   private void record(Request request, String what, String on, String outcome) {
     audit.record(
-        request.visitor().who().name(),
+        request.visitor().name(),
         request.peer().address().getAddress().getHostAddress(),
         what,
         on,

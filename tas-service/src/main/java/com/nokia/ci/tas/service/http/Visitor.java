@@ -39,6 +39,14 @@ record Visitor(Principal who, Optional<BrowserSession> session) {
     return new Visitor(who, Optional.empty());
   }
 
+  /** As sentences and logs name the visitor: a person's program by both. */
+  String name() {
+    return who.user()
+        .filter(user -> who.key().isPresent())
+        .map(user -> user + " (" + who.name() + ")")
+        .orElse(who.name());
+  }
+
   /** Whether it is somebody whom the farm knows. */
   boolean isKnown() {
     return session.isPresent() || who.key().isPresent();

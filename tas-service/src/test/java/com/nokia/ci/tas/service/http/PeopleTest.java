@@ -385,7 +385,7 @@ final class PeopleTest {
     assertFalse(Files.readString(directory.resolve("store/access.json")).contains(token));
 
     assertEquals(202, byToken(token, "POST", "/api/v1/tests/radio_1/stop").status());
-    assertEquals(List.of("stop radio_1 by nightly: "), ordered);
+    assertEquals(List.of("stop radio_1 by bert (nightly): "), ordered);
     assertTrue(byToken(token, "GET", "/api/v1/me").body().contains("\"user\" : \"bert\""));
     assertFalse(written().contains(token));
   }
