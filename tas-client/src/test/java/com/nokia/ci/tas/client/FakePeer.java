@@ -28,6 +28,7 @@ import com.nokia.ci.tas.commons.transport.StreamSink;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.transport.TransportSettings;
 import com.nokia.ci.tas.commons.transport.Welcome;
+import com.nokia.ci.tas.commons.trust.Tls;
 import com.nokia.ci.tas.commons.xml.Dialect;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -64,20 +65,32 @@ public final class FakePeer implements AutoCloseable {
     listener = transport.listen(ListenSettings.on(0), new Ear());
   }
 
-  private FakePeer(SessionAdmission admission) {
-    listener =
-        transport.listen(ListenSettings.on(0).withSessions(admission, new NoWatch()), new Ear());
+  private FakePeer(ListenSettings where, SessionAdmission admission) {
+    listener = transport.listen(where.withSessions(admission, new NoWatch()), new Ear());
+  }
+
+  /** A service that takes sessions over TLS, from whoever shows that token. */
+  public static FakePeer withTls(Tls tls, String token) {
+    return new FakePeer(
+        ListenSettings.on(0).withTls(tls),
+        (registration, offer, peer) ->
+            peer.secure() && offer.token().filter(token::equals).isPresent()
+                ? new SessionAdmission.Admitted(Principal.LOCAL)
+                : new SessionAdmission.Refused("no TLS or no token"));
   }
 
   /** A service that takes sessions and keeps them for a while. */
   public static FakePeer withSessions(Duration retention) {
     return new FakePeer(
+        ListenSettings.on(0),
         (registration, offer, peer) -> new SessionAdmission.Admitted(Principal.LOCAL, retention));
   }
 
   /** A service that declines sessions. */
   public static FakePeer refusingSessions(String sentence) {
-    return new FakePeer((registration, offer, peer) -> new SessionAdmission.Refused(sentence));
+    return new FakePeer(
+        ListenSettings.on(0),
+        (registration, offer, peer) -> new SessionAdmission.Refused(sentence));
   }
 
   /**
@@ -86,9 +99,16 @@ public final class FakePeer implements AutoCloseable {
    * @return completes with what became of it: "established" or a sentence
    */
   public CompletableFuture<String> keep(Endpoint acceptor, String ticket) {
+    return keep(acceptor, ticket, Optional.empty());
+  }
+
+  /** The same over TLS, or without. */
+  public CompletableFuture<String> keep(Endpoint acceptor, String ticket, Optional<Tls> tls) {
     var answer = new CompletableFuture<String>();
     var wish =
-        SessionWish.with(acceptor, () -> registration(acceptor)).withTicket(Optional.of(ticket));
+        SessionWish.with(acceptor, () -> registration(acceptor))
+            .withTicket(Optional.of(ticket))
+            .withTls(tls);
     transport.keep(wish, new Ear(), new Kept(answer));
     return answer;
   }
@@ -239,6 +259,11 @@ public final class FakePeer implements AutoCloseable {
   }
 
   private record Kept(CompletableFuture<String> answer) implements Session.Owner {
+    @Override
+    public void onAway(String why) {
+      answer.complete(why);
+    }
+
     @Override
     public void onEstablished(Welcome welcome) {
       answer.complete("established");
