@@ -15,10 +15,14 @@ import org.apache.commons.io.FileUtils;
  */
 public final class Bench {
   private static final int PRODUCTS = 10;
+  private static final String FLOOD = "flood";
 
   private Bench() {}
 
-  /** Runs all; the exit code is 0 when every figure could be taken. */
+  /**
+   * Runs all, or with the word {@code flood} the floods alone, of these the ones that have a
+   * further word in their names; the exit code is 0 when every figure could be taken.
+   */
   public static void main(String[] arguments) throws Exception {
     Path scratch = Files.createTempDirectory("tas-bench");
     PrintStream out = System.out;
@@ -30,14 +34,22 @@ public final class Bench {
       LocalFarm.Node node = farm.addNode("node", PRODUCTS);
       out.println(Figure.header());
       List<Figure> figures = new ArrayList<>();
-      try (var issuer = new Issuer(farm)) {
-        figures.addAll(StartLatency.measure(issuer, scratch));
-        figures.addAll(Throughput.measure(issuer));
-        figures.addAll(ArtifactRate.measure(issuer, scratch));
-        figures.addAll(SessionRate.measure(scratch.resolve("image.img"), scratch));
+      if (!List.of(arguments).contains(FLOOD)) {
+        try (var issuer = new Issuer(farm)) {
+          figures.addAll(StartLatency.measure(issuer, scratch));
+          figures.addAll(Throughput.measure(issuer));
+          figures.addAll(ArtifactRate.measure(issuer, scratch));
+          figures.addAll(SessionRate.measure(scratch.resolve("image.img"), scratch));
+        }
+        figures.addAll(IdleCost.measure(farm, node));
+        figures.addAll(Reconnection.measure(scratch));
       }
-      figures.addAll(IdleCost.measure(farm, node));
-      figures.addAll(Reconnection.measure(scratch));
+      try (var issuer = new Issuer(farm)) {
+        List<String> words = List.of(arguments);
+        figures.addAll(
+            new FloodLatency(farm, issuer, scratch)
+                .measure(words.subList(Math.min(1, words.size()), words.size())));
+      }
       figures.forEach(out::println);
     } finally {
       FileUtils.deleteQuietly(scratch.toFile());

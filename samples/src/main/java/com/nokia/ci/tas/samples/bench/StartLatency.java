@@ -20,12 +20,47 @@ final class StartLatency {
 
   private StartLatency() {}
 
-  static List<Figure> measure(Issuer issuer, Path scratch) throws Exception {
+  /**
+   * Starts tests one after another.
+   *
+   * @return how long each took to its executor's first step, in milliseconds, the shortest first
+   */
+  static double[] sample(Issuer issuer, Path scratch, int count) throws Exception {
+    Path pipe = pipe(scratch);
+    Path script = script(scratch, pipe);
+    double[] times = new double[count];
+    for (int i = 0; i < count; i++) {
+      times[i] = farm(issuer, pipe, script);
+    }
+    Arrays.sort(times);
+    return times;
+  }
+
+  private static Path pipe(Path scratch) throws IOException, InterruptedException {
     Path pipe = scratch.resolve("pipe");
-    if (new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() != 0) {
+    if (!Files.exists(pipe)
+        && new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() != 0) {
       throw new IOException("mkfifo could not make " + pipe);
     }
-    Path script = Files.writeString(scratch.resolve("mark.sh"), "echo > '" + pipe + "'\n");
+    return pipe;
+  }
+
+  private static Path script(Path scratch, Path pipe) throws IOException {
+    return Files.writeString(scratch.resolve("mark.sh"), "echo > '" + pipe + "'\n");
+  }
+
+  private static double farm(Issuer issuer, Path pipe, Path script) throws Exception {
+    CompletableFuture<Long> mark = nextMark(pipe);
+    long begin = System.nanoTime();
+    Issuer.Watched test = issuer.start("sh " + script, "/");
+    long time = mark.get(60, TimeUnit.SECONDS) - begin;
+    test.awaitEnd();
+    return time / 1e6;
+  }
+
+  static List<Figure> measure(Issuer issuer, Path scratch) throws Exception {
+    Path pipe = pipe(scratch);
+    Path script = script(scratch, pipe);
     double[] farm = new double[SAMPLES];
     double[] bare = new double[SAMPLES];
     for (int i = -WARM_UP; i < SAMPLES; i++) {
@@ -35,14 +70,10 @@ final class StartLatency {
       long bareTime = mark.get(10, TimeUnit.SECONDS) - begin;
       process.waitFor();
 
-      mark = nextMark(pipe);
-      begin = System.nanoTime();
-      Issuer.Watched test = issuer.start("sh " + script, "/");
-      long farmTime = mark.get(60, TimeUnit.SECONDS) - begin;
-      test.awaitEnd();
+      double farmTime = farm(issuer, pipe, script);
       if (i >= 0) {
         bare[i] = bareTime / 1e6;
-        farm[i] = farmTime / 1e6;
+        farm[i] = farmTime;
       }
     }
     Arrays.sort(farm);
