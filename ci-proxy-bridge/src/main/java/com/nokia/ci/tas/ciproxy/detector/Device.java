@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.ciproxy.detector;
 
+import com.nokia.ci.tas.commons.model.SafeName;
 import java.util.Objects;
 
 /**
@@ -37,7 +38,8 @@ public record Device(
     while (key.length() > 0 && key.charAt(key.length() - 1) == '.') {
       key.setLength(key.length() - 1);
     }
-    return key.toString();
+    boolean isReserved = key.length() > 0 && SafeName.complaint("IMEI", key.toString()).isPresent();
+    return isReserved ? "_" + key : key.toString();
   }
 
   private static String field(String text) {

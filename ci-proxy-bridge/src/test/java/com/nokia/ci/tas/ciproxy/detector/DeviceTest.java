@@ -26,6 +26,8 @@ final class DeviceTest {
     "emulator-5554, emulator-5554",
     "a b, a-b",
     "trailing..., trailing",
+    "prn, _prn",
+    "con.1, _con.1",
   })
   void theImeiIsTheNameOfAFile(String given, String imei) {
     assertEquals(imei, new Device(given, "", "", "", "").imei());

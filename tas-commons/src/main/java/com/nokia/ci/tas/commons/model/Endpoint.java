@@ -43,6 +43,10 @@ public record Endpoint(String host, int port) implements Comparable<Endpoint> {
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
     }
+    if (host.isEmpty() || host.indexOf('[') >= 0 || host.indexOf(']') >= 0) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" has no name or address before its colon; write host:port");
+    }
     int port;
     try {
       port = Integer.parseInt(text.substring(colon + 1));
