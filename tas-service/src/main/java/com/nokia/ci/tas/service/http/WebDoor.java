@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.http;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -26,6 +27,10 @@ public final class WebDoor implements Consumer<ChannelPipeline>, AutoCloseable {
   private static final int LONGEST_LINE = 4_096;
   private static final int LONGEST_HEADERS = 8_192;
   private static final int LONGEST_BODY = 16_384;
+
+  /** Whoever does not read has no pages made for it beyond this. */
+  private static final int SEND_BUFFER = 256 * 1024;
+
   private static final int WAITING_REQUESTS = 256;
   private static final int THREADS = 2;
   private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -64,6 +69,7 @@ public final class WebDoor implements Consumer<ChannelPipeline>, AutoCloseable {
             .setMaxHeaderSize(LONGEST_HEADERS)
             .setMaxChunkSize(LONGEST_HEADERS);
     pipeline.channel().config().setAutoRead(false);
+    pipeline.channel().config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
     pipeline
         .addLast(new WriteTimeoutHandler((int) DEADLINE.toSeconds()))
         .addLast(new HttpServerCodec(bounds))
