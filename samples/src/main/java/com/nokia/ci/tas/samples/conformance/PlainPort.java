@@ -82,8 +82,7 @@ final class PlainPort implements AutoCloseable {
     var socket = new Socket();
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(READ_LIMIT);
-    socket.connect(
-        new InetSocketAddress(InetAddress.getByName(to.host()), to.port()), READ_LIMIT);
+    socket.connect(new InetSocketAddress(InetAddress.getByName(to.host()), to.port()), READ_LIMIT);
     return socket;
   }
 

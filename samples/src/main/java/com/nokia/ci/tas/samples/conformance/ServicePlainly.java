@@ -130,9 +130,13 @@ final class ServicePlainly implements AutoCloseable {
     layouts.put("no declaration", CHECK.substring(CHECK.indexOf('\n') + 1));
     layouts.put("a byte order mark", "\uFEFF" + CHECK);
     layouts.put("names in capitals", CHECK.replace("envelope", "ENVELOPE"));
-    layouts.put("prefixes and attributes", CHECK.replace("<message>", "<m:message xmlns:m='u' a='1'>")
-        .replace("</message>", "</m:message>"));
-    layouts.put("comments and CDATA sections", CHECK.replace("check", "<!-- ? --><![CDATA[check]]>"));
+    layouts.put(
+        "prefixes and attributes",
+        CHECK
+            .replace("<message>", "<m:message xmlns:m='u' a='1'>")
+            .replace("</message>", "</m:message>"));
+    layouts.put(
+        "comments and CDATA sections", CHECK.replace("check", "<!-- ? --><![CDATA[check]]>"));
     layouts.put("character references", CHECK.replace("check", "&#99;heck"));
     layouts.put(
         "elements that nobody knows",
@@ -174,8 +178,7 @@ final class ServicePlainly implements AutoCloseable {
             claim + ": one line, then the end",
             () -> {
               String answer =
-                  PlainPort.send(
-                      service, addressed(bytes, "x").getBytes(StandardCharsets.UTF_8));
+                  PlainPort.send(service, addressed(bytes, "x").getBytes(StandardCharsets.UTF_8));
               BrokenClaim.unless(
                   !answer.isBlank() && answer.strip().lines().count() == 1,
                   "the answer is \"" + answer + "\"");
@@ -184,7 +187,7 @@ final class ServicePlainly implements AutoCloseable {
 
   private void testsNobodyKnows() {
     report.conversation("Tests that nobody knows");
-    report.in("protocol 7.4");
+    report.in("protocol 7.6");
     for (String operation : new String[] {"check", "stop"}) {
       report.claim(
           operation + " of such a test is answered with stop, status failed",
@@ -227,7 +230,7 @@ final class ServicePlainly implements AutoCloseable {
               "not the whole test comes back: " + update.xml());
         });
     report
-        .in("protocol 7.4")
+        .in("protocol 7.6")
         .claim(
             "check is answered with update, pending",
             () -> {
@@ -304,9 +307,7 @@ final class ServicePlainly implements AutoCloseable {
           BrokenClaim.unless(
               start.sender().equals(client.address()), "the sender is " + start.sender());
           BrokenClaim.unless(
-              start
-                  .all("message/envelope/test/reserved-products/product/imei")
-                  .contains(imei),
+              start.all("message/envelope/test/reserved-products/product/imei").contains(imei),
               "the product is not reserved: " + start.xml());
         });
   }

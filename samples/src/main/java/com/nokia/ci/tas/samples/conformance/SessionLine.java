@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -53,7 +54,7 @@ final class SessionLine implements AutoCloseable {
     }
 
     byte[] behind(int octets) {
-      return java.util.Arrays.copyOfRange(payload, octets, payload.length);
+      return Arrays.copyOfRange(payload, octets, payload.length);
     }
 
     Spoken spoken() {
@@ -82,6 +83,7 @@ final class SessionLine implements AutoCloseable {
   private final DataInputStream in;
   private final DataOutputStream out;
   private final Duration patience;
+  private boolean acknowledges = true;
 
   SessionLine(Socket socket, Duration patience) throws IOException {
     this.socket = socket;
@@ -103,6 +105,11 @@ final class SessionLine implements AutoCloseable {
     int next = in.read();
     BrokenClaim.unless(next == '\n', "no line feed follows the registration but " + next);
     return this;
+  }
+
+  /** From now on messages are not acknowledged, as if they had been lost on the way. */
+  void acknowledgeNoMore() {
+    acknowledges = false;
   }
 
   void send(int type, byte[]... parts) throws IOException {
@@ -177,7 +184,7 @@ final class SessionLine implements AutoCloseable {
       if (frame.isEmpty()) {
         throw new BrokenClaim("waiting for " + what + ": the peer closed the connection");
       }
-      if (frame.get().type() == MESSAGE) {
+      if (frame.get().type() == MESSAGE && acknowledges) {
         send(ACK, number(frame.get().number()));
       }
       if (wanted.test(frame.get())) {
