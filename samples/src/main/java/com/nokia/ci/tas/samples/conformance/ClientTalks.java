@@ -40,22 +40,16 @@ final class ClientTalks implements AutoCloseable {
     report.conversation(
         "A session of a client; start a test now with the service " + registrations.address());
     report.in("session 2");
-    Registrations.Offer offer =
-        report.need("it offers a session when it registers", registrations::awaitOffer);
-    report.claim(
-        "the offer has a version and an instance of 32 hexadecimal digits",
-        () ->
-            BrokenClaim.unless(
-                offer.registration().text("message/envelope/session").matches("[0-9]+ .*")
-                    && offer.word("instance").matches("[0-9a-fA-F]{32}"),
-                offer.registration().text("message/envelope/session")));
-    Address client = offer.registration().sender();
     try (var session = new SessionPeer(registrations.mailbox(), kit.patience())) {
-      session.welcome(
-          new SessionLine(offer.socket(), kit.patience()).behindRegistration(),
-          client,
-          /* resumed= */ false);
-      aTest(new Way.Session(client, session, registrations.mailbox()), "session 4, 6");
+      Registrations.Offer offer =
+          report.need(
+              "it offers a session when it registers, and beats",
+              () -> session.take(registrations, /* resumed= */ false));
+      Offers.claims(report, offer);
+      Address client = offer.registration().sender();
+      aTest(
+          new Way.Session(client, node.address(), session, registrations.mailbox()),
+          "session 4, 6");
       report.in("session 4").claim("it takes its leave", () -> leaves(client));
     }
   }
@@ -67,7 +61,7 @@ final class ClientTalks implements AutoCloseable {
     report.in("protocol 7.3");
     Spoken start = report.need("it starts a test", () -> start(registrations.mailbox()));
     aTest(
-        new Way.Plain(start.sender(), registrations.mailbox(), node.mailbox()),
+        new Way.Plain(start.sender(), node.address(), registrations.mailbox(), node.mailbox()),
         "protocol 7.3",
         start);
     report.in("protocol 7.2").claim("it deregisters", () -> leaves(start.sender()));
@@ -113,14 +107,14 @@ final class ClientTalks implements AutoCloseable {
         () -> {
           state(way, id, "pending");
           state(way, id, "started");
-          way.say(node.address(), "text-message", Kit.test(id, "") + "<text>\nit runs\n</text>\n");
+          way.say(way.party(), "text-message", Kit.test(id, "") + "<text>\nit runs\n</text>\n");
         });
     report.claim(
         "it sends each artifact that is asked for, with its size",
         () -> {
           for (String artifact : artifacts) {
             way.say(
-                node.address(),
+                way.party(),
                 "file-operation",
                 operation("get") + Kit.test(id, "") + Kit.file(artifact, -1));
             Spoken put =
@@ -138,7 +132,7 @@ final class ClientTalks implements AutoCloseable {
             () -> {
               String name = Kit.unique("missing");
               way.say(
-                  node.address(),
+                  way.party(),
                   "file-operation",
                   operation("get") + Kit.test(id, "") + Kit.file(name, -1));
               way.atParty().await("abort of " + name, it -> isFile(it, "abort", id, name));
@@ -147,7 +141,7 @@ final class ClientTalks implements AutoCloseable {
         "it takes the results",
         () ->
             way.put(
-                node.address(),
+                way.party(),
                 operation("put") + Kit.test(id, "") + Kit.file(results, RESULTS.length),
                 RESULTS));
     report.in(sections).claim("it takes the end", () -> state(way, id, "finished"));

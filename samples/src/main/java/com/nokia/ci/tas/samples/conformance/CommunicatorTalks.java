@@ -5,11 +5,17 @@ import static com.nokia.ci.tas.samples.conformance.Kit.operation;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A communicator: this side is its service and the client of the tests that it runs. */
 final class CommunicatorTalks implements AutoCloseable {
   private static final String SCRIPT = "echo it runs\necho found > results.txt\n";
+
+  /** Whoever has offered a session needs a moment to see that this side has none. */
+  private static final Duration SEES_PLAIN = Duration.ofSeconds(1);
+
   private static final String NODE = "message/envelope/test-node";
 
   private final Kit kit;
@@ -38,43 +44,40 @@ final class CommunicatorTalks implements AutoCloseable {
     report.conversation(
         "A session of a communicator; start it now with the service " + registrations.address());
     report.in("session 2");
-    Registrations.Offer offer =
-        report.need("it offers a session when it registers", registrations::awaitOffer);
-    report.claim(
-        "the offer has a version and an instance of 32 hexadecimal digits",
-        () ->
-            BrokenClaim.unless(
-                offer.registration().text("message/envelope/session").matches("[0-9]+ .*")
-                    && offer.word("instance").matches("[0-9a-fA-F]{32}"),
-                offer.registration().text("message/envelope/session")));
-    report.claim(
-        "the registration lists what it runs: nothing",
-        () ->
-            BrokenClaim.unless(
-                offer.registration().has("message/envelope/runs")
-                    && offer.registration().text("message/envelope/runs").isBlank(),
-                offer.registration().xml()));
-    Address node = node(offer.registration());
     try (var session = new SessionPeer(registrations.mailbox(), kit.patience())) {
-      var way = new Way.Session(node, session, registrations.mailbox());
-      session.welcome(line(offer), node, /* resumed= */ false);
-      report.in("session 5").claim("it beats", session::untilBeat);
+      Registrations.Offer offer =
+          report.need(
+              "it offers a session when it registers, and beats",
+              () -> session.take(registrations, /* resumed= */ false));
+      Offers.claims(report, offer);
+      report.claim(
+          "the registration lists what it runs: nothing",
+          () ->
+              BrokenClaim.unless(
+                  offer.registration().has("message/envelope/runs")
+                      && offer.registration().text("message/envelope/runs").isBlank(),
+                  offer.registration().xml()));
+      var way =
+          new Way.Session(
+              node(offer.registration()),
+              new Address(Kit.unique("client"), 9),
+              session,
+              registrations.mailbox());
       aTest(way, "session 4, 6");
       aStop(way);
-      goesOn(session, node);
+      goesOn(session, way);
+      ends(session);
     }
   }
 
-  private SessionLine line(Registrations.Offer offer) throws IOException {
-    return new SessionLine(offer.socket(), kit.patience()).behindRegistration();
-  }
-
-  private void goesOn(SessionPeer session, Address node) throws Exception {
+  private void goesOn(SessionPeer session, Way way) {
     long said = session.said();
     session.cut();
     report.in("session 4");
     Registrations.Offer again =
-        report.need("after a lost connection it dials again", registrations::awaitOffer);
+        report.need(
+            "after a lost connection it dials again",
+            () -> session.take(registrations, /* resumed= */ true));
     report.claim(
         "and offers to resume, with the number of the last message that it took",
         () ->
@@ -82,8 +85,25 @@ final class CommunicatorTalks implements AutoCloseable {
                 again.word("resume").equals(session.resumption())
                     && again.word("received").equals(Long.toString(said)),
                 again.registration().text("message/envelope/session")));
-    session.welcome(line(again), node, /* resumed= */ true);
-    aTest(new Way.Session(node, session, registrations.mailbox()), "session 4, 6");
+    aTest(way, "session 4, 6");
+  }
+
+  private void ends(SessionPeer session) {
+    report.in("session 3");
+    Registrations.Offer anew =
+        report.need(
+            "after BYE it offers a new session",
+            () -> {
+              session.bye();
+              return registrations.awaitOffer();
+            });
+    PlainPort.close(anew.socket());
+    report.claim(
+        "which goes on with nothing",
+        () ->
+            BrokenClaim.unless(
+                anew.word("resume").isEmpty(),
+                anew.registration().text("message/envelope/session")));
   }
 
   private void plainly() throws InterruptedException {
@@ -91,6 +111,7 @@ final class CommunicatorTalks implements AutoCloseable {
         "A communicator in the plain protocol; its service is " + registrations.address());
     report.in("protocol 7.1");
     Spoken registration = report.need("it registers", registrations::awaitPlain);
+    LockSupport.parkNanos(SEES_PLAIN.toNanos());
     Address node =
         report.need(
             "with a test-node block that has the address of its sender",
@@ -108,7 +129,7 @@ final class CommunicatorTalks implements AutoCloseable {
               String answer = PlainPort.send(node, new byte[0]);
               BrokenClaim.unless(answer.isEmpty(), "the answer is " + answer);
             });
-    var way = new Way.Plain(node, registrations.mailbox(), client.mailbox());
+    var way = new Way.Plain(node, client.address(), registrations.mailbox(), client.mailbox());
     aTest(way, "protocol 7.3");
     aFailure(way);
     anAbortedFile(way);
@@ -134,13 +155,14 @@ final class CommunicatorTalks implements AutoCloseable {
 
   private void start(Way way, String id, String application) throws Exception {
     way.say(
-        client.address(),
+        way.party(),
         "test-operation",
         operation("start")
             + Kit.test(
                 id,
                 leaf("target", "nose")
                     + leaf("attempt", "1")
+                    + (way.route().isEmpty() ? "" : leaf("route", way.route()))
                     + leaf("executor-application", application)
                     + leaf("executor-script", "run.sh")
                     + "<artifacts>\n\t<artifact>run.sh</artifact>\n</artifacts>\n"
@@ -163,9 +185,7 @@ final class CommunicatorTalks implements AutoCloseable {
   private void sendScript(Way way, String id, String script) throws Exception {
     byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
     way.put(
-        client.address(),
-        operation("put") + Kit.test(id, "") + Kit.file("run.sh", bytes.length),
-        bytes);
+        way.party(), operation("put") + Kit.test(id, "") + Kit.file("run.sh", bytes.length), bytes);
   }
 
   private void aTest(Way way, String sections) {
@@ -231,7 +251,7 @@ final class CommunicatorTalks implements AutoCloseable {
           start(way, id, "sh");
           asksForScript(way, id);
           way.say(
-              client.address(),
+              way.party(),
               "file-operation",
               operation("abort") + Kit.test(id, "") + Kit.file("run.sh", -1));
           told(way, id, "failed");

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.samples.conformance;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -43,6 +44,13 @@ public final class Conformance {
       talk(wish.get(), report);
     } catch (Report.ConversationOver over) {
       out.println("  the rest builds on this");
+    } catch (IOException e) {
+      report.conversation("The network");
+      report.claim(
+          "the peer can be reached",
+          () -> {
+            throw e;
+          });
     }
     return report.exitCode();
   }

@@ -71,6 +71,12 @@ final class Registrations implements AutoCloseable {
     return offer;
   }
 
+  /** Whether another offer comes within a time. */
+  boolean isOffered(Duration limit) throws InterruptedException {
+    Offer offer = offers.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+    return offer != null && offers.add(offer);
+  }
+
   /** The next plain registration. */
   Spoken awaitPlain() throws InterruptedException {
     return mailbox.await(

@@ -62,6 +62,8 @@ final class SessionPeer implements AutoCloseable {
   synchronized void welcome(SessionLine connection, Address you, boolean resumed)
       throws IOException {
     line = Optional.of(connection);
+    trouble = Optional.empty();
+    hasBeaten = false;
     arriving.clear();
     nextStream = 2;
     connection.send(
@@ -77,6 +79,28 @@ final class SessionPeer implements AutoCloseable {
     var beats = new Thread(() -> beat(connection), "kit-beats");
     beats.setDaemon(true);
     beats.start();
+  }
+
+  /**
+   * Takes the next offer. One that was taken too late for the peer, which then took this side for a
+   * plain one, is followed by another.
+   */
+  Registrations.Offer take(Registrations registrations, boolean resumed)
+      throws InterruptedException {
+    while (true) {
+      Registrations.Offer offer = registrations.awaitOffer();
+      Address you = offer.registration().sender();
+      try {
+        welcome(new SessionLine(offer.socket(), patience).behindRegistration(), you, resumed);
+        untilBeat();
+        return offer;
+      } catch (IOException | BrokenClaim tooLate) {
+        if (!registrations.isOffered(patience)) {
+          throw new BrokenClaim(
+              "it does not go on after WELCOME: " + tooLate.getMessage(), tooLate);
+        }
+      }
+    }
   }
 
   /** Says a message and waits until it is acknowledged. */
@@ -104,8 +128,14 @@ final class SessionPeer implements AutoCloseable {
     until("DONE of the file", () -> done.contains(stream));
   }
 
-  void untilBeat() throws InterruptedException {
+  private void untilBeat() throws InterruptedException {
     until("a beat", () -> hasBeaten);
+  }
+
+  /** Ends the session for good. */
+  synchronized void bye() throws IOException {
+    standing().send(SessionLine.BYE, new byte[0]);
+    close();
   }
 
   /** Ends the connection as a network does. */

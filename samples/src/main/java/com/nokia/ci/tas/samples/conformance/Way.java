@@ -17,14 +17,22 @@ interface Way {
   /** Sends a file of less than {@link SessionPeer#SMALL} octets. */
   void put(Address as, String envelope, byte[] file) throws IOException, InterruptedException;
 
+  /** The other party of a test: the client, or the node. */
+  Address party();
+
+  /** What a start to a node says of the way to the client: that word, or nothing. */
+  default String route() {
+    return "";
+  }
+
   /** What comes for the service. */
   Mailbox atService();
 
-  /** What comes for the other party of a test: the client, or the node. */
+  /** What comes for the other party. */
   Mailbox atParty();
 
   /** Every message for itself; each party has its port. */
-  record Plain(Address peer, Mailbox atService, Mailbox atParty) implements Way {
+  record Plain(Address peer, Address party, Mailbox atService, Mailbox atParty) implements Way {
     @Override
     public void say(Address as, String type, String envelope) throws IOException {
       PlainPort.send(peer, Spoken.message(type, as, peer, envelope));
@@ -42,7 +50,7 @@ interface Way {
   }
 
   /** All over one session; what is for the other party comes there too, to be relayed. */
-  record Session(Address peer, SessionPeer session, Mailbox mailbox) implements Way {
+  record Session(Address peer, Address party, SessionPeer session, Mailbox mailbox) implements Way {
     @Override
     public void say(Address as, String type, String envelope)
         throws IOException, InterruptedException {
@@ -53,6 +61,12 @@ interface Way {
     public void put(Address as, String envelope, byte[] file)
         throws IOException, InterruptedException {
       session.put(Spoken.message("file-operation", as, peer, envelope), file);
+    }
+
+    /** A client that the node cannot dial: all goes through the service. */
+    @Override
+    public String route() {
+      return "relayed";
     }
 
     @Override
