@@ -33,6 +33,7 @@ import com.nokia.ci.tas.service.http.EndedCounts;
 import com.nokia.ci.tas.service.http.FarmOrders;
 import com.nokia.ci.tas.service.http.FarmSource;
 import com.nokia.ci.tas.service.http.HttpsOnly;
+import com.nokia.ci.tas.service.http.LineCounts;
 import com.nokia.ci.tas.service.http.People;
 import com.nokia.ci.tas.service.http.Site;
 import com.nokia.ci.tas.service.http.WebDoor;
@@ -177,7 +178,12 @@ public final class ServiceProgram implements AutoCloseable {
     WebDoor pages =
         opened(
             Site.open(
-                source(running, configuration), card, counts, people, orders(running), clock));
+                source(running, configuration, edge),
+                card,
+                counts,
+                people,
+                orders(running),
+                clock));
     var guarded =
         new HttpsOnly(
             pages, () -> configuration.current().httpsOnly(), admitted::isOfThisMachine, address);
@@ -286,7 +292,7 @@ public final class ServiceProgram implements AutoCloseable {
         admission::isOfThisMachine, peer -> admission.refusal(peer).isEmpty());
   }
 
-  private static FarmSource source(FarmLoop loop, LiveConfiguration configuration) {
+  private static FarmSource source(FarmLoop loop, LiveConfiguration configuration, Edge edge) {
     return new FarmSource() {
       @Override
       public FarmSnapshot farm() {
@@ -301,6 +307,14 @@ public final class ServiceProgram implements AutoCloseable {
       @Override
       public List<String> complaints() {
         return configuration.complaints();
+      }
+
+      @Override
+      public LineCounts lines() {
+        var sessions = edge.peers().sessions().count();
+        var relayed = edge.relay().count();
+        return new LineCounts(
+            sessions.open(), sessions.away(), relayed.messages(), relayed.files(), relayed.bytes());
       }
 
       @Override

@@ -19,6 +19,9 @@ public interface FarmSource {
   /** One sentence for each line of the settings file that is not in force. */
   List<String> complaints();
 
+  /** Sessions, and what was relayed. */
+  LineCounts lines();
+
   /** Whether the farm still takes events: what a health check wants to know. */
   boolean isAlive();
 }

@@ -19,12 +19,14 @@ final class Metrics {
 
   private Metrics() {}
 
-  static String of(FarmSnapshot farm, ServiceCard card, EndedCounts ended, Instant now) {
+  static String of(
+      FarmSnapshot farm, ServiceCard card, EndedCounts ended, LineCounts lines, Instant now) {
     var metrics = new Metrics();
     metrics.service(farm, card, now);
     metrics.nodes(farm.nodes());
     metrics.products(farm.products());
     metrics.tests(farm, ended, now);
+    metrics.lines(lines);
     return metrics.text.toString();
   }
 
@@ -84,6 +86,18 @@ final class Metrics {
     for (var verdict : EndedTest.Verdict.values()) {
       sample("tas_tests_ended_total{verdict=\"" + word(verdict) + "\"}", ended.of(verdict));
     }
+  }
+
+  private void lines(LineCounts lines) {
+    family("tas_sessions", "gauge", "Sessions, by whether their peer is connected now.");
+    sample("tas_sessions{state=\"open\"}", lines.sessionsOpen());
+    sample("tas_sessions{state=\"away\"}", lines.sessionsAway());
+    family("tas_relayed_messages_total", "counter", "Messages passed on for others.");
+    sample("tas_relayed_messages_total", lines.relayedMessages());
+    family("tas_relayed_files_total", "counter", "Files passed on for others.");
+    sample("tas_relayed_files_total", lines.relayedFiles());
+    family("tas_relayed_bytes_total", "counter", "Octets of texts and files passed on, as said.");
+    sample("tas_relayed_bytes_total", lines.relayedBytes());
   }
 
   private void family(String name, String type, String help) {

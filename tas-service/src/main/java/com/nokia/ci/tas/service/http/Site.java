@@ -160,7 +160,8 @@ public final class Site {
   private Answer metrics() {
     Instant now = clock.instant();
     return Answer.of(
-        "text/plain; version=0.0.4; charset=utf-8", Metrics.of(source.farm(), card, ended, now));
+        "text/plain; version=0.0.4; charset=utf-8",
+        Metrics.of(source.farm(), card, ended, source.lines(), now));
   }
 
   /** The node that an address in a path names. */

@@ -176,6 +176,11 @@ class SiteTest {
 
     for (String sample :
         List.of(
+            "tas_sessions{state=\"open\"} 3",
+            "tas_sessions{state=\"away\"} 1",
+            "tas_relayed_messages_total 40",
+            "tas_relayed_files_total 2",
+            "tas_relayed_bytes_total 5000",
             "tas_nodes{condition=\"connected\"} 1",
             "tas_nodes{condition=\"lost\"} 1",
             "tas_products{status=\"free\"} 1",
@@ -204,6 +209,11 @@ class SiteTest {
   static Router site(FarmSnapshot farm) {
     FarmSource source =
         new FarmSource() {
+          @Override
+          public LineCounts lines() {
+            return new LineCounts(3, 1, 40, 2, 5_000);
+          }
+
           @Override
           public FarmSnapshot farm() {
             return farm;
