@@ -191,7 +191,7 @@ public final class Incoming implements MessageReceiver {
     TestDescription test = operation.test();
     Endpoint sender = operation.sender();
     String details = test.progress().details();
-    var rights = Standing.principal(peer).rights();
+    var who = Standing.principal(peer);
     switch (operation.kind()) {
       case START -> {
         entrance.clients().join(peer, sender);
@@ -199,12 +199,12 @@ public final class Incoming implements MessageReceiver {
       }
       case STOP -> {
         note(peer, "stop test", test.id().text(), "asked");
-        farm.accept(new Event.StopRequested(now, sender, test.id(), details, rights));
+        farm.accept(new Event.StopRequested(now, sender, test.id(), details, who));
       }
-      case CHECK -> farm.accept(new Event.CheckRequested(now, sender, test.id().test(), rights));
+      case CHECK -> farm.accept(new Event.CheckRequested(now, sender, test.id().test(), who));
       case UPDATE -> {
         if (test.progress().status() == TestStatus.STOPPED) {
-          farm.accept(new Event.StopRequested(now, sender, test.id(), details, rights));
+          farm.accept(new Event.StopRequested(now, sender, test.id(), details, who));
         } else {
           farm.accept(report(test, sender, now));
         }

@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.Rights;
@@ -161,14 +162,21 @@ public sealed interface Event {
    * @param by the sender, where the answer goes
    * @param test what to stop
    * @param details what the sender says of it, may be empty
-   * @param rights what the sender may do: stopping the tests of others takes more than one's own
+   * @param who stands behind the sender: stopping the tests of others takes more than one's own
    */
-  record StopRequested(Instant at, Endpoint by, RuntimeId test, String details, Rights rights)
+  record StopRequested(Instant at, Endpoint by, RuntimeId test, String details, Principal who)
       implements Event {
+    private static final Principal OPERATOR =
+        new Principal(
+            Principal.Kind.LOCAL,
+            "operator",
+            Optional.empty(),
+            Optional.empty(),
+            Rights.onFarm(AccessRole.OPERATE));
 
     /** From somebody who may stop any test. */
     public StopRequested(Instant at, Endpoint by, RuntimeId test, String details) {
-      this(at, by, test, details, Rights.onFarm(AccessRole.OPERATE));
+      this(at, by, test, details, OPERATOR);
     }
 
     @Override
@@ -206,13 +214,13 @@ public sealed interface Event {
   /**
    * Somebody asks how far a test is ({@code check}).
    *
-   * @param rights what the sender may do: a test that it may not see is not known to it
+   * @param who stands behind the sender: a test that it may not see is not known to it
    */
-  record CheckRequested(Instant at, Endpoint by, TestId test, Rights rights) implements Event {
+  record CheckRequested(Instant at, Endpoint by, TestId test, Principal who) implements Event {
 
     /** From somebody who may see every test. */
     public CheckRequested(Instant at, Endpoint by, TestId test) {
-      this(at, by, test, Rights.onFarm(AccessRole.VIEW));
+      this(at, by, test, Principal.LOCAL);
     }
 
     @Override

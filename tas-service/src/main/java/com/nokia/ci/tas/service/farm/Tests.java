@@ -125,7 +125,10 @@ final class Tests {
 
   private static boolean maySee(Event.CheckRequested check, LiveTest test) {
     return check.by().equals(test.order().client().endpoint())
-        || check.rights().allow(AccessRole.VIEW, test.order().description().origin().project());
+        || check
+            .who()
+            .rights()
+            .allow(AccessRole.VIEW, test.order().description().origin().project());
   }
 
   private void unknown(Endpoint by, RuntimeId id) {
@@ -200,9 +203,13 @@ final class Tests {
 
   /** The program that issued a test may stop it, whatever has become of its rights. */
   private static boolean mayStop(Event.StopRequested stop, LiveTest test, boolean isIssuer) {
-    var project = test.order().description().origin().project();
+    var origin = test.order().description().origin();
+    boolean isOwner =
+        isIssuer || (origin.owner().isPresent() && origin.owner().equals(stop.who().user()));
     return stop.by().equals(test.order().client().endpoint())
-        || stop.rights().allow(isIssuer ? AccessRole.SUBMIT : AccessRole.OPERATE, project);
+        || stop.who()
+            .rights()
+            .allow(isOwner ? AccessRole.SUBMIT : AccessRole.OPERATE, origin.project());
   }
 
   /** Somebody may not stop a test of another. */

@@ -11,18 +11,17 @@ import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
-import com.nokia.ci.tas.commons.model.AccessRole;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
 import com.nokia.ci.tas.commons.model.Requirement;
-import com.nokia.ci.tas.commons.model.Rights;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.Target;
 import com.nokia.ci.tas.commons.model.TasException;
@@ -114,8 +113,7 @@ class IncomingTest {
     hear(new TestOperation(CLIENT, SERVICE, TestOperation.Kind.STOP, stopped));
     hear(new TestOperation(CLIENT, SERVICE, TestOperation.Kind.UPDATE, stopped));
 
-    var rights = Rights.onFarm(AccessRole.SUBMIT);
-    Event stop = new Event.StopRequested(T0, CLIENT, NIGHTLY.id(), "not needed", rights);
+    Event stop = new Event.StopRequested(T0, CLIENT, NIGHTLY.id(), "not needed", Principal.LOCAL);
     assertEquals(List.of(stop, stop), events);
   }
 
@@ -123,9 +121,9 @@ class IncomingTest {
   void aCheckIsAQuestion() {
     hear(new TestOperation(CLIENT, SERVICE, TestOperation.Kind.CHECK, NIGHTLY));
 
-    var rights = Rights.onFarm(AccessRole.SUBMIT);
     assertEquals(
-        List.of(new Event.CheckRequested(T0, CLIENT, NIGHTLY.id().test(), rights)), events);
+        List.of(new Event.CheckRequested(T0, CLIENT, NIGHTLY.id().test(), Principal.LOCAL)),
+        events);
   }
 
   @ParameterizedTest

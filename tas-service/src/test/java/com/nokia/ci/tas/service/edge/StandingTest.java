@@ -135,7 +135,7 @@ class StandingTest {
 
     assertEquals(
         List.of(Rights.onFarm(AccessRole.OPERATE), Rights.onFarm(AccessRole.SUBMIT)),
-        events.stream().map(it -> ((Event.StopRequested) it).rights()).toList());
+        events.stream().map(it -> ((Event.StopRequested) it).who().rights()).toList());
   }
 
   @Test

@@ -16,18 +16,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.model.AccessRole;
+import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.Rights;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestExecution;
 import com.nokia.ci.tas.commons.model.TestPackageDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.commons.model.UserId;
 import com.nokia.ci.tas.service.farm.EndedTest.Verdict;
 import com.nokia.ci.tas.service.farm.FarmSettings.Bounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -246,5 +253,51 @@ final class TestsTest {
     assertEquals(code, told.get(0).reason().orElseThrow().code());
     assertEquals(TestStatus.FAILED, told.get(0).test().progress().status());
     assertEquals(0, stage.farm.snapshot().waitingCount());
+  }
+
+  @Test
+  void stoppingATestOfOthersTakesTheRightTo() {
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    var neighbour = new Endpoint("admin.test", 7);
+
+    stage.apply(
+        new Event.StopRequested(
+            stage.now, neighbour, RuntimeId.of("a"), "enough", Principal.LOCAL));
+
+    assertTrue(stage.isWaiting("a"));
+    assertEquals(List.of("admin.test a failed"), stage.told());
+    assertTrue(stage.details().contains("started by client1.test"), stage.details());
+    var besides = new Endpoint("client1.test", 7);
+    stage.apply(
+        new Event.StopRequested(stage.now, besides, RuntimeId.of("a"), "enough", Principal.LOCAL));
+    assertEquals(List.of("client1.test a stopped", "client1.test a stopped"), stage.told());
+  }
+
+  @Test
+  void aPersonStopsItsOwnTestsFromAnywhere() {
+    var owned = flash("a");
+    var me = Optional.of(new UserId("kim"));
+    stage.submit(CLIENT_1, owned.with(owned.origin().ownedBy(me)), kind("RM-1"));
+    var anywhere = new Endpoint("admin.test", 7);
+    var rights = Rights.onFarm(AccessRole.SUBMIT);
+    var kim = new Principal(Principal.Kind.CLIENT, "laptop", Optional.empty(), me, rights);
+
+    stage.apply(new Event.StopRequested(stage.now, anywhere, RuntimeId.of("a"), "enough", kim));
+
+    assertEquals(List.of("client1.test a failed", "admin.test a failed"), stage.told());
+  }
+
+  @Test
+  void aTestThatOneMayNotSeeIsNotKnown() {
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    var stranger =
+        new Principal(
+            Principal.Kind.CLIENT, "key", Optional.empty(), Optional.empty(), Rights.NONE);
+
+    stage.apply(
+        new Event.CheckRequested(
+            stage.now, new Endpoint("admin.test", 7), Cast.test("a"), stranger));
+
+    assertTrue(stage.details().contains("not known"), stage.details());
   }
 }
