@@ -62,6 +62,9 @@ final class AcceptedSession implements Conversation.Side {
   private Optional<Future<?>> retention = Optional.empty();
   private boolean over;
 
+  /** Where its last connection came from; other threads ask. */
+  private volatile Optional<Peer> lastSeen = Optional.empty();
+
   AcceptedSession(
       Terms terms, EventLoop loop, MessageReceiver receiver, SessionWatch watch, SessionBook book) {
     this.terms = terms;
@@ -107,6 +110,16 @@ final class AcceptedSession implements Conversation.Side {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** Whether the session was last seen on the machine of a peer. */
+  boolean isOfMachine(Peer peer) {
+    return lastSeen
+        .filter(
+            it ->
+                it.address().getAddress().equals(peer.address().getAddress())
+                    || (it.isLocal() && peer.isLocal()))
+        .isPresent();
+  }
+
   /** What the connector is told. */
   Frame.Welcome welcome(boolean resumed) {
     return new Frame.Welcome(
@@ -127,6 +140,7 @@ final class AcceptedSession implements Conversation.Side {
         .addKeyValue("as", terms.identity())
         .addKeyValue("who", terms.who())
         .log("session opened");
+    lastSeen = Optional.of(link.peer());
     guarded(() -> watch.onOpened(terms.identity(), link.peer(), /* resumed= */ false));
     try {
       receiver.onMessage(registration, link.peer());
@@ -161,6 +175,7 @@ final class AcceptedSession implements Conversation.Side {
         .addKeyValue("from", link.peer())
         .addKeyValue("as", terms.identity())
         .log("session resumed");
+    lastSeen = Optional.of(link.peer());
     guarded(() -> watch.onOpened(terms.identity(), link.peer(), /* resumed= */ true));
     conversation.attach(link);
   }

@@ -282,7 +282,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     }
     over = true;
     RegistryOperation plain = SessionDoor.plain(registration);
-    CompletableFuture<Void> ready = reception.door().registeredPlainly(plain);
+    CompletableFuture<Void> ready = reception.door().registeredPlainly(plain, peer);
     if (ready.isDone()) {
       handOver(ctx, plain);
     } else {

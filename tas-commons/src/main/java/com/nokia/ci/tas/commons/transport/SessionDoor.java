@@ -141,7 +141,7 @@ final class SessionDoor {
   }
 
   private void registered(RegistryOperation registration, Peer peer, Reception reception) {
-    registeredPlainly(registration)
+    registeredPlainly(registration, peer)
         .thenRun(
             () -> {
               try {
@@ -155,14 +155,16 @@ final class SessionDoor {
   }
 
   /**
-   * A peer registers without a session: the one it had is over.
+   * A peer registers without a session: the one it had is over. From another machine it may be
+   * anybody, and the session stays.
    *
    * @return completes when everybody knows
    */
-  CompletableFuture<Void> registeredPlainly(RegistryOperation registration) {
+  CompletableFuture<Void> registeredPlainly(RegistryOperation registration, Peer peer) {
     return registration.kind() == RegistryOperation.Kind.DEREGISTER
         ? CompletableFuture.completedFuture(null)
         : book.of(registration.sender())
+            .filter(session -> session.isOfMachine(peer))
             .map(session -> session.end("its peer has registered without a session"))
             .orElseGet(() -> CompletableFuture.completedFuture(null));
   }

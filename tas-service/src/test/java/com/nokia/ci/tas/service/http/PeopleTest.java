@@ -509,6 +509,11 @@ final class PeopleTest {
     private static final String USED = "004402136230491";
 
     @Override
+    public LineCounts lines() {
+      return LineCounts.NONE;
+    }
+
+    @Override
     public FarmSnapshot farm() {
       return new SampleFarm(
           List.of(),
