@@ -31,10 +31,11 @@ public record Entrance(Admission admission, Crowd nodes, Crowd clients) {
         new Crowd(
             Setting.NODES_PER_ADDRESS,
             () -> settings.get().number(Setting.NODES_PER_ADDRESS),
-            it -> sessions.isKept(it) || farm.get().node(new NodeId(it)).isPresent()),
+            new Crowd.Presence(
+                it -> farm.get().node(new NodeId(it)).isPresent(), sessions::isKept)),
         new Crowd(
             Setting.CLIENTS_PER_ADDRESS,
             () -> settings.get().number(Setting.CLIENTS_PER_ADDRESS),
-            it -> sessions.isKept(it) || farm.get().hasClient(new ClientId(it))));
+            new Crowd.Presence(it -> farm.get().hasClient(new ClientId(it)), sessions::isKept)));
   }
 }

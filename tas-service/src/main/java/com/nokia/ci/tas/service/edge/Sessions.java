@@ -58,25 +58,24 @@ public final class Sessions implements SessionWatch {
   /**
    * A session.
    *
-   * @param from the machine that its last connection came from
    * @param live whether it has a connection now
    * @param dialable whether the service could connect to its address; empty: not known yet
    */
-  private record Line(Kind kind, InetAddress from, boolean live, Optional<Boolean> dialable) {
+  private record Line(Kind kind, boolean live, Optional<Boolean> dialable) {
     Line is(Kind newKind) {
-      return new Line(newKind, from, live, dialable);
+      return new Line(newKind, live, dialable);
     }
 
-    Line back(InetAddress newFrom) {
-      return new Line(kind, newFrom, /* live= */ true, dialable);
+    Line back() {
+      return new Line(kind, /* live= */ true, dialable);
     }
 
     Line away() {
-      return new Line(kind, from, /* live= */ false, dialable);
+      return new Line(kind, /* live= */ false, dialable);
     }
 
     Line dialled(boolean answered) {
-      return new Line(kind, from, live, Optional.of(answered));
+      return new Line(kind, live, Optional.of(answered));
     }
   }
 
@@ -125,11 +124,6 @@ public final class Sessions implements SessionWatch {
     return Optional.ofNullable(lines.get(peer)).flatMap(Line::dialable).orElse(false);
   }
 
-  /** The machine that the session of a peer comes from, if it has one. */
-  Optional<InetAddress> machine(Endpoint peer) {
-    return Optional.ofNullable(lines.get(peer)).map(Line::from);
-  }
-
   /** A peer has registered in its session. */
   void registered(Endpoint peer, Kind kind) {
     lines.computeIfPresent(peer, (id, line) -> line.is(kind));
@@ -157,15 +151,14 @@ public final class Sessions implements SessionWatch {
 
   @Override
   public void onOpened(Endpoint identity, Peer peer, boolean resumed) {
-    var from = peer.address().getAddress();
     former.remove(identity);
     var line =
         lines.compute(
             identity,
             (id, known) ->
                 known != null && resumed
-                    ? known.back(from)
-                    : new Line(Kind.UNKNOWN, from, /* live= */ true, Optional.empty()));
+                    ? known.back()
+                    : new Line(Kind.UNKNOWN, /* live= */ true, Optional.empty()));
     if (resumed) {
       seen(identity, line.kind());
     }

@@ -43,19 +43,13 @@ final class Standing {
    */
   void check(Message message, Peer peer) {
     if (peer.session().isEmpty()) {
-      message.giveTo(new Claim(peer));
+      message.giveTo(new Claim());
     }
     message.giveTo(new Right(principal(peer)));
   }
 
   /** Whether a plain message speaks for an address that has a session. */
   private final class Claim implements MessageHandler {
-    private final Peer peer;
-
-    private Claim(Peer peer) {
-      this.peer = peer;
-    }
-
     @Override
     public void on(TestOperation message) {
       free(message.sender());
@@ -76,17 +70,11 @@ final class Standing {
       free(message.sender());
     }
 
-    /** A program that speaks plainly from now on takes the place of its session. */
+    /** Where a program of the same machine speaks plainly now, its session has ended before. */
     @Override
     public void on(RegistryOperation message) {
-      var claimed = message.node().map(NodeDescription::endpoint).orElse(message.sender());
-      boolean isItself =
-          message.kind() == RegistryOperation.Kind.REGISTER
-              && sessions.machine(claimed).filter(peer.address().getAddress()::equals).isPresent();
-      if (!isItself) {
-        free(claimed);
-        free(message.sender());
-      }
+      message.node().map(NodeDescription::endpoint).ifPresent(this::free);
+      free(message.sender());
     }
 
     private void free(Endpoint claimed) {

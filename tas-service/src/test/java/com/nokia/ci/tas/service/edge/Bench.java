@@ -10,18 +10,19 @@ import com.nokia.ci.tas.service.access.AccessBook;
 import com.nokia.ci.tas.service.access.AuditSink;
 import com.nokia.ci.tas.service.access.Submissions;
 import com.nokia.ci.tas.service.farm.Event;
-import com.nokia.ci.tas.service.farm.Farm;
-import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.settings.NetworkList;
+import com.nokia.ci.tas.service.settings.Setting;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -42,6 +43,10 @@ final class Bench {
   private final AuditSink audit =
       (who, from, what, on, outcome) ->
           audited.add(String.join(" | ", who, from, what, on, outcome));
+
+  /** Who has tests. */
+  final Set<Endpoint> clients = new HashSet<>();
+
   Configuration configuration = Configuration.DEFAULTS;
   private final Entrance entrance;
 
@@ -51,8 +56,17 @@ final class Bench {
     parties = new RunParties(() -> RETENTION, clock);
     peers = new Peers(dialects, sessions, parties);
     relay = new Relay(SERVICE, network, peers);
-    var nobody = new Farm(FarmSettings.defaults(SERVICE)).snapshot();
-    entrance = Entrance.of(new Admission(networks), () -> configuration, () -> nobody, sessions);
+    entrance =
+        new Entrance(
+            new Admission(networks),
+            new Crowd(
+                Setting.NODES_PER_ADDRESS,
+                () -> configuration.number(Setting.NODES_PER_ADDRESS),
+                new Crowd.Presence(it -> false, sessions::isKept)),
+            new Crowd(
+                Setting.CLIENTS_PER_ADDRESS,
+                () -> configuration.number(Setting.CLIENTS_PER_ADDRESS),
+                new Crowd.Presence(clients::contains, sessions::isKept)));
   }
 
   Incoming incoming(Consumer<Event> farm) {

@@ -80,16 +80,40 @@ class StandingTest {
   }
 
   @Test
-  void theProgramOfASessionMaySpeakPlainlyFromNowOnAndNoOtherMachine() {
+  void aProgramMaySpeakPlainlyWhenItsSessionHasEnded() {
     bench.node(edge, NODE);
     events.clear();
     var again = registry(RegistryOperation.Kind.REGISTER, NODE);
 
     assertThrows(ProtocolException.class, () -> edge.onMessage(again, Bench.plain("10.6.6.6")));
     assertEquals(List.of(), events);
+    bench.sessions.onEnded(NODE, "its peer has registered without a session");
+    events.clear();
     edge.onMessage(again, Bench.plain("10.1.1.1"));
 
     assertEquals(1, events.size());
+  }
+
+  @Test
+  void nobodyTakesOverTheAddressOfAClientThatHasTests() {
+    bench.clients.add(CLIENT);
+    var owner = bench.opens(CLIENT, client(AccessRole.SUBMIT), "10.1.1.1");
+    edge.onMessage(test(TestOperation.Kind.START, CLIENT), owner);
+    bench.sessions.onEnded(CLIENT, "it was away for too long");
+    var other =
+        new Principal(
+            Principal.Kind.CLIENT,
+            "other",
+            Optional.empty(),
+            Optional.empty(),
+            Rights.onFarm(AccessRole.ADMINISTER));
+    var registration = Bench.registration(CLIENT, RegistryOperation.Remote.CLIENT);
+
+    refused(registration, bench.opens(CLIENT, other, "10.6.6.6"), "in use by somebody else");
+    edge.onMessage(registration, bench.opens(CLIENT, client(AccessRole.SUBMIT), "10.7.7.7"));
+    edge.onMessage(registration, bench.opens(CLIENT, other, "10.7.7.7"));
+    bench.clients.clear();
+    edge.onMessage(registration, bench.opens(CLIENT, client(AccessRole.VIEW), "10.6.6.6"));
   }
 
   @Test
