@@ -195,8 +195,8 @@ final class Station implements MessageReceiver, AutoCloseable {
     boolean exists = !content.equals("ABORT");
     var answer =
         new FileOperation(
-            get.receiver(),
-            get.sender(),
+            /* sender= */ get.receiver(),
+            /* receiver= */ get.sender(),
             exists ? FileOperation.Kind.PUT : FileOperation.Kind.ABORT,
             get.test(),
             FileReference.named(get.file().name()));

@@ -6,10 +6,10 @@ import com.nokia.ci.tas.communicator.execution.RunningExecutor;
 import com.nokia.ci.tas.communicator.execution.Workspace;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
 import com.nokia.ci.tas.communicator.node.RunOrder;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -27,7 +27,8 @@ final class LiveRun {
   private CompletableFuture<Void> lastStep = CompletableFuture.completedFuture(null);
   private Optional<Workspace> workspace = Optional.empty();
   private Optional<RunningExecutor> executor = Optional.empty();
-  private final Set<CompletableFuture<?>> transfers = new HashSet<>();
+  private final Map<Long, CompletableFuture<?>> transfers = new HashMap<>();
+  private long lastTransfer;
 
   /** A step; it may block. */
   interface Step {
@@ -87,13 +88,15 @@ final class LiveRun {
   /** Takes note of a transfer under way; one that is cancelled has not failed. */
   @SuppressWarnings("FutureReturnValueIgnored") // What follows has no outcome of its own.
   void transfer(CompletableFuture<?> sending, Runnable onSuccess, Consumer<Throwable> onFailure) {
+    long number;
     synchronized (this) {
-      transfers.add(sending);
+      number = ++lastTransfer;
+      transfers.put(number, sending);
     }
     sending.whenComplete(
         (value, failure) -> {
           synchronized (this) {
-            transfers.remove(sending);
+            transfers.remove(number);
           }
           if (failure == null) {
             onSuccess.run();
@@ -106,7 +109,7 @@ final class LiveRun {
   void cancelTransfers() {
     List<CompletableFuture<?>> underWay;
     synchronized (this) {
-      underWay = List.copyOf(transfers);
+      underWay = List.copyOf(transfers.values());
     }
     underWay.forEach(sending -> sending.cancel(false));
   }

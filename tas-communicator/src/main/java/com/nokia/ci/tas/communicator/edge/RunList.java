@@ -26,7 +26,7 @@ final class RunList {
 
   /** An order was taken; whether it became a run is told by {@link #are}. */
   synchronized void taken(RunOrder order) {
-    asked.removeIf(it -> it == order);
+    asked.remove(order);
   }
 
   /** These are the runs that are here or wait for others to end; all others were reported. */
