@@ -16,6 +16,7 @@ public final class Wire implements AutoCloseable {
   private final ServerSocket port;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger failures = new AtomicInteger();
   private volatile Endpoint target;
 
   public Wire(FakePeer peer) throws IOException {
@@ -31,6 +32,11 @@ public final class Wire implements AutoCloseable {
   /** How many connections were made so far. */
   public int connections() {
     return connections.get();
+  }
+
+  /** How many of them came to nothing. */
+  public int failures() {
+    return failures.get();
   }
 
   /** Resets every connection; new ones lead to that peer. */
@@ -54,7 +60,7 @@ public final class Wire implements AutoCloseable {
         sockets.add(near);
         connect(near);
       } catch (IOException e) {
-        continue; // the port is closed, or the connection was gone at once
+        failures.incrementAndGet(); // the port is closed, or the connection was gone at once
       }
     }
   }
