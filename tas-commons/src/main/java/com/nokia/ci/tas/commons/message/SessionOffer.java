@@ -92,7 +92,7 @@ public record SessionOffer(
    *     sentence names the key and no secret
    */
   public static SessionOffer parse(String text) {
-    String[] words = text.strip().split("[ \t\r\n]+");
+    String[] words = text.strip().split("[ \t\r\n]+", -1);
     Map<String, String> values = new HashMap<>();
     for (int i = 1; i < words.length; i++) {
       int equals = words[i].indexOf('=');
