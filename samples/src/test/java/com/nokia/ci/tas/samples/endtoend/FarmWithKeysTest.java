@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A farm that got keys while it ran: who has a good one works over TLS, who has a bad one not. */
 class FarmWithKeysTest {
+  private static final String IMEI = "004402136230483";
+
   @TempDir static Path scratch;
   private static LocalFarm farm;
   private static LocalFarm.Node node;
@@ -61,16 +63,13 @@ class FarmWithKeysTest {
   void nodeWhoseKeyIsRevokedWhileItRunsIsGone() throws Exception {
     Path file = scratch.resolve("second.key");
     assertEquals(0, keys("node", "--label", "second node", "--out", file.toString()));
-    var second = farm.addNode("second", 1, "FarmKey=" + file);
+    Path products =
+        Files.writeString(scratch.resolve("products.txt"), "imei:" + IMEI + ";rm-code:RM-764;\n");
+    var second = farm.addNode("second", products, 1, "FarmKey=" + file);
+    assertTrue(isFree(IMEI), "before");
     assertEquals(0, keys("revoke", id(file)));
     second.communicator().untilPrinted("was revoked");
-    Patience.untilTrue(
-        "the product of the node cannot be had any more",
-        () ->
-            farm.products().stream()
-                    .filter(product -> product.path("status").asText().equals("free"))
-                    .count()
-                == 1);
+    Patience.untilTrue("the product of the node cannot be had any more", () -> !isFree(IMEI));
   }
 
   @Test
@@ -88,6 +87,10 @@ class FarmWithKeysTest {
       posing.untilPrinted("is for a client and this is a node");
     }
     assertFalse(posing.text().contains("tas_"), "no token is shown");
+  }
+
+  private static boolean isFree(String imei) throws Exception {
+    return farm.product(imei).filter(it -> it.path("status").asText().equals("free")).isPresent();
   }
 
   private static int keys(String... arguments) throws Exception {

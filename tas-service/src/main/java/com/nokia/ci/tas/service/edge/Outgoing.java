@@ -37,6 +37,7 @@ import java.util.function.Supplier;
  * for a peer with a session waits for it as long as its session is kept.
  */
 public final class Outgoing implements Effects {
+  private static final String SESSION_OVER = "its session is over and it has not come back";
   private static final RetryPolicy NODE = new RetryPolicy(3, Duration.ofSeconds(1));
   private static final int CLIENT_TRIES = 3;
   private static final String CHECKING =
@@ -162,7 +163,12 @@ public final class Outgoing implements Effects {
     clients.to(client).send(message, Dialect.ESCAPED);
   }
 
+  /** One whose session is over proves nothing by an open port: it has to come back by itself. */
   private void probe(NodeId node) {
+    if (peers.sessions().isOver(node.endpoint())) {
+      farm.accept(new Event.NodeUnreachable(clock.instant(), node, SESSION_OVER));
+      return;
+    }
     var unused =
         transport
             .probe(node.endpoint())

@@ -119,6 +119,11 @@ public final class Sessions implements SessionWatch {
     return isKept(peer) || former.containsKey(peer);
   }
 
+  /** Whether the session of a peer has ended and the peer has not come back, in whatever manner. */
+  boolean isOver(Endpoint peer) {
+    return !isKept(peer) && former.containsKey(peer);
+  }
+
   /** Whether others can connect to a peer, as far as the service can tell; not known: no. */
   boolean isDialable(Endpoint peer) {
     return Optional.ofNullable(lines.get(peer)).flatMap(Line::dialable).orElse(false);

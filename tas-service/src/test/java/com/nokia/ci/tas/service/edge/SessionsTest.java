@@ -66,6 +66,22 @@ class SessionsTest {
   }
 
   @Test
+  void aNodeWhoseSessionIsOverIsNotBackBecauseItsPortIsOpen() {
+    bench.node(incoming, NODE);
+    bench.sessions.onEnded(NODE, "its key was revoked");
+    events.clear();
+
+    outgoing.perform(new Effect.ProbeNode(new NodeId(NODE)));
+
+    assertFalse(network.probes.containsKey(NODE), "it is dialled");
+    assertEquals(
+        List.of(
+            new Event.NodeUnreachable(
+                T0, new NodeId(NODE), "its session is over and it has not come back")),
+        events);
+  }
+
+  @Test
   void aClientThatFallsAwayMayComeBack() {
     var client = bench.client(incoming, CLIENT);
     events.clear();

@@ -18,8 +18,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides who may open a session with the service (docs/session.md, section 8).
@@ -29,8 +27,6 @@ import org.slf4j.LoggerFactory;
  * heard plainly. Asked by event loops; reads what is in force and waits for nothing.
  */
 final class FarmDoor implements SessionAdmission {
-  private static final Logger LOG = LoggerFactory.getLogger(FarmDoor.class);
-
   private final Surroundings around;
   private final LogInFailures failures;
 
@@ -90,11 +86,8 @@ final class FarmDoor implements SessionAdmission {
   }
 
   private Answer refused(Peer peer, String sentence) {
-    if (!failures.count(peer.address().getAddress())) {
-      return new Dropped();
-    }
-    LOG.atInfo().addKeyValue("from", peer).log("session refused: {}", sentence);
-    return new Refused(sentence);
+    boolean mayBeTold = failures.count(peer.address().getAddress());
+    return mayBeTold ? new Refused(sentence) : new Dropped();
   }
 
   private String needsTls() {
