@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * The stretch of a file that is passed on between the peer that sends it and the one that gets it:
- * bytes go one way; offset, credit and what came of it go the other. It holds no more than what was
- * asked for by the outlet. Any thread may call; all that it does happens on one executor, in order.
+ * bytes go one way; offset, credit and what came of it go the other. It holds no more than what one
+ * read of a plain sender brings beyond what the outlet has asked for. Any thread may call; all that
+ * it does happens on one executor, in order.
  */
 final class FilePipe implements Intake {
 
@@ -25,7 +25,7 @@ final class FilePipe implements Intake {
     void bytes(ByteBuf bytes);
 
     /** There are no more. */
-    void end(Optional<byte[]> sha256);
+    void end(byte[] sha256);
 
     /** There will be no more, and those that came are not the whole file. */
     void broken(TasException cause);
@@ -35,12 +35,13 @@ final class FilePipe implements Intake {
   private final Function<FilePipe, CompletableFuture<Long>> passingOn;
 
   /** These belong to the executor. */
-  private final Queue<Consumer<Outlet>> waiting = new ArrayDeque<>();
-
   private final Queue<ByteBuf> held = new ArrayDeque<>();
+
   private Optional<Owner> owner = Optional.empty();
   private Optional<Outlet> outlet = Optional.empty();
   private Optional<CompletableFuture<Long>> sending = Optional.empty();
+  private Optional<byte[]> end = Optional.empty();
+  private long wanted;
   private boolean over;
 
   /**
@@ -74,17 +75,44 @@ final class FilePipe implements Intake {
         () -> {
           if (over) {
             bytes.release();
-          } else if (outlet.isPresent()) {
-            outlet.get().bytes(bytes);
           } else {
             held.add(bytes);
+            passOn();
           }
         });
   }
 
+  /** A plain sender is stopped between two reads, so that more may come than was asked for. */
+  private void passOn() {
+    if (outlet.isEmpty()) {
+      return;
+    }
+    while (!held.isEmpty() && wanted > 0) {
+      ByteBuf next = held.peek();
+      int count = (int) Math.min(wanted, next.readableBytes());
+      wanted -= count;
+      if (count == next.readableBytes()) {
+        outlet.get().bytes(held.remove());
+      } else {
+        outlet.get().bytes(next.readRetainedSlice(count));
+      }
+    }
+    if (held.isEmpty()) {
+      end.ifPresent(sha256 -> outlet.get().end(sha256));
+      end = Optional.empty();
+    }
+  }
+
+  /** The digest comes from the sender, or from {@link HashingIntake} where the sender is plain. */
   @Override
   public void end(Optional<byte[]> sha256) {
-    executor.execute(() -> tell(to -> to.end(sha256)));
+    executor.execute(
+        () -> {
+          if (!over) {
+            end = sha256;
+            passOn();
+          }
+        });
   }
 
   @Override
@@ -96,23 +124,13 @@ final class FilePipe implements Intake {
     executor.execute(
         () -> {
           owner = Optional.empty();
-          tell(to -> to.broken(failure));
-          if (outlet.isEmpty()) {
-            sending.ifPresent(transfer -> transfer.cancel(false));
+          if (!over) {
+            outlet.ifPresentOrElse(
+                to -> to.broken(failure),
+                () -> sending.ifPresent(transfer -> transfer.cancel(false)));
           }
           close();
         });
-  }
-
-  private void tell(Consumer<Outlet> what) {
-    if (over) {
-      return;
-    }
-    if (outlet.isPresent()) {
-      what.accept(outlet.get());
-    } else {
-      waiting.add(what);
-    }
   }
 
   /** From now on the bytes go there; called before {@link #start}. */
@@ -123,21 +141,28 @@ final class FilePipe implements Intake {
             return;
           }
           outlet = Optional.of(to);
-          held.forEach(to::bytes);
-          held.clear();
-          waiting.forEach(what -> what.accept(to));
-          waiting.clear();
+          passOn();
         });
   }
 
   /** The receiver wants the file from this offset on. */
   void start(long offset, long credit) {
-    executor.execute(() -> owner.ifPresent(it -> it.ready(offset, credit)));
+    executor.execute(
+        () -> {
+          owner.ifPresent(it -> it.ready(offset, credit));
+          wanted += credit;
+          passOn();
+        });
   }
 
   /** The receiver takes more. */
   void credit(long bytes) {
-    executor.execute(() -> owner.ifPresent(it -> it.credit(bytes)));
+    executor.execute(
+        () -> {
+          owner.ifPresent(it -> it.credit(bytes));
+          wanted += bytes;
+          passOn();
+        });
   }
 
   private void settle(Throwable failure) {
@@ -155,6 +180,5 @@ final class FilePipe implements Intake {
     over = true;
     held.forEach(ByteBuf::release);
     held.clear();
-    waiting.clear();
   }
 }

@@ -202,6 +202,7 @@ final class InStream {
   private void settle(Outcome what) {
     if (outcome.isEmpty()) {
       outcome = Optional.of(what);
+      intake = Optional.empty();
       answer();
     }
   }
@@ -231,6 +232,7 @@ final class InStream {
     if (outcome.isEmpty()) {
       outcome = Optional.of(new Outcome(Optional.of(ResetCode.GIVEN_UP), why));
       intake.ifPresent(it -> it.fail(new ConnectionLostException(why)));
+      intake = Optional.empty();
     }
   }
 

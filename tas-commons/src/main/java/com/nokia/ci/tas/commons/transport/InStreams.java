@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class InStreams implements StreamHandler {
   private static final Logger LOG = LoggerFactory.getLogger(InStreams.class);
+  private static final int MOST_REMEMBERED = 4 * OutStreams.MOST_OPEN;
   private static final long WINDOWS_TOGETHER = 8L << 20;
 
   private final StreamContext context;
@@ -199,7 +200,6 @@ final class InStreams implements StreamHandler {
 
   void lost() {
     link = Optional.empty();
-    suspended.removeIf(waiting -> !waiting.stream.isUnfinished());
     List<InStream> all = new ArrayList<>(open.values());
     all.addAll(settled);
     open.clear();
@@ -209,6 +209,20 @@ final class InStreams implements StreamHandler {
           stream.suspend();
           suspended.add(new Waiting(stream));
         });
+    forgetOldest();
+  }
+
+  /** A connection that was lost at once has brought no stream back, so not all can be forgotten. */
+  private void forgetOldest() {
+    long finished = suspended.stream().filter(waiting -> !waiting.stream.isUnfinished()).count();
+    for (int i = 0; i < suspended.size() && finished > MOST_REMEMBERED; ) {
+      if (suspended.get(i).stream.isUnfinished()) {
+        i++;
+      } else {
+        suspended.remove(i);
+        finished--;
+      }
+    }
   }
 
   /** A number that comes again stands for another file. */

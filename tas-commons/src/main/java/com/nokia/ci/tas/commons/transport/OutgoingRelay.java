@@ -10,7 +10,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -92,11 +91,10 @@ final class OutgoingRelay implements Outgoing, FilePipe.Outlet {
   }
 
   @Override
-  public void end(Optional<byte[]> sha256) {
+  public void end(byte[] sha256) {
     tasks.execute(
         () -> {
-          byte[] arrived = digest.digest();
-          boolean isSame = sha256.map(it -> MessageDigest.isEqual(it, arrived)).orElse(true);
+          boolean isSame = MessageDigest.isEqual(sha256, digest.digest());
           context.executor().execute(() -> finish(isSame));
         });
   }

@@ -2,7 +2,6 @@ package com.nokia.ci.tas.commons.transport;
 
 import com.nokia.ci.tas.commons.model.TasException;
 import io.netty.buffer.ByteBuf;
-import java.util.Optional;
 
 /**
  * The bytes of a file that another peer sends at this moment. They pass once: what was sent cannot
@@ -40,10 +39,9 @@ final class RelayFeed implements Feed, FilePipe.Outlet {
     owner.bytes(bytes);
   }
 
-  /** The digest comes from the sender, or from {@link HashingIntake} where the sender is plain. */
   @Override
-  public void end(Optional<byte[]> sha256) {
-    owner.end(sha256.orElseThrow());
+  public void end(byte[] sha256) {
+    owner.end(sha256);
   }
 
   @Override

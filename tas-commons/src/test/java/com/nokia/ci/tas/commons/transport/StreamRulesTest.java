@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
+import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.session.Frame;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +59,12 @@ final class StreamRulesTest {
 
   StreamRulesTest() {
     streams.connected(new Recording());
+  }
+
+  @AfterEach
+  void end() {
+    streams.ended(new ConnectionLostException("the test is over"));
+    channel.finishAndReleaseAll();
   }
 
   @Test
@@ -301,7 +309,8 @@ final class StreamRulesTest {
 
     @Override
     public void write(int stream, ByteBuf octets) {
-      said.add(octets);
+      said.add(Unpooled.copiedBuffer(octets));
+      octets.release();
     }
 
     @Override
