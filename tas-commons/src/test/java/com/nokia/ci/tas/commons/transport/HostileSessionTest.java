@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -222,7 +223,7 @@ final class HostileSessionTest {
   void whatIsNoMessageIsRefusedAndTheNextIsTaken() throws Exception {
     FramePeer peer = taken(accept(SessionLimits.DEFAULT));
 
-    peer.say(new Frame.Message(1, "nonsense".getBytes("UTF-8")));
+    peer.say(new Frame.Message(1, "nonsense".getBytes(StandardCharsets.UTF_8)));
     peer.say(new Frame.Message(2, encoded(Net.put("a.zip", 3))));
     peer.say(new Frame.Message(3, encoded(text("hello"))));
 

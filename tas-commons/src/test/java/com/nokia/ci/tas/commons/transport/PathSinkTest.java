@@ -31,7 +31,9 @@ final class PathSinkTest {
     var sink = PathSink.resuming(directory.resolve("a.zip"), FILE);
     var shown = new ByteArrayOutputStream();
     assertEquals(3, sink.held());
-    sink.showHeld(bytes -> shown.write(bytes.array(), bytes.position(), bytes.remaining()));
+    sink.showHeld(
+        bytes ->
+            shown.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
     sink.write(ByteBuffer.wrap(SECOND));
     sink.completed(5);
 
