@@ -96,7 +96,8 @@ public final class Fuzzing {
       Fuzzer.Outcome outcome = fuzzer.fuzz(target, seconds);
       sum = sum.plus(outcome.figures());
       found += outcome.findings().size();
-      out.println(outcome.figures().row(target.name(), seconds, outcome.findings().size()));
+      out.println(
+          outcome.figures().row(target.name(), (double) seconds, outcome.findings().size()));
       if (!outcome.findings().isEmpty()) {
         complaints.add("");
         complaints.add(target.name() + " is broken by:");

@@ -17,8 +17,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProductTextFuzzTest {
   static Stream<byte[]> seeds() {
     return Seeds.of(
-        "<?xml version=\"1.0\"?>\n<!-- rack 4 -->\n<product>\n\t<imei>1</imei>\n\t<status/>\n"
-            + "\t<role> main </role><sim1><pin1>1234</pin1>\n</sim1><x><y>1</y></x>\n</product>\n",
+        """
+        <?xml version="1.0"?>
+        <!-- rack 4 -->
+        <product>
+        \t<imei>1</imei>
+        \t<status/>
+        \t<role> main </role><sim1><pin1>1234</pin1>
+        </sim1><x><y>1</y></x>
+        </product>
+        """,
         "<product><status><![CDATA[a]]>&amp;&#65;<!-- c --></status></product>",
         "<PRODUCT>\r\n  <IMEI a='b'>null</IMEI>\r\n</PRODUCT>",
         "<!DOCTYPE product [<!ENTITY a 'b'>]><product><imei>&a;</imei></product>");

@@ -29,14 +29,12 @@ final class ServicePlainly implements AutoCloseable {
       </message>
       """;
 
-  private final Kit kit;
   private final Report report;
   private final Address service;
   private final PlainPort client;
   private final PlainPort node;
 
   ServicePlainly(Kit kit, Address service) throws IOException {
-    this.kit = kit;
     this.report = kit.report();
     this.service = service;
     this.client = PlainPort.open(kit.host(), kit.patience());

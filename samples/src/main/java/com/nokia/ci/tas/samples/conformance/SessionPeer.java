@@ -68,8 +68,18 @@ final class SessionPeer implements AutoCloseable {
     nextStream = 2;
     connection.send(
         SessionLine.WELCOME,
-        ("session=%s\nkey=%s\nresumed=%s\nreceived=%d\nyou=%s\nacceptor=%s\nbeat=%d\nsilence=%d\n"
-                + "retention=600000\nnew-key=1\n")
+        """
+        session=%s
+        key=%s
+        resumed=%s
+        received=%d
+        you=%s
+        acceptor=%s
+        beat=%d
+        silence=%d
+        retention=600000
+        new-key=1
+        """
             .formatted(session, key, resumed ? "yes" : "no", taken, you, Kit.hex(16), BEAT, SILENCE)
             .getBytes(StandardCharsets.UTF_8));
     connection.send(0x91, new byte[] {1});

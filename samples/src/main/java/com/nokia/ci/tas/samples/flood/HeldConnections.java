@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -70,7 +71,7 @@ public final class HeldConnections implements Flood {
   private final ByteBuffer heard = ByteBuffer.allocate(4_096);
   private final Thread thread;
   private volatile boolean over;
-  private volatile long made;
+  private final AtomicLong made = new AtomicLong();
 
   /**
    * Begins.
@@ -100,7 +101,7 @@ public final class HeldConnections implements Flood {
 
   @Override
   public long connections() {
-    return made;
+    return made.get();
   }
 
   private void run() {
@@ -110,7 +111,7 @@ public final class HeldConnections implements Flood {
       for (int i = 0; i < MOST_AT_ONCE && open.size() < count && !over; i++) {
         begin();
       }
-      boolean isRamping = made < count;
+      boolean isRamping = made.get() < count;
       while (!over && !isRamping && System.nanoTime() < next) {
         LockSupport.parkNanos(next - System.nanoTime());
       }
@@ -120,8 +121,7 @@ public final class HeldConnections implements Flood {
 
   private void begin() {
     try {
-      SocketChannel channel = sources.connect(made, port);
-      made++;
+      SocketChannel channel = sources.connect(made.getAndIncrement(), port);
       if (!habit.reads()) {
         channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
       }

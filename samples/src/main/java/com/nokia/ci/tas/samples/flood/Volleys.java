@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,7 +28,7 @@ public final class Volleys implements Flood {
   private final Deque<SocketChannel> open = new ArrayDeque<>();
   private final Thread thread;
   private volatile boolean over;
-  private volatile long made;
+  private final AtomicLong made = new AtomicLong();
 
   private Volleys(String name, List<byte[]> shots, int aSecond, Sources sources, int port) {
     this.name = name;
@@ -93,13 +94,13 @@ public final class Volleys implements Flood {
 
   @Override
   public long connections() {
-    return made;
+    return made.get();
   }
 
   private void run() {
     long begin = System.nanoTime();
     while (!over) {
-      long due = begin + made * TimeUnit.SECONDS.toNanos(1) / aSecond;
+      long due = begin + made.get() * TimeUnit.SECONDS.toNanos(1) / aSecond;
       long wait = due - System.nanoTime();
       if (wait > 0) {
         LockSupport.parkNanos(wait);
@@ -113,7 +114,7 @@ public final class Volleys implements Flood {
   }
 
   private void shoot() {
-    long n = made++;
+    long n = made.getAndIncrement();
     try {
       SocketChannel channel = sources.connect(n, port);
       open.add(channel);

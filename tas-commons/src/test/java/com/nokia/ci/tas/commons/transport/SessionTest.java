@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -303,7 +304,8 @@ final class SessionTest {
           owner);
       try (Socket accepted = port.accept()) {
         owner.expect("plain from 127.0.0.1");
-        String registration = new String(accepted.getInputStream().readAllBytes(), "UTF-8");
+        String registration =
+            new String(accepted.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(registration.contains("<session>1 instance="), registration);
       }
     }

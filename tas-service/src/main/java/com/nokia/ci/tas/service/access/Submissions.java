@@ -4,7 +4,6 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.Reason;
-import com.nokia.ci.tas.commons.model.Rights;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import java.net.InetAddress;
@@ -76,15 +75,6 @@ public record Submissions(Supplier<AccessBook> book, AuditSink audit) {
                         + shown(name)
                         + " on this farm; its admin adds one with: tas projects add "
                         + shown(name)));
-  }
-
-  /** A session may be older than a change of rights. */
-  private Rights rightsOfNow(Principal by) {
-    return by.key()
-        .flatMap(book.get()::key)
-        .map(book.get()::holder)
-        .map(Principal::rights)
-        .orElse(by.rights());
   }
 
   /** What the test itself says wins. */

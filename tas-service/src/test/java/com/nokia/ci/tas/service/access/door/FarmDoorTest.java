@@ -24,6 +24,7 @@ import com.nokia.ci.tas.commons.transport.SessionAdmission.Refused;
 import com.nokia.ci.tas.service.access.AccessBook;
 import com.nokia.ci.tas.service.access.Keys;
 import com.nokia.ci.tas.service.access.LogInFailures;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,8 @@ import org.junit.jupiter.api.Test;
 
 final class FarmDoorTest {
   private static final InetSocketAddress SERVICE = new InetSocketAddress("192.0.2.1", 31_415);
-  private static final Peer LOCAL = new Peer(new InetSocketAddress("127.0.0.1", 4_000), SERVICE);
+  private static final Peer LOCAL =
+      new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4_000), SERVICE);
   private static final Peer STRANGER =
       new Peer(new InetSocketAddress("198.51.100.7", 4_000), SERVICE);
   private static final Peer OVER_TLS = STRANGER.secured(Optional.empty());
