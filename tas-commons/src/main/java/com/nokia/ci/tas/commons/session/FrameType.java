@@ -24,6 +24,9 @@ public enum FrameType {
   DONE(0x25),
   RESET(0x26);
 
+  /** The longest message in a frame. */
+  public static final int LONGEST_MESSAGE = 4 << 20;
+
   /** The most octets of a file in one {@link #DATA}. */
   public static final int MOST_OCTETS_OF_FILE = 262_144;
 

@@ -10,17 +10,11 @@ import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.session.Arrivals;
 import com.nokia.ci.tas.commons.session.Frame;
 import com.nokia.ci.tas.commons.session.FrameHandler;
-import com.nokia.ci.tas.commons.session.Unacknowledged;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -35,9 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Conversation implements FrameHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
-
-  /** Up to here a message is decoded on the event loop. */
-  private static final int SHORT = 64 * 1024;
 
   /** The side of the session that this program has; called on the event loop of the session. */
   interface Side {
@@ -68,11 +59,10 @@ final class Conversation implements FrameHandler {
 
   private final Parts parts;
   private final Side side;
-  private final Room room;
-  private final Unacknowledged<Outbound> numbered = new Unacknowledged<>();
-  private final Deque<Outbound> waiting = new ArrayDeque<>();
+  private final SessionQueue queue;
+  private final MessageDecoding decoding;
   private final Arrivals arrivals = new Arrivals();
-  private Optional<TasException> over = Optional.empty();
+  private boolean over;
   private boolean acknowledging;
 
   /** How often the numbers have begun anew. */
@@ -84,11 +74,10 @@ final class Conversation implements FrameHandler {
   Conversation(Parts parts, Side side) {
     this.parts = parts;
     this.side = side;
-    this.room = new Room(parts.services().caps());
+    SessionServices services = parts.services();
+    this.queue = new SessionQueue(parts.name(), parts.loop(), services.caps());
+    this.decoding = new MessageDecoding(services.codec(), services.files());
   }
-
-  /** A message on its way out. */
-  private record Outbound(byte[] xml, CompletableFuture<Void> done) {}
 
   EventLoop loop() {
     return parts.loop();
@@ -113,64 +102,19 @@ final class Conversation implements FrameHandler {
    * @return completes when the peer has taken it
    */
   CompletableFuture<Void> send(byte[] xml) {
-    if (!room.take(xml.length)) {
-      return CompletableFuture.failedFuture(
-          new TasException("too much waits for " + parts.name() + ": " + room));
-    }
-    var done = new CompletableFuture<Void>();
-    var message = new Outbound(xml, done);
-    done.whenComplete((nothing, failure) -> settled(message));
-    try {
-      parts.loop().execute(() -> add(message));
-    } catch (RejectedExecutionException e) {
-      done.completeExceptionally(new ConnectionLostException("this program is ending", e));
-    }
-    return done;
-  }
-
-  private void settled(Outbound message) {
-    room.giveBack(message.xml().length);
-    if (message.done().isCancelled()) {
-      parts.loop().execute(() -> waiting.remove(message));
-    }
-  }
-
-  private void add(Outbound message) {
-    if (over.isPresent()) {
-      message.done().completeExceptionally(over.get());
-      return;
-    }
-    waiting.add(message);
-    pump();
-  }
-
-  /** Writes as long as the connection takes bytes; a message gets its number when it is written. */
-  private void pump() {
-    while (link.isPresent() && link.get().isWritable()) {
-      Optional<Unacknowledged.Numbered<Outbound>> next = numbered.next();
-      if (next.isPresent()) {
-        link.get().write(new Frame.Message(next.get().number(), next.get().message().xml()));
-      } else if (waiting.isEmpty()) {
-        return;
-      } else {
-        Outbound message = waiting.remove();
-        if (!message.done().isDone()) {
-          numbered.add(message);
-        }
-      }
-    }
+    return queue.send(xml);
   }
 
   /** The session goes on; the peer has taken all up to a number. */
   void resume(long received) {
     dropLink();
-    numbered.resumed(received).forEach(Conversation::taken);
+    queue.resume(received);
   }
 
   /** The peer knows nothing of the session; what it has not acknowledged is said again. */
   void restart() {
     dropLink();
-    numbered.renumber();
+    queue.renumber();
     arrivals.restart();
     parts.streams().restarted();
     restarts++;
@@ -187,7 +131,7 @@ final class Conversation implements FrameHandler {
     link = Optional.of(connection);
     acknowledging = false;
     parts.streams().connected(connection);
-    pump();
+    queue.connected(connection);
     connection.begin(this);
   }
 
@@ -196,7 +140,7 @@ final class Conversation implements FrameHandler {
         former -> {
           link = Optional.empty();
           former.drop();
-          numbered.unwritten();
+          queue.lost();
           parts.streams().lost("the session goes on over another connection");
         });
   }
@@ -205,7 +149,7 @@ final class Conversation implements FrameHandler {
   void lost(SessionLink connection, String why) {
     if (isCurrent(connection)) {
       link = Optional.empty();
-      numbered.unwritten();
+      queue.lost();
       parts.streams().lost(why);
       side.onLost(why);
     }
@@ -213,27 +157,15 @@ final class Conversation implements FrameHandler {
 
   /** Ends for good; what waits fails. Says so to the peer when there is something to say. */
   void end(TasException why, Optional<Frame> last) {
-    if (over.isPresent()) {
+    if (over) {
       return;
     }
-    over = Optional.of(why);
+    over = true;
     Optional<SessionLink> former = link;
     link = Optional.empty();
     former.ifPresent(it -> last.ifPresentOrElse(it::end, it::drop));
-    failAll(why);
+    queue.end(why);
     parts.streams().ended(why);
-  }
-
-  /** What waits fails; the session may begin anew. */
-  void failAll(TasException why) {
-    List<Outbound> all = new ArrayList<>(numbered.clear());
-    all.addAll(waiting);
-    waiting.clear();
-    all.forEach(message -> message.done().completeExceptionally(why));
-  }
-
-  private static void taken(Outbound message) {
-    message.done().complete(null);
   }
 
   /** A read is over: what was taken in it is acknowledged in one go. */
@@ -245,7 +177,7 @@ final class Conversation implements FrameHandler {
   }
 
   void writable() {
-    pump();
+    queue.pump();
     if (link.map(SessionLink::isWritable).orElse(false)) {
       parts.streams().writable();
     }
@@ -315,20 +247,12 @@ final class Conversation implements FrameHandler {
 
   @Override
   public void on(Frame.Ack frame) {
-    numbered.acknowledged(frame.number()).forEach(Conversation::taken);
+    queue.acknowledged(frame.number());
   }
 
   @Override
   public void on(Frame.Refusal frame) {
-    List<Outbound> answered = numbered.acknowledged(frame.number());
-    for (int i = 0; i < answered.size() - 1; i++) {
-      taken(answered.get(i));
-    }
-    if (!answered.isEmpty()) {
-      var refusal =
-          new RefusedException(parts.name() + " refused: " + SafeName.shown(frame.sentence()));
-      answered.get(answered.size() - 1).done().completeExceptionally(refusal);
-    }
+    queue.refused(frame);
   }
 
   @Override
@@ -363,42 +287,24 @@ final class Conversation implements FrameHandler {
    */
   private void decode(
       byte[] xml, BooleanSupplier isWanted, Consumer<Message> then, Consumer<String> objection) {
-    if (xml.length <= SHORT) {
-      guarded(() -> then.accept(parts.services().codec().read(xml)), objection);
+    if (MessageDecoding.isShort(xml)) {
+      guarded(() -> then.accept(decoding.now(xml)), objection);
       return;
     }
     SessionLink from = link.orElseThrow();
     from.pause();
-    parts
-        .services()
-        .files()
-        .execute(
-            () -> {
-              Runnable step = decoded(xml, then);
-              parts
-                  .loop()
-                  .execute(
-                      () -> {
-                        if (over.isEmpty() && isWanted.getAsBoolean()) {
-                          guarded(step, objection);
-                        }
-                        if (isCurrent(from)) {
-                          from.proceed();
-                        }
-                      });
-            });
-  }
-
-  /** What is to be done on the event loop, which is to throw where nothing could be decoded. */
-  private Runnable decoded(byte[] xml, Consumer<Message> then) {
-    try {
-      Message message = parts.services().codec().read(xml);
-      return () -> then.accept(message);
-    } catch (RuntimeException e) {
-      return () -> {
-        throw e;
-      };
-    }
+    decoding.later(
+        xml,
+        parts.loop(),
+        then,
+        step -> {
+          if (!over && isWanted.getAsBoolean()) {
+            guarded(step, objection);
+          }
+          if (isCurrent(from)) {
+            from.proceed();
+          }
+        });
   }
 
   private boolean isCurrent(SessionLink connection) {

@@ -45,6 +45,7 @@ final class KeptSession implements Session, Conversation.Side {
   private final SessionWish wish;
   private final MessageReceiver receiver;
   private final Owner owner;
+  private final OwnerVoice voice;
   private final Network network;
   private final EventLoop loop;
   private final Pauses pauses;
@@ -59,7 +60,6 @@ final class KeptSession implements Session, Conversation.Side {
   /** What is found under the name of the acceptor, over or not. */
   private Optional<Conversation> found = Optional.empty();
 
-  private boolean told;
   private boolean over;
   private long standsSince;
 
@@ -70,6 +70,7 @@ final class KeptSession implements Session, Conversation.Side {
     this.wish = wish;
     this.receiver = receiver;
     this.owner = owner;
+    this.voice = new OwnerVoice(wish.acceptor(), owner);
     this.network = network;
     this.loop = network.services().loops().next();
     this.pauses = new Pauses(wish.limits().longestPause());
@@ -220,12 +221,10 @@ final class KeptSession implements Session, Conversation.Side {
       onOver(e);
       return;
     }
-    boolean returned = lines.resumed();
     conversation = Optional.of(talk);
     welcome = Optional.of(lines);
     you = Optional.of(lines.you());
     retention.ifPresent(timer -> timer.cancel(false));
-    told = false;
     standsSince = System.nanoTime();
     var link = new SessionLink(peer(channel), loop);
     SessionPipeline.beginFrames(channel, network.services());
@@ -234,26 +233,13 @@ final class KeptSession implements Session, Conversation.Side {
     link.write(new Frame.Beat());
     found = Optional.of(talk);
     network.ways().opened(acceptor(), talk);
-    tell(returned);
+    if (lines.resumed()) {
+      voice.returned();
+    } else {
+      voice.established(lines);
+    }
     talk.attach(link);
     channel.pipeline().remove(ctx.handler());
-  }
-
-  private void tell(boolean returned) {
-    if (returned) {
-      LOG.atInfo().addKeyValue("to", acceptor()).log("session resumed");
-      guarded(owner::onReturned);
-    } else {
-      WelcomeLines lines = welcome.orElseThrow();
-      LOG.atInfo()
-          .addKeyValue("to", acceptor())
-          .addKeyValue("as", lines.you())
-          .log("session established");
-      guarded(
-          () ->
-              owner.onEstablished(
-                  new Welcome(lines.you(), lines.acceptor(), lines.times().retention())));
-    }
   }
 
   private Conversation newConversation() {
@@ -283,7 +269,7 @@ final class KeptSession implements Session, Conversation.Side {
     retention =
         Optional.of(loop.schedule(() -> expire(kept), kept.toNanos(), TimeUnit.NANOSECONDS));
     pauses.stood(Duration.ofNanos(System.nanoTime() - standsSince));
-    away("the connection to " + acceptor() + " is gone: " + why);
+    voice.away("the connection to " + acceptor() + " is gone: " + why);
     dialLater();
   }
 
@@ -300,16 +286,8 @@ final class KeptSession implements Session, Conversation.Side {
 
   private void failed(String why) {
     if (!over) {
-      away(why);
+      voice.away(why);
       dialLater();
-    }
-  }
-
-  private void away(String why) {
-    if (!told) {
-      told = true;
-      LOG.atInfo().addKeyValue("to", acceptor()).addKeyValue("error", why).log("no session");
-      guarded(() -> owner.onAway(why));
     }
   }
 
@@ -327,7 +305,7 @@ final class KeptSession implements Session, Conversation.Side {
       return;
     }
     forget(why, Optional.empty());
-    guarded(last);
+    voice.guarded(last);
   }
 
   private void forget(TasException why, Optional<Frame> said) {
@@ -354,17 +332,6 @@ final class KeptSession implements Session, Conversation.Side {
   /** This program ends: the acceptor may keep the session for its next connection. */
   void abandon() {
     onLoop(() -> onOver(new ConnectionLostException("this program is ending")));
-  }
-
-  private void guarded(Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException e) {
-      LOG.atError()
-          .addKeyValue("to", acceptor())
-          .setCause(e)
-          .log("what became of a session could not be noted");
-    }
   }
 
   private void onLoop(Runnable step) {

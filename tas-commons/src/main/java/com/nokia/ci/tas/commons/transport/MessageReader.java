@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 final class MessageReader extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
 
-  /** Up to here a message is decoded on the event loop. */
-  private static final int SHORT = 64 * 1024;
-
   /** What a peer may send that nothing is known of but that it must offer a session. */
   private static final int LONGEST_OFFER = 256 * 1024;
 
@@ -174,30 +171,15 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
 
   private void decode(ChannelHandlerContext ctx) {
     byte[] bytes = scanner.message();
-    if (bytes.length <= SHORT) {
-      decoded(ctx, reception.codec().read(bytes));
+    var messages = new MessageDecoding(reception.codec(), reception.files());
+    if (MessageDecoding.isShort(bytes)) {
+      decoded(ctx, messages.now(bytes));
       return;
     }
     decoding = true;
     ctx.channel().config().setAutoRead(false);
-    reception
-        .files()
-        .execute(
-            () -> {
-              try {
-                Message message = reception.codec().read(bytes);
-                ctx.executor().execute(() -> guarded(ctx, () -> decoded(ctx, message)));
-              } catch (RuntimeException e) {
-                ctx.executor()
-                    .execute(
-                        () ->
-                            guarded(
-                                ctx,
-                                () -> {
-                                  throw e;
-                                }));
-              }
-            });
+    messages.later(
+        bytes, ctx.executor(), message -> decoded(ctx, message), step -> guarded(ctx, step));
   }
 
   private void decoded(ChannelHandlerContext ctx, Message message) {
@@ -239,38 +221,12 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     if (peerEnded) {
       handOverPlainly(ctx, registration);
     } else if (scanner.state() == MessageScanner.State.AT_FILE) {
-      answer(ctx, registration);
+      over = true;
+      new OfferAnswer(
+              ctx, reception, peer, registration, unread, () -> handOverPlainly(ctx, registration))
+          .give();
     } else {
       ctx.channel().config().setAutoRead(true);
-    }
-  }
-
-  private void answer(ChannelHandlerContext ctx, RegistryOperation registration) {
-    SessionAdmission.Answer answer =
-        reception
-            .where()
-            .sessions()
-            .orElseThrow()
-            .admission()
-            .admit(registration, registration.offer().orElseThrow(), peer);
-    if (answer instanceof SessionAdmission.Admitted admitted) {
-      over = true;
-      reception
-          .door()
-          .admitted(
-              ctx,
-              reception,
-              new SessionDoor.Offered(
-                  registration, registration.offer().orElseThrow(), peer, admitted));
-      ctx.fireChannelRead(unread.retain());
-      ctx.pipeline().remove(this);
-    } else if (answer instanceof SessionAdmission.Refused refused) {
-      over = true;
-      Refusing.offer(ctx, reception, peer, refused.sentence());
-    } else if (answer instanceof SessionAdmission.Dropped) {
-      close(ctx);
-    } else {
-      handOverPlainly(ctx, registration);
     }
   }
 

@@ -25,7 +25,21 @@ public interface SessionAdmission {
   Answer admit(RegistryOperation registration, SessionOffer offer, Peer peer);
 
   /** What becomes of an offer. */
-  sealed interface Answer {}
+  sealed interface Answer {
+    /** Calls the method for this answer. */
+    void giveTo(Cases cases);
+  }
+
+  /** Whoever does something with each answer. */
+  interface Cases {
+    void on(Admitted answer);
+
+    void on(Refused answer);
+
+    void on(Plain answer);
+
+    void on(Dropped answer);
+  }
 
   /**
    * The session is opened or resumed.
@@ -51,6 +65,11 @@ public interface SessionAdmission {
     public Admitted(Principal who) {
       this(who, RETENTION);
     }
+
+    @Override
+    public void giveTo(Cases cases) {
+      cases.on(this);
+    }
   }
 
   /**
@@ -62,11 +81,26 @@ public interface SessionAdmission {
     public Refused {
       Objects.requireNonNull(sentence, "sentence");
     }
+
+    @Override
+    public void giveTo(Cases cases) {
+      cases.on(this);
+    }
   }
 
   /** The offer is overlooked: the registration is handled as a plain one, with its rules. */
-  record Plain() implements Answer {}
+  record Plain() implements Answer {
+    @Override
+    public void giveTo(Cases cases) {
+      cases.on(this);
+    }
+  }
 
   /** The connection is closed without a word, as for one who has guessed too often. */
-  record Dropped() implements Answer {}
+  record Dropped() implements Answer {
+    @Override
+    public void giveTo(Cases cases) {
+      cases.on(this);
+    }
+  }
 }

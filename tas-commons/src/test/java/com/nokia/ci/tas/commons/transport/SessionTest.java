@@ -544,6 +544,20 @@ final class SessionTest {
     assertFalse(waiting.stream().anyMatch(CompletableFuture::isDone));
   }
 
+  /** It would be declined again and again, and hold up everything behind it. */
+  @Test
+  void aMessageThatNoPeerTakesIsNotSent() throws Exception {
+    Listener listener = accept();
+    established(at(listener));
+
+    Throwable declined =
+        Net.failure(near.send(at(listener), text("x".repeat(5 << 20)), Dialect.ESCAPED));
+    Net.result(near.send(at(listener), text("next"), Dialect.ESCAPED));
+
+    assertTrue(declined.getMessage().contains("is longer than the 4194304"), declined.toString());
+    assertEquals(text("next"), heardFar.next());
+  }
+
   @Test
   void closingFailsWhatWaits() throws Exception {
     Listener listener = accept();
