@@ -158,15 +158,9 @@ final class NettyTransport implements Transport {
   }
 
   private byte[] announcement(FileOperation put, long size) {
-    FileReference file = put.file();
-    if (file.hasSize() && size != FileReference.UNKNOWN_SIZE && file.size() != size) {
-      throw new TasException(
-          "file " + file.name() + " has " + size + " bytes, " + file.size() + " are announced");
-    }
-    long announced = size == FileReference.UNKNOWN_SIZE ? file.size() : size;
+    FileReference file = Announcement.of(put.file(), size, Optional.empty());
     return codec.write(
-        new FileOperation(
-            put.sender(), put.receiver(), put.kind(), put.test(), file.sized(announced)),
+        new FileOperation(put.sender(), put.receiver(), put.kind(), put.test(), file),
         Dialect.ESCAPED);
   }
 

@@ -30,6 +30,7 @@ final class OutStreams implements StreamHandler {
   static final int MOST_OPEN = 256;
 
   private static final int MOST_PREPARING = 16;
+  private static final int MOST_WAITING = 100_000;
   private static final long MOST_ASKED_OF_DISKS = 4L * ReadFeed.CHUNK;
   private static final long LARGEST_WINDOW = 1 << 20;
   private static final long WINDOWS_TOGETHER = 8L << 20;
@@ -80,6 +81,11 @@ final class OutStreams implements StreamHandler {
   private void add(FileOperation put, FileSource source, CompletableFuture<Long> result) {
     if (over.isPresent()) {
       result.completeExceptionally(over.get());
+      return;
+    }
+    if (queue.size() >= MOST_WAITING) {
+      result.completeExceptionally(
+          new TasException("more than " + MOST_WAITING + " files wait for " + peer));
       return;
     }
     var stream = new OutStream(this, put, source, result);

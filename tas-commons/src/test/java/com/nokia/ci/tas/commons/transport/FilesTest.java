@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -274,6 +275,53 @@ final class FilesTest {
         failure.getMessage().startsWith("a.zip has 9223372036854775807 bytes"),
         failure.getMessage());
     assertNothingStored();
+  }
+
+  @Test
+  void aSenderThatCreepsIsRefused() throws Exception {
+    var pace = new FilePace(Duration.ofMillis(300), 1 << 20);
+    Transport transport = net.transport(Deadlines.DEFAULT.withSlowestFile(pace));
+    Listener listener = storing(transport);
+    RawPeer peer = net.connect(listener).send(encoded(put("a.zip", 1 << 20)));
+    var creeping =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                while (true) {
+                  peer.send("x");
+                  Thread.onSpinWait();
+                }
+              } catch (IOException e) {
+                throw new CompletionException(e);
+              }
+            });
+
+    Throwable failure = Net.failure(sinks.take().stored());
+    assertTrue(failure.getMessage().contains("moved only"), failure.getMessage());
+    Net.failure(creeping);
+    assertNothingStored();
+  }
+
+  @Test
+  void aReceiverThatCreepsIsGivenUp() throws Exception {
+    var pace = new FilePace(Duration.ofMillis(300), 1 << 30);
+    Transport transport = net.transport(Deadlines.DEFAULT.withSlowestFile(pace));
+    try (var port = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      var to = new Endpoint("127.0.0.1", port.getLocalPort());
+      var sent = transport.sendFile(to, put("a.zip", -1), FileSource.of(file("source", 60 << 20)));
+      try (var accepted = port.accept()) {
+        InputStream from = accepted.getInputStream();
+        while (!sent.isDone()) {
+          if (from.read() < 0) {
+            break;
+          }
+        }
+      }
+
+      Throwable failure = Net.failure(sent);
+      assertEquals(ConnectionLostException.class, failure.getClass());
+      assertTrue(failure.getMessage().contains("moved only"), failure.getMessage());
+    }
   }
 
   @Test
