@@ -30,10 +30,10 @@ final class ClientTalks implements AutoCloseable {
 
   void talk() throws Exception {
     if (!plainOnly) {
-      inSession();
+      report.hold(this::inSession);
     }
     registrations.wantNoMore();
-    plainly();
+    report.hold(this::plainly);
   }
 
   private void inSession() throws Exception {

@@ -34,10 +34,10 @@ final class CommunicatorTalks implements AutoCloseable {
 
   void talk() throws Exception {
     if (!plainOnly) {
-      inSession();
+      report.hold(this::inSession);
     }
     registrations.wantNoMore();
-    plainly();
+    report.hold(this::plainly);
   }
 
   private void inSession() throws Exception {

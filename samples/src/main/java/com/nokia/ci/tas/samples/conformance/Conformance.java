@@ -42,8 +42,6 @@ public final class Conformance {
     var report = new Report(out);
     try {
       talk(wish.get(), report);
-    } catch (Report.ConversationOver over) {
-      out.println("  the rest builds on this");
     } catch (IOException e) {
       report.conversation("The network");
       report.claim(

@@ -67,9 +67,13 @@ final class Report {
     return found;
   }
 
-  /** Something of the peer that is not there and need not be. */
-  void left(String claim, String why) {
-    line("left out", claim, why);
+  /** Holds a conversation as far as it goes; others are independent of it. */
+  void hold(Attempt conversation) throws Exception {
+    try {
+      conversation.run();
+    } catch (ConversationOver over) {
+      out.println("  the rest of this conversation builds on it");
+    }
   }
 
   /** 0 when every claim was kept. */

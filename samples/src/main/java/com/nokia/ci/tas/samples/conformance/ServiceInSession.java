@@ -47,17 +47,20 @@ final class ServiceInSession {
     }
   }
 
-  void talk() throws IOException {
+  void talk() throws Exception {
+    report.hold(this::begins);
+    report.hold(this::resumes);
+    broken();
+  }
+
+  private void begins() {
     report.conversation("A session is offered");
     report.in("session 2");
-    Standing first =
-        report.need("an offer is answered with WELCOME and nothing before it", () -> offer(""));
-    try (first) {
+    try (Standing first =
+        report.need("an offer is answered with WELCOME and nothing before it", () -> offer(""))) {
       welcomed(first.welcome());
       messages(first);
     }
-    resumes();
-    broken();
   }
 
   private Standing offer(String further) throws IOException {
@@ -166,7 +169,7 @@ final class ServiceInSession {
     return message.operation().equals(operation) && message.status().equals(status);
   }
 
-  private void resumes() throws IOException {
+  private void resumes() {
     report.conversation("A session outlives its connection");
     report.in("session 4");
     Standing before = report.need("a session is taken", () -> offer(""));
@@ -296,7 +299,7 @@ final class ServiceInSession {
     throw new BrokenClaim("no beat came in " + silence + " ms, one each " + beat + " ms is due");
   }
 
-  private void broken() throws IOException {
+  private void broken() {
     report.conversation("What breaks the rules of sessions");
     ends("session 3", "a frame of unknown type below 0x80 ends it", new byte[] {0, 0, 0, 1, 0x7F});
     ends(
