@@ -141,6 +141,7 @@ final class AcceptedSession implements Conversation.Side {
         .addKeyValue("who", terms.who())
         .log("session opened");
     lastSeen = Optional.of(link.peer());
+    conversation.opening(link);
     guarded(() -> watch.onOpened(terms.identity(), link.peer(), /* resumed= */ false));
     try {
       receiver.onMessage(registration, link.peer());

@@ -71,6 +71,9 @@ final class Conversation implements FrameHandler {
   /** Changed on the event loop, read anywhere. */
   private volatile Optional<SessionLink> link = Optional.empty();
 
+  /** The connection that is about to be attached. */
+  private volatile Optional<SessionLink> opening = Optional.empty();
+
   Conversation(Parts parts, Side side) {
     this.parts = parts;
     this.side = side;
@@ -89,7 +92,7 @@ final class Conversation implements FrameHandler {
 
   /** The address of this machine that the connection has, while there is one. */
   Optional<InetAddress> ownAddress() {
-    return link.map(it -> it.peer().reached().getAddress());
+    return link.or(() -> opening).map(it -> it.peer().reached().getAddress());
   }
 
   SessionStreams streams() {
@@ -125,10 +128,16 @@ final class Conversation implements FrameHandler {
     return arrivals.last();
   }
 
+  /** The peer is told of a connection that will be attached: whoever asks may know of it. */
+  void opening(SessionLink connection) {
+    opening = Optional.of(connection);
+  }
+
   /** A connection stands on which both sides may speak. */
   void attach(SessionLink connection) {
     dropLink();
     link = Optional.of(connection);
+    opening = Optional.empty();
     acknowledging = false;
     parts.streams().connected(connection);
     queue.connected(connection);

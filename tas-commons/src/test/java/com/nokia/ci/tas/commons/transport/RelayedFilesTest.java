@@ -136,7 +136,7 @@ final class RelayedFilesTest {
     Listener listener = relaying(hasSession ? NODE : at(plain));
     keep(client, CLIENT, at(listener), refusing());
     keep(node, NODE, at(listener), slow);
-    int size = 60 << 20;
+    int size = 120 << 20;
     var stream = new Counted(content(size));
 
     var sent = client.sendFile(at(listener), put("a.zip", -1), FileSource.of(() -> stream, size));
@@ -144,7 +144,7 @@ final class RelayedFilesTest {
     long waiting = stream.untilStill();
     goOn.countDown();
 
-    assertTrue(waiting < 30 << 20, waiting + " bytes are on the way, socket buffers included");
+    assertTrue(waiting < 60 << 20, waiting + " bytes are on the way, socket buffers included");
     assertEquals(size, Net.result(sent));
     assertArrayEquals(content(size), stored());
   }

@@ -356,6 +356,7 @@ final class SessionTest {
     Listener listener = accept(Duration.ofMillis(200), SessionLimits.DEFAULT);
     Cutter wire = wire(listener);
     established(wire.endpoint());
+    wire.still(true);
     wire.close();
     watch.expect("away " + CLIENT);
     CompletableFuture<Void> waiting = far.send(CLIENT, text("too late"), Dialect.ESCAPED);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -54,8 +55,20 @@ public final class PrivateFile {
     Path absolute = directory.toAbsolutePath();
     if (!Files.isDirectory(absolute)) {
       createDirectory(absolute.getParent());
-      Files.createDirectory(absolute, rights("rwx------"));
-      belongToOwnerOfDirectory(absolute);
+      try {
+        Files.createDirectory(absolute, rights("rwx------"));
+        belongToOwnerOfDirectory(absolute);
+      } catch (FileAlreadyExistsException e) {
+        requireDirectory(absolute, e);
+      }
+    }
+  }
+
+  /** Another program may have made it a moment ago. */
+  private static void requireDirectory(Path absolute, FileAlreadyExistsException otherwise)
+      throws FileAlreadyExistsException {
+    if (!Files.isDirectory(absolute)) {
+      throw otherwise;
     }
   }
 
