@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A service that takes nobody for a peer of its own machine, and what knocks at its port. */
 @Timeout(120)
 class StrangersTest {
+  private static final Duration BETWEEN_HANDSHAKES = Duration.ofMillis(400);
+
   private static final Endpoint NODE = new Endpoint("127.0.0.1", 9);
 
   @TempDir Path directory;
@@ -250,6 +253,7 @@ class StrangersTest {
     try {
       return get(browser, "https", "/healthz").statusCode() == 200;
     } catch (IOException e) {
+      LockSupport.parkNanos(BETWEEN_HANDSHAKES.toNanos()); // too many in vain are not answered
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

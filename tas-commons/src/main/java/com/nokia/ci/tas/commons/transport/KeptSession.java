@@ -182,6 +182,16 @@ final class KeptSession implements Session, Conversation.Side {
           () -> owner.onRefused(sentence));
     }
 
+    /** A session outlives a connection that came too early or too late. */
+    @Override
+    public void onTurnedAway(String sentence) {
+      if (welcome.isPresent()) {
+        onFailed("it does not listen now: " + sentence);
+      } else {
+        onRefused(sentence);
+      }
+    }
+
     @Override
     public void onNoAnswer(ChannelHandlerContext ctx, String why) {
       offering = Optional.empty();

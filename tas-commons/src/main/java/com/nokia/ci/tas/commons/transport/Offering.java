@@ -34,6 +34,9 @@ final class Offering extends ByteToMessageDecoder {
 
     void onRefused(String sentence);
 
+    /** This connection is refused, as a plain one is; says nothing of the next one. */
+    void onTurnedAway(String sentence);
+
     /** The acceptor has got the registration, and closed or said nothing. */
     void onNoAnswer(ChannelHandlerContext ctx, String why);
 
@@ -139,7 +142,7 @@ final class Offering extends ByteToMessageDecoder {
     in.skipBytes(in.readableBytes());
     if (end()) {
       ctx.close();
-      outcome.onRefused(SafeName.shown(sentence.lines().findFirst().orElse("")));
+      outcome.onTurnedAway(SafeName.shown(sentence.lines().findFirst().orElse("")));
     }
   }
 

@@ -8,7 +8,6 @@ import com.nokia.ci.tas.commons.session.FrameType;
 import com.nokia.ci.tas.commons.session.UnknownFrameException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -16,10 +15,12 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionLink extends ChannelInboundHandlerAdapter implements StreamLink {
   private static final Logger LOG = LoggerFactory.getLogger(SessionLink.class);
+
+  /** How long the peer has to read what it is told last. */
+  private static final Duration LAST_WORD = Duration.ofMillis(500);
 
   private final Peer peer;
   private final EventLoop loop;
@@ -300,9 +304,24 @@ final class SessionLink extends ChannelInboundHandlerAdapter implements StreamLi
           ctx -> {
             ChannelFuture written = Frames.write(ctx, last);
             ctx.flush();
-            written.addListener(ChannelFutureListener.CLOSE);
+            written.addListener(done -> closeLater(ctx, done.isSuccess()));
           });
     }
+  }
+
+  /**
+   * Whoever closes with octets unread takes back what the peer has not read yet. The peer closes
+   * when it has read the last frame.
+   */
+  private void closeLater(ChannelHandlerContext ctx, boolean written) {
+    if (!written || !ctx.channel().isActive()) {
+      ctx.close();
+      return;
+    }
+    ctx.channel().config().setAutoRead(true);
+    var timer =
+        ctx.executor().schedule(() -> ctx.close(), LAST_WORD.toNanos(), TimeUnit.NANOSECONDS);
+    ctx.channel().closeFuture().addListener(closed -> timer.cancel(false));
   }
 
   private void releaseHeld() {
