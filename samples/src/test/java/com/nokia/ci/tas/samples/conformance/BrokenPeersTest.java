@@ -18,8 +18,17 @@ import org.junit.jupiter.api.Test;
 class BrokenPeersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final String WELCOME =
-      "session=0a\nkey=0b\nresumed=no\nreceived=0\nyou=%s\nacceptor=%s\nbeat=5000\n"
-          + "silence=15000\nretention=600000\n";
+      """
+      session=0a
+      key=0b
+      resumed=no
+      received=0
+      you=%s
+      acceptor=%s
+      beat=5000
+      silence=15000
+      retention=600000
+      """;
 
   private final ByteArrayOutputStream table = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(table, true, StandardCharsets.UTF_8);
