@@ -4,6 +4,7 @@ import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Patience;
 import com.nokia.ci.tas.samples.network.FaultyWire;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
  * killed and started again. There is no floor: the time is what the programs make of it.
  */
 final class Reconnection {
-  private static final int RESETS = 40;
+  private static final Duration STANDING = Duration.ofMillis(1_500);
+  private static final int RESETS = 20;
   private static final int RESTARTS = 5;
   private static final int PRODUCTS = 10;
 
@@ -42,6 +44,7 @@ final class Reconnection {
 
   private static double timeToReturn(FaultyWire wire) throws Exception {
     Patience.untilTrue("a connection stands", () -> wire.open() > 0);
+    Thread.sleep(STANDING.toMillis()); // whoever breaks at once is dialled less eagerly
     int before = wire.accepted();
     long begin = System.nanoTime();
     wire.reset();
