@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.samples.farm.LocalFarm;
+import com.nokia.ci.tas.samples.farm.Patience;
 import com.nokia.ci.tas.samples.farm.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ class FarmWithKeysTest {
   }
 
   @Test
-  void nodeWhoseKeyIsRevokedWhileItRunsIsToldSo() throws Exception {
+  void nodeWhoseKeyIsRevokedWhileItRunsIsGone() throws Exception {
     Path file = scratch.resolve("second.key");
     assertEquals(0, keys("node", "--label", "second node", "--out", file.toString()));
     Path products =
@@ -68,6 +69,7 @@ class FarmWithKeysTest {
     assertTrue(isFree(IMEI), "before");
     assertEquals(0, keys("revoke", id(file)));
     second.communicator().untilPrinted("was revoked");
+    Patience.untilTrue("the product of the node cannot be had any more", () -> !isFree(IMEI));
   }
 
   @Test
@@ -88,7 +90,10 @@ class FarmWithKeysTest {
   }
 
   private static boolean isFree(String imei) throws Exception {
-    return farm.product(imei).filter(it -> it.path("status").asText().equals("free")).isPresent();
+    return farm.product(imei)
+        .filter(it -> it.path("connected").asBoolean())
+        .filter(it -> it.path("status").asText().equals("free"))
+        .isPresent();
   }
 
   private static int keys(String... arguments) throws Exception {
