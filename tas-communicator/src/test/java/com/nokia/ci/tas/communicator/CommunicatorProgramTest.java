@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
-import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
@@ -95,9 +94,9 @@ final class CommunicatorProgramTest {
     assertTrue(started.progress().startTime().toEpochMilli() > 0);
     client.awaitLine("image"::equals);
     client.awaitLine(("main:" + directory.resolve("products/" + IMEI + ".xml"))::equals);
-    var results = client.await(CommunicatorProgramTest::isPut);
-    assertEquals("results_2.zip", ((FileOperation) results.message()).file().name());
-    assertEquals(5, ((FileOperation) results.message()).file().size());
+    var results = client.awaitPut();
+    assertEquals("results_2.zip", results.message().file().name());
+    assertEquals(5, results.message().file().size());
     assertEquals("done\n", results.content());
     var finished = service.awaitReport(TestStatus.FINISHED);
     assertEquals(7, finished.progress().attempt());
@@ -110,9 +109,7 @@ final class CommunicatorProgramTest {
 
     order(execution("sh", "run.sh", List.of(), "r"));
 
-    assertEquals(
-        "r_2",
-        ((FileOperation) client.await(CommunicatorProgramTest::isPut).message()).file().name());
+    assertEquals("r_2", client.awaitPut().message().file().name());
     var failed = service.awaitReport(TestStatus.FAILED).progress();
     assertEquals("executor ended with exit code 3", failed.details());
     assertEquals(Optional.of(Fault.TEST), failed.fault());
@@ -218,10 +215,10 @@ final class CommunicatorProgramTest {
     order(execution("sh", "run.sh", List.of("a.img"), "results.zip"));
     service.awaitReport(TestStatus.FINISHED);
     awaitGone(directory.resolve("workspace/nightly_2"));
-    assertEquals("kept\n", client.await(CommunicatorProgramTest::isPut).content());
+    assertEquals("kept\n", client.awaitPut().content());
 
     client.say(program.endpoint(), get("results_2.zip"));
-    assertEquals("kept\n", client.await(CommunicatorProgramTest::isPut).content());
+    assertEquals("kept\n", client.awaitPut().content());
     client.say(program.endpoint(), get("../../etc/passwd"));
     assertEquals(FileOperation.Kind.ABORT, client.await(FileOperation.class).kind());
   }
@@ -342,10 +339,6 @@ final class CommunicatorProgramTest {
       socket.shutdownOutput();
       socket.getInputStream().readAllBytes();
     }
-  }
-
-  private static boolean isPut(Message message) {
-    return message instanceof FileOperation file && file.kind() == FileOperation.Kind.PUT;
   }
 
   private static TestExecution execution(

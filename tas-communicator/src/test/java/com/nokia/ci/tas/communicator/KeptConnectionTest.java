@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
-import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
@@ -95,7 +94,7 @@ final class KeptConnectionTest {
     var text = service.await(TextMessage.class);
     assertEquals(BEHIND_NAT, text.receiver());
     assertEquals("7/1", text.number().orElseThrow().text());
-    assertEquals("done\n", service.await(KeptConnectionTest::isPut).content());
+    assertEquals("done\n", service.awaitPut().content());
     assertEquals(7, service.awaitReport(TestStatus.FINISHED).progress().attempt());
   }
 
@@ -108,7 +107,7 @@ final class KeptConnectionTest {
 
     assertEquals("nightly-ticket", awaitTicket());
     client.awaitLine("hello"::equals);
-    assertEquals("done\n", client.await(KeptConnectionTest::isPut).content());
+    assertEquals("done\n", client.awaitPut().content());
     assertEquals("direct", service.awaitReport(TestStatus.STARTED).progress().route());
     service.awaitReport(TestStatus.FINISHED);
   }
@@ -148,8 +147,7 @@ final class KeptConnectionTest {
 
     service.awaitReport(TestStatus.STARTED);
     wire.cutAfter(3_000_000);
-    assertTrue(
-        service.await(KeptConnectionTest::isPut).content().contentEquals(image + "" + image));
+    assertTrue(service.awaitPut().content().contentEquals(image + "" + image));
     service.awaitReport(TestStatus.FINISHED);
   }
 
@@ -167,7 +165,7 @@ final class KeptConnectionTest {
     }
 
     assertEquals(IntStream.rangeClosed(1, 200).mapToObj(i -> "line " + i).toList(), lines);
-    assertEquals("x\n", service.await(KeptConnectionTest::isPut).content());
+    assertEquals("x\n", service.awaitPut().content());
     service.awaitReport(TestStatus.FINISHED);
     wire.cut();
     service.say(node(), stop());
@@ -368,10 +366,6 @@ final class KeptConnectionTest {
       Thread.onSpinWait();
     }
     return client.tickets.get(0);
-  }
-
-  private static boolean isPut(Message message) {
-    return message instanceof FileOperation file && file.kind() == FileOperation.Kind.PUT;
   }
 
   /** Needs no artifact. */

@@ -40,8 +40,8 @@ import java.util.function.UnaryOperator;
 final class Station implements MessageReceiver, AutoCloseable {
   private static final long LONGEST_SECONDS = 20;
 
-  /** Something heard: a message, and with a put the bytes of its file. */
-  record Heard(Message message, String content) {}
+  /** A file that arrived whole. */
+  record Put(FileOperation message, String content) {}
 
   final Map<String, String> artifacts = new ConcurrentHashMap<>();
 
@@ -51,7 +51,11 @@ final class Station implements MessageReceiver, AutoCloseable {
   /** All texts so far. */
   final List<TextMessage> texts = new CopyOnWriteArrayList<>();
 
-  private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
+
+  /** Apart from all else: a file travels beside the messages and may overtake them. */
+  private final BlockingQueue<Put> puts = new LinkedBlockingQueue<>();
+
   private final UnaryOperator<ListenSettings> manner;
   private final Endpoint self;
   private Transport transport = Transport.create(TransportSettings.defaults());
@@ -112,29 +116,38 @@ final class Station implements MessageReceiver, AutoCloseable {
   }
 
   /** The next thing heard that is wanted; others are dropped. */
-  Heard await(Predicate<Message> wanted) throws InterruptedException {
+  Message await(Predicate<Message> wanted) throws InterruptedException {
     while (true) {
-      var next = heard.poll(LONGEST_SECONDS, TimeUnit.SECONDS);
-      if (next == null) {
-        throw new AssertionError("nothing of the kind was heard");
-      }
-      if (wanted.test(next.message())) {
+      var next = next(heard);
+      if (wanted.test(next)) {
         return next;
       }
     }
   }
 
+  /** The next file that arrives, whatever else is heard before it or after. */
+  Put awaitPut() throws InterruptedException {
+    return next(puts);
+  }
+
+  private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    var next = queue.poll(LONGEST_SECONDS, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nothing of the kind was heard");
+    }
+    return next;
+  }
+
   <T extends Message> T await(Class<T> type) throws InterruptedException {
-    return type.cast(await(type::isInstance).message());
+    return type.cast(await(type::isInstance));
   }
 
   TestDescription awaitReport(TestStatus status) throws InterruptedException {
     return ((TestOperation)
             await(
-                    m ->
-                        m instanceof TestOperation report
-                            && report.test().progress().status() == status)
-                .message())
+                m ->
+                    m instanceof TestOperation report
+                        && report.test().progress().status() == status))
         .test();
   }
 
@@ -151,7 +164,7 @@ final class Station implements MessageReceiver, AutoCloseable {
 
   @Override
   public void onMessage(Message message, Peer peer) {
-    heard.add(new Heard(message, ""));
+    heard.add(message);
     if (message instanceof TextMessage text) {
       texts.add(text);
     }
@@ -166,8 +179,7 @@ final class Station implements MessageReceiver, AutoCloseable {
     var sink = StreamSink.into(Channels.newChannel(bytes));
     var unused =
         sink.received()
-            .thenAccept(
-                length -> heard.add(new Heard(put, bytes.toString(StandardCharsets.UTF_8))));
+            .thenAccept(length -> puts.add(new Put(put, bytes.toString(StandardCharsets.UTF_8))));
     return FileAnswer.accept(sink);
   }
 

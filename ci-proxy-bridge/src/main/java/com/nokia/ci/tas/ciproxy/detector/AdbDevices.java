@@ -20,7 +20,8 @@ final class AdbDevices {
 
   /**
    * The serial numbers of the devices that can be used. {@code offline}, {@code unauthorized} and
-   * every other state count as absent.
+   * every other state count as absent, and so does what calls itself by a name of which no key can
+   * be made.
    *
    * @param list of {@code host:track-devices-l}: a line for each device, serial number first
    */
@@ -28,7 +29,7 @@ final class AdbDevices {
     var serials = new HashSet<String>();
     for (var line : list.lines().toList()) {
       String[] words = line.strip().split("\\s+", 3);
-      if (words.length >= 2 && words[1].equals("device")) {
+      if (words.length >= 2 && words[1].equals("device") && !Device.key(words[0]).isEmpty()) {
         serials.add(words[0]);
       }
     }

@@ -33,6 +33,11 @@ final class AdbDevicesTest {
   }
 
   @Test
+  void aDeviceOfWhoseNameNoKeyCanBeMadeIsAbsent() {
+    assertEquals(Set.of("A.1"), AdbDevices.online("....... device\n. device\nA.1 device\n"));
+  }
+
+  @Test
   void propertiesAreReadAndRubbishIsNot() {
     assertEquals(
         Map.of("ro.product.model", "RM-980", "a", "", "b", "x]: [y"),
