@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.samples.farm.KeyFiles;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Patience;
 import com.nokia.ci.tas.samples.farm.Program;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class FarmWithKeysTest {
     farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000");
     assertEquals(0, keys("--farm", "a farm for tests"));
     farm.service().untilPrinted("TLS is on");
-    node = farm.addNode("node", 1, "FarmKey=" + keyFile("node"));
+    node = farm.addNode("node", 1, "FarmKey=" + KeyFiles.in(farm.serviceHome(), "node"));
   }
 
   @AfterAll
@@ -42,7 +42,8 @@ class FarmWithKeysTest {
 
   @Test
   void nodeAndClientWithKeysRunATestOverTls() throws Exception {
-    Program client = start("secure", "--farm-key", keyFile("client").toString());
+    Program client =
+        start("secure", "--farm-key", KeyFiles.in(farm.serviceHome(), "client").toString());
     assertEquals(0, client.exitCode(), () -> client.text() + node.communicator().text());
     assertTrue(client.lines().contains("done by secure"), client.text());
     assertTrue(listed().lines().filter(line -> line.contains(" good ")).count() >= 2, listed());
@@ -82,7 +83,7 @@ class FarmWithKeysTest {
             "TestAutomationServicePortNumber=" + farm.port(),
             "TestAutomationCommunicatorPortNumber=" + Program.freePort(),
             "CIProxyPortNumber=" + Program.freePort(),
-            "FarmKey=" + keyFile("client"));
+            "FarmKey=" + KeyFiles.in(farm.serviceHome(), "client"));
     try (posing) {
       posing.untilPrinted("is for a client and this is a node");
     }
@@ -148,14 +149,5 @@ class FarmWithKeysTest {
         .map(line -> line.substring("key=".length()))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static Path keyFile(String kind) throws IOException {
-    try (Stream<Path> files = Files.list(farm.serviceHome())) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("farm-" + kind))
-          .findFirst()
-          .orElseThrow();
-    }
   }
 }

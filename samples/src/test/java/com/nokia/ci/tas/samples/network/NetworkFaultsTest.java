@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class NetworkFaultsTest {
   /** A reserved address for documentation: nobody is there. */
   private static final String NOBODY = "192.0.2.1";
-
-  private static final int LINES = 60;
 
   @TempDir Path scratch;
   private LocalFarm farm;
@@ -52,7 +48,7 @@ class NetworkFaultsTest {
 
   @Test
   void nothingIsLostOrDoubledWhenConnectionsAreResetAgainAndAgain() throws Exception {
-    try (Program client = start("resets", counting("0.1"))) {
+    try (Program client = start("resets", CountingScript.packing("data.txt", "0.1"))) {
       client.untilPrinted("line 3");
       for (int i = 0; i < 6; i++) {
         resetAndAwaitReturn(nodeWire);
@@ -60,7 +56,7 @@ class NetworkFaultsTest {
       }
 
       assertEquals(0, client.exitCode(), client.text());
-      assertEquals(allLines(), linesOf(client));
+      assertEquals(CountingScript.allLines(), CountingScript.linesOf(client));
     }
     assertTrue(Files.size(results("resets")) > 0);
     awaitFreeProducts();
@@ -68,28 +64,29 @@ class NetworkFaultsTest {
 
   @Test
   void aNodeWhoseCableWasOutForHalfAMinuteReturnsAndItsTestIsRunAgain() throws Exception {
-    try (Program client = start("cable", counting("0.1"))) {
+    try (Program client = start("cable", CountingScript.packing("data.txt", "0.1"))) {
       client.untilPrinted("line 3");
       nodeWire.pullCable();
-      pass(Duration.ofSeconds(30));
+      CountingScript.pass(Duration.ofSeconds(30));
       nodeWire.plugIn();
 
       assertEquals(0, client.exitCode(), client.text());
-      assertTrue(linesOf(client).containsAll(allLines()), client.text());
+      assertTrue(
+          CountingScript.linesOf(client).containsAll(CountingScript.allLines()), client.text());
     }
     awaitFreeProducts();
   }
 
   @Test
   void aShortSilenceOfTheClientCostsNothing() throws Exception {
-    try (Program client = start("short", counting("0.1"))) {
+    try (Program client = start("short", CountingScript.packing("data.txt", "0.1"))) {
       client.untilPrinted("line 3");
       clientWire.pullCable();
-      pass(Duration.ofSeconds(8));
+      CountingScript.pass(Duration.ofSeconds(8));
       clientWire.plugIn();
 
       assertEquals(0, client.exitCode(), client.text());
-      assertEquals(allLines(), linesOf(client));
+      assertEquals(CountingScript.allLines(), CountingScript.linesOf(client));
     }
   }
 
@@ -98,7 +95,7 @@ class NetworkFaultsTest {
     try (Program client = start("away", "echo begun; sleep 2; tar cf results.tar data.txt\n")) {
       client.untilPrinted("begun");
       clientWire.pullCable();
-      pass(Duration.ofSeconds(8));
+      CountingScript.pass(Duration.ofSeconds(8));
       clientWire.plugIn();
 
       assertEquals(0, client.exitCode(), client.text());
@@ -117,7 +114,7 @@ class NetworkFaultsTest {
                 "remote-client-checking-period=3000");
         FaultyWire wire = FaultyWire.to("localhost", other.port())) {
       other.addNode("other-node", 1);
-      Path workspace = workspace("vanishing", counting("10"));
+      Path workspace = workspace("vanishing", CountingScript.packing("data.txt", "10"));
       try (Program client =
           other.clientThrough(
               "localhost:" + wire.port(),
@@ -134,13 +131,13 @@ class NetworkFaultsTest {
 
   @Test
   void aNodeWhoseAddressChangesGoesOn() throws Exception {
-    try (Program client = start("moved", counting("0.1"))) {
+    try (Program client = start("moved", CountingScript.packing("data.txt", "0.1"))) {
       client.untilPrinted("line 3");
       nodeWire.leaveFrom(InetAddress.getByName("127.0.0.9"));
       resetAndAwaitReturn(nodeWire);
 
       assertEquals(0, client.exitCode(), client.text());
-      assertEquals(allLines(), linesOf(client));
+      assertEquals(CountingScript.allLines(), CountingScript.linesOf(client));
     }
   }
 
@@ -148,22 +145,23 @@ class NetworkFaultsTest {
   void aSlowAndDistantClientIsServed() throws Exception {
     clientWire.delay(Duration.ofMillis(150));
     clientWire.throttle(300_000);
-    try (Program client = start("distant", counting("0.02"))) {
+    try (Program client = start("distant", CountingScript.packing("data.txt", "0.02"))) {
       assertEquals(0, client.exitCode(), client.text());
-      assertEquals(allLines(), linesOf(client));
+      assertEquals(CountingScript.allLines(), CountingScript.linesOf(client));
     }
     assertTrue(Files.size(results("distant")) > 0);
   }
 
   @Test
   void aRestartOfTheServiceIsAReconnectForEverybody() throws Exception {
-    try (Program client = start("restart", counting("0.1"))) {
+    try (Program client = start("restart", CountingScript.packing("data.txt", "0.1"))) {
       client.untilPrinted("line 3");
 
       farm.restartService();
 
       assertEquals(0, client.exitCode(), client.text());
-      assertTrue(linesOf(client).containsAll(allLines()), client.text());
+      assertTrue(
+          CountingScript.linesOf(client).containsAll(CountingScript.allLines()), client.text());
     }
     assertTrue(Files.size(results("restart")) > 0);
     awaitFreeProducts();
@@ -171,12 +169,12 @@ class NetworkFaultsTest {
 
   @Test
   void aClientIsServedOverIpVersionSix() throws Exception {
-    Path workspace = workspace("six", counting("0"));
+    Path workspace = workspace("six", CountingScript.packing("data.txt", "0"));
     try (Program client =
         farm.clientThrough(
             "[::1]:" + farm.port(), "start", arguments("six", workspace).toArray(String[]::new))) {
       assertEquals(0, client.exitCode(), client.text());
-      assertEquals(allLines(), linesOf(client));
+      assertEquals(CountingScript.allLines(), CountingScript.linesOf(client));
     }
   }
 
@@ -219,20 +217,6 @@ class NetworkFaultsTest {
     return scratch.resolve("work-" + id).resolve("results.tar");
   }
 
-  private static String counting(String pause) {
-    return "i=1\nwhile [ $i -le %d ]; do echo \"line $i\"; sleep %s; i=$((i+1)); done\n"
-            .formatted(LINES, pause)
-        + "tar cf results.tar data.txt\n";
-  }
-
-  private static List<String> allLines() {
-    return IntStream.rangeClosed(1, LINES).mapToObj(i -> "line " + i).toList();
-  }
-
-  private static List<String> linesOf(Program client) {
-    return client.lines().stream().filter(line -> line.matches("line [0-9]+")).toList();
-  }
-
   private static void resetAndAwaitReturn(FaultyWire wire) throws Exception {
     Patience.untilTrue("a connection stands", () -> wire.open() > 0);
     int before = wire.accepted();
@@ -252,13 +236,5 @@ class NetworkFaultsTest {
           farm.products().forEach(product -> statuses.add(product.path("status").asText()));
           return statuses.equals(List.of("free"));
         });
-  }
-
-  /** Time that the world takes, not a wait for something that could be looked at. */
-  private static void pass(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < end) {
-      LockSupport.parkNanos(end - System.nanoTime());
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.nokia.ci.tas.samples.farm.KeyFiles;
 import com.nokia.ci.tas.samples.farm.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  * system lets us make them.
  */
 class SeparateMachinesTest {
-  private static final int LINES = 60;
   private static final int SERVICE_PORT = 31_415;
 
   @TempDir static Path scratch;
@@ -53,7 +51,7 @@ class SeparateMachinesTest {
         start("tas", machines.atHub(java(Program.SERVICE, "keys", "--farm", "three machines")))) {
       assertEquals(0, keys.exitCode(), keys.text());
     }
-    clientKey = keyFile(home, "client");
+    clientKey = KeyFiles.in(home, "client");
     start(
         "bridge", machines.atLeft(java(Program.BRIDGE, "SimulatedProducts=1", "AdbDetector=off")));
     Program node =
@@ -64,7 +62,7 @@ class SeparateMachinesTest {
                     Program.COMMUNICATOR,
                     "TestAutomationServiceHostname=" + Namespaces.HUB_TOWARDS_LEFT,
                     "TestAutomationCommunicatorHostname=" + Namespaces.LEFT,
-                    "FarmKey=" + keyFile(home, "node"))));
+                    "FarmKey=" + KeyFiles.in(home, "node"))));
     node.untilPrinted("is ready");
   }
 
@@ -80,7 +78,7 @@ class SeparateMachinesTest {
   void nodeAndClientThatCannotReachEachOtherRunATest() throws Exception {
     try (Program client = issue("relayed", "0.02")) {
       assertEquals(0, client.exitCode(), client.text());
-      assertEquals(allLines(), linesOf(client));
+      assertEquals(CountingScript.allLines(), CountingScript.linesOf(client));
     }
     assertTrue(Files.size(results("relayed")) > 0);
   }
@@ -99,11 +97,11 @@ class SeparateMachinesTest {
     try (Program client = issue("cable", "0.1")) {
       client.untilPrinted("line 3");
       machines.leftCable(Namespaces.Cable.OUT);
-      pass(Duration.ofSeconds(8));
+      CountingScript.pass(Duration.ofSeconds(8));
       machines.leftCable(Namespaces.Cable.IN);
 
       assertEquals(0, client.exitCode(), client.text());
-      assertEquals(allLines(), linesOf(client));
+      assertEquals(CountingScript.allLines(), CountingScript.linesOf(client));
     }
   }
 
@@ -117,7 +115,7 @@ class SeparateMachinesTest {
       machines.moveLeftTo("10.213.1.77");
 
       assertEquals(0, client.exitCode(), client.text());
-      assertEquals(allLines(), linesOf(client));
+      assertEquals(CountingScript.allLines(), CountingScript.linesOf(client));
     }
     assertTrue(Files.size(results("moving")) > 0);
   }
@@ -132,11 +130,7 @@ class SeparateMachinesTest {
 
   private static String[] arguments(String id, String pause) throws IOException {
     Path workspace = Files.createDirectory(scratch.resolve("work-" + id));
-    Files.writeString(
-        workspace.resolve("execute.sh"),
-        "i=1\nwhile [ $i -le %d ]; do echo \"line $i\"; sleep %s; i=$((i+1)); done\n"
-                .formatted(LINES, pause)
-            + "tar cf results.tar data.bin\n");
+    Files.writeString(workspace.resolve("execute.sh"), CountingScript.packing("data.bin", pause));
     Files.write(workspace.resolve("data.bin"), new byte[3_000_000]);
     return new String[] {
       "start",
@@ -175,32 +169,7 @@ class SeparateMachinesTest {
     return program;
   }
 
-  private static Path keyFile(Path home, String kind) throws IOException {
-    try (Stream<Path> files = Files.list(home)) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("farm-" + kind))
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
   private static Path results(String id) {
     return scratch.resolve("work-" + id).resolve("results.tar");
-  }
-
-  private static List<String> allLines() {
-    return IntStream.rangeClosed(1, LINES).mapToObj(i -> "line " + i).toList();
-  }
-
-  private static List<String> linesOf(Program client) {
-    return client.lines().stream().filter(line -> line.matches("line [0-9]+")).toList();
-  }
-
-  /** Time that the world takes, not a wait for something that could be looked at. */
-  private static void pass(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < end) {
-      LockSupport.parkNanos(end - System.nanoTime());
-    }
   }
 }
