@@ -222,7 +222,8 @@ public final class Incoming implements MessageReceiver {
             .refusal()
             .<Wanted>map(Wanted.Misunderstood::new)
             .orElseGet(() -> Demands.of(test.demand()));
-    return new Event.TestSubmitted(now, client, prepared.test(), wanted);
+    var line = peer.session().isPresent() ? Event.Line.SESSION : Event.Line.PLAIN;
+    return new Event.TestSubmitted(now, client, prepared.test(), wanted, line);
   }
 
   private Event report(TestDescription test, Endpoint sender, Instant now) {
@@ -286,7 +287,10 @@ public final class Incoming implements MessageReceiver {
     }
     entrance.clients().join(peer, client.endpoint());
     peerRegistered(client.endpoint(), peer, Sessions.Kind.CLIENT);
-    farm.accept(new Event.ClientSeen(now, client));
+    farm.accept(
+        peer.session().isPresent()
+            ? new Event.ClientRegistered(now, client)
+            : new Event.ClientSeen(now, client));
   }
 
   private void aboutNode(RegistryOperation operation, Peer peer, Instant now) {
@@ -300,7 +304,10 @@ public final class Incoming implements MessageReceiver {
     farm.accept(
         switch (operation.kind()) {
           case REGISTER -> new Event.NodeRegistered(now, node, operation.runs());
-          case UPDATE -> new Event.NodeSeen(now, node);
+          case UPDATE ->
+              operation.runs().isPresent()
+                  ? new Event.NodeRegistered(now, node, operation.runs())
+                  : new Event.NodeSeen(now, node);
           case DEREGISTER -> new Event.NodeLeft(now, node.id());
         });
   }

@@ -172,7 +172,8 @@ final class Books {
   }
 
   static boolean isPresent(Node node) {
-    return node.contact().condition() == Condition.CONNECTED;
+    var condition = node.contact().condition();
+    return condition == Condition.CONNECTED || condition == Condition.AWAITED;
   }
 
   private static Load load(Node node) {
@@ -273,10 +274,7 @@ final class Books {
       var client = now.order().client();
       put(
           client,
-          issuers
-              .get(client)
-              .orElse(new Issuer(now.order().received(), Instant.EPOCH, Table.empty()))
-              .with(now.id()));
+          issuers.get(client).orElse(Issuer.arriving(now.order().received())).with(now.id()));
     }
   }
 
@@ -396,10 +394,10 @@ final class Books {
 
   // ---- clients
 
-  /** Takes a changed client; one without tests is dropped. */
+  /** Takes a changed client; one that is owed nothing is dropped. */
   void put(ClientId id, Issuer now) {
     var before = issuers.get(id);
-    boolean empty = now.tests().isEmpty();
+    boolean empty = now.isNeedless();
     var period = settings.silence().clientCheckPeriod();
     issuersDue =
         issuersDue.moved(

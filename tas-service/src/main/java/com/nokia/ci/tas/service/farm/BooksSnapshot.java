@@ -21,6 +21,11 @@ final class BooksSnapshot implements FarmSnapshot {
   }
 
   @Override
+  public FarmImage image() {
+    return FarmImage.of(books);
+  }
+
+  @Override
   public long version() {
     return books.version;
   }

@@ -27,6 +27,41 @@ final class Clients {
     books.issuers.get(client).ifPresent(issuer -> books.put(client, issuer.heard(turn.now)));
   }
 
+  /** A client started a test, in this way. */
+  void speaks(ClientId client, Event.Line line) {
+    books.issuers.get(client).ifPresent(issuer -> books.put(client, issuer.by(line)));
+  }
+
+  /** A client has begun a session: what it may not have heard in the one before, it is told. */
+  void registered(ClientId client) {
+    seen(client);
+    books.issuers.get(client).ifPresent(issuer -> tell(client, issuer));
+  }
+
+  /** The service has begun anew: a client is given its time to come back, or called. */
+  void await(ClientId client) {
+    var issuer = books.issuers.at(client).heard(turn.now);
+    books.put(client, issuer);
+    if (issuer.line() == Event.Line.PLAIN) {
+      tell(client, issuer);
+    }
+  }
+
+  /** A client has to hear how a test of it ended. */
+  void owe(ClientId client, UntoldEnd end) {
+    books.put(client, books.issuers.at(client).owed(end));
+  }
+
+  private void tell(ClientId client, Issuer issuer) {
+    issuer.untold().values().forEach(end -> turn.reports.end(client, end));
+  }
+
+  /** A client knows how a test ended. */
+  void told(ClientId client, TestId test) {
+    seen(client);
+    books.issuers.get(client).ifPresent(issuer -> books.put(client, issuer.told(test)));
+  }
+
   /** A client is gone: nobody wants its tests any more. */
   void gone(ClientId client, String why) {
     var issuer = books.issuers.get(client);
@@ -45,13 +80,19 @@ final class Clients {
     for (TestId test : issuer.get().tests().keys().toList()) {
       turn.tests.stopForGone(test, why);
     }
+    books.issuers.get(client).ifPresent(left -> books.put(client, left.toldAll()));
   }
 
   /** A client has been silent for its checking period. */
   void due(ClientId client) {
     var issuer = books.issuers.at(client);
     books.put(client, issuer.probed(turn.now));
-    var test = books.test(issuer.tests().first().orElseThrow().getKey());
-    turn.effect(new Effect.ProbeClient(client, Reports.forIssuer(Reports.current(books, test))));
+    var test =
+        issuer
+            .tests()
+            .first()
+            .map(entry -> Reports.current(books, books.test(entry.getKey())))
+            .orElseGet(() -> issuer.untold().values().findFirst().orElseThrow().test());
+    turn.effect(new Effect.ProbeClient(client, Reports.forIssuer(test)));
   }
 }

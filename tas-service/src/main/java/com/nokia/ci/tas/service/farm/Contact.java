@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param seen when it last gave a sign of life
  * @param probed when it was probed, unless it has answered since
  */
-record Contact(
+public record Contact(
     Condition condition, String trouble, Instant since, Instant seen, Optional<Instant> probed) {
 
   /** How many probes fit into one check period while a node does not answer. */
@@ -27,6 +27,19 @@ record Contact(
   /** It took a connection or has just begun its life. */
   static Contact connected(Instant at) {
     return new Contact(Condition.CONNECTED, "", at, at, Optional.empty());
+  }
+
+  /** The service has begun anew: whoever was there is given its time to say that it still is. */
+  Contact awaited(Instant at) {
+    return switch (condition) {
+      case CONNECTED, AWAITED -> new Contact(Condition.AWAITED, "", since, at, Optional.of(at));
+      case ARRIVING -> new Contact(Condition.ARRIVING, "", since, at, Optional.of(at));
+      case LOST -> this;
+    };
+  }
+
+  boolean isAwaited() {
+    return condition == Condition.AWAITED;
   }
 
   boolean isUsable() {

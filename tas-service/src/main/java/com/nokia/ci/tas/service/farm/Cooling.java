@@ -17,7 +17,10 @@ record Cooling(Table<RuntimeId, Instant> until, Dues<RuntimeId> dues) {
   static final Cooling NONE = new Cooling(Table.empty(), Dues.none());
 
   Cooling with(RuntimeId name, Instant now) {
-    var end = Deadline.after(now, GAP);
+    return until(name, Deadline.after(now, GAP));
+  }
+
+  Cooling until(RuntimeId name, Instant end) {
     return new Cooling(until.with(name, end), dues.moved(name, until.get(name), Optional.of(end)));
   }
 

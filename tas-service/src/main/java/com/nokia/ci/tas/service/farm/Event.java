@@ -117,12 +117,46 @@ public sealed interface Event {
     }
   }
 
-  /** A client asks for a test to be run ({@code start}). */
-  record TestSubmitted(Instant at, ClientId client, TestDescription test, Wanted wanted)
+  /**
+   * A client asks for a test to be run ({@code start}).
+   *
+   * @param line how it said so
+   */
+  record TestSubmitted(Instant at, ClientId client, TestDescription test, Wanted wanted, Line line)
       implements Event {
+
+    /** From a client that speaks plainly. */
+    public TestSubmitted(Instant at, ClientId client, TestDescription test, Wanted wanted) {
+      this(at, client, test, wanted, Line.PLAIN);
+    }
+
     @Override
     public void applyTo(Turn turn) {
       turn.tests.on(this);
+    }
+  }
+
+  /** How a client speaks. */
+  enum Line {
+    /** It is dialled when there is something to tell it. */
+    PLAIN,
+    /** It keeps a session and comes back to it by itself. */
+    SESSION
+  }
+
+  /** A client has begun a session: of the one before, if any, nothing reaches it any more. */
+  record ClientRegistered(Instant at, ClientId client) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.clients.registered(client);
+    }
+  }
+
+  /** A client is known to have heard how its test ended. */
+  record EndDelivered(Instant at, ClientId client, TestId test) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.clients.told(client, test);
     }
   }
 
@@ -313,6 +347,19 @@ public sealed interface Event {
     NEVER_ARRIVED,
     /** It broke on the way: the node may have seen it. */
     UNKNOWN
+  }
+
+  /**
+   * The service has begun another life with what it kept of the last one: the first event of every
+   * life. Messages that were under way are lost, and nobody was heard meanwhile.
+   *
+   * @param settings that are in force now
+   */
+  record ServiceStarted(Instant at, FarmSettings settings) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.recovery.begin();
+    }
   }
 
   /** {@code configuration.dat} changed. */

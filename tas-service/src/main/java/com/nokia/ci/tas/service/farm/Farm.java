@@ -24,6 +24,15 @@ public final class Farm {
     books = new Books(settings);
   }
 
+  private Farm(Books books) {
+    this.books = books;
+  }
+
+  /** A farm that goes on exactly where the one stood that the image was taken of. */
+  public static Farm restored(FarmImage image) {
+    return new Farm(image.books());
+  }
+
   /**
    * Takes one event. When this throws, the farm is as it was before. An event whose time lies
    * before that of the last one counts as simultaneous with it.
@@ -35,9 +44,7 @@ public final class Farm {
     if (event instanceof Event.TimePassed) {
       return passTime(now);
     }
-    var before =
-        event instanceof Event.SettingsChanged change ? books.under(change.settings()) : books;
-    var turn = new Turn(before, now);
+    var turn = new Turn(before(event), now);
     event.applyTo(turn);
     return commit(turn);
   }
@@ -55,6 +62,13 @@ public final class Farm {
   /** The state, for those who check it. */
   Books books() {
     return books;
+  }
+
+  private Books before(Event event) {
+    if (event instanceof Event.SettingsChanged change) {
+      return books.under(change.settings());
+    }
+    return event instanceof Event.ServiceStarted start ? books.under(start.settings()) : books;
   }
 
   private List<Effect> commit(Turn turn) {

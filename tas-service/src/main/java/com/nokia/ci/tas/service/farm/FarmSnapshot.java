@@ -14,10 +14,13 @@ import java.util.Optional;
 
 /**
  * The farm as it stood after some event: what pages and interfaces show. Immutable, may be read by
- * any number of threads; lists are put together when asked for, by whoever asks. Never contains a
- * PIN, a PUK or a security code.
+ * any number of threads; lists are put together when asked for, by whoever asks. But for the image,
+ * nothing here contains a PIN, a PUK or a security code.
  */
 public interface FarmSnapshot {
+
+  /** All that the farm has to remember, secrets included: what a checkpoint keeps. */
+  FarmImage image();
 
   /** How many events the farm had taken; grows, so that a reader can tell old from new. */
   long version();
@@ -87,6 +90,8 @@ public interface FarmSnapshot {
       /** It was heard of and has not answered yet. */
       ARRIVING,
       CONNECTED,
+      /** It was connected when the service ended, and has not been heard of since. */
+      AWAITED,
       /** It was silent for too long. */
       LOST
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Whose a product is; each hold knows where it may lead. */
-sealed interface Hold {
+public sealed interface Hold {
 
   /** Nobody's. */
   record Free() implements Hold {

@@ -5,27 +5,64 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A client that has tests here.
+ * A client that has tests here, or ends that it has yet to hear of.
  *
  * @param heard when it last gave a sign of life
  * @param probed when it was last looked for
- * @param tests those that have not ended, never empty
+ * @param line how it spoke when it last started a test
+ * @param tests those that have not ended
+ * @param untold how those ended that it has not heard of for certain
  */
-record Issuer(Instant heard, Instant probed, Table<TestId, TestId> tests) {
+record Issuer(
+    Instant heard,
+    Instant probed,
+    Event.Line line,
+    Table<TestId, TestId> tests,
+    Table<TestId, UntoldEnd> untold) {
+
+  /** One that has just been heard of. */
+  static Issuer arriving(Instant at) {
+    return new Issuer(at, Instant.EPOCH, Event.Line.PLAIN, Table.empty(), Table.empty());
+  }
+
   Issuer heard(Instant at) {
-    return new Issuer(Deadline.later(heard, at), probed, tests);
+    return new Issuer(Deadline.later(heard, at), probed, line, tests, untold);
   }
 
   Issuer probed(Instant at) {
-    return new Issuer(heard, at, tests);
+    return new Issuer(heard, at, line, tests, untold);
   }
 
   Issuer with(TestId test) {
-    return new Issuer(heard, probed, tests.with(test, test));
+    return new Issuer(heard, probed, line, tests.with(test, test), untold);
   }
 
   Issuer without(TestId test) {
-    return new Issuer(heard, probed, tests.without(test));
+    return new Issuer(heard, probed, line, tests.without(test), untold);
+  }
+
+  /** The same, speaking in another way. */
+  Issuer by(Event.Line newLine) {
+    return new Issuer(heard, probed, newLine, tests, untold);
+  }
+
+  /** The same, with an end that it has to hear of. */
+  Issuer owed(UntoldEnd end) {
+    return new Issuer(heard, probed, line, tests, untold.with(end.id(), end));
+  }
+
+  /** The same, and it knows how a test ended. */
+  Issuer told(TestId test) {
+    return new Issuer(heard, probed, line, tests, untold.without(test));
+  }
+
+  /** The same, of which nobody knows any more what it has heard. */
+  Issuer toldAll() {
+    return new Issuer(heard, probed, line, tests, Table.empty());
+  }
+
+  boolean isNeedless() {
+    return tests.isEmpty() && untold.isEmpty();
   }
 
   Instant due(Duration period) {

@@ -11,6 +11,7 @@ import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param failures what became of the earlier ones
  * @param stage where it is now
  */
-record LiveTest(Order order, int attempts, Failures failures, Stage stage) {
+public record LiveTest(Order order, int attempts, Failures failures, Stage stage) {
 
   /**
    * What was accepted.
@@ -35,7 +36,7 @@ record LiveTest(Order order, int attempts, Failures failures, Stage stage) {
    * @param age place in the order of acceptance; smaller is older
    * @param received when the service got it
    */
-  record Order(
+  public record Order(
       TestDescription description,
       ClientId client,
       Requirement requirement,
@@ -58,20 +59,19 @@ record LiveTest(Order order, int attempts, Failures failures, Stage stage) {
    *
    * @param count how many failed
    * @param last why the last one did
-   * @param node where it was
-   * @param products what it used
+   * @param node where the last one was
+   * @param products what they used, in the order of first use
    */
-  record Failures(
-      int count,
-      Optional<Reason> last,
-      Optional<NodeId> node,
-      Table<ProductId, ProductId> products) {
+  public record Failures(
+      int count, Optional<Reason> last, Optional<NodeId> node, List<ProductId> products) {
 
-    static final Failures NONE = new Failures(0, Optional.empty(), Optional.empty(), Table.empty());
+    /** Of a test that had no run yet. */
+    public static final Failures NONE =
+        new Failures(0, Optional.empty(), Optional.empty(), List.of());
   }
 
   /** Where a test is; each stage knows where it may lead. */
-  sealed interface Stage {}
+  public sealed interface Stage {}
 
   /**
    * It waits for products or a node.
@@ -79,7 +79,7 @@ record LiveTest(Order order, int attempts, Failures failures, Stage stage) {
    * @param aged whether it has waited so long that products are kept for it
    * @param gathering the node where they are kept, if any are
    */
-  record Waiting(boolean aged, Optional<NodeId> gathering) implements Stage {
+  public record Waiting(boolean aged, Optional<NodeId> gathering) implements Stage {
     Waiting toAged() {
       return new Waiting(/* aged= */ true, gathering);
     }
@@ -94,7 +94,7 @@ record LiveTest(Order order, int attempts, Failures failures, Stage stage) {
   }
 
   /** It has a run on a node. */
-  record Running(NodeId node) implements Stage {
+  public record Running(NodeId node) implements Stage {
     Waiting toWaiting(boolean aged) {
       return new Waiting(aged, Optional.empty());
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param cooling names that it must not be told to start yet
  * @param products every product that was last seen here
  * @param gatherers the tests that products are kept for here, by age
+ * @param lists whether it says what it runs when it registers
  */
 record Node(
     NodeDescription description,
@@ -23,11 +24,18 @@ record Node(
     Table<RuntimeId, Run> runs,
     Cooling cooling,
     Table<ProductId, ProductId> products,
-    Table<Long, TestId> gatherers) {
+    Table<Long, TestId> gatherers,
+    boolean lists) {
 
   static Node of(NodeDescription description, Contact contact) {
     return new Node(
-        description, contact, Table.empty(), Cooling.NONE, Table.empty(), Table.empty());
+        description,
+        contact,
+        Table.empty(),
+        Cooling.NONE,
+        Table.empty(),
+        Table.empty(),
+        /* lists= */ false);
   }
 
   NodeId id() {
@@ -35,31 +43,37 @@ record Node(
   }
 
   Node with(NodeDescription newDescription) {
-    return new Node(newDescription, contact, runs, cooling, products, gatherers);
+    return new Node(newDescription, contact, runs, cooling, products, gatherers, lists);
   }
 
   Node with(Contact newContact) {
-    return new Node(description, newContact, runs, cooling, products, gatherers);
+    return new Node(description, newContact, runs, cooling, products, gatherers, lists);
   }
 
   Node with(Run run) {
-    return new Node(description, contact, runs.with(run.id(), run), cooling, products, gatherers);
+    return new Node(
+        description, contact, runs.with(run.id(), run), cooling, products, gatherers, lists);
   }
 
   Node without(RuntimeId run) {
-    return new Node(description, contact, runs.without(run), cooling, products, gatherers);
+    return new Node(description, contact, runs.without(run), cooling, products, gatherers, lists);
   }
 
   Node cooling(Cooling newCooling) {
-    return new Node(description, contact, runs, newCooling, products, gatherers);
+    return new Node(description, contact, runs, newCooling, products, gatherers, lists);
   }
 
   Node holding(Table<ProductId, ProductId> newProducts) {
-    return new Node(description, contact, runs, cooling, newProducts, gatherers);
+    return new Node(description, contact, runs, cooling, newProducts, gatherers, lists);
   }
 
   Node gathering(Table<Long, TestId> newGatherers) {
-    return new Node(description, contact, runs, cooling, products, newGatherers);
+    return new Node(description, contact, runs, cooling, products, newGatherers, lists);
+  }
+
+  /** The same, which says what it runs when it registers, or does not. */
+  Node listing(boolean newLists) {
+    return new Node(description, contact, runs, cooling, products, gatherers, newLists);
   }
 
   /** Whether a run of this name may be started here. */

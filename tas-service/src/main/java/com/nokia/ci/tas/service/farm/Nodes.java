@@ -36,6 +36,7 @@ final class Nodes {
       books.put(books.node(id).with(description).with(Contact.connected(turn.now)));
       turn.remark(Severity.INFO, "node " + id + " has joined the farm again");
     }
+    books.put(books.node(id).listing(runs.isPresent()));
     runs.ifPresent(list -> turn.reconciliation.reconcile(id, list));
   }
 
@@ -95,6 +96,11 @@ final class Nodes {
       return;
     }
     var before = known.get().contact();
+    if (before.isAwaited() && known.get().lists()) {
+      // Somebody took a connection there; what the node has, its list will tell.
+      heard(id);
+      return;
+    }
     books.put(known.get().with(before.answered(turn.now)));
     if (before.isLost()) {
       endAgain(id);

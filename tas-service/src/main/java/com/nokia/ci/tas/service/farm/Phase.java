@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** How far a run on a node is; each phase knows where it may lead. */
-sealed interface Phase {
+public sealed interface Phase {
 
   /**
    * The node was told to start it.

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Whether a product is at its node. */
-sealed interface Presence {
+public sealed interface Presence {
   /** It is. */
   record Here() implements Presence {
     Missing toMissing(Instant at) {

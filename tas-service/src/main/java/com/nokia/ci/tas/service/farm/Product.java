@@ -36,7 +36,7 @@ import java.util.Optional;
  * @param hold whose it is
  * @param corrected when its node, which believed something else of the hold, was last put right
  */
-record Product(
+public record Product(
     NodeId node,
     ProductDescription described,
     Map<String, String> traits,

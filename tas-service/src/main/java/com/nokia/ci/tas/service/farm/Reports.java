@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
+import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDescription;
@@ -114,6 +115,12 @@ final class Reports {
     turn.effect(
         new Effect.TellClient(
             test.order().client().endpoint(), Kind.UPDATE, forIssuer(description), reason));
+  }
+
+  /** The issuer of a test is told how it ended, once more. */
+  void end(ClientId client, UntoldEnd end) {
+    turn.effect(
+        new Effect.TellClient(client.endpoint(), Kind.UPDATE, forIssuer(end.test()), end.reason()));
   }
 
   /** Somebody who asked about a test is told how it stands; strangers see no secrets. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param missed since when its node, which lists what it runs, does not list it
  * @param route how its node reaches the client, as it says; empty: it has not said
  */
-record Run(
+public record Run(
     TestDescription order,
     Instant reserved,
     List<ProductId> products,

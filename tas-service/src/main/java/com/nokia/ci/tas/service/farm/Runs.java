@@ -12,6 +12,7 @@ import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
 import com.nokia.ci.tas.service.farm.EndedTest.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -235,11 +236,10 @@ final class Runs {
   private void decide(NodeId node, Run run, Reason cause) {
     var test = books.test(run.id().test());
     int count = test.failures().count() + 1;
-    var used = test.failures().products();
-    for (var id : run.products()) {
-      used = used.with(id, id);
-    }
-    var failures = new LiveTest.Failures(count, Optional.of(cause), Optional.of(node), used);
+    var used = new LinkedHashSet<>(test.failures().products());
+    used.addAll(run.products());
+    var failures =
+        new LiveTest.Failures(count, Optional.of(cause), Optional.of(node), List.copyOf(used));
     var verdict = finality(test, count, cause);
     if (verdict.isPresent()) {
       var reason = new Reason(cause.fault(), cause.code(), verdict.get());

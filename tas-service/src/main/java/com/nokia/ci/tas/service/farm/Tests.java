@@ -51,6 +51,7 @@ final class Tests {
       refuse(submission, reason.get());
     } else {
       accept(admission.order(submission), Admission.attempts(submission));
+      turn.clients.speaks(client, submission.line());
     }
   }
 
@@ -355,6 +356,7 @@ final class Tests {
   void end(LiveTest test, Verdict verdict, TestDescription description, Optional<Reason> reason) {
     var run = Reports.run(books, test);
     var left = turn.scheduler.release(test);
+    turn.clients.owe(test.order().client(), new UntoldEnd(description, reason, turn.now));
     books.remove(left);
     turn.reports.update(test, description, reason);
     var ended =

@@ -21,6 +21,7 @@ final class Turn {
   final Products products;
   final Reconciliation reconciliation;
   final Clients clients;
+  final Recovery recovery;
 
   Turn(Books before, Instant at) {
     books = new Books(before);
@@ -34,6 +35,7 @@ final class Turn {
     products = new Products(this);
     reconciliation = new Reconciliation(this);
     clients = new Clients(this);
+    recovery = new Recovery(this);
   }
 
   void effect(Effect effect) {

@@ -13,7 +13,8 @@ import java.util.List;
  * @param demands one for each product, ordered by their keys; empty: a node only
  * @param host the host the node must be on, in lower case; empty: any
  */
-record Wish(String key, List<ProductDemand> demands, String host) implements Comparable<Wish> {
+public record Wish(String key, List<ProductDemand> demands, String host)
+    implements Comparable<Wish> {
 
   /** For products that stand on one node. */
   static Wish products(Requirement requirement) {

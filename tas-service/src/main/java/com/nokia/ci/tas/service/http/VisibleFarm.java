@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.FarmImage;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import java.time.Instant;
@@ -28,6 +29,12 @@ final class VisibleFarm implements FarmSnapshot {
   /** What a visitor sees; all of it if the visitor may. */
   static FarmSnapshot of(FarmSnapshot farm, Visitor visitor) {
     return visitor.who().rights().allow(AccessRole.VIEW) ? farm : new VisibleFarm(farm, visitor);
+  }
+
+  /** Holds the secrets of everybody. */
+  @Override
+  public FarmImage image() {
+    throw new UnsupportedOperationException("a visitor sees no image of the farm");
   }
 
   @Override

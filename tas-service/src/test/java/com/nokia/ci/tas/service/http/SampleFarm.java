@@ -18,6 +18,7 @@ import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestOrigin;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.FarmImage;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import java.time.Duration;
@@ -197,6 +198,11 @@ record SampleFarm(
             Optional.of(T0.minusSeconds(299)),
             Optional.of(T0.minusSeconds(298)),
             T0.minusSeconds(100)));
+  }
+
+  @Override
+  public FarmImage image() {
+    throw new UnsupportedOperationException("nobody shows an image");
   }
 
   @Override

@@ -36,6 +36,7 @@ public record NodeBlock(
         switch (view.condition()) {
           case ARRIVING -> "arriving";
           case CONNECTED -> "connected";
+          case AWAITED -> "awaited";
           case LOST -> "lost";
         },
         view.remark(),

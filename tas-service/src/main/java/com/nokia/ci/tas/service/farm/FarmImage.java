@@ -1,0 +1,175 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Everything that a farm has to remember, in plain lists: what a checkpoint keeps. What follows
+ * from it, such as indexes, the queue and due times, is worked out when a farm is {@linkplain
+ * Farm#restored restored} from it; a restored farm decides exactly as the one that the image was
+ * taken of.
+ *
+ * <p>Contains secrets: codes of products, and parameters of tests. Immutable.
+ *
+ * @param settings that were in force
+ * @param count how far the farm had come
+ * @param nodes by address
+ * @param products by IMEI
+ * @param tests those that have not ended, waiting ones first, each sort by age
+ * @param groups what the waiting tests wait for
+ * @param clients that have tests here, or ends that they have yet to hear of
+ * @param ended the tests that ended last, oldest first
+ */
+public record FarmImage(
+    FarmSettings settings,
+    Count count,
+    List<KnownNode> nodes,
+    List<Product> products,
+    List<LiveTest> tests,
+    List<KnownGroup> groups,
+    List<KnownClient> clients,
+    List<EndedTest> ended) {
+
+  /**
+   * How far a farm has come.
+   *
+   * @param version how many events it has taken
+   * @param nextAge age of the test that is accepted next
+   * @param at time of the last event
+   */
+  public record Count(long version, long nextAge, Instant at) {}
+
+  /**
+   * A node.
+   *
+   * @param contact whether it can be talked to
+   * @param runs what it was told to run and has not ended for certain
+   * @param cooling names that it must not be told to start yet
+   * @param lists whether it says what it runs when it registers
+   */
+  public record KnownNode(
+      NodeDescription description,
+      Contact contact,
+      List<Run> runs,
+      List<Cooled> cooling,
+      boolean lists) {}
+
+  /** A name of a run, and until when no such run is started. */
+  public record Cooled(RuntimeId name, Instant until) {}
+
+  /**
+   * What tests wait for.
+   *
+   * @param witness a node whose products would do
+   * @param hopeless since when there is no such node
+   */
+  public record KnownGroup(Wish wish, Optional<NodeId> witness, Optional<Instant> hopeless) {}
+
+  /**
+   * A client.
+   *
+   * @param heard when it last gave a sign of life
+   * @param probed when it was last looked for
+   * @param line how it spoke when it last started a test
+   * @param untold ends that it has yet to hear of
+   */
+  public record KnownClient(
+      ClientId id, Instant heard, Instant probed, Event.Line line, List<UntoldEnd> untold) {}
+
+  static FarmImage of(Books books) {
+    return new FarmImage(
+        books.settings,
+        new Count(books.version, books.nextAge, books.at),
+        books.nodes.values().map(FarmImage::known).toList(),
+        books.products.values().toList(),
+        tests(books),
+        books
+            .groups
+            .values()
+            .map(group -> new KnownGroup(group.wish(), group.witness(), group.hopeless()))
+            .toList(),
+        clients(books),
+        books.ended.values().toList());
+  }
+
+  private static List<LiveTest> tests(Books books) {
+    return Stream.concat(books.queue.values(), books.running.values()).map(books::test).toList();
+  }
+
+  private static List<KnownClient> clients(Books books) {
+    var clients = new ArrayList<KnownClient>();
+    for (var entry : books.issuers) {
+      var issuer = entry.getValue();
+      clients.add(
+          new KnownClient(
+              entry.getKey(),
+              issuer.heard(),
+              issuer.probed(),
+              issuer.line(),
+              issuer.untold().values().toList()));
+    }
+    return List.copyOf(clients);
+  }
+
+  private static KnownNode known(Node node) {
+    var cooling = new ArrayList<Cooled>();
+    for (Map.Entry<RuntimeId, Instant> name : node.cooling().until()) {
+      cooling.add(new Cooled(name.getKey(), name.getValue()));
+    }
+    return new KnownNode(
+        node.description(),
+        node.contact(),
+        node.runs().values().toList(),
+        List.copyOf(cooling),
+        node.lists());
+  }
+
+  /** The books that this is an image of; nothing in them is stirred. */
+  Books books() {
+    var books = new Books(settings);
+    nodes.forEach(known -> books.put(node(known)));
+    products.forEach(books::put);
+    tests.forEach(books::put);
+    for (var known : groups) {
+      books
+          .groups
+          .get(known.wish())
+          .map(group -> new Group(group.wish(), group.tests(), known.witness(), known.hopeless()))
+          .ifPresent(books::put);
+    }
+    for (var known : clients) {
+      var tests = books.issuers.get(known.id()).map(Issuer::tests).orElse(Table.empty());
+      var issuer = new Issuer(known.heard(), known.probed(), known.line(), tests, Table.empty());
+      for (var end : known.untold()) {
+        issuer = issuer.owed(end);
+      }
+      books.put(known.id(), issuer);
+    }
+    ended.forEach(books::show);
+    books.nextAge = count.nextAge();
+    books.version = count.version();
+    books.at = count.at();
+    books.stirred = Stirred.NOTHING;
+    return books;
+  }
+
+  private static Node node(KnownNode known) {
+    var node = Node.of(known.description(), known.contact()).listing(known.lists());
+    for (var run : known.runs()) {
+      node = node.with(run);
+    }
+    var cooling = Cooling.NONE;
+    for (var cooled : known.cooling()) {
+      cooling = cooling.until(cooled.name(), cooled.until());
+    }
+    return node.cooling(cooling);
+  }
+}

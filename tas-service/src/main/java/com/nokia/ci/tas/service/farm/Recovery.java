@@ -1,0 +1,57 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
+
+/**
+ * What is done when the service begins another life: it knows what it had decided, and not what has
+ * become of its last messages, nor who is still there (design, "Durable").
+ *
+ * <p>A node that lists its runs is awaited: its list tells what it has. Of another nothing can be
+ * learned: what it may have been told is told again, and a run that it may not have been told to
+ * start is given up there.
+ */
+final class Recovery {
+  private final Turn turn;
+  private final Books books;
+
+  Recovery(Turn turn) {
+    this.turn = turn;
+    books = turn.books;
+  }
+
+  void begin() {
+    turn.remark(
+        Severity.INFO, "the farm goes on with what was kept: " + books.tests.size() + " tests");
+    books.nodes.keys().toList().forEach(this::await);
+    books.issuers.keys().toList().forEach(turn.clients::await);
+  }
+
+  /** Contacts count from now: nobody is lost because the service was away. */
+  private void await(NodeId id) {
+    var node = books.node(id);
+    books.put(node.with(node.contact().awaited(turn.now)));
+    if (node.contact().isLost()) {
+      return;
+    }
+    for (var run : node.runs().values().toList()) {
+      if (run.phase() instanceof Phase.Ending ending) {
+        turn.runs.tellAgain(id, run, ending.prolonged(turn.now, books.settings.silence().lease()));
+      } else if (!node.lists() && run.phase().equals(new Phase.Starting(/* delivered= */ false))) {
+        turn.runs.abandon(id, run, unsure(id));
+      }
+    }
+    if (!node.lists()) {
+      turn.effect(new Effect.ProbeNode(id));
+    }
+  }
+
+  private static Reason unsure(NodeId id) {
+    return Words.reason(
+        Fault.FARM,
+        "service-restarted",
+        "the service was ended while it told node " + id + " to start it");
+  }
+}
