@@ -43,7 +43,8 @@ public final class Published {
             releasingMode(test.getProductReleasingMode()),
             Duration.ofMillis(test.getProductDisconnectionTimeout()),
             test.getRequiredEnvironment(),
-            test.getRequiredProducts().stream().map(Published::demand).toList());
+            test.getRequiredProducts().stream().map(Published::demand).toList(),
+            test.getPriority());
     var progress =
         new TestProgress(
             TestStatus.valueOf(test.getStatus().name()),
@@ -72,6 +73,7 @@ public final class Published {
     test.setURL(description.origin().url());
     test.setProject(description.origin().project().map(ProjectId::value).orElse(""));
     var demand = description.demand();
+    test.setPriority(demand.priority());
     test.setTarget(Test.Target.valueOf(demand.target().name()));
     test.setProductReleasingMode(
         switch (demand.releasingMode()) {

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.commons;
 
+import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.xml.TestXml;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,8 +16,8 @@ import java.util.Set;
  *
  * <p>Mutable and not thread-safe; the client takes a copy when a test is started. Times are
  * milliseconds since the Unix epoch, durations milliseconds. Setters take a null text as empty, a
- * null list as an empty one, and ignore values that make no sense. Lists that getters return are
- * the test's own: changes to them are changes to the test.
+ * null list as an empty one, and ignore values that make no sense, unless they say otherwise. Lists
+ * that getters return are the test's own: changes to them are changes to the test.
  */
 public class Test {
 
@@ -95,6 +96,7 @@ public class Test {
   private String workspacePath = "";
   private String url = "";
   private String project = "";
+  private int priority;
   private Target target = Target.FLASH;
   private ProductReleasingMode productReleasingMode =
       ProductReleasingMode.AUTOMATICALLY_RELEASE_RESERVED_PRODUCTS;
@@ -142,6 +144,7 @@ public class Test {
     workspacePath = other.workspacePath;
     url = other.url;
     project = other.project;
+    priority = other.priority;
     productDisconnectionTimeout = other.productDisconnectionTimeout;
     status = other.status;
     statusDetails = other.statusDetails;
@@ -207,6 +210,29 @@ public class Test {
 
   public void setProject(String project) {
     this.project = text(project);
+  }
+
+  /** How far in front of others the test waits, from -1000 to 1000; 0 unless set. */
+  public int getPriority() {
+    return priority;
+  }
+
+  /**
+   * Puts the test in front of those of a lower priority.
+   *
+   * @throws IllegalArgumentException if the priority is not between -1000 and 1000
+   */
+  public void setPriority(int priority) {
+    if (!TestDemand.isPriority(priority)) {
+      throw new IllegalArgumentException(
+          "priority is "
+              + priority
+              + ", must be between "
+              + TestDemand.LOWEST_PRIORITY
+              + " and "
+              + TestDemand.HIGHEST_PRIORITY);
+    }
+    this.priority = priority;
   }
 
   public Target getTarget() {

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.client.cli;
 import com.nokia.ci.tas.client.internal.Issuer;
 import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,12 @@ final class StartCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "The project whose rights and variables count (default: none).")
   private String project = "";
+
+  @Option(
+      names = "--priority",
+      paramLabel = "N",
+      description = "From -1000 to 1000; tests of a higher priority come first (default: 0).")
+  private int priority;
 
   @Option(
       names = "--executor-application",
@@ -148,6 +155,17 @@ final class StartCommand implements Callable<Integer> {
     var test = new Test(id, target);
     test.setWorkspacePath(workspace.toAbsolutePath().normalize().toString());
     test.setProject(project);
+    if (!TestDemand.isPriority(priority)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--priority is "
+              + priority
+              + "; give a number between "
+              + TestDemand.LOWEST_PRIORITY
+              + " and "
+              + TestDemand.HIGHEST_PRIORITY);
+    }
+    test.setPriority(priority);
     test.setExecutorApplication(application);
     test.setExecutorScript(script);
     artifacts.forEach(test::addArtifact);

@@ -123,6 +123,8 @@ final class TasCommandLineTest {
         "--service host:1 --id x --executor-script missing.py",
         "--service host:1 --id x --executor-application ls --target car",
         "--service host:1 --id x --executor-application ls --timeout soon",
+        "--service host:1 --id x --executor-application ls --priority high",
+        "--service host:1 --id x --executor-application ls --priority 1001",
         "--service host:1 --id x --executor-application ls --nonsense"
       })
   void wrongUsageIsOneSentenceAndAHint(String arguments) {
@@ -143,6 +145,16 @@ final class TasCommandLineTest {
         Map.of("LANG", "C", "LAB_PIN", "4711", "PATH", System.getenv("PATH")),
         start.test().execution().parameters());
     assertFalse(start.toString().contains("4711"), start.toString());
+  }
+
+  @Test
+  void priorityOfATestGoesToTheService() throws Exception {
+    var code = start("--priority", "-7");
+    TestOperation start = service.hearFirst(TestOperation.Kind.START);
+    tell(start, TestStatus.FAILED, "enough");
+
+    assertEquals(3, code.get(20, TimeUnit.SECONDS));
+    assertEquals(-7, start.test().demand().priority());
   }
 
   @ParameterizedTest

@@ -13,17 +13,24 @@ import java.util.Objects;
  *     not said
  * @param expression the required-products expression as written, empty when the list is used
  * @param requiredProducts the explicit list, one description for each product
+ * @param priority place in the queue before tests of less, from {@value #LOWEST_PRIORITY} to
+ *     {@value #HIGHEST_PRIORITY}; 0 unless said
  */
 public record TestDemand(
     Target target,
     ReleasingMode releasingMode,
     Duration disconnectionTimeout,
     String expression,
-    List<ProductDescription> requiredProducts) {
+    List<ProductDescription> requiredProducts,
+    int priority) {
+
+  public static final int LOWEST_PRIORITY = -1000;
+  public static final int HIGHEST_PRIORITY = 1000;
 
   /** Nothing said: flash, automatic, no products named. */
   public static final TestDemand NOTHING =
-      new TestDemand(Target.FLASH, ReleasingMode.AUTOMATIC, Duration.ZERO, "", List.of());
+      new TestDemand(
+          Target.FLASH, ReleasingMode.AUTOMATIC, Duration.ZERO, "", List.of(), /* priority= */ 0);
 
   public TestDemand {
     Objects.requireNonNull(target, "target");
@@ -31,5 +38,41 @@ public record TestDemand(
     Objects.requireNonNull(disconnectionTimeout, "disconnectionTimeout");
     Objects.requireNonNull(expression, "expression");
     requiredProducts = List.copyOf(requiredProducts);
+    if (!isPriority(priority)) {
+      throw new IllegalArgumentException(
+          "priority is "
+              + priority
+              + ", must be between "
+              + LOWEST_PRIORITY
+              + " and "
+              + HIGHEST_PRIORITY);
+    }
+  }
+
+  /** A demand of no particular priority. */
+  public TestDemand(
+      Target target,
+      ReleasingMode releasingMode,
+      Duration disconnectionTimeout,
+      String expression,
+      List<ProductDescription> requiredProducts) {
+    this(
+        target,
+        releasingMode,
+        disconnectionTimeout,
+        expression,
+        requiredProducts,
+        /* priority= */ 0);
+  }
+
+  /** The same with another priority. */
+  public TestDemand priority(int newPriority) {
+    return new TestDemand(
+        target, releasingMode, disconnectionTimeout, expression, requiredProducts, newPriority);
+  }
+
+  /** Whether a test may have such a priority. */
+  public static boolean isPriority(long number) {
+    return number >= LOWEST_PRIORITY && number <= HIGHEST_PRIORITY;
   }
 }

@@ -35,6 +35,7 @@ enum Block {
           "workspace-path",
           "url",
           "project",
+          "priority",
           "target",
           "product-releasing-mode",
           "product-disconnection-timeout",

@@ -20,6 +20,7 @@ final class TestBean {
 
   String url;
   String project;
+  String priority;
   String target;
 
   @XmlElement(name = "product-releasing-mode")

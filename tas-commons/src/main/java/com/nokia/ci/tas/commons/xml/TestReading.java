@@ -79,7 +79,27 @@ final class TestReading {
             ReleasingMode.class),
         duration("product-disconnection-timeout", bean.disconnectionTimeout),
         expression(bean.expression, bean.environment),
-        products("required", bean.requiredProducts));
+        products("required", bean.requiredProducts),
+        priority());
+  }
+
+  private int priority() {
+    String value = Leaf.text(bean.priority);
+    if (value.isEmpty()) {
+      return 0;
+    }
+    var number = Leaf.number(value);
+    if (number.isEmpty() || !TestDemand.isPriority(number.getAsLong())) {
+      complain(
+          "priority",
+          value,
+          " is not a whole number between "
+              + TestDemand.LOWEST_PRIORITY
+              + " and "
+              + TestDemand.HIGHEST_PRIORITY);
+      return 0;
+    }
+    return (int) number.getAsLong();
   }
 
   private TestProgress progress() {

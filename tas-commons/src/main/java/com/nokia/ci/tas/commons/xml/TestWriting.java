@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProjectId;
+import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestExecution;
 import com.nokia.ci.tas.commons.model.TestPackageDescription;
@@ -39,6 +40,7 @@ final class TestWriting {
         .optionalLeaf("attempt", test.progress().attempt())
         .optionalLeaf("fault", test.progress().fault().map(Fault::text).orElse(""))
         .optionalLeaf("route", test.progress().route())
+        .escapedLeaf("priority", priority(test.demand()))
         .escapedLeaf("direct", test.direct().map(DirectAccess::text).orElse(""))
         .escapedLeaf("secret-variables", String.join(" ", test.execution().secretParameters()));
     execution(lines, test.execution());
@@ -48,6 +50,10 @@ final class TestWriting {
     products(
         lines, "reserved-products", test.progress().reservedProducts(), ProductWriting::product);
     return lines.close("test");
+  }
+
+  private static String priority(TestDemand demand) {
+    return demand.priority() == 0 ? "" : Integer.toString(demand.priority());
   }
 
   private static void execution(Lines lines, TestExecution execution) {

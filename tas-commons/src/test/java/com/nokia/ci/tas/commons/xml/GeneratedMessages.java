@@ -157,7 +157,12 @@ final class GeneratedMessages {
         id(),
         new TestOrigin(value(), value(), maybe(() -> new ProjectId("p" + random.nextInt(9)))),
         new TestDemand(
-            one(Target.class), one(ReleasingMode.class), duration(), value(), list(this::product)),
+            one(Target.class),
+            one(ReleasingMode.class),
+            duration(),
+            value(),
+            list(this::product),
+            random.nextBoolean() ? 0 : random.nextInt(2001) - 1000),
         execution(),
         new TestProgress(
             one(TestStatus.class),

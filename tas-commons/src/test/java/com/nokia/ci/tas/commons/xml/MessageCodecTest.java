@@ -210,6 +210,17 @@ final class MessageCodecTest {
   }
 
   @Test
+  void aPriorityIsAWholeNumberWithinItsBounds() {
+    assertEquals(-1000, startWith("<priority>-1000</priority>").demand().priority());
+    assertEquals(0, startWith("<priority></priority>").demand().priority());
+    for (String bad : List.of("high", "1001", "-1001", "1.5")) {
+      assertEquals(
+          List.of("priority \"" + bad + "\" is not a whole number between -1000 and 1000"),
+          startWith("<priority>" + bad + "</priority>").complaints());
+    }
+  }
+
+  @Test
   void aRegistrationOfANodeSaysWhereItListens() {
     assertEquals(
         new RegistryOperation(

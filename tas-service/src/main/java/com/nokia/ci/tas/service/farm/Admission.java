@@ -59,7 +59,7 @@ final class Admission {
         isNode ? Requirement.NO_PRODUCTS : requirement,
         isNode ? Wish.node(hostOf(requirement)) : Wish.products(requirement),
         submission.test().direct(),
-        books.nextAge,
+        new Rank(submission.test().demand().priority(), /* lap= */ 0, books.nextAge),
         now);
   }
 
@@ -104,7 +104,8 @@ final class Admission {
                 demand.releasingMode(),
                 patience,
                 demand.expression(),
-                demand.requiredProducts()))
+                demand.requiredProducts(),
+                demand.priority()))
         .with(execution.with(List.copyOf(artifacts), execution.packages()))
         .with(
             test.progress()

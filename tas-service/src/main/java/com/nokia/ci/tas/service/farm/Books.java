@@ -39,9 +39,12 @@ final class Books {
   /** The hopes that rest on a node. */
   Table<NodeId, Table<Wish, Wish>> witnessed = Table.empty();
 
-  Table<Long, TestId> queue = Table.empty();
+  Table<Rank, TestId> queue = Table.empty();
   Table<Long, TestId> running = Table.empty();
-  Table<Long, TestId> gatherers = Table.empty();
+
+  /** The tests that products are kept for, by claim. */
+  Table<Rank, TestId> gatherers = Table.empty();
+
   Table<Long, EndedTest> ended = Table.empty();
   Table<TestId, Long> endedById = Table.empty();
 
@@ -305,11 +308,10 @@ final class Books {
     var from = before.flatMap(LiveTest::gathering);
     var to = now.flatMap(LiveTest::gathering);
     if (!from.equals(to)) {
-      from.flatMap(nodes::get).ifPresent(n -> put(n.gathering(n.gatherers().without(test.age()))));
-      to.flatMap(nodes::get)
-          .ifPresent(n -> put(n.gathering(n.gatherers().with(test.age(), test.id()))));
-      gatherers =
-          to.isPresent() ? gatherers.with(test.age(), test.id()) : gatherers.without(test.age());
+      var claim = test.rank().claim();
+      from.flatMap(nodes::get).ifPresent(n -> put(n.gathering(n.gatherers().without(claim))));
+      to.flatMap(nodes::get).ifPresent(n -> put(n.gathering(n.gatherers().with(claim, test.id()))));
+      gatherers = to.isPresent() ? gatherers.with(claim, test.id()) : gatherers.without(claim);
     }
   }
 
@@ -327,23 +329,20 @@ final class Books {
         }
       }
     }
-    queue = queue.with(test.age(), test.id());
+    queue = queue.with(test.rank(), test.id());
     interests = interests.with(wish);
     var place = new Group.Place(test.id(), test.order().received());
     var group = groups.get(wish);
     if (group.isEmpty()) {
       stirred = stirred.wished(wish);
     }
-    put(
-        group
-            .orElse(new Group(wish, Table.empty(), Optional.empty(), Optional.empty()))
-            .with(test.age(), place));
+    put(group.orElse(new Group(wish)).with(test.rank(), place));
   }
 
   private void dequeue(LiveTest test) {
     var wish = test.order().wish();
-    queue = queue.without(test.age());
-    var group = groups.at(wish).without(test.age());
+    queue = queue.without(test.rank());
+    var group = groups.at(wish).without(test.rank());
     interests = interests.without(wish, group.tests().isEmpty());
     put(group);
     if (group.tests().isEmpty()) {

@@ -101,7 +101,7 @@ final class BooksSnapshot implements FarmSnapshot {
     return books
         .tests
         .get(id)
-        .filter(test -> books.queue.contains(test.age()))
+        .filter(test -> books.queue.contains(test.rank()))
         .map(this::waitingView);
   }
 
@@ -174,7 +174,7 @@ final class BooksSnapshot implements FarmSnapshot {
     return new WaitingTest(
         Reports.open(Reports.current(books, test), test.order().requirement()),
         test.order().client(),
-        books.queue.rank(test.age()) + 1,
+        books.queue.rank(test.rank()) + 1,
         test.order().received(),
         test.order().deadline(),
         test.failures().count(),

@@ -142,7 +142,7 @@ public record FarmImage(
       books
           .groups
           .get(known.wish())
-          .map(group -> new Group(group.wish(), group.tests(), known.witness(), known.hopeless()))
+          .map(group -> group.with(known.witness(), known.hopeless()))
           .ifPresent(books::put);
     }
     for (var known : clients) {

@@ -67,7 +67,9 @@ final class Gathering {
     for (var demand : test.order().wish().demands()) {
       books.open.candidates(demand).keys().limit(LOOK).forEach(nodes::add);
     }
-    boolean younger = books.gatherers.last().filter(last -> last.getKey() > test.age()).isPresent();
+    var claim = test.rank().claim();
+    boolean younger =
+        books.gatherers.last().filter(last -> last.getKey().compareTo(claim) > 0).isPresent();
     if (younger) {
       books.gatherers.values().forEach(id -> books.test(id).gathering().ifPresent(nodes::add));
     }
@@ -130,12 +132,13 @@ final class Gathering {
 
   private void keep(LiveTest test, NodeId node, List<Product> matched) {
     var before = gathered(test);
-    var robbed = new TreeSet<Long>();
+    var claim = test.rank().claim();
+    var robbed = new TreeSet<Rank>();
     for (var product : matched) {
-      if (product.hold() instanceof Hold.Gathered gathered && gathered.age() != test.age()) {
-        robbed.add(gathered.age());
+      if (product.hold() instanceof Hold.Gathered gathered && !gathered.claim().equals(claim)) {
+        robbed.add(gathered.claim());
       }
-      books.put(product.with(new Hold.Gathered(test.id(), test.age())));
+      books.put(product.with(new Hold.Gathered(test.id(), claim)));
     }
     if (test.stage() instanceof LiveTest.Waiting waiting) {
       books.put(test.with(waiting.toGathering(Optional.of(node))));
@@ -144,8 +147,8 @@ final class Gathering {
     before.stream()
         .filter(product -> !ids.contains(product.id()))
         .forEach(product -> books.put(product.with(new Hold.Free())));
-    for (var age : robbed) {
-      abandon(books.test(books.gatherers.at(age)));
+    for (var other : robbed) {
+      abandon(books.test(books.gatherers.at(other)));
     }
   }
 
@@ -158,13 +161,14 @@ final class Gathering {
 
   private static boolean isFor(LiveTest test, Hold hold) {
     if (hold instanceof Hold.Gathered gathered) {
-      return gathered.age() == test.age()
-          || (test.isAged() && test.order().wish().isGroup() && gathered.age() > test.age());
+      int order = gathered.claim().compareTo(test.rank().claim());
+      return order == 0 || (test.isAged() && test.order().wish().isGroup() && order > 0);
     }
     return hold instanceof Hold.Free;
   }
 
   private static boolean isGatheredFor(LiveTest test, Product product) {
-    return product.hold() instanceof Hold.Gathered gathered && gathered.age() == test.age();
+    return product.hold() instanceof Hold.Gathered gathered
+        && gathered.claim().equals(test.rank().claim());
   }
 }

@@ -4,47 +4,64 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The tests that wait for the same: what one of them could use, any of them could.
  *
- * @param tests by age, never empty
+ * @param tests in the order of the queue, never empty
+ * @param arrivals the same by age
  * @param witness a node whose products, free or busy, would do; absent: there is none
  * @param hopeless since when there is no such node, if there is none
  */
 record Group(
-    Wish wish, Table<Long, Place> tests, Optional<NodeId> witness, Optional<Instant> hopeless) {
+    Wish wish,
+    Table<Rank, Place> tests,
+    Table<Long, Place> arrivals,
+    Optional<NodeId> witness,
+    Optional<Instant> hopeless) {
+
+  Group(Wish wish) {
+    this(wish, Table.empty(), Table.empty(), Optional.empty(), Optional.empty());
+  }
 
   /** One test in a group. */
   record Place(TestId test, Instant received) {}
 
-  Group with(long age, Place place) {
-    return new Group(wish, tests.with(age, place), witness, hopeless);
+  Group with(Rank rank, Place place) {
+    return new Group(
+        wish, tests.with(rank, place), arrivals.with(rank.age(), place), witness, hopeless);
   }
 
-  Group without(long age) {
-    return new Group(wish, tests.without(age), witness, hopeless);
+  Group without(Rank rank) {
+    return new Group(wish, tests.without(rank), arrivals.without(rank.age()), witness, hopeless);
+  }
+
+  Group with(Optional<NodeId> newWitness, Optional<Instant> newHopeless) {
+    return new Group(wish, tests, arrivals, newWitness, newHopeless);
+  }
+
+  /** The test that came first. */
+  Optional<Place> oldest() {
+    return arrivals.first().map(Map.Entry::getValue);
   }
 
   Group hoping(NodeId node) {
-    return new Group(wish, tests, Optional.of(node), Optional.empty());
+    return new Group(wish, tests, arrivals, Optional.of(node), Optional.empty());
   }
 
   Group hopeless(Instant at) {
     return new Group(
-        wish, tests, Optional.empty(), hopeless.isPresent() ? hopeless : Optional.of(at));
+        wish, tests, arrivals, Optional.empty(), hopeless.isPresent() ? hopeless : Optional.of(at));
   }
 
   /** When its oldest test has waited without hope for too long. */
   Optional<Instant> due(Duration expectation) {
     return hopeless.flatMap(
         since ->
-            tests
-                .first()
+            oldest()
                 .map(
-                    first ->
-                        Deadline.after(
-                            Deadline.later(since, first.getValue().received()), expectation)));
+                    place -> Deadline.after(Deadline.later(since, place.received()), expectation)));
   }
 }

@@ -11,17 +11,17 @@ public sealed interface Hold {
 
   /** Nobody's. */
   record Free() implements Hold {
-    Gathered toGathered(TestId test, long age) {
-      return new Gathered(test, age);
+    Gathered toGathered(TestId test, Rank claim) {
+      return new Gathered(test, claim);
     }
   }
 
   /**
    * Kept for a test that waits for more products than this.
    *
-   * @param age of that test: its place in the queue
+   * @param claim of that test: its place among those that products are kept for
    */
-  record Gathered(TestId test, long age) implements Hold {
+  record Gathered(TestId test, Rank claim) implements Hold {
     Free toFree() {
       return new Free();
     }

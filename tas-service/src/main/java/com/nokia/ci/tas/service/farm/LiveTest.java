@@ -33,7 +33,7 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
    * @param requirement in the order asked; empty when a node is enough
    * @param wish the same as a group waits for it
    * @param direct how a node reaches the client directly; for the node alone
-   * @param age place in the order of acceptance; smaller is older
+   * @param rank place in the queue
    * @param received when the service got it
    */
   public record Order(
@@ -42,7 +42,7 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
       Requirement requirement,
       Wish wish,
       Optional<DirectAccess> direct,
-      long age,
+      Rank rank,
       Instant received) {
 
     Duration timeout() {
@@ -108,8 +108,13 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
     return order.description().id();
   }
 
+  Rank rank() {
+    return order.rank();
+  }
+
+  /** Place in the order of acceptance; smaller is older. */
   long age() {
-    return order.age();
+    return order.rank().age();
   }
 
   LiveTest with(Stage newStage) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param runs what it was told to run and has not ended for certain
  * @param cooling names that it must not be told to start yet
  * @param products every product that was last seen here
- * @param gatherers the tests that products are kept for here, by age
+ * @param gatherers the tests that products are kept for here, by claim
  * @param lists whether it says what it runs when it registers
  */
 record Node(
@@ -24,7 +24,7 @@ record Node(
     Table<RuntimeId, Run> runs,
     Cooling cooling,
     Table<ProductId, ProductId> products,
-    Table<Long, TestId> gatherers,
+    Table<Rank, TestId> gatherers,
     boolean lists) {
 
   static Node of(NodeDescription description, Contact contact) {
@@ -67,7 +67,7 @@ record Node(
     return new Node(description, contact, runs, cooling, newProducts, gatherers, lists);
   }
 
-  Node gathering(Table<Long, TestId> newGatherers) {
+  Node gathering(Table<Rank, TestId> newGatherers) {
     return new Node(description, contact, runs, cooling, products, newGatherers, lists);
   }
 

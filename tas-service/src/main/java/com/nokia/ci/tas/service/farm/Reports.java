@@ -94,7 +94,8 @@ final class Reports {
             demand.releasingMode(),
             demand.disconnectionTimeout(),
             demand.expression().isEmpty() ? "" : requirement.toString(),
-            demand.requiredProducts().stream().map(ProductDescription::withoutSecrets).toList());
+            demand.requiredProducts().stream().map(ProductDescription::withoutSecrets).toList(),
+            demand.priority());
     var progress = test.progress();
     return test.with(asked)
         .with(test.execution().withoutSecrets())

@@ -73,8 +73,8 @@ final class Scheduler {
 
   /** A test has joined the queue: it takes what is open, unless an equal one waits already. */
   void arrive(LiveTest test) {
-    var oldest = books.groups.at(test.order().wish()).tests().first().orElseThrow();
-    if (oldest.getKey() == test.age() || books.test(oldest.getValue().test()).attempts() > 0) {
+    var first = books.groups.at(test.order().wish()).tests().first().orElseThrow();
+    if (first.getKey().equals(test.rank()) || books.test(first.getValue().test()).attempts() > 0) {
       placing.find(test).ifPresent(found -> start(test, found));
     }
   }
@@ -147,7 +147,7 @@ final class Scheduler {
 
   // ---- something opened
 
-  private record Candidate(long age, Wish wish) {}
+  private record Candidate(Rank rank, Wish wish) {}
 
   private void wake(NodeId id, List<ProductId> freed, boolean newlyOpen) {
     var served = new TreeMap<Wish, List<ProductId>>();
@@ -161,11 +161,11 @@ final class Scheduler {
         }
       }
     }
-    var turns = new PriorityQueue<Candidate>(Comparator.comparingLong(Candidate::age));
-    served.keySet().forEach(wish -> turns.add(new Candidate(oldest(wish), wish)));
+    var turns = new PriorityQueue<Candidate>(Comparator.comparing(Candidate::rank));
+    served.keySet().forEach(wish -> turns.add(new Candidate(first(wish), wish)));
     if (newlyOpen) {
       for (var wish : Hopes.nodeWishes(id)) {
-        books.groups.get(wish).ifPresent(group -> turns.add(new Candidate(oldest(wish), wish)));
+        books.groups.get(wish).ifPresent(group -> turns.add(new Candidate(first(wish), wish)));
       }
     }
     while (!turns.isEmpty() && books.nodes.get(id).filter(books::isOpen).isPresent()) {
@@ -174,7 +174,7 @@ final class Scheduler {
       if (group.isEmpty() || !isServed(turn.wish(), served)) {
         continue;
       }
-      var place = group.get().tests().get(turn.age());
+      var place = group.get().tests().get(turn.rank());
       if (place.isPresent()
           && offer(books.test(place.get().test()), books.node(id)) == Answer.NOT_US) {
         continue;
@@ -182,12 +182,12 @@ final class Scheduler {
       group
           .get()
           .tests()
-          .after(turn.age())
+          .after(turn.rank())
           .ifPresent(next -> turns.add(new Candidate(next.getKey(), turn.wish())));
     }
   }
 
-  private long oldest(Wish wish) {
+  private Rank first(Wish wish) {
     return books.groups.at(wish).tests().first().orElseThrow().getKey();
   }
 

@@ -317,7 +317,7 @@ final class Tests {
         .flatMap(g -> g.due(expectation))
         .filter(due -> !due.isAfter(turn.now))
         .isPresent()) {
-      var test = books.test(group.get().tests().first().orElseThrow().getValue().test());
+      var test = books.test(group.get().oldest().orElseThrow().test());
       fail(
           test,
           new Reason(

@@ -126,7 +126,7 @@ final class Why {
             .filter(
                 p ->
                     p.hold() instanceof Hold.Free
-                        || (p.hold() instanceof Hold.Gathered g && g.age() == test.age()))
+                        || (p.hold() instanceof Hold.Gathered g && g.test().equals(test.id())))
             .toList();
     var matched = Matching.largest(wish.demands(), ready);
     long found = matched.stream().filter(Optional::isPresent).count();

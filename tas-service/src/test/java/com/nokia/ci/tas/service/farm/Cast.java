@@ -109,6 +109,11 @@ final class Cast {
     return test.with(test.progress().within(timeout));
   }
 
+  /** A flash test of a priority. */
+  static TestDescription prior(String id, int priority) {
+    return flash(id).with(TestDemand.NOTHING.priority(priority));
+  }
+
   private static TestDescription demanding(String id, Target target, ReleasingMode mode) {
     return flash(id).with(new TestDemand(target, mode, Duration.ZERO, "", List.of()));
   }

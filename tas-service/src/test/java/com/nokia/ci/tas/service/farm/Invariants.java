@@ -150,7 +150,7 @@ final class Invariants {
    * peace, everything ends.
    */
   static final class NobodyStarves implements Invariant {
-    private final Map<String, Long> kept = new TreeMap<>();
+    private final Map<String, Hold.Gathered> kept = new TreeMap<>();
 
     @Override
     public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
@@ -209,7 +209,8 @@ final class Invariants {
     }
 
     private static boolean isFor(LiveTest test, Product product) {
-      return product.hold() instanceof Hold.Gathered gathered && gathered.age() == test.age();
+      return product.hold() instanceof Hold.Gathered gathered
+          && gathered.claim().equals(test.rank().claim());
     }
 
     private void keptInOrder(Books books) {
@@ -218,32 +219,37 @@ final class Invariants {
       for (var product : books.products.values().toList()) {
         String imei = product.id().imei();
         if (product.hold() instanceof Hold.Gathered gathered) {
-          kept.put(imei, gathered.age());
+          kept.put(imei, gathered);
         }
-        var age = before.get(imei);
-        boolean stillWaits =
-            age != null && books.queue.contains(age) && hasHope(books, age, product);
-        if (stillWaits && takerOf(books, product) > age) {
+        var loser = before.get(imei);
+        boolean stillWaits = loser != null && waits(books, loser, product);
+        if (stillWaits
+            && takerOf(books, product).filter(c -> c.compareTo(loser.claim()) > 0).isPresent()) {
           throw new Violation("product " + imei + " was kept for a test and went to a younger one");
         }
       }
     }
 
-    private static boolean hasHope(Books books, long age, Product product) {
-      var wish = books.test(books.queue.at(age)).order().wish();
-      return new Hopes(books, books.at).isPossible(wish, product.node());
+    private static boolean waits(Books books, Hold.Gathered loser, Product product) {
+      return books
+          .tests
+          .get(loser.test())
+          .filter(test -> test.rank().claim().equals(loser.claim()))
+          .filter(test -> books.queue.contains(test.rank()))
+          .filter(
+              test -> new Hopes(books, books.at).isPossible(test.order().wish(), product.node()))
+          .isPresent();
     }
 
-    private static long takerOf(Books books, Product product) {
+    private static Optional<Rank> takerOf(Books books, Product product) {
       if (product.hold() instanceof Hold.Gathered gathered) {
-        return gathered.age();
+        return Optional.of(gathered.claim());
       }
       return product
           .reservation()
           .flatMap(reservation -> books.tests.get(reservation.run().test()))
           .filter(test -> test.node().equals(Optional.of(product.node())))
-          .map(LiveTest::age)
-          .orElse(-1L);
+          .map(test -> test.rank().claim());
     }
 
     @Override

@@ -11,6 +11,7 @@ import static com.nokia.ci.tas.service.farm.Cast.flash;
 import static com.nokia.ci.tas.service.farm.Cast.kind;
 import static com.nokia.ci.tas.service.farm.Cast.nose;
 import static com.nokia.ci.tas.service.farm.Cast.phone;
+import static com.nokia.ci.tas.service.farm.Cast.prior;
 import static com.nokia.ci.tas.service.farm.Cast.wanted;
 import static com.nokia.ci.tas.service.farm.Cast.within;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,6 +22,7 @@ import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.FarmSettings.Bounds;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -221,6 +223,27 @@ final class SchedulerTest {
     assertEquals(
         List.of("a#1@node1.test", "b#1@node1.test", "c#1@node1.test"),
         stage.started().stream().sorted().toList());
+  }
+
+  @Test
+  void aHigherPriorityComesFirstAndAmongEqualsTheOlder() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("now"), kind("RM-1"));
+    stage.submit(CLIENT_1, prior("low", -1), kind("RM-1"));
+    stage.submit(CLIENT_1, flash("plain"), kind("RM-1"));
+    stage.submit(CLIENT_1, prior("high", 1), kind("RM-1"));
+    stage.submit(CLIENT_1, prior("high too", 1), wanted(demand()));
+
+    var order = new ArrayList<String>();
+    for (String ends : List.of("now", "high", "high too", "plain")) {
+      stage.report(NODE_1, ends, 1, FINISHED);
+      order.addAll(stage.started());
+    }
+
+    assertEquals(
+        List.of(
+            "high#1@node1.test", "high too#1@node1.test", "plain#1@node1.test", "low#1@node1.test"),
+        order);
   }
 
   // ---- tests for several products
