@@ -300,6 +300,9 @@ final class Books {
     if (waits && !waited) {
       enqueue(test);
     }
+    if (waited && waits && before.get().hasClaim() != test.hasClaim()) {
+      put(groups.at(test.order().wish()).with(test));
+    }
     if (waited && !waits) {
       dequeue(test);
     }
@@ -331,18 +334,17 @@ final class Books {
     }
     queue = queue.with(test.rank(), test.id());
     interests = interests.with(wish);
-    var place = new Group.Place(test.id(), test.order().received());
     var group = groups.get(wish);
     if (group.isEmpty()) {
       stirred = stirred.wished(wish);
     }
-    put(group.orElse(new Group(wish)).with(test.rank(), place));
+    put(group.orElse(new Group(wish)).with(test));
   }
 
   private void dequeue(LiveTest test) {
     var wish = test.order().wish();
     queue = queue.without(test.rank());
-    var group = groups.at(wish).without(test.rank());
+    var group = groups.at(wish).without(test);
     interests = interests.without(wish, group.tests().isEmpty());
     put(group);
     if (group.tests().isEmpty()) {

@@ -162,7 +162,7 @@ final class Gathering {
   private static boolean isFor(LiveTest test, Hold hold) {
     if (hold instanceof Hold.Gathered gathered) {
       int order = gathered.claim().compareTo(test.rank().claim());
-      return order == 0 || (test.isAged() && test.order().wish().isGroup() && order > 0);
+      return order == 0 || (test.hasClaim() && order > 0);
     }
     return hold instanceof Hold.Free;
   }

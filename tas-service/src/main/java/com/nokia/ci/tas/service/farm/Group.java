@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param tests in the order of the queue, never empty
  * @param arrivals the same by age
+ * @param claims those that products are kept for as they become free, by claim
  * @param witness a node whose products, free or busy, would do; absent: there is none
  * @param hopeless since when there is no such node, if there is none
  */
@@ -19,27 +20,42 @@ record Group(
     Wish wish,
     Table<Rank, Place> tests,
     Table<Long, Place> arrivals,
+    Table<Rank, TestId> claims,
     Optional<NodeId> witness,
     Optional<Instant> hopeless) {
 
   Group(Wish wish) {
-    this(wish, Table.empty(), Table.empty(), Optional.empty(), Optional.empty());
+    this(wish, Table.empty(), Table.empty(), Table.empty(), Optional.empty(), Optional.empty());
   }
 
   /** One test in a group. */
   record Place(TestId test, Instant received) {}
 
-  Group with(Rank rank, Place place) {
+  Group with(LiveTest test) {
+    var rank = test.rank();
+    var place = new Place(test.id(), test.order().received());
     return new Group(
-        wish, tests.with(rank, place), arrivals.with(rank.age(), place), witness, hopeless);
+        wish,
+        tests.with(rank, place),
+        arrivals.with(rank.age(), place),
+        test.hasClaim() ? claims.with(rank.claim(), test.id()) : claims.without(rank.claim()),
+        witness,
+        hopeless);
   }
 
-  Group without(Rank rank) {
-    return new Group(wish, tests.without(rank), arrivals.without(rank.age()), witness, hopeless);
+  Group without(LiveTest test) {
+    var rank = test.rank();
+    return new Group(
+        wish,
+        tests.without(rank),
+        arrivals.without(rank.age()),
+        claims.without(rank.claim()),
+        witness,
+        hopeless);
   }
 
   Group with(Optional<NodeId> newWitness, Optional<Instant> newHopeless) {
-    return new Group(wish, tests, arrivals, newWitness, newHopeless);
+    return new Group(wish, tests, arrivals, claims, newWitness, newHopeless);
   }
 
   /** The test that came first. */
@@ -48,12 +64,11 @@ record Group(
   }
 
   Group hoping(NodeId node) {
-    return new Group(wish, tests, arrivals, Optional.of(node), Optional.empty());
+    return with(Optional.of(node), Optional.empty());
   }
 
   Group hopeless(Instant at) {
-    return new Group(
-        wish, tests, arrivals, Optional.empty(), hopeless.isPresent() ? hopeless : Optional.of(at));
+    return with(Optional.empty(), hopeless.isPresent() ? hopeless : Optional.of(at));
   }
 
   /** When its oldest test has waited without hope for too long. */

@@ -126,6 +126,11 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
     return stage instanceof Waiting waiting && waiting.aged();
   }
 
+  /** Whether products are kept for it as they become free. */
+  boolean hasClaim() {
+    return isAged() && order.wish().isGroup();
+  }
+
   Optional<NodeId> gathering() {
     return stage instanceof Waiting waiting ? waiting.gathering() : Optional.empty();
   }

@@ -4,18 +4,16 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /**
  * Decides which test gets what, and when (design, "The farm core").
  *
  * <p>Between turns nothing that waits could start. So a test that arrives looks only at what is
- * open, and what opens looks only at the tests that could use it, oldest first; later tests may
- * overtake those that cannot use it.
+ * open, and what opens looks only at the tests that could use it, in the order of {@link Offers};
+ * later tests may overtake those that cannot use it.
  */
 final class Scheduler {
   private final Books books;
@@ -147,8 +145,6 @@ final class Scheduler {
 
   // ---- something opened
 
-  private record Candidate(Rank rank, Wish wish) {}
-
   private void wake(NodeId id, List<ProductId> freed, boolean newlyOpen) {
     var served = new TreeMap<Wish, List<ProductId>>();
     for (var product : freed) {
@@ -161,34 +157,22 @@ final class Scheduler {
         }
       }
     }
-    var turns = new PriorityQueue<Candidate>(Comparator.comparing(Candidate::rank));
-    served.keySet().forEach(wish -> turns.add(new Candidate(first(wish), wish)));
+    var offers = new Offers(books);
+    served.keySet().forEach(offers::add);
     if (newlyOpen) {
-      for (var wish : Hopes.nodeWishes(id)) {
-        books.groups.get(wish).ifPresent(group -> turns.add(new Candidate(first(wish), wish)));
-      }
+      Hopes.nodeWishes(id).forEach(offers::add);
     }
-    while (!turns.isEmpty() && books.nodes.get(id).filter(books::isOpen).isPresent()) {
-      var turn = turns.poll();
-      var group = books.groups.get(turn.wish());
-      if (group.isEmpty() || !isServed(turn.wish(), served)) {
-        continue;
+    var next = offers.next();
+    while (next.isPresent() && books.nodes.get(id).filter(books::isOpen).isPresent()) {
+      var test = books.test(next.get());
+      var wish = test.order().wish();
+      if (!isServed(wish, served)) {
+        offers.drop(wish);
+      } else if (offer(test, books.node(id)) == Answer.NOT_US) {
+        offers.refused(test);
       }
-      var place = group.get().tests().get(turn.rank());
-      if (place.isPresent()
-          && offer(books.test(place.get().test()), books.node(id)) == Answer.NOT_US) {
-        continue;
-      }
-      group
-          .get()
-          .tests()
-          .after(turn.rank())
-          .ifPresent(next -> turns.add(new Candidate(next.getKey(), turn.wish())));
+      next = offers.next();
     }
-  }
-
-  private Rank first(Wish wish) {
-    return books.groups.at(wish).tests().first().orElseThrow().getKey();
   }
 
   private boolean isServed(Wish wish, Map<Wish, List<ProductId>> served) {
@@ -207,7 +191,7 @@ final class Scheduler {
       start(test, found.get());
       return Answer.STARTED;
     }
-    if (!test.isAged() || !test.order().wish().isGroup()) {
+    if (!test.hasClaim()) {
       return Answer.NOT_US;
     }
     if (gathering.gather(test, node)) {

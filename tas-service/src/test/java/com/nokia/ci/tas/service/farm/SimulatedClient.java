@@ -81,7 +81,10 @@ final class SimulatedClient {
           case 1, 2 -> Cast.manual(name);
           default -> Cast.flash(name);
         };
-    return Cast.within(test, simulation.between(Duration.ofMinutes(1), Duration.ofMinutes(30)));
+    int priority = simulation.chance(0.5) ? 0 : simulation.random.nextInt(5) - 2;
+    return Cast.within(
+        test.with(test.demand().priority(priority)),
+        simulation.between(Duration.ofMinutes(1), Duration.ofMinutes(30)));
   }
 
   private Wanted wish(TestDescription test) {

@@ -1,0 +1,158 @@
+package com.nokia.ci.tas.service.farm;
+
+import static com.nokia.ci.tas.commons.model.TestStatus.FINISHED;
+import static com.nokia.ci.tas.service.farm.Cast.CLIENT_1;
+import static com.nokia.ci.tas.service.farm.Cast.CLIENT_2;
+import static com.nokia.ci.tas.service.farm.Cast.NODE_1;
+import static com.nokia.ci.tas.service.farm.Cast.demand;
+import static com.nokia.ci.tas.service.farm.Cast.flash;
+import static com.nokia.ci.tas.service.farm.Cast.kind;
+import static com.nokia.ci.tas.service.farm.Cast.phone;
+import static com.nokia.ci.tas.service.farm.Cast.prior;
+import static com.nokia.ci.tas.service.farm.Cast.wanted;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.commons.model.TestId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What priority can do, and what it cannot. */
+final class PriorityTest {
+  private static final Wanted PAIR = wanted(demand("rm-code", "RM-1"), demand("rm-code", "RM-2"));
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final int RUN = 10;
+
+  private final Stage stage = new Stage();
+  private final List<Deque<String>> streams = List.of(new ArrayDeque<>(), new ArrayDeque<>());
+  private int streamed;
+
+  @Test
+  void noTestStarvesThatNeedsSeveralProductsUnderAStreamOfMoreUrgentTests() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-2"));
+    stream(0);
+    stream(1);
+    stage.submit(CLIENT_1, prior("pair", -1000), PAIR);
+
+    int waited = 0;
+    while (stage.isWaiting("pair") && waited < 10 * RUN) {
+      stage.pass(SECOND, NODE_1);
+      waited++;
+      stream(0);
+      stream(1);
+      if (waited % RUN == RUN / 2) {
+        finishOne(0);
+      }
+      if (waited % RUN == 0) {
+        finishOne(1);
+      }
+    }
+
+    assertTrue(stage.isRunning("pair"));
+    // One urgent test for each product was there before it: these it has to let pass.
+    assertTrue(waited <= 2 * RUN, "it waited for " + waited + " s");
+  }
+
+  @Test
+  void noTestForSeveralProductsStarvesUnderAStreamOfMoreUrgentOnesOfItsSort() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-2"));
+    stage.submit(CLIENT_1, flash("first"), PAIR);
+    stage.submit(CLIENT_1, flash("patient"), PAIR);
+    stage.pass(Duration.ofSeconds(2), NODE_1);
+    stage.submit(CLIENT_2, prior("urgent", 1000), PAIR);
+    stage.pass(Duration.ofSeconds(2), NODE_1);
+
+    stage.report(NODE_1, "first", 1, FINISHED);
+
+    assertEquals(List.of("patient#1@node1.test"), stage.started());
+  }
+
+  @Test
+  void aMoreUrgentTestForSeveralProductsComesFirstWhileTheOtherHasNotWaitedForLong() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-2"));
+    stage.submit(CLIENT_1, flash("first"), PAIR);
+    stage.submit(CLIENT_1, flash("other"), PAIR);
+    stage.submit(CLIENT_2, prior("urgent", 1), PAIR);
+
+    stage.report(NODE_1, "first", 1, FINISHED);
+
+    assertEquals(List.of("urgent#1@node1.test"), stage.started());
+  }
+
+  @Test
+  void anOlderTestOfTheSamePriorityGoesBeforeOneThatProductsAreKeptFor() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-2"));
+    stage.submit(CLIENT_1, flash("one"), kind("RM-1"));
+    stage.submit(CLIENT_1, flash("two"), kind("RM-2"));
+    stage.submit(CLIENT_1, flash("single"), kind("RM-1"));
+    stage.submit(CLIENT_1, flash("pair"), PAIR);
+    stage.pass(Duration.ofSeconds(2), NODE_1);
+
+    stage.report(NODE_1, "one", 1, FINISHED);
+
+    assertEquals(List.of("single#1@node1.test"), stage.started());
+  }
+
+  @Test
+  void aMoreUrgentTestThatCameLaterTakesNothingFromOneThatProductsAreKeptFor() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-2"));
+    stage.submit(CLIENT_1, flash("one"), kind("RM-1"));
+    stage.submit(CLIENT_1, flash("two"), kind("RM-2"));
+    stage.submit(CLIENT_1, flash("pair"), PAIR);
+    stage.pass(Duration.ofSeconds(2), NODE_1);
+    stage.submit(CLIENT_2, prior("urgent", 1000), kind("RM-1"));
+
+    stage.report(NODE_1, "one", 1, FINISHED);
+
+    assertEquals(List.of(), stage.started());
+    assertEquals(Optional.of(new TestId("pair")), stage.product(1).keptFor());
+  }
+
+  @Test
+  void priorityTakesNoProductFromATestThatHasIt() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, prior("low", -5), kind("RM-1"));
+
+    stage.submit(CLIENT_2, prior("urgent", 1000), kind("RM-1"));
+
+    assertTrue(stage.isRunning("low"));
+    assertTrue(stage.isWaiting("urgent"));
+  }
+
+  @Test
+  void whatWaitsWithoutHopeIsCountedFromItsOwnArrivalWhateverCameBeforeItInTheQueue() {
+    stage.submit(CLIENT_1, Cast.within(flash("old"), Duration.ofHours(5)), kind("RM-9"));
+    stage.pass(Duration.ofMinutes(10), NODE_1);
+    stage.submit(CLIENT_2, prior("urgent", 9), kind("RM-9"));
+
+    stage.pass(Duration.ofMinutes(5), NODE_1);
+
+    assertEquals(List.of("client1.test old failed"), stage.told());
+  }
+
+  /** Tests of the highest priority for one product; one waits at any time. */
+  private void stream(int which) {
+    var stream = streams.get(which);
+    var names = new ArrayList<>(stream);
+    if (names.stream().noneMatch(stage::isWaiting)) {
+      String name = "urgent" + streamed++;
+      stage.submit(CLIENT_2, prior(name, 1000), kind("RM-" + (which + 1)));
+      stream.add(name);
+      if (stage.isRunning(name)) {
+        stream(which);
+      }
+    }
+  }
+
+  private void finishOne(int which) {
+    var stream = streams.get(which);
+    if (!stream.isEmpty() && stage.isRunning(stream.peek())) {
+      stage.report(NODE_1, stream.poll(), 1, FINISHED);
+    }
+  }
+}
