@@ -1,0 +1,91 @@
+package com.nokia.ci.tas.samples.torture;
+
+import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.TestAutomationServiceListener;
+import com.nokia.ci.tas.samples.torture.Journal.Word;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One test of a client: writes down what the client is told of it. */
+final class IssuedTest implements TestAutomationServiceListener {
+  private static final Pattern STEP = Pattern.compile("step ([0-9]+) ([0-9]+)");
+
+  private final Journal journal;
+  private final Path workspace;
+  private final Consumer<Test> ended;
+
+  /** The last step that was shown, by the pid of its executor. */
+  private final Map<String, Integer> steps = new HashMap<>();
+
+  private volatile ByteArrayOutputStream results = new ByteArrayOutputStream();
+
+  /**
+   * A test yet to be started.
+   *
+   * @param workspace has the artifacts
+   * @param ended is told when the test has ended
+   */
+  IssuedTest(Journal journal, Path workspace, Consumer<Test> ended) {
+    this.journal = journal;
+    this.workspace = workspace;
+    this.ended = ended;
+  }
+
+  @Override
+  public void testStarted(Test test) {
+    journal.write(Word.STARTED, test.getId(), test.getRuntimeId());
+  }
+
+  @Override
+  public void testFinished(Test test) {
+    journal.write(Word.FINISHED, test.getId(), results.toString(StandardCharsets.UTF_8));
+    ended.accept(test);
+  }
+
+  @Override
+  public void testFailed(Test test, String reason) {
+    journal.write(Word.FAILED, test.getId(), reason);
+    ended.accept(test);
+  }
+
+  @Override
+  public void messageFromTestAutomationService(Test test, String message) {
+    Matcher step = STEP.matcher(message);
+    while (step.find()) {
+      int number = Integer.parseInt(step.group(1));
+      int before = steps.getOrDefault(step.group(2), 0);
+      if (number <= before) {
+        journal.write(Word.REPEATED, test.getId(), step.group());
+      } else if (number > before + 1) {
+        journal.write(Word.GAP, test.getId(), step.group() + " after " + before);
+      }
+      steps.put(step.group(2), Math.max(before, number));
+    }
+  }
+
+  @Override
+  public InputStream readFile(String directoryPath, String fileName) {
+    try {
+      return Files.newInputStream(workspace.resolve(fileName));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public OutputStream createFile(String directoryPath, String fileName) {
+    results = new ByteArrayOutputStream();
+    return results;
+  }
+}
