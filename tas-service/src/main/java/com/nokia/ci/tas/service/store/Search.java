@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * @param wanted aspect to the value it must have, compared whole
  * @param verdict how they ended; empty: any
- * @param since ended then or later; empty: any
- * @param before ended before; empty: any
+ * @param since ended then or later, to the millisecond; empty: any
+ * @param before ended before, to the millisecond; empty: any
  * @param below with a number below this: for going through many, page by page
  * @param limit at most so many
  */

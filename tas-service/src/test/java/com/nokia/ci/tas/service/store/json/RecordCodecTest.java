@@ -9,6 +9,7 @@ import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.FarmImage;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.store.Batch;
+import com.nokia.ci.tas.service.store.MadeUp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package com.nokia.ci.tas.service.store.json;
+package com.nokia.ci.tas.service.store;
 
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Endpoint;
@@ -20,20 +20,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Makes up records of any type, every component filled, so that none can be lost unnoticed. */
-final class MadeUp {
+public final class MadeUp {
   private final Random random;
 
-  MadeUp(long seed) {
+  public MadeUp(long seed) {
     random = new Random(seed);
   }
 
-  /** A record of this type, or of one of those that a sealed type permits. */
-  <T> T one(Class<T> type) {
+  /** Makes up the same for the same seed. */
+  public <T> T one(Class<T> type) {
     return type.cast(value(type));
   }
 
   /** The records that a sealed type permits. */
-  static List<Class<?>> cases(Class<?> sealed) {
+  public static List<Class<?>> cases(Class<?> sealed) {
     var all = new ArrayList<Class<?>>();
     for (var permitted : sealed.getPermittedSubclasses()) {
       all.addAll(permitted.isSealed() ? cases(permitted) : List.of(permitted));

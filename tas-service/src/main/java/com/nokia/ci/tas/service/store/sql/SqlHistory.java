@@ -1,0 +1,240 @@
+package com.nokia.ci.tas.service.store.sql;
+
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.ProjectId;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.UserId;
+import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.store.History;
+import com.nokia.ci.tas.service.store.Search;
+import com.nokia.ci.tas.service.store.json.RecordCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The ended tests: a row each, with a column for whatever can be asked for, and the whole as JSON.
+ */
+final class SqlHistory implements History {
+  private static final RecordCodec<EndedTest> CODEC = RecordCodec.text(EndedTest.class);
+  private static final int LONGEST = 1000;
+
+  private final Vendor vendor;
+  private final Readers readers;
+
+  SqlHistory(Vendor vendor, Readers readers) {
+    this.vendor = vendor;
+    this.readers = readers;
+  }
+
+  // ---- writing
+
+  /** Adds tests, the first with this number. */
+  static void insert(Connection connection, long number, List<EndedTest> tests)
+      throws SQLException {
+    if (tests.isEmpty()) {
+      return;
+    }
+    try (var insert =
+            connection.prepareStatement(
+                "insert into ended_test (number, id, project, owner, client, verdict, code, fault,"
+                    + " attempts, node, received, reserved, started, ended, test)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        var products =
+            connection.prepareStatement(
+                "insert into ended_test_product (imei, number) values (?, ?)")) {
+      long next = number;
+      for (var test : tests) {
+        set(insert, next, test);
+        insert.addBatch();
+        for (String imei : products(test)) {
+          products.setString(1, imei);
+          products.setLong(2, next);
+          products.addBatch();
+        }
+        next++;
+      }
+      insert.executeBatch();
+      products.executeBatch();
+    }
+  }
+
+  private static void set(PreparedStatement insert, long number, EndedTest test)
+      throws SQLException {
+    var origin = test.test().origin();
+    var times = test.times();
+    insert.setLong(1, number);
+    insert.setString(2, column(test.test().id().test().value()));
+    insert.setString(3, column(origin.project().map(ProjectId::value).orElse("")));
+    insert.setString(4, column(origin.owner().map(UserId::value).orElse("")));
+    insert.setString(5, column(test.client().toString()));
+    insert.setString(6, word(test.verdict()));
+    insert.setString(7, column(test.reason().map(Reason::code).orElse("")));
+    insert.setString(8, test.reason().map(reason -> reason.fault().text()).orElse(""));
+    insert.setInt(9, test.attempts());
+    insert.setString(10, column(test.node().map(NodeId::toString).orElse("")));
+    insert.setLong(11, times.received().toEpochMilli());
+    set(insert, 12, times.reserved());
+    set(insert, 13, times.started());
+    insert.setLong(14, times.ended().toEpochMilli());
+    insert.setString(15, CODEC.textOf(test));
+  }
+
+  private static void set(PreparedStatement insert, int place, Optional<Instant> time)
+      throws SQLException {
+    if (time.isPresent()) {
+      insert.setLong(place, time.get().toEpochMilli());
+    } else {
+      insert.setNull(place, Types.BIGINT);
+    }
+  }
+
+  private static LinkedHashSet<String> products(EndedTest test) {
+    var products = new LinkedHashSet<String>();
+    for (ProductDescription product : test.test().progress().reservedProducts()) {
+      products.add(column(product.id().imei()));
+    }
+    return products;
+  }
+
+  /** As it is looked for; PostgreSQL takes no zero character. */
+  private static String column(String value) {
+    String whole = value.replace('\0', ' ');
+    return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST);
+  }
+
+  private static String word(EndedTest.Verdict verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT);
+  }
+
+  static int dropBefore(Connection connection, long ended, int most) throws SQLException {
+    try (var select =
+            connection.prepareStatement(
+                "select number from ended_test where ended < ? order by ended limit " + most);
+        var product =
+            connection.prepareStatement("delete from ended_test_product where number = ?");
+        var test = connection.prepareStatement("delete from ended_test where number = ?")) {
+      select.setLong(1, ended);
+      int dropped = 0;
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          product.setLong(1, rows.getLong(1));
+          product.addBatch();
+          test.setLong(1, rows.getLong(1));
+          test.addBatch();
+          dropped++;
+        }
+      }
+      product.executeBatch();
+      test.executeBatch();
+      return dropped;
+    }
+  }
+
+  // ---- reading
+
+  @Override
+  public List<Entry> find(Search search) {
+    return readers.read("searching history", connection -> find(connection, search));
+  }
+
+  @Override
+  public long count(Search search) {
+    return readers.read("searching history", connection -> count(connection, search));
+  }
+
+  private List<Entry> find(Connection connection, Search search) throws SQLException {
+    var where = new Where(search);
+    try (var select =
+        connection.prepareStatement(
+            "select number, test from ended_test where "
+                + where.text()
+                + " order by number desc limit ?")) {
+      int place = where.set(select);
+      select.setInt(place, search.limit());
+      var found = new ArrayList<Entry>();
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(new Entry(rows.getLong(1), test(rows.getLong(1), rows.getString(2))));
+        }
+      }
+      return found;
+    }
+  }
+
+  private static long count(Connection connection, Search search) throws SQLException {
+    var where = new Where(search);
+    try (var select =
+        connection.prepareStatement("select count(*) from ended_test where " + where.text())) {
+      where.set(select);
+      try (var rows = select.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  private EndedTest test(long number, String text) {
+    try {
+      return CODEC.of(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw Journal.damaged(vendor, "test " + number + " of its history", e.getMessage());
+    }
+  }
+
+  /** The condition of a search. */
+  private static final class Where {
+    private final List<String> clauses = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+
+    Where(Search search) {
+      add("number < ?", search.below());
+      search.wanted().forEach((aspect, value) -> add(clause(aspect), column(value)));
+      search.verdict().ifPresent(verdict -> add("verdict = ?", word(verdict)));
+      search.since().ifPresent(since -> add("ended >= ?", since.toEpochMilli()));
+      search.before().ifPresent(before -> add("ended < ?", before.toEpochMilli()));
+    }
+
+    private void add(String clause, Object value) {
+      clauses.add(clause);
+      values.add(value);
+    }
+
+    private static String clause(Search.Aspect aspect) {
+      return switch (aspect) {
+        case ID -> "id = ?";
+        case PROJECT -> "project = ?";
+        case OWNER -> "owner = ?";
+        case CLIENT -> "client = ?";
+        case CODE -> "code = ?";
+        case FAULT -> "fault = ?";
+        case NODE -> "node = ?";
+        case PRODUCT -> "number in (select number from ended_test_product where imei = ?)";
+      };
+    }
+
+    String text() {
+      return String.join(" and ", clauses);
+    }
+
+    /** Sets the values and tells the place behind them. */
+    int set(PreparedStatement statement) throws SQLException {
+      int place = 1;
+      for (Object value : values) {
+        statement.setObject(place, value);
+        place++;
+      }
+      return place;
+    }
+  }
+}

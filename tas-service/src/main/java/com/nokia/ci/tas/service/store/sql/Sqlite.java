@@ -1,0 +1,90 @@
+package com.nokia.ci.tas.service.store.sql;
+
+import com.nokia.ci.tas.service.store.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteException;
+
+/**
+ * SQLite: one file beside the other files of the service. A commit reaches the disk before it
+ * returns; readers and the writer do not wait for each other.
+ */
+final class Sqlite implements Vendor {
+  private static final int BUSY_MILLIS = 5_000;
+
+  /** The log beside the file is cut back to this after it has grown. */
+  private static final int LOG_BYTES = 64 * 1024 * 1024;
+
+  private final Path file;
+  private final SQLiteDataSource source;
+
+  Sqlite(Path file) {
+    this.file = file;
+    var config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setJournalSizeLimit(LOG_BYTES);
+    source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+  }
+
+  @Override
+  public String place() {
+    return "the store " + file;
+  }
+
+  @Override
+  public String folder() {
+    return "sqlite";
+  }
+
+  @Override
+  public Map<String, String> words() {
+    return Map.of("number", "integer", "bytes", "blob");
+  }
+
+  @Override
+  public DataSource source() {
+    return source;
+  }
+
+  @Override
+  public StoreException failure(String doing, SQLException cause) {
+    String what = place() + " failed while " + doing + ": ";
+    return new StoreException(what + remedy(cause), cause);
+  }
+
+  private String remedy(SQLException cause) {
+    if (!(cause instanceof SQLiteException failed)) {
+      return cause.getMessage();
+    }
+    return switch (failed.getResultCode()) {
+      case SQLITE_FULL -> "the disk is full; make room and start the service again";
+      case SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_CORRUPT_INDEX, SQLITE_CORRUPT_VTAB ->
+          "the file is damaged or not a store of this service; put a copy of it back, or move it"
+              + " and what is named like it away to begin with an empty farm";
+      case SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED ->
+          "another program keeps the file locked; end it and start the service again";
+      case SQLITE_READONLY,
+          SQLITE_READONLY_DBMOVED,
+          SQLITE_READONLY_DIRECTORY,
+          SQLITE_CANTOPEN,
+          SQLITE_PERM,
+          SQLITE_AUTH ->
+          "the file cannot be written; give the service's user the right to write "
+              + file.getParent();
+      default -> "the disk does not take it (" + failed.getResultCode() + "); check the disk";
+    };
+  }
+
+  @Override
+  public void guard(Connection connection) {
+    // The lock on the directory of the service keeps others away for as long as it lives.
+  }
+}
