@@ -58,6 +58,31 @@ final class ServiceArchitectureTest {
           .resideInAnyPackage(ROOT + ".loop..", ROOT + ".edge..")
           .allowEmptyShould(true);
 
+  @ArchTest
+  static final ArchRule onlyTheStoreInADatabaseKnowsSql =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".store.sql..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.flywaydb..", "org.sqlite..");
+
+  @ArchTest
+  static final ArchRule theStoreKnowsTheFarmAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.netty..",
+              ROOT + ".loop..",
+              ROOT + ".edge..",
+              ROOT + ".http..",
+              ROOT + ".settings..",
+              "com.nokia.ci.tas.commons.message..",
+              "com.nokia.ci.tas.commons.transport..");
+
   @Test
   void everyPackageSaysWhatItIsFor() throws IOException {
     PackagePurposes.areWritten();

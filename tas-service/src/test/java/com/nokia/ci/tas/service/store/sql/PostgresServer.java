@@ -1,0 +1,61 @@
+package com.nokia.ci.tas.service.store.sql;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real server on a free port, for a class of tests; each asks for a database of its own. One that
+ * cannot be started fails the tests.
+ */
+final class PostgresServer implements BeforeAllCallback, AfterAllCallback {
+  private final AtomicInteger databases = new AtomicInteger();
+  private Optional<EmbeddedPostgres> server = Optional.empty();
+  private Optional<Path> directory = Optional.empty();
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    var place = Files.createTempDirectory("postgres");
+    directory = Optional.of(place);
+    server =
+        Optional.of(
+            EmbeddedPostgres.builder()
+                .setDataDirectory(place.resolve("data"))
+                .setOverrideWorkingDirectory(place.resolve("program").toFile())
+                .start());
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    if (server.isPresent()) {
+      server.get().close();
+    }
+    if (directory.isPresent()) {
+      FileUtils.deleteDirectory(directory.get().toFile());
+    }
+  }
+
+  /** An empty database. */
+  PostgresPlace place() throws SQLException {
+    String name = "farms_" + databases.incrementAndGet();
+    execute("create database " + name);
+    return new PostgresPlace(
+        server.orElseThrow().getJdbcUrl("postgres", name), "lab_4", Optional.empty());
+  }
+
+  /** Has the server do something. */
+  void execute(String statement) throws SQLException {
+    try (var connection = server.orElseThrow().getPostgresDatabase().getConnection();
+        var one = connection.createStatement()) {
+      one.execute(statement);
+    }
+  }
+}
