@@ -1,0 +1,106 @@
+package com.nokia.ci.tas.samples.bench.scale;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Measures the farm's core with 10,000 products on 1,000 nodes and 1,000 to 100,000 waiting tests
+ * of 200 different requirements, and prints how much longer decisions take when more tests wait.
+ */
+public final class Scale {
+  private static final List<Integer> QUEUES = List.of(1_000, 10_000, 100_000);
+  private static final double MEDIAN_BAR = 50;
+  private static final double P99_BAR = 1_000;
+  private static final int MEGABYTE = 1 << 20;
+
+  private final PrintStream out;
+
+  private Scale(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Runs all, or with numbers queues of that length, and prints as it goes. */
+  public static void main(String[] arguments) throws Exception {
+    new Scale(System.out)
+        .run(arguments.length == 0 ? QUEUES : Stream.of(arguments).map(Integer::valueOf).toList());
+  }
+
+  private void run(List<Integer> queues) throws IOException {
+    out.println("load of the machine: " + load());
+    out.printf(
+        Locale.ROOT,
+        "%-28s %8s %12s %12s %14s %14s %10s%n",
+        "decision",
+        "waiting",
+        "median us",
+        "p99 us",
+        "cpu median us",
+        "cpu p99 us",
+        "to first");
+    var first = new ArrayList<Decisions.Sort>();
+    for (int waiting : queues) {
+      var farm = new LargeFarm(Size.full(waiting), event -> {});
+      var sorts = new Decisions(farm).measure();
+      if (first.isEmpty()) {
+        first.addAll(sorts);
+      }
+      for (int i = 0; i < sorts.size(); i++) {
+        row(sorts.get(i), waiting, first.get(i));
+      }
+      out.printf(
+          Locale.ROOT,
+          "heap with %,d waiting and %,d running: %d MB%n",
+          farm.farm().snapshot().waitingCount(),
+          farm.farm().snapshot().running().size(),
+          heap());
+    }
+    out.printf(
+        Locale.ROOT,
+        "bars: median %.0f us, p99 %.0f us; most memory of this process: %s%n",
+        MEDIAN_BAR,
+        P99_BAR,
+        mostMemory());
+  }
+
+  private void row(Decisions.Sort sort, int waiting, Decisions.Sort first) {
+    out.printf(
+        Locale.ROOT,
+        "%-28s %8d %12.1f %12.1f %14.1f %14.1f %10.2f%n",
+        sort.name(),
+        waiting,
+        sort.wall().median(),
+        sort.wall().p99(),
+        sort.processor().median(),
+        sort.processor().p99(),
+        sort.processor().median() / first.processor().median());
+  }
+
+  /** What is really in use, in megabytes. */
+  private static long heap() {
+    System.gc();
+    var runtime = Runtime.getRuntime();
+    return (runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE;
+  }
+
+  private static String load() throws IOException {
+    Path file = Path.of("/proc/loadavg");
+    return Files.isReadable(file) ? Files.readString(file).strip() : "not known";
+  }
+
+  private static String mostMemory() throws IOException {
+    Path file = Path.of("/proc/self/status");
+    return Files.isReadable(file)
+        ? Files.readAllLines(file).stream()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .findFirst()
+            .map(line -> line.substring("VmHWM:".length()).strip())
+            .orElse("not known")
+        : "not known";
+  }
+}
