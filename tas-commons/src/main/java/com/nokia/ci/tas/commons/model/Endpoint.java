@@ -1,6 +1,5 @@
 package com.nokia.ci.tas.commons.model;
 
-import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -17,9 +16,6 @@ public record Endpoint(String host, int port) implements Comparable<Endpoint> {
 
   /** What stands for an address that a message leaves out. */
   public static final Endpoint UNKNOWN = new Endpoint("", 0);
-
-  private static final Comparator<Endpoint> ORDER =
-      Comparator.comparing(Endpoint::host).thenComparingInt(Endpoint::port);
 
   public Endpoint {
     Objects.requireNonNull(host, "host");
@@ -64,7 +60,8 @@ public record Endpoint(String host, int port) implements Comparable<Endpoint> {
 
   @Override
   public int compareTo(Endpoint other) {
-    return ORDER.compare(this, other);
+    int order = host.compareTo(other.host);
+    return order != 0 ? order : Integer.compare(port, other.port);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package com.nokia.ci.tas.commons.model;
 
-import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -11,9 +10,6 @@ import java.util.Objects;
  * @param subId empty for a whole test, else {@code _1}, {@code _2} …
  */
 public record RuntimeId(TestId test, String subId) implements Comparable<RuntimeId> {
-  private static final Comparator<RuntimeId> ORDER =
-      Comparator.comparing(RuntimeId::test).thenComparing(RuntimeId::subId);
-
   public RuntimeId {
     Objects.requireNonNull(test, "test");
     Objects.requireNonNull(subId, "subId");
@@ -31,7 +27,8 @@ public record RuntimeId(TestId test, String subId) implements Comparable<Runtime
 
   @Override
   public int compareTo(RuntimeId other) {
-    return ORDER.compare(this, other);
+    int order = test.compareTo(other.test);
+    return order != 0 ? order : subId.compareTo(other.subId);
   }
 
   @Override

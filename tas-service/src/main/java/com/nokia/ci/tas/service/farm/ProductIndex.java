@@ -56,8 +56,9 @@ record ProductIndex(
     return new ProductIndex(changed);
   }
 
+  /** Whether an attribute is looked after; the status is not, for it is free in all that count. */
   boolean knows(String name) {
-    return names.contains(name);
+    return name.equals(STATUS.text()) || names.contains(name);
   }
 
   /** The same with one more attribute, for these products, which are all of the index. */

@@ -28,9 +28,15 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
   /** Whether one rotation restores the balance or two are needed. */
   private static final int SINGLE = 2;
 
-  private static final Table<?, ?> EMPTY = new Table<String, String>(null);
+  private static final Table<?, ?> EMPTY = new Table<String, String>(null, null);
 
   private final Branch<K, V> root;
+
+  /**
+   * What was put or found last, for one event asks for the same few things again and again. As with
+   * the hash of a text, threads may overwrite each other's: each value is as good.
+   */
+  private Branch<K, V> last;
 
   private record Branch<K, V>(K key, V value, Branch<K, V> left, Branch<K, V> right, int size)
       implements Map.Entry<K, V> {
@@ -50,8 +56,9 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
     }
   }
 
-  private Table(Branch<K, V> root) {
+  private Table(Branch<K, V> root, Branch<K, V> last) {
     this.root = root;
+    this.last = last;
   }
 
   @SuppressWarnings("unchecked") // an empty table holds nothing of any type
@@ -88,12 +95,14 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
   /** The same with one entry added or replaced. */
   Table<K, V> with(K key, V value) {
     return new Table<>(
-        insert(root, Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value")));
+        insert(root, Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value")),
+        new Branch<>(key, value, null, null, 1));
   }
 
   /** The same without one entry, which need not be there. */
   Table<K, V> without(K key) {
-    return contains(key) ? new Table<>(remove(root, key)) : this;
+    var left = remove(root, key);
+    return left == root ? this : new Table<>(left, null);
   }
 
   /** The entry with the smallest key. */
@@ -190,10 +199,15 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
   }
 
   private Branch<K, V> find(K key) {
+    var latest = last;
+    if (latest != null && latest.key.equals(key)) {
+      return latest;
+    }
     var branch = root;
     while (branch != null) {
       int order = key.compareTo(branch.key);
       if (order == 0) {
+        last = branch;
         return branch;
       }
       branch = order < 0 ? branch.left : branch.right;
@@ -233,14 +247,20 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
         : balanced(into, into.left, insert(into.right, key, value));
   }
 
+  /** The same branch when the key is not there. */
   private static <K extends Comparable<? super K>, V> Branch<K, V> remove(
       Branch<K, V> from, K key) {
+    if (from == null) {
+      return null;
+    }
     int order = key.compareTo(from.key);
     if (order < 0) {
-      return balanced(from, remove(from.left, key), from.right);
+      var left = remove(from.left, key);
+      return left == from.left ? from : balanced(from, left, from.right);
     }
     if (order > 0) {
-      return balanced(from, from.left, remove(from.right, key));
+      var right = remove(from.right, key);
+      return right == from.right ? from : balanced(from, from.left, right);
     }
     if (from.left == null || from.right == null) {
       return from.left == null ? from.right : from.left;

@@ -1,6 +1,5 @@
 package com.nokia.ci.tas.samples.bench.scale;
 
-import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.Effect;
@@ -216,17 +215,22 @@ final class LargeFarm {
     var effects = farm.apply(event);
     took =
         new Took(System.nanoTime() - begin, THREADS.getCurrentThreadCpuTime() - processor);
-    var probed = new ArrayList<NodeId>();
+    var consequences = new ArrayList<Event>();
     for (var effect : effects) {
       if (effect instanceof Effect.StartRun start) {
         fresh.add(start);
       } else if (effect instanceof Effect.ProbeNode probe) {
-        probed.add(probe.node());
+        consequences.add(new Event.NodeAnswered(now, probe.node()));
+      } else if (effect instanceof Effect.RecordEnded end) {
+        consequences.add(
+            new Event.EndDelivered(now, end.test().client(), end.test().test().id().test()));
       } else if (effect instanceof Effect.RuleFailed failure) {
         throw new IllegalStateException(failure.what(), failure.cause());
       }
     }
-    probed.forEach(node -> apply(new Event.NodeAnswered(now, node)));
+    var decided = took;
+    consequences.forEach(this::apply);
+    took = decided;
     return effects;
   }
 }
