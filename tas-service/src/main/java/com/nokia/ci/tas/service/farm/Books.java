@@ -132,12 +132,14 @@ final class Books {
     var before = nodes.get(now.id());
     boolean wasOpen = before.filter(this::isOpen).isPresent();
     boolean wasPresent = before.filter(Books::isPresent).isPresent();
-    before.filter(this::isOpen).ifPresent(b -> openNodes = openNodes.without(load(b)));
     nodes = nodes.with(now.id(), now);
     nodesDue =
         nodesDue.moved(now.id(), before.map(b -> b.due(settings)), Optional.of(now.due(settings)));
-    if (isOpen(now)) {
-      openNodes = openNodes.with(load(now), now.id());
+    var loadBefore = before.filter(this::isOpen).map(Books::load);
+    var loadNow = Optional.of(now).filter(this::isOpen).map(Books::load);
+    if (!loadBefore.equals(loadNow)) {
+      loadBefore.ifPresent(load -> openNodes = openNodes.without(load));
+      loadNow.ifPresent(load -> openNodes = openNodes.with(load, now.id()));
     }
     if (wasOpen != isOpen(now) || wasPresent != isPresent(now)) {
       for (var id : now.products()) {

@@ -79,8 +79,7 @@ final class Runs {
     } else if (run.get().isMeantBy(report.attempt())) {
       take(report, run.get());
       boolean isOver = books.node(report.node()).run(report.test()).isEmpty();
-      boolean isNumbered = report.attempt() > 0 && books.tests.contains(report.test().test());
-      if (isOver && !isNumbered) {
+      if (isOver && !(report.attempt() > 0 && books.tests.contains(report.test().test()))) {
         cool(report.node(), report.test());
       }
     }
