@@ -141,10 +141,7 @@ final class LargeFarm {
   void plugSpare() {
     apply(
         new Event.ProductReported(
-            now,
-            population.node(0).endpoint(),
-            Event.Report.PLUGGED,
-            population.spareProduct()));
+            now, population.node(0).endpoint(), Event.Report.PLUGGED, population.spareProduct()));
   }
 
   /** The oldest run ends well: its product is free, and goes to a test that waits. */
@@ -213,8 +210,7 @@ final class LargeFarm {
     long processor = THREADS.getCurrentThreadCpuTime();
     long begin = System.nanoTime();
     var effects = farm.apply(event);
-    took =
-        new Took(System.nanoTime() - begin, THREADS.getCurrentThreadCpuTime() - processor);
+    took = new Took(System.nanoTime() - begin, THREADS.getCurrentThreadCpuTime() - processor);
     var consequences = new ArrayList<Event>();
     for (var effect : effects) {
       if (effect instanceof Effect.StartRun start) {
