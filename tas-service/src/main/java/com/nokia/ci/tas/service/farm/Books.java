@@ -48,6 +48,11 @@ final class Books {
   Table<Long, EndedTest> ended = Table.empty();
   Table<TestId, Long> endedById = Table.empty();
 
+  /** What is known of the health of products that are gone. */
+  Memory<ProductId> pastProducts = Memory.empty();
+
+  Memory<NodeId> pastNodes = Memory.empty();
+
   Dues<NodeId> nodesDue = Dues.none();
   Dues<ProductId> productsDue = Dues.none();
   Dues<TestId> testsDue = Dues.none();
@@ -93,6 +98,8 @@ final class Books {
     gatherers = other.gatherers;
     ended = other.ended;
     endedById = other.endedById;
+    pastProducts = other.pastProducts;
+    pastNodes = other.pastNodes;
     nodesDue = other.nodesDue;
     productsDue = other.productsDue;
     testsDue = other.testsDue;
@@ -120,6 +127,12 @@ final class Books {
         .forEach(group -> anew.put(anew.groups.at(group.wish()).hopeless(group.hopeless().get())));
     issuers.forEach(entry -> anew.put(entry.getKey(), entry.getValue()));
     ended.values().forEach(anew::show);
+    pastProducts
+        .past()
+        .forEach(e -> anew.remember(e.getKey(), e.getValue().health(), e.getValue().gone()));
+    pastNodes
+        .past()
+        .forEach(e -> anew.remember(e.getKey(), e.getValue().health(), e.getValue().gone()));
     anew.nextAge = nextAge;
     anew.version = version;
     anew.at = at;
@@ -128,8 +141,9 @@ final class Books {
 
   // ---- nodes
 
-  void put(Node now) {
-    var before = nodes.get(now.id());
+  void put(Node given) {
+    var before = nodes.get(given.id());
+    var now = before.isPresent() ? given : recalled(given);
     boolean wasOpen = before.filter(this::isOpen).isPresent();
     boolean wasPresent = before.filter(Books::isPresent).isPresent();
     nodes = nodes.with(now.id(), now);
@@ -163,6 +177,7 @@ final class Books {
     var gone = node.with(node.contact().lost());
     put(gone);
     nodes = nodes.without(node.id());
+    remember(node.id(), node.standing(), at);
     nodesDue = nodesDue.moved(node.id(), Optional.of(gone.due(settings)), Optional.empty());
   }
 
@@ -172,13 +187,26 @@ final class Books {
 
   boolean isOpen(Node node) {
     return node.contact().isUsable()
+        && node.standing().isReady()
         && node.runs().size() < settings.bounds().testsPerNode()
         && !settings.maintenance();
   }
 
   static boolean isPresent(Node node) {
     var condition = node.contact().condition();
-    return condition == Condition.CONNECTED || condition == Condition.AWAITED;
+    return (condition == Condition.CONNECTED || condition == Condition.AWAITED)
+        && !node.standing().isOut();
+  }
+
+  private Node recalled(Node node) {
+    var past = pastNodes.health(node.id());
+    pastNodes = pastNodes.without(node.id(), settings.bounds().absence());
+    return past.equals(Health.GOOD) ? node : node.with(past);
+  }
+
+  /** What is known of a node that is not here now. */
+  void remember(NodeId id, Health health, Instant gone) {
+    pastNodes = pastNodes.with(id, new Memory.Past(health, gone), settings.bounds().absence());
   }
 
   private static Load load(Node node) {
@@ -187,8 +215,9 @@ final class Books {
 
   // ---- products
 
-  void put(Product now) {
-    var before = products.get(now.id());
+  void put(Product given) {
+    var before = products.get(given.id());
+    var now = before.isPresent() ? given : recalled(given);
     boolean wasOpen = before.filter(this::isOpen).isPresent();
     boolean wasPresent = before.filter(this::isPresent).isPresent();
     products = products.with(now.id(), now);
@@ -218,7 +247,20 @@ final class Books {
     productsDue =
         productsDue.moved(product.id(), product.due(settings.bounds().absence()), Optional.empty());
     products = products.without(product.id());
+    remember(product.id(), product.health(), at);
     leave(product);
+  }
+
+  private Product recalled(Product product) {
+    var past = pastProducts.health(product.id());
+    pastProducts = pastProducts.without(product.id(), settings.bounds().absence());
+    return past.equals(Health.GOOD) ? product : product.with(past);
+  }
+
+  /** What is known of a product that is not here now. */
+  void remember(ProductId id, Health health, Instant gone) {
+    pastProducts =
+        pastProducts.with(id, new Memory.Past(health, gone), settings.bounds().absence());
   }
 
   Product product(ProductId id) {
@@ -234,7 +276,7 @@ final class Books {
   }
 
   private static boolean isFree(Product product) {
-    return product.isSound() && product.hold() instanceof Hold.Free;
+    return product.isReady() && product.hold() instanceof Hold.Free;
   }
 
   private void leave(Product product) {

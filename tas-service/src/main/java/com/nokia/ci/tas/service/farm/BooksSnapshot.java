@@ -2,7 +2,10 @@ package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductAttribute;
+import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.ProductStatus;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.time.Instant;
@@ -10,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Books that nobody writes in any more, as pages and interfaces see them. */
 final class BooksSnapshot implements FarmSnapshot {
@@ -123,11 +129,38 @@ final class BooksSnapshot implements FarmSnapshot {
     return new NodeView(
         node.description(),
         node.contact().condition(),
-        node.contact().trouble(),
+        remark(node),
         node.contact().since(),
         node.contact().seen(),
         node.runs().keys().<RuntimeId>map(id -> id).toList(),
-        books.settings.bounds().testsPerNode());
+        books.settings.bounds().testsPerNode(),
+        node.standing());
+  }
+
+  private static String remark(Node node) {
+    return Stream.concat(
+            Optional.of(node.contact().trouble()).filter(it -> !it.isEmpty()).stream(),
+            HealthWords.why(node.standing()).stream())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** As the service shows it; a product of a node that gets no tests is as good as disabled. */
+  private ProductDescription shown(Product product) {
+    var shown = product.shown(books.settings.service()).withoutSecrets();
+    var node = books.nodes.get(product.node()).filter(it -> !it.standing().isReady());
+    if (node.isEmpty() || product.isBusy()) {
+      return shown;
+    }
+    String why =
+        product.whyNot().map(it -> it + "; ").orElse("")
+            + "its node is "
+            + HealthWords.why(node.get().standing()).orElse("");
+    return shown.with(
+        Map.of(
+            ProductAttribute.STATUS.text(),
+            ProductStatus.DISABLED.text(),
+            ProductAttribute.STATUS_DETAILS.text(),
+            why));
   }
 
   private ProductView view(Product product) {
@@ -138,13 +171,14 @@ final class BooksSnapshot implements FarmSnapshot {
             .filter(node -> node.contact().isLost())
             .map(node -> node.contact().seen());
     return new ProductView(
-        product.shown(books.settings.service()).withoutSecrets(),
+        shown(product),
         product.node(),
         product.presence().goneSince().or(() -> lost),
         product.reservation().map(reservation -> holder(product, reservation)),
         product.hold() instanceof Hold.Gathered gathered
             ? Optional.of(gathered.test())
-            : Optional.empty());
+            : Optional.empty(),
+        product.health());
   }
 
   private Holder holder(Product product, Hold.Reservation reservation) {

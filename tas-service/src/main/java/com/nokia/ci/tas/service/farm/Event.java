@@ -233,7 +233,8 @@ public sealed interface Event {
   }
 
   /**
-   * A person whom the service knows, and who may, frees a product that was kept after its test.
+   * A person whom the service knows, and who may, frees a product: one that was kept after its test
+   * at once, one that a run uses when that run, which is told to end, has ended.
    *
    * @param who name of the person
    * @param why in the person's words
@@ -242,6 +243,25 @@ public sealed interface Event {
     @Override
     public void applyTo(Turn turn) {
       turn.products.on(this);
+    }
+  }
+
+  /**
+   * A person whom the service knows, and who may, says what is to become of a product. It sticks
+   * until the person, or another, says otherwise.
+   */
+  record ProductOrdered(Instant at, ProductId product, PersonsOrder order) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.care.on(this);
+    }
+  }
+
+  /** The same for a node. */
+  record NodeOrdered(Instant at, NodeId node, PersonsOrder order) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.care.on(this);
     }
   }
 

@@ -138,7 +138,15 @@ public final class Farm {
             first(
                 b -> b.groupsDue,
                 (b, rest) -> b.groupsDue = rest,
-                (turn, wish) -> turn.tests.hopeless(wish)))
+                (turn, wish) -> turn.tests.hopeless(wish)),
+            first(
+                b -> b.pastProducts.dues(),
+                (b, rest) -> b.pastProducts = new Memory<>(b.pastProducts.past(), rest),
+                (turn, id) -> turn.care.forget(id)),
+            first(
+                b -> b.pastNodes.dues(),
+                (b, rest) -> b.pastNodes = new Memory<>(b.pastNodes.past(), rest),
+                (turn, id) -> turn.care.forget(id)))
         .flatMap(Optional::stream)
         .min(Comparator.comparing(Due::at));
   }

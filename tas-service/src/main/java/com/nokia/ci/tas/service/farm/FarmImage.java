@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service.farm;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
  * @param groups what the waiting tests wait for
  * @param clients that have tests here, or ends that they have yet to hear of
  * @param ended the tests that ended last, oldest first
+ * @param pastProducts what is known of the health of products that are gone
+ * @param pastNodes the same of nodes
  */
 public record FarmImage(
     FarmSettings settings,
@@ -36,7 +39,9 @@ public record FarmImage(
     List<LiveTest> tests,
     List<KnownGroup> groups,
     List<KnownClient> clients,
-    List<EndedTest> ended) {
+    List<EndedTest> ended,
+    List<PastProduct> pastProducts,
+    List<PastNode> pastNodes) {
 
   /**
    * How far a farm has come.
@@ -54,13 +59,15 @@ public record FarmImage(
    * @param runs what it was told to run and has not ended for certain
    * @param cooling names that it must not be told to start yet
    * @param lists whether it says what it runs when it registers
+   * @param standing whether it is fit for tests
    */
   public record KnownNode(
       NodeDescription description,
       Contact contact,
       List<Run> runs,
       List<Cooled> cooling,
-      boolean lists) {}
+      boolean lists,
+      Health standing) {}
 
   /** A name of a run, and until when no such run is started. */
   public record Cooled(RuntimeId name, Instant until) {}
@@ -84,6 +91,12 @@ public record FarmImage(
   public record KnownClient(
       ClientId id, Instant heard, Instant probed, Event.Line line, List<UntoldEnd> untold) {}
 
+  /** What is known of the health of a product that went at some time. */
+  public record PastProduct(ProductId id, Health health, Instant gone) {}
+
+  /** What is known of the health of a node that went at some time. */
+  public record PastNode(NodeId id, Health standing, Instant gone) {}
+
   static FarmImage of(Books books) {
     return new FarmImage(
         books.settings,
@@ -97,7 +110,25 @@ public record FarmImage(
             .map(group -> new KnownGroup(group.wish(), group.witness(), group.hopeless()))
             .toList(),
         clients(books),
-        books.ended.values().toList());
+        books.ended.values().toList(),
+        pastProducts(books),
+        pastNodes(books));
+  }
+
+  private static List<PastProduct> pastProducts(Books books) {
+    var past = new ArrayList<PastProduct>();
+    for (var entry : books.pastProducts.past()) {
+      past.add(new PastProduct(entry.getKey(), entry.getValue().health(), entry.getValue().gone()));
+    }
+    return List.copyOf(past);
+  }
+
+  private static List<PastNode> pastNodes(Books books) {
+    var past = new ArrayList<PastNode>();
+    for (var entry : books.pastNodes.past()) {
+      past.add(new PastNode(entry.getKey(), entry.getValue().health(), entry.getValue().gone()));
+    }
+    return List.copyOf(past);
   }
 
   private static List<LiveTest> tests(Books books) {
@@ -129,7 +160,8 @@ public record FarmImage(
         node.contact(),
         node.runs().values().toList(),
         List.copyOf(cooling),
-        node.lists());
+        node.lists(),
+        node.standing());
   }
 
   /** The books that this is an image of; nothing in them is stirred. */
@@ -154,6 +186,8 @@ public record FarmImage(
       books.put(known.id(), issuer);
     }
     ended.forEach(books::show);
+    pastProducts.forEach(past -> books.remember(past.id(), past.health(), past.gone()));
+    pastNodes.forEach(past -> books.remember(past.id(), past.standing(), past.gone()));
     books.nextAge = count.nextAge();
     books.version = count.version();
     books.at = count.at();
@@ -162,7 +196,8 @@ public record FarmImage(
   }
 
   private static Node node(KnownNode known) {
-    var node = Node.of(known.description(), known.contact()).listing(known.lists());
+    var node =
+        Node.of(known.description(), known.contact()).listing(known.lists()).with(known.standing());
     for (var run : known.runs()) {
       node = node.with(run);
     }

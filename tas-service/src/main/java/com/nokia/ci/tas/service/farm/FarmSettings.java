@@ -2,7 +2,9 @@ package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the rules of a farm have to know of {@code configuration.dat} and of the service they work
@@ -14,42 +16,59 @@ import java.util.Objects;
  * @param tests limits of a test
  * @param silence how long peers may be silent
  * @param bounds how much the farm takes on and remembers
+ * @param health when products and nodes are not given to tests any more
  * @param maintenance whether no test is forwarded to a node
  */
 public record FarmSettings(
-    Endpoint service, TestLimits tests, Silence silence, Bounds bounds, boolean maintenance) {
+    Endpoint service,
+    TestLimits tests,
+    Silence silence,
+    Bounds bounds,
+    HealthLimits health,
+    boolean maintenance) {
 
   public FarmSettings {
     Objects.requireNonNull(service, "service");
     Objects.requireNonNull(tests, "tests");
     Objects.requireNonNull(silence, "silence");
     Objects.requireNonNull(bounds, "bounds");
+    Objects.requireNonNull(health, "health");
   }
 
   /** The settings of a service whose configuration says nothing. */
   public static FarmSettings defaults(Endpoint service) {
     return new FarmSettings(
-        service, TestLimits.DEFAULTS, Silence.DEFAULTS, Bounds.DEFAULTS, /* maintenance= */ false);
+        service,
+        TestLimits.DEFAULTS,
+        Silence.DEFAULTS,
+        Bounds.DEFAULTS,
+        HealthLimits.DEFAULTS,
+        /* maintenance= */ false);
   }
 
   /** The same with other limits of tests. */
   public FarmSettings with(TestLimits newTests) {
-    return new FarmSettings(service, newTests, silence, bounds, maintenance);
+    return new FarmSettings(service, newTests, silence, bounds, health, maintenance);
   }
 
   /** The same with other limits of silence. */
   public FarmSettings with(Silence newSilence) {
-    return new FarmSettings(service, tests, newSilence, bounds, maintenance);
+    return new FarmSettings(service, tests, newSilence, bounds, health, maintenance);
   }
 
   /** The same with other bounds. */
   public FarmSettings with(Bounds newBounds) {
-    return new FarmSettings(service, tests, silence, newBounds, maintenance);
+    return new FarmSettings(service, tests, silence, newBounds, health, maintenance);
+  }
+
+  /** The same with other limits of health. */
+  public FarmSettings with(HealthLimits newHealth) {
+    return new FarmSettings(service, tests, silence, bounds, newHealth, maintenance);
   }
 
   /** The same in maintenance mode, or out of it. */
   public FarmSettings inMaintenance(boolean on) {
-    return new FarmSettings(service, tests, silence, bounds, on);
+    return new FarmSettings(service, tests, silence, bounds, health, on);
   }
 
   /**
@@ -143,6 +162,63 @@ public record FarmSettings(
       notNegative("maximal number of tests", tests);
       notNegative("number of ended tests shown", endedTests);
       positive("absence remembered", absence);
+    }
+  }
+
+  /**
+   * When products and nodes are not given to tests any more.
+   *
+   * @param failures of how many different tests in a row make something suspect; one more puts it
+   *     out of use; 0: nothing is ever put out of use for failures
+   * @param coolDown how long something is out of use the first time; doubles each time; zero: until
+   *     a person enables it
+   * @param flaps how often something may come and go of late before it has to be steady first; 0:
+   *     as often as it likes
+   * @param flapWindow after which a coming and going counts half
+   * @param steadyTime how long something has to be steady that came and went so often; doubles each
+   *     further time
+   */
+  public record HealthLimits(
+      int failures, Duration coolDown, int flaps, Duration flapWindow, Duration steadyTime) {
+    /** The defaults of the design. */
+    public static final HealthLimits DEFAULTS =
+        new HealthLimits(
+            3, Duration.ofMinutes(10), 5, Duration.ofMinutes(10), Duration.ofSeconds(30));
+
+    private static final Duration LONGEST_COOL_DOWN = Duration.ofHours(24);
+
+    public HealthLimits {
+      notNegative("failures-in-a-row-limit", failures);
+      notNegative("failures-cool-down", coolDown);
+      notNegative("flapping-limit", flaps);
+      positive("flapping-window", flapWindow);
+      notNegative("flapping-steady-time", steadyTime);
+    }
+
+    /** Whether failures count at all. */
+    boolean isJudging() {
+      return failures > 0;
+    }
+
+    /** Whether coming and going counts at all. */
+    boolean isDamping() {
+      return flaps > 0;
+    }
+
+    /** When something is tried again that is put out of use now. */
+    Optional<Instant> triedAgain(Instant now, int earlier) {
+      return coolDown.isZero()
+          ? Optional.empty()
+          : Optional.of(Deadline.after(now, grown(coolDown, earlier, LONGEST_COOL_DOWN)));
+    }
+
+    /** A time that doubled some times, up to a longest. */
+    static Duration grown(Duration first, int times, Duration longest) {
+      var grown = first;
+      for (int i = 0; i < times && grown.compareTo(longest) < 0; i++) {
+        grown = grown.multipliedBy(2);
+      }
+      return grown.compareTo(longest) > 0 && first.compareTo(longest) < 0 ? longest : grown;
     }
   }
 

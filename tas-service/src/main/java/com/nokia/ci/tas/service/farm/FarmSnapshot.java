@@ -70,11 +70,12 @@ public interface FarmSnapshot {
    * A node.
    *
    * @param condition whether tests can be sent to it
-   * @param remark why they cannot, empty when they can
+   * @param remark why they cannot or must not, empty when they can
    * @param since when it was first heard of in this life of it
    * @param lastSeen when it last gave a sign of life
    * @param runs the tests on it, ending ones included
    * @param maximalRuns how many it may have at once
+   * @param standing whether it is fit for tests, and what persons have said of it
    */
   record NodeView(
       NodeDescription node,
@@ -83,7 +84,8 @@ public interface FarmSnapshot {
       Instant since,
       Instant lastSeen,
       List<RuntimeId> runs,
-      int maximalRuns) {
+      int maximalRuns,
+      Health standing) {
 
     /** Whether tests can be sent to a node. */
     public enum Condition {
@@ -105,13 +107,15 @@ public interface FarmSnapshot {
    * @param disconnectedAt since when it is gone, if it is
    * @param holder whose it is, if anybody's
    * @param keptFor the test for several products that it is kept for while others are awaited
+   * @param health whether it is fit for tests, and what persons have said of it
    */
   record ProductView(
       ProductDescription product,
       NodeId node,
       Optional<Instant> disconnectedAt,
       Optional<Holder> holder,
-      Optional<TestId> keptFor) {}
+      Optional<TestId> keptFor,
+      Health health) {}
 
   /**
    * Whose a product is.

@@ -30,7 +30,7 @@ final class Gathering {
     var found = new ArrayList<Product>();
     for (var id : node.products()) {
       var product = books.product(id.getKey());
-      if (product.isSound() && isFor(test, product.hold())) {
+      if (product.isReady() && isFor(test, product.hold())) {
         found.add(product);
       }
     }
@@ -40,6 +40,7 @@ final class Gathering {
             .thenComparing(p -> p.hold() instanceof Hold.Gathered)
             .thenComparing(p -> failed.contains(p.id()))
             .thenComparingInt(books.interests::need)
+            .thenComparingInt(p -> p.health().strikes().size())
             .thenComparing(Product::id));
     return found;
   }
@@ -105,6 +106,12 @@ final class Gathering {
         .filter(test -> !hopes.isPossible(test.order().wish(), id) || gathered(test).isEmpty())
         .forEach(test -> deserted.add(release(test)));
     return deserted;
+  }
+
+  /** All that is kept on a node is given back. */
+  List<LiveTest> evict(NodeId id) {
+    var gatherers = books.nodes.get(id).map(Node::gatherers).orElse(Table.empty());
+    return gatherers.values().map(books::test).map(this::release).toList();
   }
 
   /** What is kept for a test. */

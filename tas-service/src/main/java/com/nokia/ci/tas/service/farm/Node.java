@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param products every product that was last seen here
  * @param gatherers the tests that products are kept for here, by claim
  * @param lists whether it says what it runs when it registers
+ * @param standing whether it is fit for tests
  */
 record Node(
     NodeDescription description,
@@ -25,7 +26,8 @@ record Node(
     Cooling cooling,
     Table<ProductId, ProductId> products,
     Table<Rank, TestId> gatherers,
-    boolean lists) {
+    boolean lists,
+    Health standing) {
 
   static Node of(NodeDescription description, Contact contact) {
     return new Node(
@@ -35,7 +37,8 @@ record Node(
         Cooling.NONE,
         Table.empty(),
         Table.empty(),
-        /* lists= */ false);
+        /* lists= */ false,
+        Health.GOOD);
   }
 
   NodeId id() {
@@ -43,37 +46,49 @@ record Node(
   }
 
   Node with(NodeDescription newDescription) {
-    return new Node(newDescription, contact, runs, cooling, products, gatherers, lists);
+    return new Node(newDescription, contact, runs, cooling, products, gatherers, lists, standing);
   }
 
   Node with(Contact newContact) {
-    return new Node(description, newContact, runs, cooling, products, gatherers, lists);
+    return new Node(description, newContact, runs, cooling, products, gatherers, lists, standing);
   }
 
   Node with(Run run) {
     return new Node(
-        description, contact, runs.with(run.id(), run), cooling, products, gatherers, lists);
+        description,
+        contact,
+        runs.with(run.id(), run),
+        cooling,
+        products,
+        gatherers,
+        lists,
+        standing);
   }
 
   Node without(RuntimeId run) {
-    return new Node(description, contact, runs.without(run), cooling, products, gatherers, lists);
+    return new Node(
+        description, contact, runs.without(run), cooling, products, gatherers, lists, standing);
   }
 
   Node cooling(Cooling newCooling) {
-    return new Node(description, contact, runs, newCooling, products, gatherers, lists);
+    return new Node(description, contact, runs, newCooling, products, gatherers, lists, standing);
   }
 
   Node holding(Table<ProductId, ProductId> newProducts) {
-    return new Node(description, contact, runs, cooling, newProducts, gatherers, lists);
+    return new Node(description, contact, runs, cooling, newProducts, gatherers, lists, standing);
   }
 
   Node gathering(Table<Rank, TestId> newGatherers) {
-    return new Node(description, contact, runs, cooling, products, newGatherers, lists);
+    return new Node(description, contact, runs, cooling, products, newGatherers, lists, standing);
   }
 
   /** The same, which says what it runs when it registers, or does not. */
   Node listing(boolean newLists) {
-    return new Node(description, contact, runs, cooling, products, gatherers, newLists);
+    return new Node(description, contact, runs, cooling, products, gatherers, newLists, standing);
+  }
+
+  Node with(Health newStanding) {
+    return new Node(description, contact, runs, cooling, products, gatherers, lists, newStanding);
   }
 
   /** Whether a run of this name may be started here. */
@@ -83,8 +98,18 @@ record Node(
 
   /** When something has to happen to it. */
   Instant due(FarmSettings settings) {
+    var own = ownDue(settings);
+    return standing.due().map(due -> Deadline.earlier(due, own)).orElse(own);
+  }
+
+  /** When it is forgotten, unless it comes back before. */
+  Instant forgottenAt(FarmSettings settings) {
+    return Deadline.after(contact.seen(), settings.bounds().absence());
+  }
+
+  private Instant ownDue(FarmSettings settings) {
     if (contact.isLost()) {
-      return Deadline.after(contact.seen(), settings.bounds().absence());
+      return forgottenAt(settings);
     }
     var silence = settings.silence();
     var due = Deadline.earlier(contact.lostAt(silence), contact.probeAt(silence));

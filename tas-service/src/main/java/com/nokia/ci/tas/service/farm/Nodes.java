@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView.Condition;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,16 +29,28 @@ final class Nodes {
     var known = books.nodes.get(id);
     if (known.isEmpty()) {
       books.put(Node.of(description, Contact.connected(turn.now)));
+      turn.care.joined(id);
       turn.remark(Severity.INFO, "node " + id + " has joined the farm");
     } else {
       if (runs.isEmpty()) {
         beganAnew(known.get());
       }
       books.put(books.node(id).with(description).with(Contact.connected(turn.now)));
+      if (isAnotherLife(known.get().contact().condition())) {
+        turn.care.back(id);
+      }
       turn.remark(Severity.INFO, "node " + id + " has joined the farm again");
     }
     books.put(books.node(id).listing(runs.isPresent()));
     runs.ifPresent(list -> turn.reconciliation.reconcile(id, list));
+  }
+
+  /** Whether a node that registers has been away; after a start of the service it has not. */
+  private static boolean isAnotherLife(Condition before) {
+    return switch (before) {
+      case CONNECTED, LOST -> true;
+      case ARRIVING, AWAITED -> false;
+    };
   }
 
   /** What a node ran that says nothing of it has ended. */
@@ -85,6 +98,7 @@ final class Nodes {
     }
     turn.remark(Severity.INFO, "node " + id + " is heard of again and is probed");
     books.put(node.with(Contact.arriving(turn.now)));
+    turn.care.back(id);
     turn.effect(new Effect.ProbeNode(id));
     endAgain(id);
   }
@@ -156,6 +170,8 @@ final class Nodes {
     for (var run : known.get().runs()) {
       ended(id, run.getValue(), cause);
     }
+    turn.blame.left(id);
+    turn.care.left(id);
     forget(id);
     turn.effect(new Effect.EndSession(id, cause.sentence()));
     turn.remark(Severity.INFO, cause.sentence());
@@ -163,7 +179,11 @@ final class Nodes {
 
   /** Something is due: a probe, a reminder, a silence that was too long. */
   void due(NodeId id) {
+    turn.care.lapse(id);
     if (books.node(id).contact().isLost()) {
+      if (books.node(id).forgottenAt(books.settings).isAfter(turn.now)) {
+        return;
+      }
       var cause = new Reason(Fault.NODE, "node-lost", "node " + id + " did not come back");
       for (var run : books.node(id).runs()) {
         ended(id, run.getValue(), cause);

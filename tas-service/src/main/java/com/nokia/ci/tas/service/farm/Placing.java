@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /**
  * Finds the best that a test can get now. Among products that would do, one that failed the test
- * before comes last; then the one that fewest waiting tests could use comes first, then one on the
- * least loaded node. Where more than {@value #LOOK} open products would do, only so many are
- * compared, on the least loaded nodes.
+ * before comes last; then the one that fewest waiting tests could use comes first, then one on
+ * which and on whose node nothing failed of late, then one on the least loaded node. Where more
+ * than {@value #LOOK} open products would do, only so many are compared, on the least loaded nodes.
  */
 final class Placing {
   private static final int LOOK = 64;
@@ -34,11 +34,13 @@ final class Placing {
    * @param products one for each demand, in the order asked
    * @param failed more when the test failed there or on one of these before
    * @param need how many waiting tests could use them
+   * @param strikes how many failures of late are held against them and the node
    */
-  record Placement(Node node, List<Product> products, int failed, int need) {
+  record Placement(Node node, List<Product> products, int failed, int need, int strikes) {
     private static final Comparator<Placement> ORDER =
         Comparator.comparingInt(Placement::failed)
             .thenComparingInt(Placement::need)
+            .thenComparingInt(Placement::strikes)
             .thenComparingInt(p -> p.node().runs().size())
             .thenComparing(p -> p.node().id())
             .thenComparing(p -> p.products().isEmpty() ? "" : p.products().get(0).id().imei());
@@ -46,6 +48,11 @@ final class Placing {
     /** Whether the test has not failed there. */
     boolean isFresh() {
       return failed == 0;
+    }
+
+    /** Whether nothing better can be found anywhere but by the need of others. */
+    boolean isSpotless() {
+      return isFresh() && strikes == 0;
     }
   }
 
@@ -64,7 +71,7 @@ final class Placing {
           best = found;
         }
         looked += wish.demands().size() == 1 ? openOn(wish, id) : LOOK / LOOK_NODES;
-        if (looked >= LOOK || (best.get().isFresh() && isFirstBest(wish))) {
+        if (looked >= LOOK || (best.get().isSpotless() && isFirstBest(wish))) {
           break;
         }
       }
@@ -77,7 +84,7 @@ final class Placing {
     var wish = test.order().wish();
     int again = test.failures().node().filter(node.id()::equals).isPresent() ? FAILED_NODE : 0;
     if (wish.isNode()) {
-      return Optional.of(new Placement(node, List.of(), again, 0));
+      return Optional.of(new Placement(node, List.of(), again, 0, strikes(node, List.of())));
     }
     if (wish.isGroup()) {
       return Matching.complete(
@@ -105,7 +112,13 @@ final class Placing {
         node,
         products,
         again + (isFailed ? FAILED_PRODUCT : 0),
-        isAlone() ? 0 : products.stream().mapToInt(books.interests::need).sum());
+        isAlone() ? 0 : products.stream().mapToInt(books.interests::need).sum(),
+        strikes(node, products));
+  }
+
+  private static int strikes(Node node, List<Product> products) {
+    return node.standing().strikes().size()
+        + products.stream().mapToInt(product -> product.health().strikes().size()).sum();
   }
 
   /** Whether no other test waits: then nobody needs anything more than anything else. */

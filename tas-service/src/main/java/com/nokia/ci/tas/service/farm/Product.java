@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param traits what demands are compared with: attribute name to value in lower case, as a free
  *     product of this service shows them
  * @param disabled why it must not be used, if its node says so
+ * @param health whether it is fit for tests, as the farm and persons say
  * @param presence whether it is at its node
  * @param hold whose it is
  * @param corrected when its node, which believed something else of the hold, was last put right
@@ -41,6 +42,7 @@ public record Product(
     ProductDescription described,
     Map<String, String> traits,
     Optional<String> disabled,
+    Health health,
     Presence presence,
     Hold hold,
     Instant corrected) {
@@ -67,6 +69,7 @@ public record Product(
         described,
         traits(described, service),
         disabled,
+        Health.GOOD,
         new Presence.Here(),
         new Hold.Free(),
         Instant.EPOCH);
@@ -77,26 +80,35 @@ public record Product(
   }
 
   Product with(Hold newHold) {
-    return new Product(node, described, traits, disabled, presence, newHold, corrected);
+    return new Product(node, described, traits, disabled, health, presence, newHold, corrected);
   }
 
   Product with(Presence newPresence) {
-    return new Product(node, described, traits, disabled, newPresence, hold, corrected);
+    return new Product(node, described, traits, disabled, health, newPresence, hold, corrected);
+  }
+
+  Product with(Health newHealth) {
+    return new Product(node, described, traits, disabled, newHealth, presence, hold, corrected);
   }
 
   Product corrected(Instant at) {
-    return new Product(node, described, traits, disabled, presence, hold, at);
+    return new Product(node, described, traits, disabled, health, presence, hold, at);
   }
 
   /** The same as a product of a service at another address. */
   Product at(Endpoint service) {
     return new Product(
-        node, described, traits(described, service), disabled, presence, hold, corrected);
+        node, described, traits(described, service), disabled, health, presence, hold, corrected);
   }
 
   /** Whether this is at its node and may be used, by whomever. */
   boolean isSound() {
-    return presence instanceof Presence.Here && disabled.isEmpty();
+    return presence instanceof Presence.Here && disabled.isEmpty() && !health.isOut();
+  }
+
+  /** Whether nothing but its hold is in the way of giving it to a test. */
+  boolean isReady() {
+    return isSound() && !health.isHeldBack();
   }
 
   /** Whether a run, or the issuer of one, has it. */
@@ -122,19 +134,42 @@ public record Product(
     return hold instanceof Hold.Kept kept ? Optional.of(kept.reservation()) : Optional.empty();
   }
 
+  /** The status that its node is told of, and may tell of. */
   ProductStatus status() {
+    return status(disabled);
+  }
+
+  private ProductStatus status(Optional<String> why) {
     if (isBusy()) {
       return ProductStatus.BUSY;
     }
-    return disabled.isPresent() ? ProductStatus.DISABLED : ProductStatus.FREE;
+    return why.isPresent() ? ProductStatus.DISABLED : ProductStatus.FREE;
+  }
+
+  /**
+   * Everything about it, secrets included, as its node is told: what the farm and persons hold
+   * against it is none of the node's business, and would come back as the node's own word.
+   */
+  ProductDescription told(Endpoint service) {
+    return shown(service, disabled);
   }
 
   /** Everything about it, secrets included, as the service shows it. */
   ProductDescription shown(Endpoint service) {
+    return shown(service, whyNot());
+  }
+
+  /** Why it is given to no test, as its node, persons and the farm say, in this order. */
+  Optional<String> whyNot() {
+    var ours = HealthWords.why(health);
+    return disabled.map(why -> ours.map(our -> why + "; " + our).orElse(why)).or(() -> ours);
+  }
+
+  private ProductDescription shown(Endpoint service, Optional<String> notGiven) {
     var ours = blank();
     ours.put(ROLE.text(), described.role().text());
-    ours.put(STATUS.text(), status().text());
-    disabled.ifPresent(why -> ours.put(STATUS_DETAILS.text(), why));
+    ours.put(STATUS.text(), status(notGiven).text());
+    notGiven.ifPresent(why -> ours.put(STATUS_DETAILS.text(), why));
     reservation()
         .ifPresent(
             reservation -> {
@@ -153,6 +188,12 @@ public record Product(
 
   /** When something has to happen to it. */
   Optional<Instant> due(Duration absence) {
+    var own = ownDue(absence);
+    return health.due().filter(due -> own.filter(due::isAfter).isEmpty()).or(() -> own);
+  }
+
+  /** When something has to happen to it that has nothing to do with its health. */
+  Optional<Instant> ownDue(Duration absence) {
     if (hold instanceof Hold.Kept kept) {
       return Optional.of(kept.reservation().until());
     }

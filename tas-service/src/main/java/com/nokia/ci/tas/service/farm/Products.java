@@ -69,7 +69,7 @@ final class Products {
     var before = known.get();
     boolean isUsable = fresh.disabled().isEmpty();
     var held = isUsable ? before : turn.scheduler.ungathered(before);
-    books.put(fresh.with(held.hold()).corrected(before.corrected()));
+    books.put(fresh.with(held.hold()).with(before.health()).corrected(before.corrected()));
     var back = before.presence().goneSince();
     back.ifPresent(
         since ->
@@ -86,6 +86,7 @@ final class Products {
                   .orElse(" is in order again"));
     }
     if (back.isPresent()) {
+      turn.care.back(fresh.id());
       tell(books.product(fresh.id()));
     } else if (contradicts(described, books.product(fresh.id()))) {
       correct(books.product(fresh.id()));
@@ -141,7 +142,8 @@ final class Products {
           .ifPresent(run -> books.put(books.node(known.node()).with(run.without(known.id()))));
       hold = new Hold.Free();
     }
-    books.put(fresh.with(hold));
+    books.put(fresh.with(hold).with(known.health()));
+    turn.care.back(fresh.id());
     turn.remark(
         Severity.INFO,
         "product "
@@ -185,7 +187,7 @@ final class Products {
         .ifPresent(
             product -> {
               var left = turn.scheduler.ungathered(product);
-              books.put(left.with(new Presence.Missing(turn.now)));
+              books.put(left.with(turn.care.left(left)).with(new Presence.Missing(turn.now)));
               turn.remark(
                   Severity.INFO,
                   "product "
@@ -201,7 +203,14 @@ final class Products {
 
   /** Something is due: a product was gone too long, or kept too long. */
   void due(ProductId id) {
+    turn.care.lapse(id);
     var product = books.product(id);
+    if (product
+        .ownDue(books.settings.bounds().absence())
+        .filter(at -> !at.isAfter(turn.now))
+        .isEmpty()) {
+      return;
+    }
     if (product.hold() instanceof Hold.Kept kept) {
       turn.remark(
           Severity.INFO,
@@ -243,25 +252,46 @@ final class Products {
                             + " ms, its product-disconnection-timeout")));
   }
 
-  /** Only what nobody uses any more; a run is ended by stopping its test. */
+  /** What a run uses is free when that run has ended; its test may be started again. */
   void on(Event.ReleaseOrdered order) {
     books
         .products
         .get(order.product())
-        .filter(product -> product.hold() instanceof Hold.Kept)
         .ifPresent(
             product -> {
-              var reservation = product.reservation().orElseThrow();
-              turn.reports.moved(
-                  reservation.run(),
-                  reservation.attempt(),
-                  Optional.of(product.node()),
-                  "kept",
-                  "ended",
+              String deed =
                   Words.withDetail(
-                      order.who() + " released product " + shown(order.product()), order.why()));
-              release(order.product(), /* keep= */ false);
+                      Words.oneLine(order.who()) + " released product " + shown(order.product()),
+                      order.why());
+              if (product.hold() instanceof Hold.Kept kept) {
+                freed(product, kept, deed);
+              } else if (product.hold() instanceof Hold.Reserved reserved) {
+                ended(product, reserved, deed);
+              }
             });
+  }
+
+  private void freed(Product product, Hold.Kept kept, String deed) {
+    turn.reports.moved(
+        kept.reservation().run(),
+        kept.reservation().attempt(),
+        Optional.of(product.node()),
+        "kept",
+        "ended",
+        deed);
+    release(product.id(), /* keep= */ false);
+  }
+
+  private void ended(Product product, Hold.Reserved reserved, String deed) {
+    books
+        .nodes
+        .get(product.node())
+        .flatMap(node -> node.run(reserved.reservation().run()))
+        .filter(run -> !run.isEnding())
+        .ifPresent(
+            run ->
+                turn.runs.abandon(
+                    product.node(), run, new Reason(Fault.FARM, "product-released", deed)));
   }
 
   /** Somebody who is no node says that a product is free. */
@@ -320,7 +350,7 @@ final class Products {
   /** The node of a product is told what the farm says of it. */
   void tell(Product product) {
     if (books.nodes.get(product.node()).filter(node -> !node.contact().isLost()).isPresent()) {
-      turn.effect(new Effect.TellProduct(product.node(), product.shown(books.settings.service())));
+      turn.effect(new Effect.TellProduct(product.node(), product.told(books.settings.service())));
     }
   }
 

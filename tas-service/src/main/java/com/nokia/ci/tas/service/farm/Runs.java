@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** The rules of runs: how one begins, what a node may report of it, how it ends. */
 final class Runs {
+  /** Code of a failure that its node reported. */
+  static final String REPORTED = "run-failed";
+
   private final Turn turn;
   private final Books books;
 
@@ -143,7 +146,7 @@ final class Runs {
     String details = Words.oneLine(SealedValues.of(run.order()).mask(report.details()));
     return new Reason(
         report.fault().orElse(Fault.TEST),
-        "run-failed",
+        REPORTED,
         details.isEmpty() ? "node " + report.node() + " gave no reason" : details);
   }
 
@@ -172,6 +175,7 @@ final class Runs {
     }
     turn.tests.end(test, Verdict.FINISHED, description, Optional.empty());
     books.put(books.node(node).without(run.id()));
+    turn.blame.finished(node, run);
     run.products().forEach(id -> turn.products.release(id, isManual));
     books.stirred = books.stirred.unblocked(test.id());
   }
@@ -234,6 +238,7 @@ final class Runs {
   /** Whether a test whose run failed is started again; its products are not free yet. */
   private void decide(NodeId node, Run run, Reason cause) {
     var test = books.test(run.id().test());
+    turn.blame.failed(node, run, test.failures(), cause);
     int count = test.failures().count() + 1;
     var used = new LinkedHashSet<>(test.failures().products());
     used.addAll(run.products());

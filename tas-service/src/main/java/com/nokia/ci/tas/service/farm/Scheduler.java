@@ -110,6 +110,11 @@ final class Scheduler {
     gathering.desert(node).forEach(test -> books.stirred = books.stirred.unblocked(test.id()));
   }
 
+  /** A node that gets no tests any more keeps nothing; what was kept there is sought elsewhere. */
+  void evict(NodeId node) {
+    gathering.evict(node).forEach(test -> books.stirred = books.stirred.unblocked(test.id()));
+  }
+
   private void regroup(NodeId node) {
     for (var test : gathering.desert(node)) {
       gather(books.test(test.id()));

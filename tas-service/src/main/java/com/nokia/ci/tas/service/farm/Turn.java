@@ -22,6 +22,8 @@ final class Turn {
   final Reconciliation reconciliation;
   final Clients clients;
   final Recovery recovery;
+  final Care care;
+  final Blame blame;
 
   Turn(Books before, Instant at) {
     books = new Books(before);
@@ -36,6 +38,8 @@ final class Turn {
     reconciliation = new Reconciliation(this);
     clients = new Clients(this);
     recovery = new Recovery(this);
+    care = new Care(this);
+    blame = new Blame(this);
   }
 
   void effect(Effect effect) {

@@ -125,7 +125,7 @@ final class Why {
         there.stream()
             .filter(
                 p ->
-                    p.hold() instanceof Hold.Free
+                    (p.hold() instanceof Hold.Free && p.isReady())
                         || (p.hold() instanceof Hold.Gathered g && g.test().equals(test.id())))
             .toList();
     var matched = Matching.largest(wish.demands(), ready);
@@ -172,6 +172,7 @@ final class Why {
     return product
         .reservation()
         .map(r -> name + " is reserved for test " + r.run() + " until " + seconds(r.until()))
+        .or(() -> HealthWords.why(product.health()).map(why -> name + " is " + why))
         .orElseGet(() -> name + " is free, but its node " + product.node() + state(product.node()));
   }
 
@@ -179,6 +180,10 @@ final class Why {
     var there = books.node(node);
     if (!there.contact().isUsable()) {
       return " cannot be reached";
+    }
+    var why = HealthWords.why(there.standing());
+    if (why.isPresent()) {
+      return " is " + why.get();
     }
     if (!there.admits(test.runtimeId())) {
       return " still ends a run of this test";

@@ -117,6 +117,13 @@ public record Configuration(Map<Setting, String> values) {
                 number(Setting.TESTS),
                 defaults.bounds().endedTests(),
                 defaults.bounds().absence()))
+        .with(
+            new FarmSettings.HealthLimits(
+                number(Setting.FAILURE_LIMIT),
+                time(Setting.COOL_DOWN),
+                number(Setting.FLAPPING_LIMIT),
+                time(Setting.FLAPPING_WINDOW),
+                time(Setting.FLAPPING_STEADY_TIME)))
         .inMaintenance(maintenanceMode());
   }
 

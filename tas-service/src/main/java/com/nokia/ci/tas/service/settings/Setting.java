@@ -116,6 +116,36 @@ public enum Setting {
       "2000",
       "After waiting this long, a test for several products has those that suit it kept for it",
       "as they become free, in milliseconds (2 seconds by default, or 2000)"),
+  FAILURE_LIMIT(
+      "failures-in-a-row-limit",
+      Kind.COUNT,
+      "3",
+      "A product or a test node that so many different tests failed on in a row, by its fault, is",
+      "suspect, and is put out of use when one more fails (3 by default; 0: never)"),
+  COOL_DOWN(
+      "failures-cool-down",
+      Kind.TIME,
+      "600000",
+      "How long it is out of use before it is tried again, in milliseconds (10 minutes by default,",
+      "or 600000); doubles each time, up to a day; 0: until a person enables it"),
+  FLAPPING_LIMIT(
+      "flapping-limit",
+      Kind.COUNT,
+      "5",
+      "A product or a test node that came and went so often of late gets no tests until it has",
+      "been steady for a while (5 by default; 0: never)"),
+  FLAPPING_WINDOW(
+      "flapping-window",
+      Kind.SOME_TIME,
+      "600000",
+      "After this time a coming and going counts half, in milliseconds",
+      "(10 minutes by default, or 600000)"),
+  FLAPPING_STEADY_TIME(
+      "flapping-steady-time",
+      Kind.TIME,
+      "30000",
+      "How long it has to be steady, in milliseconds (30 seconds by default, or 30000); doubles",
+      "with each further time, up to half an hour"),
   SESSION_SILENCE(
       "session-silence",
       Kind.SOME_TIME,

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service.farm;
 
 import static com.nokia.ci.tas.service.farm.Cast.CLIENT_1;
 import static com.nokia.ci.tas.service.farm.Cast.NODE_1;
+import static com.nokia.ci.tas.service.farm.Cast.NODE_2;
 import static com.nokia.ci.tas.service.farm.Cast.flash;
 import static com.nokia.ci.tas.service.farm.Cast.kind;
 import static com.nokia.ci.tas.service.farm.Cast.manual;
@@ -68,13 +69,21 @@ final class PeoplesOrdersTest {
   }
 
   @Test
-  void aProductThatATestUsesIsNotFreed() {
+  void aProductThatATestUsesIsFreeWhenItsRunHasEndedAndTheTestGoesOnElsewhere() {
     stage.join(NODE_1, phone(1, "RM-1"));
     stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
 
     stage.apply(free());
 
-    assertEquals(Hold.RUN, stage.product(1).holder().orElseThrow().hold());
+    assertEquals(1, stage.wanted(Effect.StopRun.class).size());
+    assertEquals(Hold.ENDING, stage.product(1).holder().orElseThrow().hold());
+    assertEquals(
+        Optional.empty(), stage.farm.snapshot().ended(new TestId("a")), "the test is not over");
+
+    stage.join(NODE_2, phone(2, "RM-1"));
+    assertEquals(List.of("a#2@node2.test"), stage.started());
+    stage.report(NODE_1, "a", 1, TestStatus.FAILED);
+    assertEquals(Optional.empty(), stage.product(1).holder());
   }
 
   private Event stop(String test, String why) {

@@ -26,6 +26,7 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
+import com.nokia.ci.tas.service.farm.Health;
 import com.nokia.ci.tas.service.http.login.BrowserSessions;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.settings.Configuration;
@@ -556,7 +557,8 @@ final class PeopleTest {
           NODE_1,
           Optional.empty(),
           Optional.of(new Holder(RuntimeId.of("old"), 1, hold, now, now)),
-          Optional.empty());
+          Optional.empty(),
+          Health.GOOD);
     }
   }
 }

@@ -21,6 +21,7 @@ import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.FarmImage;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.farm.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +80,8 @@ record SampleFarm(
                         Holder.Hold.RUN,
                         T0.minusSeconds(95),
                         T0.plus(Duration.ofHours(5)))),
-                Optional.empty()),
+                Optional.empty(),
+                Health.GOOD),
             view("004402136230491", "free", "", Optional.empty(), text),
             view("004402136230509", "disabled", text, Optional.empty(), text),
             new ProductView(
@@ -87,7 +89,8 @@ record SampleFarm(
                 NODE_2,
                 Optional.of(T0.minusSeconds(25)),
                 Optional.empty(),
-                Optional.empty())),
+                Optional.empty(),
+                Health.GOOD)),
         List.of(
             new WaitingTest(
                 test(id + "_wait", text),
@@ -129,7 +132,8 @@ record SampleFarm(
         T0.minusSeconds(7_000),
         T0.minusSeconds(3),
         List.of(runs),
-        4);
+        4,
+        Health.GOOD);
   }
 
   private static ProductView view(
@@ -139,7 +143,8 @@ record SampleFarm(
         NODE_1,
         gone,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Health.GOOD);
   }
 
   /** As a node tells it, codes included. */

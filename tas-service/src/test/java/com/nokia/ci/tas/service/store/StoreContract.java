@@ -277,7 +277,9 @@ public abstract class StoreContract {
         made.tests(),
         made.groups(),
         made.clients(),
-        made.ended());
+        made.ended(),
+        made.pastProducts(),
+        made.pastNodes());
   }
 
   /** An image of some megabytes. */
@@ -296,7 +298,9 @@ public abstract class StoreContract {
         tests,
         image.groups(),
         image.clients(),
-        image.ended());
+        image.ended(),
+        image.pastProducts(),
+        image.pastNodes());
   }
 
   private static EndedTest ended(int number) {

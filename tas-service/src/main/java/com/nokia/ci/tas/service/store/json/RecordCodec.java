@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 import com.fasterxml.jackson.dataformat.smile.SmileGenerator;
 import com.nokia.ci.tas.service.farm.FarmSettings;
+import com.nokia.ci.tas.service.farm.Flapping;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +33,9 @@ public final class RecordCodec<T extends Record> {
       List.of(
           FarmSettings.TestLimits.DEFAULTS,
           FarmSettings.Silence.DEFAULTS,
-          FarmSettings.Bounds.DEFAULTS);
+          FarmSettings.Bounds.DEFAULTS,
+          FarmSettings.HealthLimits.DEFAULTS,
+          Flapping.NONE);
 
   private final Class<T> type;
   private final Shape shape;
