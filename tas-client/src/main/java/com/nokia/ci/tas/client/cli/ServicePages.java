@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.client.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a service tells over HTTP. */
 final class ServicePages {
@@ -40,8 +42,7 @@ final class ServicePages {
    */
   Optional<Ended> ended(String id) {
     try {
-      String path = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-      JsonNode test = get("/api/v1/tests/" + path);
+      JsonNode test = get("/api/v1/tests/" + segment(id));
       JsonNode reason = test.path("reason");
       return test.has("verdict")
           ? Optional.of(
@@ -50,6 +51,19 @@ final class ServicePages {
     } catch (ConnectionLostException e) {
       return Optional.empty(); // an earlier service has no such page
     }
+  }
+
+  /**
+   * Why a test waits; a member {@code error} says it when it does not, or is not known.
+   *
+   * @throws ConnectionLostException with a sentence when the service tells nothing
+   */
+  JsonNode why(String id) {
+    return get("/api/v1/tests/" + segment(id) + "/why", Set.of(200, 404, 409));
+  }
+
+  private static String segment(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /**
@@ -62,15 +76,22 @@ final class ServicePages {
   }
 
   private JsonNode get(String path) {
+    return get(path, Set.of(200));
+  }
+
+  private JsonNode get(String path, Set<Integer> understood) {
     var address = URI.create("http://" + service + path);
     try {
       var request = HttpRequest.newBuilder(address).timeout(LONGEST_WAIT).GET().build();
       var answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      if (answer.statusCode() != 200) {
+      if (!understood.contains(answer.statusCode())) {
         throw new ConnectionLostException(
             address + " was answered with status " + answer.statusCode());
       }
       return new ObjectMapper().readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      throw new ConnectionLostException(
+          address + " is not answered by this service; is it of an earlier version?", e);
     } catch (IOException e) {
       throw new ConnectionLostException(
           "the service " + service + " does not answer: " + e.getMessage(), e);

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       StartCommand.class,
       StopCommand.class,
       CheckCommand.class,
+      WhyCommand.class,
       ProductsCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -230,7 +230,7 @@ final class TasCommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"start", "stop", "check", "products"})
+  @ValueSource(strings = {"start", "stop", "check", "why", "products"})
   void helpHasAnExampleAndTheExitCodes(String command) {
     assertEquals(0, run(command, "--help"));
     assertTrue(

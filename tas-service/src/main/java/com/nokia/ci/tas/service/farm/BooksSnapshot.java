@@ -112,6 +112,15 @@ final class BooksSnapshot implements FarmSnapshot {
   }
 
   @Override
+  public Optional<Explanation> why(TestId id) {
+    return books
+        .tests
+        .get(id)
+        .filter(test -> books.queue.contains(test.rank()))
+        .map(test -> Explaining.of(books, test));
+  }
+
+  @Override
   public Optional<RunningTest> running(TestId id) {
     return books
         .tests

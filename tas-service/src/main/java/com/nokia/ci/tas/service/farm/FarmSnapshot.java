@@ -62,6 +62,12 @@ public interface FarmSnapshot {
 
   Optional<WaitingTest> waiting(TestId id);
 
+  /**
+   * Why a test waits, if it waits. Looks over the whole farm: for whoever asks, not for every test
+   * of a list.
+   */
+  Optional<Explanation> why(TestId id);
+
   Optional<RunningTest> running(TestId id);
 
   Optional<EndedTest> ended(TestId id);

@@ -13,6 +13,7 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.json.FarmJson;
+import com.nokia.ci.tas.service.json.WhyJson;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -83,6 +84,7 @@ public final class Site {
         .page("/products", any -> products())
         .page("/api/v1/tests", (request, any) -> tests(request))
         .page("/api/v1/tests/{}", this::test)
+        .page("/api/v1/tests/{}/why", this::why)
         .page("/api/v1/queue", (request, any) -> queue(request))
         .page("/api/v1/products", any -> productList())
         .page("/api/v1/products/{}", this::product)
@@ -121,6 +123,21 @@ public final class Site {
     FarmSnapshot farm = farm(request);
     TestId id = new TestId(name);
     return found(FarmJson.first(farm.running(id), farm.waiting(id), farm.ended(id)), NO_SUCH_TEST);
+  }
+
+  private Answer why(Request request, String name) {
+    FarmSnapshot farm = farm(request);
+    TestId id = new TestId(name);
+    var why = farm.why(id);
+    if (why.isPresent()) {
+      return json(WhyJson.of(why.get()));
+    }
+    var known = FarmJson.first(farm.running(id), Optional.empty(), farm.ended(id));
+    return json(FarmJson.error(
+            known
+                .map(test -> "The test does not wait: it is " + test.path("state").asText() + ".")
+                .orElse(NO_SUCH_TEST)))
+        .with(known.isPresent() ? 409 : 404);
   }
 
   private Answer queue(Request request) {

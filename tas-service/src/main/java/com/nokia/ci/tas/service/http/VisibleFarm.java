@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.Explanation;
 import com.nokia.ci.tas.service.farm.FarmImage;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
@@ -101,6 +102,11 @@ final class VisibleFarm implements FarmSnapshot {
   @Override
   public Optional<WaitingTest> waiting(TestId id) {
     return farm.waiting(id).filter(it -> visitor.maySee(it.test()));
+  }
+
+  @Override
+  public Optional<Explanation> why(TestId id) {
+    return waiting(id).flatMap(it -> farm.why(id));
   }
 
   @Override

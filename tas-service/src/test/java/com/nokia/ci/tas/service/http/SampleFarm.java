@@ -18,6 +18,7 @@ import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestOrigin;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.Explanation;
 import com.nokia.ci.tas.service.farm.FarmImage;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
@@ -253,6 +254,43 @@ record SampleFarm(
   @Override
   public Optional<WaitingTest> waiting(TestId id) {
     return queue.stream().filter(it -> it.test().id().test().equals(id)).findFirst();
+  }
+
+  @Override
+  public Optional<Explanation> why(TestId id) {
+    return waiting(id).map(SampleFarm::explanation);
+  }
+
+  private static Explanation explanation(WaitingTest test) {
+    String text = test.test().origin().url();
+    var product = new ProductId("004402136230483");
+    var clause = new Explanation.Clause("environment", text, "");
+    return new Explanation(
+        test.test().id().test(),
+        test.reason(),
+        /* isMaintenance= */ false,
+        /* isPossible= */ true,
+        new Explanation.Places(1, 1, 1, 1),
+        List.of(
+            new Explanation.Demand(
+                text,
+                1,
+                1,
+                0,
+                List.of(
+                    new Explanation.Use(
+                        product,
+                        NODE_1,
+                        Explanation.Use.Kind.DISABLED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        text)),
+                List.of(new Explanation.Miss(2, List.of(clause), product)))),
+        List.of(new Explanation.Obstacle(NODE_2, text)),
+        Optional.empty(),
+        List.of(
+            new Explanation.Relaxation(
+                List.of(new Explanation.Change(text, clause)), NODE_1, List.of(product))));
   }
 
   @Override

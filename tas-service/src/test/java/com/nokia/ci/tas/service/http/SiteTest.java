@@ -39,6 +39,8 @@ class SiteTest {
         "/products",
         "/api/v1/tests",
         "/api/v1/tests/smoke_2",
+        Address.ofTest("\"><img src=x onerror=alert(1)>_wait").replace("/tests", "/api/v1/tests")
+            + "/why",
         "/api/v1/queue",
         "/api/v1/products",
         "/api/v1/products/004402136230483",
@@ -168,6 +170,19 @@ class SiteTest {
     assertEquals("executor-failed", test(site, "smoke_2").get("reason").get("code").asText());
     assertEquals(404, get(site, "/api/v1/tests/nobody").status());
     assertEquals(5, all(site).get("tests").size());
+  }
+
+  @Test
+  void whyATestWaitsIsToldOfWaitingTestsOnly() throws IOException {
+    Router site = site(SampleFarm.friendly());
+
+    JsonNode why = JSON.readTree(get(site, "/api/v1/tests/nightly_2026-11-20_wait/why").body());
+    assertEquals(1, why.get("place").asInt());
+    assertEquals("disabled", why.at("/demands/0/products/0/use").asText());
+    assertEquals(2, why.at("/demands/0/misses/0/count").asInt());
+    assertEquals("environment", why.at("/relaxations/0/changes/0/name").asText());
+    assertEquals(409, get(site, "/api/v1/tests/smoke_1/why").status());
+    assertEquals(404, get(site, "/api/v1/tests/nobody/why").status());
   }
 
   @Test

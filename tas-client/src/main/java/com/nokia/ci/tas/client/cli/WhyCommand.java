@@ -1,0 +1,53 @@
+package com.nokia.ci.tas.client.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says why a test waits and what would start it now. */
+@Command(
+    name = "why",
+    description = {
+      "Says why a test waits: its place, who has the products that fit and until when,",
+      "what is wrong with the others, and what to change to have it started now."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  tas why --service farm.example.com:31415 --id nightly_7",
+      "",
+      "Exit codes: 0 told, 2 wrong usage, 3 the test does not wait or is not known,",
+      "5 the service does not answer."
+    })
+final class WhyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ServiceOption service = new ServiceOption();
+
+  @Option(names = "--id", required = true, paramLabel = "ID", description = "Name of the test.")
+  private String id = "";
+
+  @Option(names = "--json", description = "Print the answer of the service as it is.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    JsonNode why = new ServicePages(service.service()).why(id);
+    var out = spec.commandLine().getOut();
+    if (why.has("error")) {
+      spec.commandLine().getErr().println("tas: " + why.path("error").asText());
+      spec.commandLine().getErr().flush();
+      return ExitCode.REFUSED.number();
+    }
+    if (json) {
+      out.println(why.toPrettyString());
+    } else {
+      new WhyText(why).lines().forEach(out::println);
+    }
+    out.flush();
+    return ExitCode.FINISHED.number();
+  }
+}
