@@ -185,7 +185,37 @@ public enum Setting {
       "audit-log-period",
       Kind.DAYS,
       "365",
-      "How many days the audit log in the directory \"logs\" is kept (365 days by default)");
+      "How many days the audit log in the directory \"logs\" is kept (365 days by default)"),
+  STORE(
+      "store",
+      Kind.TEXT,
+      "",
+      "Where the farm is kept: empty (the default) for a file in the directory \"store\", or",
+      "jdbc:postgresql://host:5432/database?user=name (in force from the next start on)"),
+  FARM_NAME(
+      "farm-name",
+      Kind.TEXT,
+      "farm",
+      "Name of the farm in a database, where it is the schema: several farms may share one",
+      "(farm by default; in force from the next start on)"),
+  STORE_PASSWORD_FILE(
+      "store-password-file",
+      Kind.TEXT,
+      "",
+      "File with the password for the database, for the service's user alone; when empty (the",
+      "default) the environment variable TAS_STORE_PASSWORD has it, or none is needed"),
+  JOURNAL_RETENTION(
+      "journal-retention",
+      Kind.TIME,
+      "86400000",
+      "How far back what happened can be replayed, in milliseconds (1 day by default, or 86400000;",
+      "0: no further than a restart needs it)"),
+  HISTORY_RETENTION(
+      "history-retention",
+      Kind.TIME,
+      "7776000000",
+      "How long ended tests are found in history, in milliseconds",
+      "(90 days by default, or 7776000000)");
 
   /** The keys before this one are those of the guide; it and the rest are additions. */
   static final Setting FIRST_ADDITION = PLAIN_PEER_NETWORKS;
@@ -242,6 +272,8 @@ public enum Setting {
     /** Networks and addresses with commas between them. */
     NETWORKS,
     /** What somebody unknown may do: view or none. */
-    ANONYMOUS_ROLE
+    ANONYMOUS_ROLE,
+    /** One line of text, empty allowed; whoever uses it judges it. */
+    TEXT
   }
 }

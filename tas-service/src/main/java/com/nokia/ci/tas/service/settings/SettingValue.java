@@ -29,6 +29,10 @@ final class SettingValue {
           value.equals(NONE) || AccessRole.of(value).equals(Optional.of(AccessRole.VIEW))
               ? Optional.empty()
               : Optional.of("is neither view nor " + NONE);
+      case TEXT ->
+          value.chars().anyMatch(Character::isISOControl)
+              ? Optional.of("has a control character in it")
+              : Optional.empty();
     };
   }
 
