@@ -125,7 +125,7 @@ final class Explaining {
   /** Whether the test could take it now. */
   private boolean isReady(Product product) {
     return product.isSound()
-        && (product.hold() instanceof Hold.Free
+        && ((product.isReady() && product.hold() instanceof Hold.Free)
             || (product.hold() instanceof Hold.Gathered gathered
                 && gathered.test().equals(test.id())))
         && books
@@ -154,8 +154,8 @@ final class Explaining {
     if (product.presence().goneSince().isPresent() || !isThere(product.node())) {
       return use(product, Use.Kind.GONE, holder, until, "it is not at its node");
     }
-    if (!product.isSound()) {
-      return use(product, Use.Kind.DISABLED, holder, until, product.disabled().orElse(""));
+    if (!product.isSound() || !product.isReady()) {
+      return use(product, Use.Kind.DISABLED, holder, until, product.whyNot().orElse(""));
     }
     if (product.hold() instanceof Hold.Gathered gathered) {
       var run = Optional.of(new RuntimeId(gathered.test(), ""));
@@ -253,6 +253,10 @@ final class Explaining {
             case CONNECTED ->
                 Words.withDetail("it cannot be reached", node.get().contact().trouble());
           });
+    }
+    var standing = HealthWords.why(node.get().standing());
+    if (standing.isPresent()) {
+      return standing.map(why -> "it is " + why);
     }
     if (!node.get().admits(test.runtimeId())) {
       return Optional.of("it still ends a run of this test");

@@ -44,6 +44,15 @@ final class Hopes {
     }
   }
 
+  /** Whether some node has what waiting tests wish for, free or busy; what is new is looked at. */
+  boolean isHopeful(Wish wish) {
+    if (books.stirred.wishes().contains(wish)) {
+      books.stirred = books.stirred.considered(wish);
+      reconsider(wish);
+    }
+    return books.groups.at(wish).witness().isPresent();
+  }
+
   /** Whether the products of a node, free or busy, would do. */
   boolean isPossible(Wish wish, NodeId id) {
     var node = books.nodes.get(id).filter(Books::isPresent);

@@ -59,7 +59,7 @@ final class Relaxing {
             .keys()
             .map(books::product)
             .filter(Product::isSound)
-            .filter(product -> isFor(product.hold()))
+            .filter(this::isFor)
             .toList();
     if (demands.size() == 1) {
       return there.stream()
@@ -69,9 +69,9 @@ final class Relaxing {
     return there.size() < demands.size() ? Stream.empty() : cheapest(node, there).stream();
   }
 
-  private boolean isFor(Hold hold) {
-    return hold instanceof Hold.Free
-        || (hold instanceof Hold.Gathered gathered && gathered.test().equals(test.id()));
+  private boolean isFor(Product product) {
+    return (product.hold() instanceof Hold.Free && product.isReady())
+        || (product.hold() instanceof Hold.Gathered gathered && gathered.test().equals(test.id()));
   }
 
   private Optional<Relaxation> relaxation(Node node, List<Product> products) {

@@ -69,6 +69,11 @@ final class Scheduler {
     }
   }
 
+  /** Whether the farm has what a test that waits needs, free or busy. */
+  boolean isHopeful(LiveTest test) {
+    return hopes.isHopeful(test.order().wish());
+  }
+
   /** A test has joined the queue: it takes what is open, unless an equal one waits already. */
   void arrive(LiveTest test) {
     var first = books.groups.at(test.order().wish()).tests().first().orElseThrow();

@@ -74,6 +74,12 @@ record Stirred(
         opened, openedNodes, appeared, appearedNodes, vanished, wishes.with(wish, wish), tests);
   }
 
+  /** The same with the hope of one wish looked after. */
+  Stirred considered(Wish wish) {
+    return new Stirred(
+        opened, openedNodes, appeared, appearedNodes, vanished, wishes.without(wish), tests);
+  }
+
   Stirred unblocked(TestId test) {
     return new Stirred(
         opened, openedNodes, appeared, appearedNodes, vanished, wishes, tests.with(test, test));

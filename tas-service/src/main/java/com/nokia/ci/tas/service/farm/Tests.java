@@ -78,8 +78,15 @@ final class Tests {
         "new",
         "waiting",
         "from " + order.client() + " for " + order.wish());
-    turn.reports.update(test, order.description(), Optional.empty());
-    turn.scheduler.arrive(test);
+    if (turn.scheduler.isHopeful(test)) {
+      turn.reports.update(test, order.description(), Optional.empty());
+      turn.scheduler.arrive(test);
+    } else {
+      String never = Why.never(books, test);
+      turn.reports.update(
+          test, order.description().with(TestStatus.PENDING, never), Optional.empty());
+      turn.reports.notice(test, "test " + test.runtimeId() + " waits: " + never);
+    }
   }
 
   private void refuse(Event.TestSubmitted submission, Reason reason) {

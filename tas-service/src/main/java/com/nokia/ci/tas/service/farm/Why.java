@@ -1,19 +1,13 @@
 package com.nokia.ci.tas.service.farm;
 
-import static com.nokia.ci.tas.commons.model.ProductAttribute.STATUS;
-
 import com.nokia.ci.tas.commons.model.NodeId;
-import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDemand;
-import com.nokia.ci.tas.commons.model.ProductStatus;
 import com.nokia.ci.tas.commons.model.SafeName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Says in one sentence what a waiting test waits for. */
@@ -35,16 +29,26 @@ final class Why {
     return new Why(books, test).sentence();
   }
 
+  /** That nothing in the farm, free or busy, could serve a test, and what is missing. */
+  static String never(Books books, LiveTest test) {
+    return "nothing in the farm could serve it now, free or busy: "
+        + new Why(books, test).lacks()
+        + "; it waits up to "
+        + books.settings.tests().resourcesExpectationTimeout().toMillis()
+        + " ms for that to change";
+  }
+
   private String sentence() {
-    if (books.settings.maintenance()) {
-      return "waiting: the farm is in maintenance mode";
-    }
+    return books.settings.maintenance() ? "waiting: the farm is in maintenance mode" : lacks();
+  }
+
+  private String lacks() {
     if (wish.isNode()) {
       return "waiting for " + wish + ": " + nodes();
     }
     for (var demand : wish.demands()) {
       if (fitting(demand).findAny().isEmpty()) {
-        return "waiting for " + shown(demand) + ": " + missing(demand);
+        return "waiting for " + shown(demand) + ": " + Missing.sentence(books, demand);
       }
     }
     if (books.groups.get(wish).flatMap(Group::witness).isEmpty()) {
@@ -75,46 +79,6 @@ final class Why {
                 + " runs "
                 + books.settings.bounds().testsPerNode()
                 + " tests already or cannot be reached");
-  }
-
-  /** No product fits: says which clause to give up, if one is enough. */
-  private String missing(ProductDemand demand) {
-    var status = demand.clauses().get(STATUS.text());
-    if (!ProductStatus.FREE.text().equals(status)) {
-      return "it asks for status "
-          + SafeName.shown(status)
-          + ", but only free products are given to tests";
-    }
-    for (var name : demand.clauses().keySet()) {
-      var rest = new TreeMap<>(demand.clauses());
-      rest.remove(name);
-      var near =
-          books
-              .products
-              .values()
-              .filter(books::isPresent)
-              .filter(product -> fits(product, rest))
-              .findFirst();
-      if (near.isPresent()) {
-        return "no product of the farm has "
-            + clause(name, demand.clauses().get(name))
-            + "; product "
-            + SafeName.shown(near.get().id().imei())
-            + " would do otherwise";
-      }
-    }
-    return "no product of the farm comes near";
-  }
-
-  private static boolean fits(Product product, Map<String, String> clauses) {
-    return clauses.entrySet().stream()
-        .allMatch(clause -> clause.getValue().equals(product.traits().get(clause.getKey())));
-  }
-
-  private static String clause(String name, String value) {
-    return SafeName.shown(name)
-        + ":"
-        + (ProductAttribute.isSecret(name) ? "…" : SafeName.shown(value));
   }
 
   private String together() {

@@ -367,8 +367,8 @@ final class SchedulerTest {
     assertEquals(
         "nothing in the farm could serve it for 900000 ms, the"
             + " test-resources-expectation-timeout: waiting for"
-            + " (rm-code:rm-9;role:main;status:free;): no product of the farm has rm-code:rm-9;"
-            + " product 350000000000001 would do otherwise",
+            + " (rm-code:rm-9;role:main;status:free;): no product of the farm has rm-code:rm-9,"
+            + " the nearest is rm-code:rm-1; product 350000000000001 would do otherwise",
         stage.details());
     assertTrue(stage.isWaiting("behind"));
   }
