@@ -255,7 +255,7 @@ public abstract class StoreContract {
   }
 
   /** What a batch of this number is in all these tests. */
-  protected static Batch batch(long number) {
+  public static Batch batch(long number) {
     var made = new MadeUp(number);
     var steps = new ArrayList<Step>();
     for (int i = 0; i <= number % 4; i++) {
@@ -267,7 +267,7 @@ public abstract class StoreContract {
   }
 
   /** What an image behind a batch is, taken at some time. */
-  protected static FarmImage image(long batch, Instant at) {
+  public static FarmImage image(long batch, Instant at) {
     var made = new MadeUp(batch).one(FarmImage.class);
     return new FarmImage(
         made.settings(),
@@ -339,7 +339,7 @@ public abstract class StoreContract {
   }
 
   /** All batches of a past. */
-  protected static List<Batch> batches(Past past) {
+  public static List<Batch> batches(Past past) {
     var batches = new ArrayList<Batch>();
     past.forEach(batches::add);
     assertTrue(batches.stream().allMatch(batch -> !batch.steps().isEmpty()));
