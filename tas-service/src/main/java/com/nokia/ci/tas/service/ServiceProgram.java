@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service;
 import com.nokia.ci.tas.commons.launch.HostName;
 import com.nokia.ci.tas.commons.launch.SteadyClock;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.commons.model.TestId;
@@ -29,6 +30,7 @@ import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.farm.PersonsOrder;
 import com.nokia.ci.tas.service.http.EndedCounts;
 import com.nokia.ci.tas.service.http.FarmOrders;
 import com.nokia.ci.tas.service.http.FarmSource;
@@ -273,6 +275,16 @@ public final class ServiceProgram implements AutoCloseable {
       @Override
       public void release(ProductId product, String who, String why) {
         farm.post(new Event.ReleaseOrdered(clock.instant(), product, who, why));
+      }
+
+      @Override
+      public void order(ProductId product, PersonsOrder order) {
+        farm.post(new Event.ProductOrdered(clock.instant(), product, order));
+      }
+
+      @Override
+      public void order(NodeId node, PersonsOrder order) {
+        farm.post(new Event.NodeOrdered(clock.instant(), node, order));
       }
     };
   }

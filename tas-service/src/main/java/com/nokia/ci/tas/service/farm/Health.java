@@ -116,6 +116,21 @@ public record Health(
     return isSuspect(limits) ? State.SUSPECT : State.GOOD;
   }
 
+  /** Since when it is given to no test, if so; the first of several reasons counts. */
+  public Optional<Instant> since() {
+    return Stream.of(
+            order.map(Ordered::since),
+            outage.map(Outage::since),
+            flapping.held().map(Flapping.Hold::since))
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
+  }
+
+  /** Why it is given to no test, if so: a sentence. */
+  public Optional<String> why() {
+    return HealthWords.why(this);
+  }
+
   /** Whether no test may hope for it: a person or the farm has put it out of use. */
   boolean isOut() {
     return outage.isPresent() || isOrdered(PersonsOrder.Kind.DISABLE);

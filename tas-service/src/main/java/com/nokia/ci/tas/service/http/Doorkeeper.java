@@ -104,6 +104,10 @@ final class Doorkeeper implements Answering {
       return now(refusal(request, 401, "write Authorization: Bearer TOKEN"));
     }
     String token = authorization.substring(BEARER.length()).strip();
+    var operator = people.localOperator(token, request.peer());
+    if (operator.isPresent()) {
+      return router.answer(request.by(Visitor.program(operator.get())));
+    }
     var credentials =
         new Credentials(people.access().current(), people.clock().instant()).ofToken(token);
     return credentials.fold(

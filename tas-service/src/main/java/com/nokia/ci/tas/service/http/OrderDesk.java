@@ -1,7 +1,5 @@
 package com.nokia.ci.tas.service.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
@@ -21,8 +19,6 @@ import java.util.concurrent.CompletableFuture;
 final class OrderDesk {
   private static final String STOP = "stop test";
   private static final String RELEASE = "free product";
-  private static final int LONGEST_REASON = 500;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FarmSource source;
   private final AuditLog audit;
@@ -62,7 +58,7 @@ final class OrderDesk {
               + test.get().origin().project().map(it -> " in project " + it).orElse("")
               + ".");
     }
-    orders.stop(id, request.visitor().name(), reason(request));
+    orders.stop(id, request.visitor().name(), Wording.of(request).reason());
     record(request, STOP, id.value(), AuditEntry.DONE);
     return request.isForPrograms()
         ? Site.json(FarmJson.object().put("id", id.value()).put("stopping", true)).with(202)
@@ -78,7 +74,7 @@ final class OrderDesk {
       record(request, RELEASE, imei.imei(), "refused: it takes more rights");
       return refused(request, 403, "Freeing a product takes the role operate on the farm.");
     }
-    String why = reason(request);
+    String why = Wording.of(request).reason();
     if (why.isEmpty()) {
       return refused(request, 400, "Give a reason: {\"reason\": \"…\"}");
     }
@@ -86,31 +82,13 @@ final class OrderDesk {
     if (hold.isEmpty()) {
       return refused(request, 409, "The product is free.");
     }
-    if (hold.get() != Holder.Hold.KEPT) {
-      return refused(request, 409, "A test uses the product; stop that test.");
+    if (hold.get() == Holder.Hold.ENDING) {
+      return refused(
+          request, 409, "The run that uses the product ends; the product is free when it has.");
     }
     orders.release(imei, request.visitor().name(), why);
     record(request, RELEASE, imei.imei() + ": " + why, AuditEntry.DONE);
     return Site.json(FarmJson.object().put("imei", imei.imei()).put("freeing", true)).with(202);
-  }
-
-  /** From a form, or from an object of JSON; empty when none was given. */
-  private static String reason(Request request) {
-    String reason = request.field("reason").or(() -> ofJson(request)).orElse("").strip();
-    return reason.codePointCount(0, reason.length()) > LONGEST_REASON
-        ? reason.substring(0, reason.offsetByCodePoints(0, LONGEST_REASON))
-        : reason;
-  }
-
-  private static Optional<String> ofJson(Request request) {
-    if (request.header("content-type").filter(it -> it.startsWith("application/json")).isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(JSON.readTree(request.body()).path("reason").asText(""));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
   }
 
   private Answer refused(Request request, int status, String sentence) {

@@ -1,8 +1,10 @@
 package com.nokia.ci.tas.service.http;
 
+import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.service.access.LogInFailures;
 import com.nokia.ci.tas.service.access.door.FarmAccess;
+import com.nokia.ci.tas.service.access.door.LocalOperator;
 import com.nokia.ci.tas.service.access.password.PasswordDesk;
 import com.nokia.ci.tas.service.access.store.LiveAccess;
 import com.nokia.ci.tas.service.audit.AuditLog;
@@ -10,6 +12,7 @@ import com.nokia.ci.tas.service.http.login.BrowserSessions;
 import com.nokia.ci.tas.service.http.login.LogIn;
 import com.nokia.ci.tas.service.http.login.PersonalTokens;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +21,7 @@ import java.util.function.Predicate;
  */
 public final class People implements AutoCloseable {
   private final LiveAccess access;
+  private final LocalOperator operator;
   private final LogInFailures failures;
   private final AuditLog audit;
   private final Predicate<Peer> isOfThisMachine;
@@ -31,6 +35,7 @@ public final class People implements AutoCloseable {
   private People(
       FarmAccess farm, AuditLog audit, Predicate<Peer> isOfThisMachine, Cookies cookies) {
     this.access = farm.book();
+    this.operator = farm.operator();
     this.failures = farm.failures();
     this.clock = farm.clock();
     this.audit = audit;
@@ -88,6 +93,11 @@ public final class People implements AutoCloseable {
   /** Whether nobody on the way reads what is sent: over TLS, or within the machine. */
   boolean isPrivate(Peer peer) {
     return peer.secure() || isOfThisMachine.test(peer);
+  }
+
+  /** Who can read the files of the service, and asks from its machine. */
+  Optional<Principal> localOperator(String token, Peer peer) {
+    return isOfThisMachine.test(peer) ? operator.of(token) : Optional.empty();
   }
 
   @Override

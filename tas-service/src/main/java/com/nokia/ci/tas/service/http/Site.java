@@ -9,10 +9,13 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.farm.FarmSettings.HealthLimits;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.json.FarmJson;
+import com.nokia.ci.tas.service.json.HealthJson;
 import com.nokia.ci.tas.service.json.WhyJson;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,6 +74,7 @@ public final class Site {
     new LogInDesk(people, pages).addTo(router);
     new AccountDesk(people, pages).addTo(router);
     new OrderDesk(site.source, people.audit(), orders, pages).addTo(router);
+    new CareDesk(site.source, people.audit(), orders, site.clock).addTo(router);
     return new Doorkeeper(router, people, site.source, pages);
   }
 
@@ -149,23 +153,34 @@ public final class Site {
   }
 
   private Answer productList() {
-    return list("products", source.farm().products().stream().map(FarmJson::product));
+    return list("products", source.farm().products().stream().map(this::json));
   }
 
   private Answer product(String imei) {
     return found(
-        source.farm().product(new ProductId(imei)).map(FarmJson::product),
-        "There is no such product.");
+        source.farm().product(new ProductId(imei)).map(this::json), "There is no such product.");
   }
 
   private Answer nodes() {
-    return list("nodes", source.farm().nodes().stream().map(FarmJson::node));
+    return list("nodes", source.farm().nodes().stream().map(this::json));
   }
 
   private Answer node(String address) {
     return found(
-        nodeId(address).flatMap(source.farm()::node).map(FarmJson::node),
+        nodeId(address).flatMap(source.farm()::node).map(this::json),
         "There is no such node; a node is named by host:port.");
+  }
+
+  private ObjectNode json(ProductView view) {
+    return FarmJson.product(view).set("health", HealthJson.of(view.health(), limits()));
+  }
+
+  private ObjectNode json(NodeView view) {
+    return FarmJson.node(view).set("health", HealthJson.of(view.standing(), limits()));
+  }
+
+  private HealthLimits limits() {
+    return source.farm().settings().health();
   }
 
   private Answer health() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.model.AccessRole;
+import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.ProjectId;
@@ -27,6 +28,7 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
 import com.nokia.ci.tas.service.farm.Health;
+import com.nokia.ci.tas.service.farm.PersonsOrder;
 import com.nokia.ci.tas.service.http.login.BrowserSessions;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.settings.Configuration;
@@ -361,16 +363,20 @@ final class PeopleTest {
   }
 
   @Test
-  void aKeptProductIsFreedByWhoeverOperatesTheFarm() throws Exception {
+  void aProductIsFreedByWhoeverOperatesTheFarm() throws Exception {
     String kept = "/api/v1/products/" + Source.KEPT + "/free";
     String used = "/api/v1/products/" + Source.USED + "/free";
     var bert = loggedIn("bert");
 
     assertEquals(403, loggedIn("anna").submit("/account", kept, Map.of("reason", "x")).status());
     assertEquals(400, bert.submit("/account", kept, Map.of()).status(), "a reason is needed");
-    assertEquals(409, bert.submit("/account", used, Map.of("reason", "x")).status());
+    assertEquals(202, bert.submit("/account", used, Map.of("reason", "it hangs")).status());
     assertEquals(202, bert.submit("/account", kept, Map.of("reason", "forgotten")).status());
-    assertEquals(List.of("free " + Source.KEPT + " by bert: forgotten"), ordered);
+    assertEquals(
+        List.of(
+            "free " + Source.USED + " by bert: it hangs",
+            "free " + Source.KEPT + " by bert: forgotten"),
+        ordered);
   }
 
   // ---- tokens
@@ -501,6 +507,16 @@ final class PeopleTest {
     @Override
     public void release(ProductId product, String who, String why) {
       ordered.add("free " + product + " by " + who + ": " + why);
+    }
+
+    @Override
+    public void order(ProductId product, PersonsOrder order) {
+      ordered.add(order.kind() + " " + product + " by " + order.who() + ": " + order.why());
+    }
+
+    @Override
+    public void order(NodeId node, PersonsOrder order) {
+      ordered.add(order.kind() + " " + node + " by " + order.who() + ": " + order.why());
     }
   }
 

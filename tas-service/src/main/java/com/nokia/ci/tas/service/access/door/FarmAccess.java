@@ -38,6 +38,7 @@ public final class FarmAccess implements AutoCloseable {
   private static final Duration ROUND = Duration.ofSeconds(30);
 
   private final LiveAccess book;
+  private final LocalOperator operator;
   private final ServiceTls tls;
   private final UsedKeys used;
   private final LogInFailures failures;
@@ -64,6 +65,7 @@ public final class FarmAccess implements AutoCloseable {
     this.clock = clock;
     this.book = LiveAccess.open(AccessFile.in(store));
     this.tls = openTls(store);
+    this.operator = LocalOperator.open(store);
     this.used = new UsedKeys(LastUse.in(store));
     this.failures = new LogInFailures(clock);
     var around =
@@ -103,6 +105,11 @@ public final class FarmAccess implements AutoCloseable {
   /** Whom the farm knows, to be read and changed. */
   public LiveAccess book() {
     return book;
+  }
+
+  /** Lets those operate who can read the files of the service. */
+  public LocalOperator operator() {
+    return operator;
   }
 
   /** By which keys expire. */
@@ -154,6 +161,7 @@ public final class FarmAccess implements AutoCloseable {
   @Override
   public void close() {
     rounds.shutdownNow();
+    operator.close();
     tls.close();
     book.close();
     used.write();

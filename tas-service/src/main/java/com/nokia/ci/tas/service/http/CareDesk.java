@@ -1,0 +1,138 @@
+package com.nokia.ci.tas.service.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.SafeName;
+import com.nokia.ci.tas.service.access.AuditEntry;
+import com.nokia.ci.tas.service.audit.AuditLog;
+import com.nokia.ci.tas.service.farm.PersonsOrder;
+import com.nokia.ci.tas.service.farm.PersonsOrder.Kind;
+import com.nokia.ci.tas.service.json.FarmJson;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** What people say of products and nodes: taken out of use, given back, drained, noted. */
+final class CareDesk {
+  private final FarmSource source;
+  private final AuditLog audit;
+  private final FarmOrders orders;
+  private final InstantSource clock;
+
+  CareDesk(FarmSource source, AuditLog audit, FarmOrders orders, InstantSource clock) {
+    this.source = source;
+    this.audit = audit;
+    this.orders = orders;
+    this.clock = clock;
+  }
+
+  void addTo(Router router) {
+    for (var kind : Kind.values()) {
+      String verb = "/{}/" + word(kind);
+      router
+          .action("/api/v1/products" + verb, (request, imei) -> now(product(request, imei, kind)))
+          .action("/api/v1/nodes" + verb, (request, address) -> now(node(request, address, kind)));
+    }
+  }
+
+  private Answer product(Request request, String imei, Kind kind) {
+    var id = new ProductId(imei);
+    if (source.farm().product(id).isEmpty()) {
+      return refused(404, "There is no such product.");
+    }
+    return order(
+        request,
+        new Deed(kind, "product", imei, FarmJson.object().put("imei", imei)),
+        order -> orders.order(id, order));
+  }
+
+  private Answer node(Request request, String address, Kind kind) {
+    var id = Site.nodeId(address).filter(it -> source.farm().node(it).isPresent());
+    if (id.isEmpty()) {
+      return refused(404, "There is no such node; a node is named by host:port.");
+    }
+    NodeId node = id.get();
+    return order(
+        request,
+        new Deed(kind, "node", node.toString(), FarmJson.object().put("node", node.toString())),
+        order -> orders.order(node, order));
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param sort of thing, product or node
+   * @param on which of them
+   * @param answer begins with its name
+   */
+  private record Deed(Kind kind, String sort, String on, ObjectNode answer) {
+    String name() {
+      return kind == Kind.NOTE ? "note on " + sort : word(kind) + " " + sort;
+    }
+  }
+
+  private Answer order(Request request, Deed deed, Consumer<PersonsOrder> give) {
+    String who = request.visitor().name();
+    if (!request.visitor().mayOperate()) {
+      record(request, deed, SafeName.shown(deed.on()), "refused: it takes more rights");
+      return refused(403, "This takes the role operate on the farm.");
+    }
+    var given = Wording.of(request);
+    var complaint = complaint(given, deed.kind());
+    if (complaint.isPresent()) {
+      return refused(400, complaint.get());
+    }
+    var until = isForAWhile(deed.kind()) ? given.until() : Optional.<Instant>empty();
+    give.accept(new PersonsOrder(deed.kind(), who, given.reason(), until));
+    record(request, deed, deed.on() + ": " + given.reason(), AuditEntry.DONE);
+    return Site.json(deed.answer().put("ordered", word(deed.kind()))).with(202);
+  }
+
+  private Optional<String> complaint(Wording given, Kind kind) {
+    if (given.problem().isPresent()) {
+      return given.problem();
+    }
+    if (given.reason().isEmpty() && isForAWhile(kind)) {
+      return Optional.of("Give a reason: {\"reason\": \"…\"}");
+    }
+    if (kind == Kind.NOTE && !given.hasReason()) {
+      return Optional.of("Give the note: {\"reason\": \"…\"}, or \"\" to remove the one there is");
+    }
+    return given
+        .until()
+        .filter(end -> !end.isAfter(clock.instant()))
+        .map(end -> "\"until\" is " + end.toEpochMilli() + ", and that is over.");
+  }
+
+  private static boolean isForAWhile(Kind kind) {
+    return switch (kind) {
+      case DISABLE, DRAIN -> true;
+      case ENABLE, NOTE -> false;
+    };
+  }
+
+  private static String word(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Answer refused(int status, String sentence) {
+    return Site.json(FarmJson.error(sentence)).with(status);
+  }
+
+  private void record(Request request, Deed deed, String on, String outcome) {
+    audit.record(
+        request.visitor().name(),
+        request.peer().address().getAddress().getHostAddress(),
+        deed.name(),
+        on,
+        outcome);
+  }
+
+  private static CompletableFuture<Answer> now(Answer answer) {
+    return CompletableFuture.completedFuture(answer);
+  }
+}
