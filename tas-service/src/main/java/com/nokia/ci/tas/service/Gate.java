@@ -13,6 +13,7 @@ import com.nokia.ci.tas.commons.transport.SessionWatch;
 import com.nokia.ci.tas.commons.trust.Tls;
 import io.netty.channel.ChannelPipeline;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -83,6 +84,11 @@ final class Gate
   @Override
   public void onMessage(Message message, Peer peer) {
     receiver().onMessage(message, peer);
+  }
+
+  @Override
+  public CompletionStage<Void> settled() {
+    return receiver().settled();
   }
 
   @Override

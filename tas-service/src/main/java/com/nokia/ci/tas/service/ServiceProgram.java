@@ -28,7 +28,6 @@ import com.nokia.ci.tas.service.edge.RunParties;
 import com.nokia.ci.tas.service.edge.Sessions;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Event;
-import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.PersonsOrder;
 import com.nokia.ci.tas.service.http.EndedCounts;
@@ -41,11 +40,16 @@ import com.nokia.ci.tas.service.http.Site;
 import com.nokia.ci.tas.service.http.WebDoor;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.loop.FarmLoop;
+import com.nokia.ci.tas.service.loop.Revived;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.settings.LiveConfiguration;
 import com.nokia.ci.tas.service.settings.NetworkList;
 import com.nokia.ci.tas.service.settings.Setting;
 import com.nokia.ci.tas.service.statistics.StatisticsDirectory;
+import com.nokia.ci.tas.service.store.Retention;
+import com.nokia.ci.tas.service.store.Store;
+import com.nokia.ci.tas.service.store.StoreException;
+import com.nokia.ci.tas.service.store.sql.SqlStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +60,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -76,14 +81,24 @@ public final class ServiceProgram implements AutoCloseable {
 
   private static final int BACKLOG = 100_000;
 
+  /** What happened can be decided once more for so long. */
+  private static final Duration JOURNAL_KEPT = Duration.ofDays(1);
+
+  /** Tests that ended are found for so long. */
+  private static final Duration HISTORY_KEPT = Duration.ofDays(90);
+
   private final ServiceSettings settings;
-  private final InstantSource clock = SteadyClock.startingNow();
+  private final Runnable end;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CompletableFuture<FarmLoop> loop = new CompletableFuture<>();
+  private final AtomicReference<Optional<StoreException>> failure =
+      new AtomicReference<>(Optional.empty());
+  private InstantSource clock = SteadyClock.startingNow();
   private Endpoint address = Endpoint.UNKNOWN;
 
-  private ServiceProgram(ServiceSettings settings) {
+  private ServiceProgram(ServiceSettings settings, Runnable end) {
     this.settings = settings;
+    this.end = end;
   }
 
   /**
@@ -93,14 +108,29 @@ public final class ServiceProgram implements AutoCloseable {
    * @throws IOException when its files cannot be written
    */
   public static ServiceProgram start(ServiceSettings settings) throws IOException {
-    return start(settings, Admission::new);
+    return start(settings, () -> {});
+  }
+
+  /**
+   * Starts a service that may have to end by itself.
+   *
+   * @param end is run, on any thread, when the service cannot go on; {@link #close} then says why
+   */
+  static ServiceProgram start(ServiceSettings settings, Runnable end) throws IOException {
+    return start(settings, Admission::new, end);
   }
 
   /** Starts a service with another idea of who may speak to it. */
   static ServiceProgram start(
       ServiceSettings settings, Function<Supplier<NetworkList>, Admission> admission)
       throws IOException {
-    var program = new ServiceProgram(settings);
+    return start(settings, admission, () -> {});
+  }
+
+  private static ServiceProgram start(
+      ServiceSettings settings, Function<Supplier<NetworkList>, Admission> admission, Runnable end)
+      throws IOException {
+    var program = new ServiceProgram(settings, end);
     try {
       program.open(admission);
       return program;
@@ -120,7 +150,11 @@ public final class ServiceProgram implements AutoCloseable {
     return loop.join().snapshot();
   }
 
-  /** Ends the service: takes no more messages, works in those it has, and lets go of everything. */
+  /**
+   * Ends the service: takes no more messages, works in those it has, and lets go of everything.
+   *
+   * @throws StoreException once, when the service had to end because its store failed
+   */
   @Override
   public synchronized void close() {
     while (!parts.isEmpty()) {
@@ -130,12 +164,23 @@ public final class ServiceProgram implements AutoCloseable {
         LOG.atWarn().setCause(e).log("a part of the service did not end as it should");
       }
     }
+    failure
+        .getAndSet(Optional.empty())
+        .ifPresent(
+            cause -> {
+              throw cause;
+            });
   }
 
   private void open(Function<Supplier<NetworkList>, Admission> admission) throws IOException {
     var deadlines = Deadlines.DEFAULT.withConnect(CONNECT_LIMIT);
     Transport transport = opened(Transport.create(TransportSettings.defaults().with(deadlines)));
     LiveConfiguration configuration = openConfiguration();
+    // Before anybody is heard: whoever comes while the port is closed comes again.
+    var early =
+        settings.port() > 0
+            ? Optional.of(openStore(settings.port(), configuration))
+            : Optional.<Kept>empty();
     var limits = SessionLimits.DEFAULT.withSilence(configuration.current().sessionSilence());
     var gate = new Gate();
     Listener port =
@@ -146,9 +191,9 @@ public final class ServiceProgram implements AutoCloseable {
                 .withSessions(gate, gate, limits),
             gate);
     address = new Endpoint(HostName.ofThisMachine(settings.hostname()).own(), port.port());
-    opened(StoreLock.take(store()));
     Files.createDirectories(workspace());
-    openFarm(transport, configuration, gate, admission);
+    var kept = early.isPresent() ? early.get() : openStore(address.port(), configuration);
+    openFarm(transport, configuration, kept, gate, admission);
     opened(port);
     LOG.atInfo().log("Test Automation Service {} is ready at http://{}/", version(), address);
   }
@@ -156,6 +201,7 @@ public final class ServiceProgram implements AutoCloseable {
   private void openFarm(
       Transport transport,
       LiveConfiguration configuration,
+      Kept kept,
       Gate gate,
       Function<Supplier<NetworkList>, Admission> admission)
       throws IOException {
@@ -169,12 +215,17 @@ public final class ServiceProgram implements AutoCloseable {
               counts.count(test);
               statistics.record(test);
             });
-    var farm = new Farm(configuration.current().farmSettings(address));
-    FarmLoop running = opened(FarmLoop.start(farm, clock, edge.outgoing(), BACKLOG));
+    FarmLoop running =
+        opened(
+            FarmLoop.start(
+                kept.revived(),
+                configuration.current().farmSettings(address),
+                new FarmLoop.Surroundings(
+                    kept.store(), clock, edge.outgoing(), BACKLOG, this::storeFailed)));
     loop.complete(running);
     var card = new ServiceCard(address, settings.description(), version(), clock.instant());
     var admitted = admission.apply(() -> configuration.current().plainPeerNetworks());
-    FarmAccess access = opened(FarmAccess.open(store(), rules(admitted), clock));
+    FarmAccess access = opened(FarmAccess.open(store(address.port()), rules(admitted), clock));
     AuditLog audit = openAudit(configuration);
     People people = opened(People.of(access, audit, admitted::isOfThisMachine, address.port()));
     WebDoor pages =
@@ -194,7 +245,7 @@ public final class ServiceProgram implements AutoCloseable {
     gate.open(
         new Gate.Opened(
             new Incoming(
-                running::post,
+                running,
                 entrance,
                 edge.peers(),
                 edge.relay(),
@@ -205,6 +256,9 @@ public final class ServiceProgram implements AutoCloseable {
             guarded,
             access::tls));
   }
+
+  /** A store that was opened, and the farm as it was kept there. */
+  private record Kept(Store store, Revived revived) {}
 
   /** What goes out, and what both directions know together. */
   private record Edge(Outgoing outgoing, Relay relay, Peers peers) {}
@@ -295,8 +349,24 @@ public final class ServiceProgram implements AutoCloseable {
     return settings.directory().resolve("workspace_for_tas_" + host + "_" + address.port());
   }
 
-  private Path store() {
-    return settings.directory().resolve("store").resolve(String.valueOf(address.port()));
+  /** Whatever could not be kept was let out to nobody; the next service goes on before it. */
+  private void storeFailed(StoreException cause) {
+    failure.set(Optional.of(cause));
+    end.run();
+  }
+
+  private Path store(int port) {
+    return settings.directory().resolve("store").resolve(String.valueOf(port));
+  }
+
+  /** From its last event on: time does not run backwards over a restart. */
+  private Kept openStore(int port, LiveConfiguration configuration) throws IOException {
+    opened(StoreLock.take(store(port)));
+    Store store = opened(SqlStores.embedded(store(port), Retention.of(JOURNAL_KEPT, HISTORY_KEPT)));
+    var self = new Endpoint(HostName.ofThisMachine(settings.hostname()).own(), port);
+    var revived = Revived.of(store.past(), configuration.current().farmSettings(self));
+    clock = SteadyClock.startingNow(revived.at());
+    return new Kept(store, revived);
   }
 
   private static FarmAccess.Rules rules(Admission admission) {

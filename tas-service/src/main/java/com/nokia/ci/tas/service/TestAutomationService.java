@@ -48,7 +48,7 @@ public final class TestAutomationService {
     return Daemon.run(
         TestAutomationService.class,
         arguments(),
-        (parsed, end) -> ServiceProgram.start(settings(parsed)),
+        (parsed, end) -> ServiceProgram.start(settings(parsed), end),
         args);
   }
 

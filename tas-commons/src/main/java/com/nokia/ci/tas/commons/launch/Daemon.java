@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * log, starts the program, and closes it when it is told to end (SIGTERM, Ctrl-C).
  *
  * <p>A program that cannot start says why in one sentence, with exit code 2 for wrong arguments (on
- * standard error, no file written) and 1 for anything else (on the console and in the log).
+ * standard error, no file written) and 1 for anything else (on the console and in the log). One
+ * that has to end by itself asks for its end, and throws the sentence when it is closed.
  */
 public final class Daemon {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
@@ -92,6 +93,9 @@ public final class Daemon {
       end.await();
       program.close();
       return 0;
+    } catch (TasException e) { // why it has ended by itself
+      LOG.atError().log("{} has ended: {}", arguments.program(), e.getMessage());
+      return 1;
     } catch (Exception e) {
       LOG.atError().setCause(e).log("{} did not end cleanly", arguments.program());
       return 1;

@@ -32,6 +32,12 @@ public final class SteadyClock extends Clock {
     return of(InstantSource.system(), System::nanoTime);
   }
 
+  /** The same, but no earlier than a moment of which somebody knows that it is over. */
+  public static SteadyClock startingNow(Instant earliest) {
+    var now = Instant.now();
+    return of(InstantSource.fixed(now.isBefore(earliest) ? earliest : now), System::nanoTime);
+  }
+
   /**
    * A clock that begins with the time of another.
    *

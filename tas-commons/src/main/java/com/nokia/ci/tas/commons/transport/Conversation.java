@@ -181,7 +181,29 @@ final class Conversation implements FrameHandler {
   void readComplete() {
     if (acknowledging) {
       acknowledging = false;
-      link.ifPresent(it -> it.write(new Frame.Ack(arrivals.last())));
+      confirm(new Frame.Ack(arrivals.last()));
+    }
+  }
+
+  /** Acknowledges what was taken, as soon as it is in good hands. */
+  private void confirm(Frame... frames) {
+    int ofSession = restarts;
+    var settled = parts.receiver().settled().toCompletableFuture();
+    if (settled.isDone()) {
+      write(ofSession, frames);
+    } else {
+      settled.thenRun(() -> parts.loop().execute(() -> write(ofSession, frames)));
+    }
+  }
+
+  private void write(int ofSession, Frame... frames) {
+    if (ofSession == restarts) {
+      link.ifPresent(
+          it -> {
+            for (var frame : frames) {
+              it.write(frame);
+            }
+          });
     }
   }
 
@@ -245,13 +267,12 @@ final class Conversation implements FrameHandler {
   private void refuse(String sentence) {
     long before = arrivals.last();
     arrivals.take();
-    link.ifPresent(
-        it -> {
-          if (before > 0) {
-            it.write(new Frame.Ack(before));
-          }
-          it.write(new Frame.Refusal(arrivals.last(), sentence));
-        });
+    var refusal = new Frame.Refusal(arrivals.last(), sentence);
+    if (before > 0) {
+      confirm(new Frame.Ack(before), refusal);
+    } else {
+      confirm(refusal);
+    }
   }
 
   @Override

@@ -3,6 +3,8 @@ package com.nokia.ci.tas.commons.transport;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Where the messages of a {@link Listener} go.
@@ -16,6 +18,18 @@ public interface MessageReceiver {
 
   /** A message came in; for a put of a file, {@link #onFile} is asked instead. */
   void onMessage(Message message, Peer peer);
+
+  /**
+   * Whether what came in so far is in good hands: over a session, messages are acknowledged only
+   * then, so that a peer says again, after a crash, what was not. Called where messages are handed
+   * over.
+   *
+   * @return completes, in the order of the calls, when all messages before the call are; never,
+   *     when that cannot be known any more
+   */
+  default CompletionStage<Void> settled() {
+    return CompletableFuture.completedFuture(null);
+  }
 
   /**
    * A peer wants to put a file.

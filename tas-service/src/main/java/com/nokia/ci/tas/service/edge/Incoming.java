@@ -22,10 +22,11 @@ import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.service.access.Submissions;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Wanted;
+import com.nokia.ci.tas.service.loop.Inbox;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ public final class Incoming implements MessageReceiver {
   private static final int LONGEST_HOST = 255;
   private static final int LONGEST_PRODUCT = 65_536;
 
-  private final Consumer<Event> farm;
+  private final Inbox farm;
   private final Entrance entrance;
   private final Peers peers;
   private final Standing standing;
@@ -61,7 +62,7 @@ public final class Incoming implements MessageReceiver {
    * @param clock stamps the events
    */
   public Incoming(
-      Consumer<Event> farm,
+      Inbox farm,
       Entrance entrance,
       Peers peers,
       Relay relay,
@@ -109,6 +110,11 @@ public final class Incoming implements MessageReceiver {
 
   private void note(Peer peer, String what, String on, String outcome) {
     submissions.note(Standing.principal(peer), peer.address().getAddress(), what, on, outcome);
+  }
+
+  @Override
+  public CompletionStage<Void> settled() {
+    return farm.settled();
   }
 
   @Override
@@ -195,18 +201,18 @@ public final class Incoming implements MessageReceiver {
     switch (operation.kind()) {
       case START -> {
         entrance.clients().join(peer, sender);
-        farm.accept(submitted(test, new ClientId(sender), peer, now));
+        farm.post(submitted(test, new ClientId(sender), peer, now));
       }
       case STOP -> {
         note(peer, "stop test", test.id().text(), "asked");
-        farm.accept(new Event.StopRequested(now, sender, test.id(), details, who));
+        farm.post(new Event.StopRequested(now, sender, test.id(), details, who));
       }
-      case CHECK -> farm.accept(new Event.CheckRequested(now, sender, test.id().test(), who));
+      case CHECK -> farm.post(new Event.CheckRequested(now, sender, test.id().test(), who));
       case UPDATE -> {
         if (test.progress().status() == TestStatus.STOPPED) {
-          farm.accept(new Event.StopRequested(now, sender, test.id(), details, who));
+          farm.post(new Event.StopRequested(now, sender, test.id(), details, who));
         } else {
-          farm.accept(report(test, sender, now));
+          farm.post(report(test, sender, now));
         }
       }
     }
@@ -271,7 +277,7 @@ public final class Incoming implements MessageReceiver {
           "the product %s is described in %d characters; no more than %d are taken"
               .formatted(SafeName.shown(product.id().imei()), length, LONGEST_PRODUCT));
     }
-    farm.accept(
+    farm.post(
         switch (operation.kind()) {
           case ADD -> new Event.ProductReported(now, from, Event.Report.PLUGGED, product);
           case UPDATE -> new Event.ProductReported(now, from, Event.Report.UPDATED, product);
@@ -282,12 +288,12 @@ public final class Incoming implements MessageReceiver {
   private void aboutClient(RegistryOperation operation, Peer peer, Instant now) {
     var client = new ClientId(operation.sender());
     if (operation.kind() == RegistryOperation.Kind.DEREGISTER) {
-      farm.accept(new Event.ClientLeft(now, client));
+      farm.post(new Event.ClientLeft(now, client));
       return;
     }
     entrance.clients().join(peer, client.endpoint());
     peerRegistered(client.endpoint(), peer, Sessions.Kind.CLIENT);
-    farm.accept(
+    farm.post(
         peer.session().isPresent()
             ? new Event.ClientRegistered(now, client)
             : new Event.ClientSeen(now, client));
@@ -301,7 +307,7 @@ public final class Incoming implements MessageReceiver {
       peerRegistered(node.endpoint(), peer, Sessions.Kind.NODE);
     }
     peers.dialects().noteNode(node);
-    farm.accept(
+    farm.post(
         switch (operation.kind()) {
           case REGISTER -> new Event.NodeRegistered(now, node, operation.runs());
           case UPDATE ->

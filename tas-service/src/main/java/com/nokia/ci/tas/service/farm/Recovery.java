@@ -23,6 +23,9 @@ final class Recovery {
   }
 
   void begin() {
+    if (books.version == 0) {
+      return;
+    }
     turn.remark(
         Severity.INFO, "the farm goes on with what was kept: " + books.tests.size() + " tests");
     books.nodes.keys().toList().forEach(this::await);

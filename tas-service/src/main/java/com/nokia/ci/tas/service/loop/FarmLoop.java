@@ -4,59 +4,89 @@ import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.service.farm.Effect;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Farm;
+import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.store.Store;
+import com.nokia.ci.tas.service.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs a farm: the one thread that changes it. Takes what was posted in batches, has the farm
- * decide, publishes the outcome and hands over what is to be done.
+ * decide, makes the batch durable, publishes the outcome and only then hands over what is to be
+ * done (design, "Durable").
  *
  * <p>Anybody may post, on any thread, without waiting. What comes from outside is refused while too
  * much is waiting already; what comes of an effect is always taken, for there is never more of it
  * than there were effects. An event that the farm cannot take is reported as an error and changes
  * nothing.
+ *
+ * <p>When the store fails, the loop ends: what could not be kept is let out to nobody.
  */
-public final class FarmLoop implements AutoCloseable {
+public final class FarmLoop implements Inbox, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FarmLoop.class);
 
   /** How many events are worked in before their effects go out. */
   private static final int BATCH = 256;
 
   private final Farm farm;
-  private final InstantSource clock;
-  private final Effects effects;
-  private final int backlog;
-  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final Surroundings around;
+  private final Journal journal;
+  private final Checkpoints checkpoints;
+  private final BlockingQueue<Posted> posts = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "tas-farm-loop");
+  private final CompletableFuture<StoreException> broken = new CompletableFuture<>();
   private volatile boolean isClosing;
   private volatile FarmSnapshot snapshot;
 
-  private FarmLoop(Farm farm, InstantSource clock, Effects effects, int backlog) {
-    this.farm = farm;
-    this.clock = clock;
-    this.effects = effects;
-    this.backlog = backlog;
+  /**
+   * What a loop works with.
+   *
+   * @param store makes batches durable; is left open
+   * @param clock what the deadlines of the farm are compared with
+   * @param effects takes over what is to be done
+   * @param backlog how many events from outside may wait
+   * @param failure is told, once and on any thread, that the store failed and the loop has ended
+   */
+  public record Surroundings(
+      Store store,
+      InstantSource clock,
+      Effects effects,
+      int backlog,
+      Consumer<StoreException> failure) {}
+
+  /** An event, or the wish to know when all that was posted before is worked in. */
+  private record Posted(Optional<Event> event, Optional<CompletableFuture<Void>> asker) {}
+
+  private FarmLoop(Revived revived, Surroundings around) {
+    this.farm = revived.farm();
+    this.around = around;
+    journal = new Journal(around.store(), revived.batch());
+    checkpoints = new Checkpoints(around.store(), revived.steps(), this::fail);
     snapshot = farm.snapshot();
   }
 
   /**
-   * Starts to run a farm, which from then on belongs to the loop.
+   * Starts to run a farm, which from then on belongs to the loop: its service has begun another
+   * life.
    *
-   * @param clock what the deadlines of the farm are compared with
-   * @param effects takes over what is to be done
-   * @param backlog how many events from outside may wait
+   * @param settings that are in force now
    */
-  public static FarmLoop start(Farm farm, InstantSource clock, Effects effects, int backlog) {
-    var loop = new FarmLoop(farm, clock, effects, backlog);
+  public static FarmLoop start(Revived revived, FarmSettings settings, Surroundings around) {
+    var loop = new FarmLoop(revived, around);
+    loop.report(new Event.ServiceStarted(around.clock().instant(), settings));
     loop.thread.start();
     return loop;
   }
@@ -67,20 +97,30 @@ public final class FarmLoop implements AutoCloseable {
    * @throws TasException with a sentence for the peer when too much is waiting already, or the loop
    *     was closed
    */
+  @Override
   public void post(Event event) {
     if (isClosing) {
       throw new TasException("the service is shutting down");
     }
-    if (events.size() >= backlog) {
+    if (posts.size() >= around.backlog()) {
       throw new TasException(
-          "the service has " + backlog + " messages to work through already; try again later");
+          "the service has "
+              + around.backlog()
+              + " messages to work through already; try again later");
     }
-    events.add(event);
+    report(event);
   }
 
   /** Takes what came of an effect; never refuses. */
   public void report(Event event) {
-    events.add(event);
+    posts.add(new Posted(Optional.of(event), Optional.empty()));
+  }
+
+  @Override
+  public CompletionStage<Void> settled() {
+    var workedIn = new CompletableFuture<Void>();
+    posts.add(new Posted(Optional.empty(), Optional.of(workedIn)));
+    return workedIn;
   }
 
   /** The farm after the last batch. */
@@ -93,11 +133,16 @@ public final class FarmLoop implements AutoCloseable {
     return thread.isAlive();
   }
 
-  /** Works in what was posted before, then ends. Waits for that; not to be called by the loop. */
+  /**
+   * Works in what was posted before, keeps an image of the farm, then ends. Waits for that; not to
+   * be called by the loop.
+   *
+   * @throws StoreException when the image cannot be written, which loses nothing
+   */
   @Override
   public void close() {
     isClosing = true;
-    events.add(new Event.TimePassed(clock.instant()));
+    report(new Event.TimePassed(around.clock().instant()));
     boolean wasInterrupted = false;
     while (thread.isAlive()) {
       try {
@@ -109,61 +154,98 @@ public final class FarmLoop implements AutoCloseable {
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
     }
+    if (broken.isDone()) {
+      checkpoints.end();
+    } else {
+      checkpoints.close(journal.number(), snapshot);
+    }
   }
 
   // ---- on the thread of the loop
 
   private void run() {
     try {
-      var batch = new ArrayList<Event>(BATCH);
-      while (!isClosing || !events.isEmpty()) {
+      var batch = new ArrayList<Posted>(BATCH);
+      while (!(isClosing && posts.isEmpty()) && !broken.isDone()) {
         await(batch);
         work(batch);
         batch.clear();
       }
+      keep();
+    } catch (StoreException e) {
+      fail(e);
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .log("the farm stands still because of a defect; please report this");
+      fail(new StoreException("the farm cannot go on because of a defect: " + e, e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       LOG.atError().setCause(e).log("the farm was interrupted and stands still");
     }
   }
 
-  /** Waits for an event, or for the next deadline of the farm if that comes first. */
-  private void await(List<Event> batch) throws InterruptedException {
+  /** Whatever is not kept is not let out either. */
+  private void fail(StoreException cause) {
+    if (broken.complete(cause)) {
+      around.failure().accept(cause);
+    }
+  }
+
+  /** Waits for an event, the next deadline of the farm, or the end of the journal's patience. */
+  private void await(List<Posted> batch) throws InterruptedException {
+    long patience = journal.patience();
     var deadline = farm.nextDeadline();
+    if (deadline.isPresent()) {
+      patience = Math.min(patience, nanosUntil(deadline.get()));
+    }
     var first =
-        deadline.isPresent()
-            ? events.poll(nanosUntil(deadline.get()), TimeUnit.NANOSECONDS)
-            : events.take();
+        patience == Long.MAX_VALUE
+            ? posts.take()
+            : posts.poll(Math.max(0, patience), TimeUnit.NANOSECONDS);
     if (first != null) {
       batch.add(first);
-      events.drainTo(batch, BATCH - 1);
+      posts.drainTo(batch, BATCH - 1);
     }
   }
 
   private long nanosUntil(Instant deadline) {
-    var left = Duration.between(clock.instant(), deadline);
+    var left = Duration.between(around.clock().instant(), deadline);
     if (left.isNegative()) {
       return 0;
     }
     return left.compareTo(Duration.ofDays(1)) > 0 ? TimeUnit.DAYS.toNanos(1) : left.toNanos();
   }
 
-  private void work(List<Event> batch) {
+  private void work(List<Posted> batch) {
     var wanted = new ArrayList<Effect>();
-    for (var event : batch) {
-      wanted.addAll(apply(event));
+    for (var posted : batch) {
+      posted.event().ifPresent(event -> wanted.addAll(apply(event)));
     }
-    var now = clock.instant();
+    var now = around.clock().instant();
     if (farm.nextDeadline().filter(deadline -> !deadline.isAfter(now)).isPresent()) {
       wanted.addAll(apply(new Event.TimePassed(now)));
     }
+    if (journal.patience() < 0) {
+      keep();
+    }
     snapshot = farm.snapshot();
     wanted.forEach(this::perform);
+    batch.forEach(posted -> posted.asker().ifPresent(it -> it.complete(null)));
+  }
+
+  private void keep() {
+    int written = journal.write();
+    if (written > 0) {
+      checkpoints.grown(written, journal.number(), farm.snapshot());
+    }
   }
 
   private List<Effect> apply(Event event) {
     try {
-      return farm.apply(event);
+      var effects = farm.apply(event);
+      journal.add(event, effects);
+      return effects;
     } catch (RuntimeException | StackOverflowError e) {
       LOG.atError()
           .setCause(e)
@@ -175,7 +257,7 @@ public final class FarmLoop implements AutoCloseable {
 
   private void perform(Effect effect) {
     try {
-      effects.perform(effect);
+      around.effects().perform(effect);
     } catch (RuntimeException e) {
       LOG.atError()
           .setCause(e)

@@ -71,7 +71,7 @@ final class Bench {
 
   Incoming incoming(Consumer<Event> farm) {
     return new Incoming(
-        farm, entrance, peers, relay, new Submissions(() -> book, audit), () -> now);
+        farm::accept, entrance, peers, relay, new Submissions(() -> book, audit), () -> now);
   }
 
   /** A peer without a session. */

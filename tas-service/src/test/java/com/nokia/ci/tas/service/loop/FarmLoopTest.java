@@ -11,7 +11,6 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.service.farm.Effect;
 import com.nokia.ci.tas.service.farm.Event;
-import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +68,7 @@ final class FarmLoopTest {
                 Duration.ofHours(1),
                 Duration.ofHours(1),
                 Duration.ofHours(1)));
-    try (var loop = FarmLoop.start(new Farm(soon), InstantSource.system(), effects::add, 100)) {
+    try (var loop = start(soon, InstantSource.system(), effects::add, 100)) {
       loop.post(new Event.NodeRegistered(Instant.now(), NODE));
 
       assertEquals(NODE.id(), next(Effect.ProbeNode.class).node());
@@ -130,7 +129,15 @@ final class FarmLoopTest {
   }
 
   private static FarmLoop start(InstantSource clock, Effects effects, int backlog) {
-    return FarmLoop.start(new Farm(SETTINGS), clock, effects, backlog);
+    return start(SETTINGS, clock, effects, backlog);
+  }
+
+  private static FarmLoop start(
+      FarmSettings settings, InstantSource clock, Effects effects, int backlog) {
+    return FarmLoop.start(
+        Revived.fresh(settings),
+        settings,
+        new FarmLoop.Surroundings(new RecallingStore(), clock, effects, backlog, failure -> {}));
   }
 
   private <E extends Effect> E next(Class<E> sort) throws InterruptedException {
