@@ -31,6 +31,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -64,6 +65,14 @@ class ServiceSessionsTest {
   @BeforeEach
   void start() throws IOException {
     service = open(0);
+  }
+
+  private void loseStore(int port) throws IOException {
+    try (var files = Files.newDirectoryStream(directory.resolve("store/" + port), "farm.db*")) {
+      for (var file : files) {
+        Files.delete(file);
+      }
+    }
   }
 
   private ServiceProgram open(int port) throws IOException {
@@ -250,7 +259,7 @@ class ServiceSessionsTest {
   }
 
   @Test
-  void aServiceThatWasRestartedEndsWhatItDoesNotKnowAndNumbersOn() throws Exception {
+  void aServiceThatLostItsStoreEndsWhatItDoesNotKnowAndNumbersOn() throws Exception {
     var node = node("session").running(new RunReference(NIGHTLY.id(), 1, List.of(imei())));
     var client = client("session");
     client.tell(TestOperation.Kind.START, asked(Optional.empty()));
@@ -258,6 +267,7 @@ class ServiceSessionsTest {
 
     int port = service.address().port();
     service.close();
+    loseStore(port);
     service = open(port);
     var stop = node.hear(TestOperation.Kind.STOP);
     assertEquals(1, stop.test().progress().attempt());

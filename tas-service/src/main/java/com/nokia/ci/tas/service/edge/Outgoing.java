@@ -11,6 +11,7 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.transport.Outbox;
 import com.nokia.ci.tas.commons.transport.RefusedException;
@@ -273,13 +274,20 @@ public final class Outgoing implements Effects {
   private final class ClientTeller implements Correspondence.Teller {
     @Override
     public void sent(Endpoint to, Outbox.Entry entry) {
-      farm.accept(new Event.ClientSeen(clock.instant(), new ClientId(to)));
+      farm.accept(arrived(to, entry.message()));
+    }
+
+    private Event arrived(Endpoint to, Message message) {
+      var client = new ClientId(to);
+      return end(message)
+          .<Event>map(test -> new Event.EndDelivered(clock.instant(), client, test))
+          .orElseGet(() -> new Event.ClientSeen(clock.instant(), client));
     }
 
     @Override
     public void refused(Endpoint to, Outbox.Entry entry, RefusedException refusal) {
       log.undelivered(to, entry.message(), refusal, /* first= */ true);
-      farm.accept(new Event.ClientSeen(clock.instant(), new ClientId(to)));
+      farm.accept(arrived(to, entry.message()));
     }
 
     @Override
@@ -290,6 +298,18 @@ public final class Outgoing implements Effects {
             new Event.ClientUnreachable(clock.instant(), new ClientId(to), cause.getMessage()));
       }
     }
+  }
+
+  /** The test of whose end a message tells, if it tells of one. */
+  private static Optional<TestId> end(Message message) {
+    if (!(message instanceof TestOperation operation)
+        || operation.kind() != TestOperation.Kind.UPDATE) {
+      return Optional.empty();
+    }
+    return switch (operation.test().progress().status()) {
+      case FINISHED, FAILED, STOPPED -> Optional.of(operation.test().id().test());
+      case UNKNOWN, PENDING, STARTED -> Optional.empty();
+    };
   }
 
   /**

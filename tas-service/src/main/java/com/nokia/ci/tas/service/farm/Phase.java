@@ -9,16 +9,34 @@ public sealed interface Phase {
   /**
    * The node was told to start it.
    *
-   * @param delivered whether the order has arrived for certain
+   * @param handover what has become of the order
    */
-  record Starting(boolean delivered) implements Phase {
+  record Starting(Handover handover) implements Phase {
     Starting toDelivered() {
-      return new Starting(/* delivered= */ true);
+      return new Starting(Handover.DONE);
+    }
+
+    Starting toInDoubt() {
+      return new Starting(handover == Handover.DONE ? handover : Handover.IN_DOUBT);
+    }
+
+    boolean isDelivered() {
+      return handover == Handover.DONE;
     }
 
     Active toActive(Instant at) {
       return new Active(at);
     }
+  }
+
+  /** What is known of an order to start a run. */
+  enum Handover {
+    /** It is about to be delivered. */
+    UNDER_WAY,
+    /** The service that sent it has ended: it arrived or was lost. */
+    IN_DOUBT,
+    /** The node has it. */
+    DONE
   }
 
   /**

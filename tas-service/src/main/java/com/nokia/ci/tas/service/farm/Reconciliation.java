@@ -60,8 +60,17 @@ final class Reconciliation {
   private void missed(NodeId id, Run run) {
     if (run.phase() instanceof Phase.Ending ending) {
       confirm(id, run, ending);
-    } else if (!run.phase().equals(new Phase.Starting(/* delivered= */ false))) {
+    } else if (run.phase() instanceof Phase.Starting starting && !starting.isDelivered()) {
+      lost(id, run, starting);
+    } else {
       books.put(books.node(id).with(run.missed(turn.now)));
+    }
+  }
+
+  /** An order that is on its way may arrive yet; one of a service that was ended is given again. */
+  private void lost(NodeId id, Run run, Phase.Starting starting) {
+    if (starting.handover() == Phase.Handover.IN_DOUBT) {
+      turn.runs.startAgain(id, run);
     }
   }
 

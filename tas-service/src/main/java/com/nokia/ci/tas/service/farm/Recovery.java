@@ -42,12 +42,20 @@ final class Recovery {
     for (var run : node.runs().values().toList()) {
       if (run.phase() instanceof Phase.Ending ending) {
         turn.runs.tellAgain(id, run, ending.prolonged(turn.now, books.settings.silence().lease()));
-      } else if (!node.lists() && run.phase().equals(new Phase.Starting(/* delivered= */ false))) {
-        turn.runs.abandon(id, run, unsure(id));
+      } else if (run.phase() instanceof Phase.Starting starting && !starting.isDelivered()) {
+        inDoubt(id, run);
       }
     }
     if (!node.lists()) {
       turn.effect(new Effect.ProbeNode(id));
+    }
+  }
+
+  private void inDoubt(NodeId id, Run run) {
+    if (books.node(id).lists()) {
+      books.put(books.node(id).with(run.inDoubt()));
+    } else {
+      turn.runs.abandon(id, run, unsure(id));
     }
   }
 

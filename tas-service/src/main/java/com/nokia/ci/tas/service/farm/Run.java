@@ -36,14 +36,14 @@ public record Run(
         order,
         reserved,
         products,
-        new Phase.Starting(/* delivered= */ false),
+        new Phase.Starting(Phase.Handover.UNDER_WAY),
         Optional.empty(),
         "");
   }
 
   /** A run that nobody ordered: its node is told to end it. */
   static Run foreign(TestDescription told, Instant now, Duration lease) {
-    var ending = new Phase.Starting(/* delivered= */ true).toEnding(now, lease);
+    var ending = new Phase.Starting(Phase.Handover.DONE).toEnding(now, lease);
     return new Run(told, now, List.of(), ending, Optional.empty(), "");
   }
 
@@ -77,6 +77,11 @@ public record Run(
   /** The same, and the order to start it has arrived. */
   Run delivered() {
     return phase instanceof Phase.Starting starting ? with(starting.toDelivered()) : this;
+  }
+
+  /** The same, and what became of the order to start it is not known unless it has arrived. */
+  Run inDoubt() {
+    return phase instanceof Phase.Starting starting ? with(starting.toInDoubt()) : this;
   }
 
   /** The same, and its node has it. */

@@ -62,6 +62,15 @@ final class Runs {
         ids.isEmpty() ? "no products needed" : "with " + ids);
   }
 
+  /** A node gets the order to start a run once more, for it does not have it. */
+  void startAgain(NodeId node, Run run) {
+    var order = books.test(run.id().test()).order();
+    run.products().stream().map(books::product).forEach(turn.products::tell);
+    books.put(books.node(node).with(run.with(new Phase.Starting(Phase.Handover.UNDER_WAY))));
+    turn.effect(
+        new Effect.StartRun(node, run.order().directly(order.direct()), order.client().endpoint()));
+  }
+
   // ---- what a node reports
 
   void on(Event.RunReported report) {
