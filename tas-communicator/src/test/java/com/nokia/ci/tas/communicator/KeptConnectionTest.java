@@ -91,7 +91,7 @@ final class KeptConnectionTest {
     var get = service.await(FileOperation.class);
     assertEquals(BEHIND_NAT, get.receiver());
     assertEquals("relayed", service.awaitReport(TestStatus.STARTED).progress().route());
-    var text = service.await(TextMessage.class);
+    var text = service.awaitText();
     assertEquals(BEHIND_NAT, text.receiver());
     assertEquals("7/1", text.number().orElseThrow().text());
     assertEquals("done\n", service.awaitPut().content());
@@ -160,7 +160,7 @@ final class KeptConnectionTest {
 
     var lines = new ArrayList<String>();
     while (lines.size() < 200) {
-      lines.addAll(service.await(TextMessage.class).text().lines().toList());
+      lines.addAll(service.awaitText().text().lines().toList());
       wire.cut();
     }
 
@@ -222,7 +222,7 @@ final class KeptConnectionTest {
 
     client.die();
 
-    assertEquals(client.endpoint(), service.await(TextMessage.class).receiver());
+    assertEquals(client.endpoint(), service.awaitText().receiver());
     Files.createFile(directory.resolve("go"));
     service.awaitReport(TestStatus.FINISHED);
     var lines =

@@ -53,6 +53,9 @@ final class Station implements MessageReceiver, AutoCloseable {
 
   private final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
 
+  /** Apart from all else: what an executor says may overtake the report that it has started. */
+  private final BlockingQueue<TextMessage> said = new LinkedBlockingQueue<>();
+
   /** Apart from all else: a file travels beside the messages and may overtake them. */
   private final BlockingQueue<Put> puts = new LinkedBlockingQueue<>();
 
@@ -115,7 +118,7 @@ final class Station implements MessageReceiver, AutoCloseable {
         .join();
   }
 
-  /** The next thing heard that is wanted; others are dropped. */
+  /** The next thing heard that is wanted and no text and no file; others are dropped. */
   Message await(Predicate<Message> wanted) throws InterruptedException {
     while (true) {
       var next = next(heard);
@@ -123,6 +126,11 @@ final class Station implements MessageReceiver, AutoCloseable {
         return next;
       }
     }
+  }
+
+  /** The next text, whatever else is heard before it or after. */
+  TextMessage awaitText() throws InterruptedException {
+    return next(said);
   }
 
   /** The next file that arrives, whatever else is heard before it or after. */
@@ -154,7 +162,7 @@ final class Station implements MessageReceiver, AutoCloseable {
   /** Lines of output until one is as wanted. */
   String awaitLine(Predicate<String> wanted) throws InterruptedException {
     while (true) {
-      for (String line : await(TextMessage.class).text().lines().toList()) {
+      for (String line : awaitText().text().lines().toList()) {
         if (wanted.test(line)) {
           return line;
         }
@@ -164,9 +172,11 @@ final class Station implements MessageReceiver, AutoCloseable {
 
   @Override
   public void onMessage(Message message, Peer peer) {
-    heard.add(message);
     if (message instanceof TextMessage text) {
       texts.add(text);
+      said.add(text);
+    } else {
+      heard.add(message);
     }
     if (message instanceof FileOperation get && get.kind() == FileOperation.Kind.GET) {
       answer(get);

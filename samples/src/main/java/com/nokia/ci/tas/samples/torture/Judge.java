@@ -13,6 +13,10 @@ import java.util.Set;
 
 /** Says which promises of the farm the evidence shows to be broken. */
 final class Judge {
+  /** Clients have all their files, and stop no test. */
+  private static final List<String> NOBODYS_DOING =
+      List.of("the client aborted the artifact", "stopped by its issuer");
+
   private final Evidence evidence;
   private final int mostRuns;
   private final List<String> violations = new ArrayList<>();
@@ -77,6 +81,10 @@ final class Judge {
         add(
             "%s finished, and its results (\"%s\") are not those of a run that did its work"
                 .formatted(entry.test(), entry.detail()));
+      }
+      if (entry.word() == Word.FAILED
+          && NOBODYS_DOING.stream().anyMatch(entry.detail()::startsWith)) {
+        add("%s failed for what its client did not do: %s".formatted(entry.test(), entry.detail()));
       }
       if (entry.word() == Word.REPEATED) {
         add("%s showed the line \"%s\" twice".formatted(entry.test(), entry.detail()));

@@ -14,6 +14,7 @@ import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.trust.FarmKey;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,6 +63,11 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
   /** The tests that a session is about. */
   Stream<RunningTest> testsOf(Endpoint session) {
     return sessions.getOrDefault(session, Set.of()).stream();
+  }
+
+  /** Whether a session stands and is not about to be ended. */
+  boolean isOpen(Endpoint session) {
+    return sessions.containsKey(session);
   }
 
   /** A node that is in shows the ticket of another test; one that is of none changes nothing. */
@@ -115,14 +121,20 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
     return "node of test " + test.id() + " of " + test.service();
   }
 
-  /** A test is over, and so is what its nodes had to say. */
+  /**
+   * A test is over, and so is what its nodes had to say. A session that is about no other test
+   * ends; a ticket that is shown on it at this moment counts for nothing, and its node asks the
+   * service.
+   */
   void close(RunningTest test) {
-    sessions.forEach(
-        (session, tests) -> {
-          if (tests.remove(test) && tests.isEmpty()) {
-            transport.endSession(session, "test " + test.id() + " has ended");
-          }
-        });
+    for (Endpoint session : List.copyOf(sessions.keySet())) {
+      Set<RunningTest> left =
+          sessions.computeIfPresent(
+              session, (name, tests) -> tests.remove(test) && tests.isEmpty() ? null : tests);
+      if (left == null) {
+        transport.endSession(session, "test " + test.id() + " has ended");
+      }
+    }
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +30,12 @@ final class FileTraffic {
     this.delivery = new ArtifactDelivery(transport, patience);
   }
 
-  /**
-   * Delivers an artifact of a test.
-   *
-   * @param onHopeless called when the node can be told neither the file nor that there is none
-   */
-  void deliver(
-      RunningTest test, FileOperation get, Speaker node, Consumer<RunningTest> onHopeless) {
+  /** Delivers an artifact of a test. */
+  void deliver(RunningTest test, FileOperation get, Speaker node) {
     test.between(
         () ->
             reply(get, node)
-                .ifPresent(it -> delivery.deliver(test, it, () -> onHopeless.accept(test))));
+                .ifPresent(it -> delivery.deliver(test, it, () -> node.cannotBeTold(test))));
   }
 
   /** Tells a node that there is no such file for it. */

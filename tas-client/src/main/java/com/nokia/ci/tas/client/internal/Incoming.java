@@ -116,8 +116,7 @@ final class Incoming implements MessageReceiver {
           .filter(it -> FileNames.isArtifact(it.description(), get.file().name()))
           .findFirst()
           .ifPresentOrElse(
-              test -> files.deliver(test, get, speaker, services::stop),
-              () -> files.refuse(get, speaker));
+              test -> files.deliver(test, get, speaker), () -> files.refuse(get, speaker));
     }
   }
 

@@ -25,8 +25,12 @@ record NodeSpeaker(Services services, DirectDoor door, Endpoint session) impleme
 
   @Override
   public Optional<Endpoint> wayTo(Endpoint sender) {
-    return Optional.of(session);
+    return Optional.of(session).filter(door::isOpen);
   }
+
+  /** It asks again through the service as soon as it sees that its session has ended. */
+  @Override
+  public void cannotBeTold(RunningTest test) {}
 
   /** The service of any of the tests: it is the name by which a node knows its client. */
   @Override

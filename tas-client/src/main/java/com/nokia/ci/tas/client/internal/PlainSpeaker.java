@@ -46,6 +46,11 @@ record PlainSpeaker(Services services, Peer peer, Endpoint us) implements Speake
     return Optional.empty();
   }
 
+  @Override
+  public void cannotBeTold(RunningTest test) {
+    services.stop(test);
+  }
+
   private boolean isAddressOf(String host) {
     try {
       return Arrays.asList(InetAddress.getAllByName(host)).contains(peer.address().getAddress());

@@ -27,6 +27,11 @@ record ServiceSpeaker(Services services, Endpoint service) implements Speaker {
   }
 
   @Override
+  public void cannotBeTold(RunningTest test) {
+    services.stop(test);
+  }
+
+  @Override
   public Endpoint us() {
     return services.us(service);
   }

@@ -26,6 +26,9 @@ interface Speaker {
    */
   Optional<Endpoint> wayTo(Endpoint sender);
 
+  /** It waits for a file of a test, and can be told neither the file nor that there is none. */
+  void cannotBeTold(RunningTest test);
+
   /** As whom it is answered. */
   Endpoint us();
 }

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.client.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.message.RegistryOperation;
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,20 @@ final class EntranceTest {
     assertTrue(
         door.admit(registration(), offer, STRANGER.secured(Optional.empty()))
             instanceof SessionAdmission.Admitted);
+  }
+
+  @Test
+  void aSessionWhoseLastTestHasEndedTakesNoFurtherTicket() {
+    var door = door(Optional.empty());
+    door.onOpened(NODE, NEIGHBOUR, /* resumed= */ false);
+    door.show(NODE, test.ticket().secret());
+    assertEquals(List.of(test), door.testsOf(NODE).toList());
+
+    door.close(test);
+    door.show(NODE, test.ticket().secret());
+
+    assertEquals(List.of(), door.testsOf(NODE).toList());
+    assertFalse(door.isOpen(NODE));
   }
 
   private RunningTest runningTest() {

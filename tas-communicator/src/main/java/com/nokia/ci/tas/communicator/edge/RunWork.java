@@ -35,6 +35,12 @@ final class RunWork implements Effects {
   private final ArtifactRequests artifacts;
   private final Runnable onEnd;
 
+  /**
+   * Held while a run comes or goes: else the end of one could close the connection to the client of
+   * another that has just joined it and shown its ticket there.
+   */
+  private final Object arrivals = new Object();
+
   RunWork(
       Workshop shop,
       LiveRuns live,
@@ -57,7 +63,10 @@ final class RunWork implements Effects {
         .addKeyValue("attempt", order.attempt())
         .addKeyValue("client", order.client())
         .log("run begins");
-    var begun = live.begin(run, order, shop.clients().join(order));
+    LiveRun begun;
+    synchronized (arrivals) {
+      begun = live.begin(run, order, shop.clients().join(order));
+    }
     step(
         run,
         Fault.NODE,
@@ -166,8 +175,10 @@ final class RunWork implements Effects {
           try {
             it.closeWorkspace(shop.workspaces(), failure);
           } finally {
-            live.end(run);
-            shop.clients().keepDirect(live.clients());
+            synchronized (arrivals) {
+              live.end(run);
+              shop.clients().keepDirect(live.clients());
+            }
             shop.kept().whenOver(this::forgetClients);
             post.accept(new Event.WorkspaceClosed(shop.now(), run));
           }
@@ -175,8 +186,10 @@ final class RunWork implements Effects {
   }
 
   private void forgetClients() {
-    shop.access().retainClients(live.clientHosts());
-    shop.clients().retain(live.clients());
+    synchronized (arrivals) {
+      shop.access().retainClients(live.clientHosts());
+      shop.clients().retain(live.clients());
+    }
   }
 
   @Override
