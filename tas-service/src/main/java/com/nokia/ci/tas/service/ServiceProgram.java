@@ -46,10 +46,8 @@ import com.nokia.ci.tas.service.settings.LiveConfiguration;
 import com.nokia.ci.tas.service.settings.NetworkList;
 import com.nokia.ci.tas.service.settings.Setting;
 import com.nokia.ci.tas.service.statistics.StatisticsDirectory;
-import com.nokia.ci.tas.service.store.Retention;
 import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.StoreException;
-import com.nokia.ci.tas.service.store.sql.SqlStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,12 +79,6 @@ public final class ServiceProgram implements AutoCloseable {
 
   private static final int BACKLOG = 100_000;
 
-  /** What happened can be decided once more for so long. */
-  private static final Duration JOURNAL_KEPT = Duration.ofDays(1);
-
-  /** Tests that ended are found for so long. */
-  private static final Duration HISTORY_KEPT = Duration.ofDays(90);
-
   private final ServiceSettings settings;
   private final Runnable end;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -102,7 +94,7 @@ public final class ServiceProgram implements AutoCloseable {
   }
 
   /**
-   * Starts a service; it listens when this returns.
+   * Starts a service; it listens when this returns. A stand-by waits for its time first.
    *
    * @throws SettingsException when it cannot start as told, with a sentence that says why
    * @throws IOException when its files cannot be written
@@ -173,6 +165,9 @@ public final class ServiceProgram implements AutoCloseable {
   }
 
   private void open(Function<Supplier<NetworkList>, Admission> admission) throws IOException {
+    if (settings.standby() && settings.port() == 0) {
+      throw new SettingsException("a stand-by needs a port that its peers know; give it one");
+    }
     var deadlines = Deadlines.DEFAULT.withConnect(CONNECT_LIMIT);
     Transport transport = opened(Transport.create(TransportSettings.defaults().with(deadlines)));
     LiveConfiguration configuration = openConfiguration();
@@ -362,11 +357,24 @@ public final class ServiceProgram implements AutoCloseable {
   /** From its last event on: time does not run backwards over a restart. */
   private Kept openStore(int port, LiveConfiguration configuration) throws IOException {
     opened(StoreLock.take(store(port)));
-    Store store = opened(SqlStores.embedded(store(port), Retention.of(JOURNAL_KEPT, HISTORY_KEPT)));
+    Store store = opened(store(configuration, store(port)));
     var self = new Endpoint(HostName.ofThisMachine(settings.hostname()).own(), port);
     var revived = Revived.of(store.past(), configuration.current().farmSettings(self));
     clock = SteadyClock.startingNow(revived.at());
     return new Kept(store, revived);
+  }
+
+  private Store store(LiveConfiguration configuration, Path directory) {
+    var choice = StoreChoice.of(configuration::current, settings.directory(), System.getenv());
+    if (!settings.standby()) {
+      return choice.open(directory);
+    }
+    try (var candidate = choice.candidate()) {
+      LOG.atInfo().log("stand-by: waits until no other service leads the farm");
+      return candidate
+          .await()
+          .orElseThrow(() -> new StoreException("the stand-by was ended while it waited"));
+    }
   }
 
   private static FarmAccess.Rules rules(Admission admission) {

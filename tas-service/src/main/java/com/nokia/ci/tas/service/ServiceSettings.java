@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param hostname to tell peers and visitors; empty: found out
  * @param description free text for pages
  * @param configuration keys of {@code configuration.dat} that beat the file
+ * @param standby whether it waits, without being heard of, until no other service leads the farm
  */
 public record ServiceSettings(
     Path directory,
     int port,
     Optional<String> hostname,
     String description,
-    Map<String, String> configuration) {
+    Map<String, String> configuration,
+    boolean standby) {
 
   /** The port that services listen on unless told otherwise. */
   public static final int USUAL_PORT = 31_415;
@@ -35,29 +37,36 @@ public record ServiceSettings(
 
   /** A service on the usual port with its files in this directory. */
   public static ServiceSettings in(Path directory) {
-    return new ServiceSettings(directory, USUAL_PORT, Optional.empty(), "", Map.of());
+    return new ServiceSettings(
+        directory, USUAL_PORT, Optional.empty(), "", Map.of(), /* standby= */ false);
   }
 
   /** The same on another port. */
   public ServiceSettings onPort(int newPort) {
-    return new ServiceSettings(directory, newPort, hostname, description, configuration);
+    return new ServiceSettings(directory, newPort, hostname, description, configuration, standby);
   }
 
   /** The same under a given host name. */
   public ServiceSettings named(String newHostname) {
     return new ServiceSettings(
-        directory, port, Optional.of(newHostname), description, configuration);
+        directory, port, Optional.of(newHostname), description, configuration, standby);
   }
 
   /** The same with a description. */
   public ServiceSettings describedAs(String newDescription) {
-    return new ServiceSettings(directory, port, hostname, newDescription, configuration);
+    return new ServiceSettings(directory, port, hostname, newDescription, configuration, standby);
   }
 
   /** The same with a key of {@code configuration.dat} set. */
   public ServiceSettings with(String key, String value) {
     var changed = new HashMap<>(configuration);
     changed.put(key, value);
-    return new ServiceSettings(directory, port, hostname, description, changed);
+    return new ServiceSettings(directory, port, hostname, description, changed, standby);
+  }
+
+  /** The same as a stand-by. */
+  public ServiceSettings asStandby() {
+    return new ServiceSettings(
+        directory, port, hostname, description, configuration, /* standby= */ true);
   }
 }

@@ -11,6 +11,7 @@ import com.nokia.ci.tas.service.cli.PeopleProgram;
 import com.nokia.ci.tas.service.settings.Setting;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +24,7 @@ public final class TestAutomationService {
   private static final String PORT = "TestAutomationServicePortNumber";
   private static final String DESCRIPTION = "TestAutomationServiceDescription";
   private static final String HOSTNAME = "TestAutomationServiceHostname";
+  private static final String STANDBY = "TestAutomationServiceStandby";
 
   /** The first argument that makes the program work on keys. */
   private static final String KEYS = "keys";
@@ -66,7 +68,12 @@ public final class TestAutomationService {
                 Option.value(
                     HOSTNAME,
                     "Name or address that nodes, clients and visitors reach this machine by. Found"
-                        + " out when not given, by HOST, HOSTNAME or COMPUTERNAME if need be."));
+                        + " out when not given, by HOST, HOSTNAME or COMPUTERNAME if need be."),
+                Option.value(
+                    STANDBY,
+                    "false",
+                    "true: waits until no other service leads the farm, then takes over. Needs a"
+                        + " store that both share."));
     for (var setting : Setting.values()) {
       arguments.with(
           Option.value(setting.key(), setting.defaultValue(), String.join(" ", setting.comment()))
@@ -92,7 +99,18 @@ public final class TestAutomationService {
         parsed.port(PORT),
         parsed.given(HOSTNAME).map(TestAutomationService::checkedHostname),
         parsed.text(DESCRIPTION),
-        configuration);
+        configuration,
+        isStandby(parsed.text(STANDBY)));
+  }
+
+  private static boolean isStandby(String word) {
+    return switch (word.strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new SettingsException(
+              "argument %s=%s is neither true nor false".formatted(STANDBY, SafeName.shown(word)));
+    };
   }
 
   /** A name that no peer could dial would only be noticed there. */

@@ -21,6 +21,15 @@ class TestAutomationServiceTest {
   }
 
   @Test
+  void aStandbyThatIsNeitherTrueNorFalseIsRefused() {
+    var refusal =
+        assertThrows(SettingsException.class, () -> settings("TestAutomationServiceStandby=maybe"));
+    assertEquals(
+        "argument TestAutomationServiceStandby=maybe is neither true nor false",
+        refusal.getMessage());
+  }
+
+  @Test
   void everyArgumentIsUnderstood() {
     assertEquals(
         new ServiceSettings(
@@ -28,11 +37,13 @@ class TestAutomationServiceTest {
             4242,
             Optional.of("farm.example"),
             "needs help = yes",
-            Map.of("maintenance-mode", "1", "plain-peer-networks", "")),
+            Map.of("maintenance-mode", "1", "plain-peer-networks", ""),
+            /* standby= */ true),
         settings(
             "TestAutomationServicePortNumber=4242",
             "TestAutomationServiceDescription=needs help = yes",
             "TestAutomationServiceHostname=farm.example",
+            "TestAutomationServiceStandby=true",
             "maintenance-mode=1",
             "plain-peer-networks="));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A real server on a free port, for a class of tests; each asks for a database of its own. One that
  * cannot be started fails the tests.
  */
-final class PostgresServer implements BeforeAllCallback, AfterAllCallback {
+public final class PostgresServer implements BeforeAllCallback, AfterAllCallback {
   private final AtomicInteger databases = new AtomicInteger();
   private Optional<EmbeddedPostgres> server = Optional.empty();
   private Optional<Path> directory = Optional.empty();
@@ -44,7 +44,7 @@ final class PostgresServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** An empty database. */
-  PostgresPlace place() throws SQLException {
+  public PostgresPlace place() throws SQLException {
     String name = "farms_" + databases.incrementAndGet();
     execute("create database " + name);
     return new PostgresPlace(
@@ -52,10 +52,26 @@ final class PostgresServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** Has the server do something. */
-  void execute(String statement) throws SQLException {
+  public void execute(String statement) throws SQLException {
     try (var connection = server.orElseThrow().getPostgresDatabase().getConnection();
         var one = connection.createStatement()) {
       one.execute(statement);
+    }
+  }
+
+  /** Waits until somebody waits for a lock that another one has. */
+  public void awaitLocked() throws SQLException {
+    try (var connection = server.orElseThrow().getPostgresDatabase().getConnection();
+        var select =
+            connection.prepareStatement(
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")) {
+      int waiting = 0;
+      while (waiting == 0) {
+        try (var rows = select.executeQuery()) {
+          rows.next();
+          waiting = rows.getInt(1);
+        }
+      }
     }
   }
 }
