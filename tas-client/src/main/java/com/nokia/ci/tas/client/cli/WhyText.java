@@ -28,6 +28,14 @@ final class WhyText {
             + " of "
             + number(why, "rivalCount")
             + " that could use the same products");
+    if (why.has("expectedStart")) {
+      lines.add(
+          "expected to start at "
+              + time(why.path("expectedStart"))
+              + ", give or take "
+              + Math.max(1, why.path("expectedStartError").asLong() / 1000)
+              + " s, if runs take as long as they usually do");
+    }
     if (!why.path("possible").asBoolean()) {
       lines.add("nothing that the farm has now, free or busy, could ever serve it");
     }

@@ -59,8 +59,15 @@ final class Admission {
         isNode ? Requirement.NO_PRODUCTS : requirement,
         isNode ? Wish.node(hostOf(requirement)) : Wish.products(requirement),
         submission.test().direct(),
-        new Rank(submission.test().demand().priority(), /* lap= */ 0, books.nextAge),
+        new Rank(submission.test().demand().priority(), lap(submission), books.nextAge),
         now);
+  }
+
+  /** Where issuers are not told apart, all are in the lap that is being served. */
+  private long lap(Event.TestSubmitted submission) {
+    return books.settings.fairShare()
+        ? books.laps.next(Laps.issuer(submission.test().origin(), submission.client()))
+        : books.laps.lap();
   }
 
   /** The last run of the test that its client has heard of, in an earlier life of the service. */

@@ -53,6 +53,11 @@ final class Books {
 
   Memory<NodeId> pastNodes = Memory.empty();
 
+  /** How far the issuers of tests are, where they are treated alike. */
+  Laps laps = Laps.NONE;
+
+  Habits habits = Habits.NONE;
+
   Dues<NodeId> nodesDue = Dues.none();
   Dues<ProductId> productsDue = Dues.none();
   Dues<TestId> testsDue = Dues.none();
@@ -100,6 +105,8 @@ final class Books {
     endedById = other.endedById;
     pastProducts = other.pastProducts;
     pastNodes = other.pastNodes;
+    laps = other.laps;
+    habits = other.habits;
     nodesDue = other.nodesDue;
     productsDue = other.productsDue;
     testsDue = other.testsDue;
@@ -133,6 +140,8 @@ final class Books {
     pastNodes
         .past()
         .forEach(e -> anew.remember(e.getKey(), e.getValue().health(), e.getValue().gone()));
+    anew.laps = laps;
+    anew.habits = habits;
     anew.nextAge = nextAge;
     anew.version = version;
     anew.at = at;

@@ -84,8 +84,10 @@ final class BooksSnapshot implements FarmSnapshot {
   @Override
   public List<WaitingTest> waiting(int from, int limit) {
     var part = new ArrayList<WaitingTest>();
+    var estimates = Forecast.first(books, from + limit);
     for (int i = from; i < books.queue.size() && part.size() < limit; i++) {
-      part.add(waitingView(books.test(books.queue.ranked(i).getValue())));
+      var test = books.test(books.queue.ranked(i).getValue());
+      part.add(waitingView(test, Optional.ofNullable(estimates.get(test.id()))));
     }
     return part;
   }
@@ -108,7 +110,27 @@ final class BooksSnapshot implements FarmSnapshot {
         .tests
         .get(id)
         .filter(test -> books.queue.contains(test.rank()))
-        .map(this::waitingView);
+        .map(test -> waitingView(test, Forecast.of(books, test)));
+  }
+
+  @Override
+  public Optional<Instant> oldestWaiting() {
+    return books
+        .groups
+        .values()
+        .map(Group::oldest)
+        .flatMap(Optional::stream)
+        .map(Group.Place::received)
+        .min(Comparator.naturalOrder());
+  }
+
+  @Override
+  public Optional<Estimate> estimate(TestId id) {
+    return books
+        .tests
+        .get(id)
+        .filter(test -> books.queue.contains(test.rank()))
+        .flatMap(test -> Forecast.of(books, test));
   }
 
   @Override
@@ -213,7 +235,7 @@ final class BooksSnapshot implements FarmSnapshot {
         : Holder.Hold.ENDING;
   }
 
-  private WaitingTest waitingView(LiveTest test) {
+  private WaitingTest waitingView(LiveTest test, Optional<Estimate> estimate) {
     return new WaitingTest(
         Reports.open(Reports.current(books, test), test.order().requirement()),
         test.order().client(),
@@ -221,7 +243,8 @@ final class BooksSnapshot implements FarmSnapshot {
         test.order().received(),
         test.order().deadline(),
         test.failures().count(),
-        Why.waits(books, test));
+        Why.waits(books, test),
+        estimate);
   }
 
   private RunningTest runningView(LiveTest test) {

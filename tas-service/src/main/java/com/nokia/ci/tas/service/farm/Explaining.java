@@ -53,6 +53,7 @@ final class Explaining {
         demands(),
         obstacles(),
         kept(),
+        Forecast.of(books, test),
         isMaintenance || wish.isNode() ? List.of() : Relaxing.of(books, test));
   }
 

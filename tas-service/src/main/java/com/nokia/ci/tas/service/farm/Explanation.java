@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param demands what it asks for, each different demand once; empty: a node is enough
  * @param obstacles nodes that could serve it and take no test now
  * @param kept what is kept for it while the rest is awaited
+ * @param estimate when it is expected to start, as far as that can be told
  * @param relaxations the smallest changes of what it asks for that would start it now, best first;
  *     empty: none of at most {@value #MOST_CHANGES} changed values would
  */
@@ -33,6 +34,7 @@ public record Explanation(
     List<Demand> demands,
     List<Obstacle> obstacles,
     Optional<Kept> kept,
+    Optional<Estimate> estimate,
     List<Relaxation> relaxations) {
 
   /** A relaxation changes no more values than this. */

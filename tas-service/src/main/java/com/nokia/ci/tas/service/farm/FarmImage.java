@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  * @param ended the tests that ended last, oldest first
  * @param pastProducts what is known of the health of products that are gone
  * @param pastNodes the same of nodes
+ * @param laps how far the issuers of tests are
+ * @param habits how long runs take, longest unused first
  */
 public record FarmImage(
     FarmSettings settings,
@@ -41,7 +43,9 @@ public record FarmImage(
     List<KnownClient> clients,
     List<EndedTest> ended,
     List<PastProduct> pastProducts,
-    List<PastNode> pastNodes) {
+    List<PastNode> pastNodes,
+    List<KnownLap> laps,
+    List<Habit> habits) {
 
   /**
    * How far a farm has come.
@@ -49,8 +53,9 @@ public record FarmImage(
    * @param version how many events it has taken
    * @param nextAge age of the test that is accepted next
    * @param at time of the last event
+   * @param lap that is being served
    */
-  public record Count(long version, long nextAge, Instant at) {}
+  public record Count(long version, long nextAge, Instant at, long lap) {}
 
   /**
    * A node.
@@ -97,10 +102,13 @@ public record FarmImage(
   /** What is known of the health of a node that went at some time. */
   public record PastNode(NodeId id, Health standing, Instant gone) {}
 
+  /** The last lap of an issuer. */
+  public record KnownLap(String issuer, long lap) {}
+
   static FarmImage of(Books books) {
     return new FarmImage(
         books.settings,
-        new Count(books.version, books.nextAge, books.at),
+        new Count(books.version, books.nextAge, books.at, books.laps.lap()),
         books.nodes.values().map(FarmImage::known).toList(),
         books.products.values().toList(),
         tests(books),
@@ -112,7 +120,9 @@ public record FarmImage(
         clients(books),
         books.ended.values().toList(),
         pastProducts(books),
-        pastNodes(books));
+        pastNodes(books),
+        books.laps.order().keys().map(mark -> new KnownLap(mark.issuer(), mark.lap())).toList(),
+        books.habits.all().toList());
   }
 
   private static List<PastProduct> pastProducts(Books books) {
@@ -188,6 +198,13 @@ public record FarmImage(
     ended.forEach(books::show);
     pastProducts.forEach(past -> books.remember(past.id(), past.health(), past.gone()));
     pastNodes.forEach(past -> books.remember(past.id(), past.standing(), past.gone()));
+    books.laps = books.laps.begun(count.lap());
+    for (var known : laps) {
+      books.laps = books.laps.with(known.issuer(), known.lap());
+    }
+    for (var habit : habits) {
+      books.habits = books.habits.with(habit);
+    }
     books.nextAge = count.nextAge();
     books.version = count.version();
     books.at = count.at();

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param bounds how much the farm takes on and remembers
  * @param health when products and nodes are not given to tests any more
  * @param maintenance whether no test is forwarded to a node
+ * @param fairShare whether the issuers of tests get turns alike
  */
 public record FarmSettings(
     Endpoint service,
@@ -25,7 +26,8 @@ public record FarmSettings(
     Silence silence,
     Bounds bounds,
     HealthLimits health,
-    boolean maintenance) {
+    boolean maintenance,
+    boolean fairShare) {
 
   public FarmSettings {
     Objects.requireNonNull(service, "service");
@@ -43,32 +45,38 @@ public record FarmSettings(
         Silence.DEFAULTS,
         Bounds.DEFAULTS,
         HealthLimits.DEFAULTS,
-        /* maintenance= */ false);
+        /* maintenance= */ false,
+        /* fairShare= */ false);
   }
 
   /** The same with other limits of tests. */
   public FarmSettings with(TestLimits newTests) {
-    return new FarmSettings(service, newTests, silence, bounds, health, maintenance);
+    return new FarmSettings(service, newTests, silence, bounds, health, maintenance, fairShare);
   }
 
   /** The same with other limits of silence. */
   public FarmSettings with(Silence newSilence) {
-    return new FarmSettings(service, tests, newSilence, bounds, health, maintenance);
+    return new FarmSettings(service, tests, newSilence, bounds, health, maintenance, fairShare);
   }
 
   /** The same with other bounds. */
   public FarmSettings with(Bounds newBounds) {
-    return new FarmSettings(service, tests, silence, newBounds, health, maintenance);
+    return new FarmSettings(service, tests, silence, newBounds, health, maintenance, fairShare);
   }
 
   /** The same with other limits of health. */
   public FarmSettings with(HealthLimits newHealth) {
-    return new FarmSettings(service, tests, silence, bounds, newHealth, maintenance);
+    return new FarmSettings(service, tests, silence, bounds, newHealth, maintenance, fairShare);
   }
 
   /** The same in maintenance mode, or out of it. */
   public FarmSettings inMaintenance(boolean on) {
-    return new FarmSettings(service, tests, silence, bounds, health, on);
+    return new FarmSettings(service, tests, silence, bounds, health, on, fairShare);
+  }
+
+  /** The same where the issuers of tests get turns alike, or the oldest test comes first. */
+  public FarmSettings sharingFairly(boolean on) {
+    return new FarmSettings(service, tests, silence, bounds, health, maintenance, on);
   }
 
   /**

@@ -46,8 +46,14 @@ public interface FarmSnapshot {
   /** How many tests wait. */
   int waitingCount();
 
+  /** When the test that waits for the longest time was received. */
+  Optional<Instant> oldestWaiting();
+
+  /** When a waiting test is expected to start, as far as that can be told. */
+  Optional<Estimate> estimate(TestId id);
+
   /**
-   * A part of the queue, oldest first.
+   * A part of the queue, in its order.
    *
    * @param from how many to leave out
    * @param limit how many to return at most
@@ -155,6 +161,7 @@ public interface FarmSnapshot {
    * @param deadline when its timeout runs out
    * @param failures how many runs of it failed so far
    * @param reason one sentence: what it waits for
+   * @param estimate when it is expected to start, as far as that can be told
    */
   record WaitingTest(
       TestDescription test,
@@ -163,7 +170,8 @@ public interface FarmSnapshot {
       Instant received,
       Instant deadline,
       int failures,
-      String reason) {}
+      String reason,
+      Optional<Estimate> estimate) {}
 
   /**
    * A test that has its products.

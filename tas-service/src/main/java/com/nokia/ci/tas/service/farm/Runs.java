@@ -52,6 +52,7 @@ final class Runs {
     books.put(books.node(node).with(Run.starting(told, turn.now, ids)));
     var started = new LiveTest(order, attempt, test.failures(), new LiveTest.Running(node));
     books.put(started);
+    books.laps = books.laps.begun(served(test));
     turn.effect(
         new Effect.StartRun(node, told.directly(order.direct()), order.client().endpoint()));
     turn.reports.moved(
@@ -69,6 +70,28 @@ final class Runs {
     books.put(books.node(node).with(run.with(new Phase.Starting(Phase.Handover.UNDER_WAY))));
     turn.effect(
         new Effect.StartRun(node, run.order().directly(order.direct()), order.client().endpoint()));
+  }
+
+  /** A test that was preferred for its priority does not take the farm past those it passed. */
+  private long served(LiveTest test) {
+    long lap = test.rank().lap();
+    return books
+        .groups
+        .get(test.order().wish())
+        .flatMap(group -> group.tests().first())
+        .map(next -> Math.min(lap, next.getKey().lap()))
+        .orElse(lap);
+  }
+
+  /** A run has come to its end by itself: how long it took is remembered. */
+  private void learn(Run run) {
+    books
+        .tests
+        .get(run.id().test())
+        .ifPresent(
+            test ->
+                books.habits =
+                    books.habits.learned(test.order(), Duration.between(run.reserved(), turn.now)));
   }
 
   // ---- what a node reports
@@ -134,6 +157,7 @@ final class Runs {
           if (phase instanceof Phase.Starting starting) {
             begun(report.node(), run, starting);
           }
+          learn(run);
           finished(report.node(), books.node(report.node()).runs().at(report.test()));
         }
       }
@@ -141,6 +165,7 @@ final class Runs {
         if (run.isEnding()) {
           over(report.node(), run, "its node confirms");
         } else {
+          learn(run);
           failed(report.node(), run, cause(report, run));
         }
       }

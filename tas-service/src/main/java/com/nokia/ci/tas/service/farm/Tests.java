@@ -71,6 +71,11 @@ final class Tests {
             new LiveTest.Waiting(
                 books.settings.tests().gatheringDelay().isZero(), Optional.empty()));
     books.nextAge++;
+    if (books.settings.fairShare()) {
+      books.laps =
+          books.laps.with(
+              Laps.issuer(order.description().origin(), order.client()), order.rank().lap());
+    }
     books.put(test);
     turn.reports.moved(
         test,

@@ -6,7 +6,6 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
-import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,10 +77,9 @@ final class Metrics {
     family("tas_oldest_waiting_seconds", "gauge", "How long the oldest test of the queue waits.");
     sample(
         "tas_oldest_waiting_seconds",
-        farm.waiting(0, 1).stream()
-            .map(WaitingTest::received)
-            .mapToLong(received -> Duration.between(received, now).toSeconds())
-            .sum());
+        farm.oldestWaiting()
+            .map(received -> Duration.between(received, now).toSeconds())
+            .orElse(0L));
     family("tas_tests_ended_total", "counter", "Tests that ended since the start, by verdict.");
     for (var verdict : EndedTest.Verdict.values()) {
       sample("tas_tests_ended_total{verdict=\"" + word(verdict) + "\"}", ended.of(verdict));

@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.Estimate;
 import com.nokia.ci.tas.service.farm.Explanation;
 import com.nokia.ci.tas.service.farm.FarmImage;
 import com.nokia.ci.tas.service.farm.FarmSettings;
@@ -82,6 +83,16 @@ final class VisibleFarm implements FarmSnapshot {
   @Override
   public int waitingCount() {
     return farm.waitingCount();
+  }
+
+  @Override
+  public Optional<Instant> oldestWaiting() {
+    return farm.oldestWaiting();
+  }
+
+  @Override
+  public Optional<Estimate> estimate(TestId id) {
+    return waiting(id).flatMap(WaitingTest::estimate);
   }
 
   @Override

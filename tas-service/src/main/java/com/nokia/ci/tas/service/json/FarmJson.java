@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.Estimate;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
@@ -32,9 +33,12 @@ public final class FarmJson {
     json.put("state", "waiting").put("client", waiting.client().toString());
     time(json, "received", waiting.received());
     time(json, "deadline", waiting.deadline());
-    return json.put("place", waiting.place())
+    json.put("place", waiting.place())
+        .put("priority", waiting.test().demand().priority())
         .put("failures", waiting.failures())
         .put("waitingFor", waiting.reason());
+    waiting.estimate().ifPresent(estimate -> estimate(json, estimate));
+    return json;
   }
 
   /** A test that has its products. */
@@ -139,6 +143,11 @@ public final class FarmJson {
     time(json, "since", holder.since());
     time(json, "until", holder.until());
     return json;
+  }
+
+  static void estimate(ObjectNode json, Estimate estimate) {
+    time(json, "expectedStart", estimate.start());
+    json.put("expectedStartError", estimate.error().toMillis());
   }
 
   private static ObjectNode reason(Reason reason) {

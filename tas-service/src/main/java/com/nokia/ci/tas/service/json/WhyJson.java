@@ -24,6 +24,7 @@ public final class WhyJson {
         .put("waitingCount", why.places().waiting())
         .put("rivalPlace", why.places().rivalPlace())
         .put("rivalCount", why.places().rivals());
+    why.estimate().ifPresent(estimate -> FarmJson.estimate(json, estimate));
     ArrayNode demands = json.putArray("demands");
     why.demands().forEach(demand -> demands.add(demand(demand)));
     ArrayNode nodes = json.putArray("nodes");

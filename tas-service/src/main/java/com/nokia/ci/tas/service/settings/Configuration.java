@@ -124,7 +124,8 @@ public record Configuration(Map<Setting, String> values) {
                 number(Setting.FLAPPING_LIMIT),
                 time(Setting.FLAPPING_WINDOW),
                 time(Setting.FLAPPING_STEADY_TIME)))
-        .inMaintenance(maintenanceMode());
+        .inMaintenance(maintenanceMode())
+        .sharingFairly(number(Setting.FAIR_SHARE) != 0);
   }
 
   /** How long a session may be silent; one of less than a moment could not be kept. */

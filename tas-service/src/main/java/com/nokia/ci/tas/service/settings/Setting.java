@@ -116,6 +116,12 @@ public enum Setting {
       "2000",
       "After waiting this long, a test for several products has those that suit it kept for it",
       "as they become free, in milliseconds (2 seconds by default, or 2000)"),
+  FAIR_SHARE(
+      "fair-share",
+      Kind.SWITCH,
+      "0",
+      "Whether those who have tests waiting take turns (1), or the oldest test comes first",
+      "(0, the default); priority comes before either"),
   FAILURE_LIMIT(
       "failures-in-a-row-limit",
       Kind.COUNT,

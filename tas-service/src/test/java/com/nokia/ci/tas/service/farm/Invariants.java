@@ -277,6 +277,7 @@ final class Invariants {
       same("queue", books.queue, anew.queue);
       same("running", books.running, anew.running);
       same("gatherers", books.gatherers, anew.gatherers);
+      same("claims", claims(books), claims(anew));
       same("nodes due", books.nodesDue.times(), anew.nodesDue.times());
       same("products due", books.productsDue.times(), anew.productsDue.times());
       same("tests due", books.testsDue.times(), anew.testsDue.times());
@@ -285,6 +286,10 @@ final class Invariants {
       index("present", books.present, books.products.values().filter(books::isPresent).toList());
       hopes(books, new Hopes(books, simulation.now));
       runs(books);
+    }
+
+    private static List<Table<Rank, TestId>> claims(Books books) {
+      return books.groups.values().map(Group::claims).toList();
     }
 
     private static void index(String what, ProductIndex index, List<Product> products) {

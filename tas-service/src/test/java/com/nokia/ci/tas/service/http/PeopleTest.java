@@ -564,7 +564,8 @@ final class PeopleTest {
           TestDescription.named(RuntimeId.of(id))
               .with(new TestOrigin("", "", project, owner))
               .with(TestStatus.PENDING, "");
-      return new WaitingTest(test, CLIENT, 1, now, now.plusSeconds(1_000), 0, "waits");
+      return new WaitingTest(
+          test, CLIENT, 1, now, now.plusSeconds(1_000), 0, "waits", Optional.empty());
     }
 
     private ProductView product(String imei, Holder.Hold hold) {

@@ -18,6 +18,7 @@ import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestOrigin;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.Estimate;
 import com.nokia.ci.tas.service.farm.Explanation;
 import com.nokia.ci.tas.service.farm.FarmImage;
 import com.nokia.ci.tas.service.farm.FarmSettings;
@@ -100,7 +101,8 @@ record SampleFarm(
                 T0.minusSeconds(400),
                 T0.plusSeconds(21_200),
                 1,
-                "needs imei 004402136230483, which " + id + "_run holds for 5 h more")),
+                "needs imei 004402136230483, which " + id + "_run holds for 5 h more",
+                Optional.of(new Estimate(T0.plusSeconds(18_000), Duration.ofMinutes(20))))),
         List.of(
             new RunningTest(
                 running,
@@ -257,6 +259,16 @@ record SampleFarm(
   }
 
   @Override
+  public Optional<Instant> oldestWaiting() {
+    return queue.stream().map(WaitingTest::received).findFirst();
+  }
+
+  @Override
+  public Optional<Estimate> estimate(TestId id) {
+    return waiting(id).flatMap(WaitingTest::estimate);
+  }
+
+  @Override
   public Optional<Explanation> why(TestId id) {
     return waiting(id).map(SampleFarm::explanation);
   }
@@ -288,6 +300,7 @@ record SampleFarm(
                 List.of(new Explanation.Miss(2, List.of(clause), product)))),
         List.of(new Explanation.Obstacle(NODE_2, text)),
         Optional.empty(),
+        test.estimate(),
         List.of(
             new Explanation.Relaxation(
                 List.of(new Explanation.Change(text, clause)), NODE_1, List.of(product))));

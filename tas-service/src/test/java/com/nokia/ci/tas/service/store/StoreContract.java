@@ -271,7 +271,7 @@ public abstract class StoreContract {
     var made = new MadeUp(batch).one(FarmImage.class);
     return new FarmImage(
         made.settings(),
-        new FarmImage.Count(batch, 1, at),
+        new FarmImage.Count(batch, 1, at, 0),
         made.nodes(),
         made.products(),
         made.tests(),
@@ -279,7 +279,9 @@ public abstract class StoreContract {
         made.clients(),
         made.ended(),
         made.pastProducts(),
-        made.pastNodes());
+        made.pastNodes(),
+        made.laps(),
+        made.habits());
   }
 
   /** An image of some megabytes. */
@@ -300,7 +302,9 @@ public abstract class StoreContract {
         image.clients(),
         image.ended(),
         image.pastProducts(),
-        image.pastNodes());
+        image.pastNodes(),
+        image.laps(),
+        image.habits());
   }
 
   private static EndedTest ended(int number) {
