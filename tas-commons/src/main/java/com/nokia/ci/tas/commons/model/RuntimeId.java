@@ -6,10 +6,15 @@ import java.util.Objects;
  * The name of a test, or of one of its sub-tests, as the node and the product see it: the id
  * directly followed by the sub-id (guide, "Test execution flow" 3.1).
  *
+ * <p>Nodes know the joined text alone. So two runtime ids are the same, and in the same place, when
+ * their texts are: sub-test {@code _1} of {@code nightly} cannot be told from a test {@code
+ * nightly_1}.
+ *
  * @param test id of the whole test
  * @param subId empty for a whole test, else {@code _1}, {@code _2} …
  */
 public record RuntimeId(TestId test, String subId) implements Comparable<RuntimeId> {
+
   public RuntimeId {
     Objects.requireNonNull(test, "test");
     Objects.requireNonNull(subId, "subId");
@@ -17,18 +22,46 @@ public record RuntimeId(TestId test, String subId) implements Comparable<Runtime
 
   /** The runtime id of a test that is not split. */
   public static RuntimeId of(String id) {
-    return new RuntimeId(new TestId(id), "");
+    return whole(new TestId(id));
+  }
+
+  /** The runtime id of a test that is not split. */
+  public static RuntimeId whole(TestId id) {
+    return new RuntimeId(id, "");
+  }
+
+  /**
+   * The runtime id of a sub-test.
+   *
+   * @param number counts from 1
+   */
+  public static RuntimeId part(TestId id, int number) {
+    return new RuntimeId(id, "_" + number);
+  }
+
+  /** Whether this names a test, not a sub-test. */
+  public boolean isWhole() {
+    return subId.isEmpty();
   }
 
   /** Id and sub-id joined: the name of the workspace and the status details of a busy product. */
   public String text() {
-    return test.value() + subId;
+    return isWhole() ? test.value() : test.value() + subId;
   }
 
   @Override
   public int compareTo(RuntimeId other) {
-    int order = test.compareTo(other.test);
-    return order != 0 ? order : subId.compareTo(other.subId);
+    return text().compareTo(other.text());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RuntimeId it && text().equals(it.text());
+  }
+
+  @Override
+  public int hashCode() {
+    return text().hashCode();
   }
 
   @Override

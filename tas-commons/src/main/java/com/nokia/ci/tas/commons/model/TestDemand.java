@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param requiredProducts the explicit list, one description for each product
  * @param priority place in the queue before tests of less, from {@value #LOWEST_PRIORITY} to
  *     {@value #HIGHEST_PRIORITY}; 0 unless said
+ * @param distribution name of the way in which the packages of the test are divided into sub-tests;
+ *     empty: that of the service
  */
 public record TestDemand(
     Target target,
@@ -22,7 +24,8 @@ public record TestDemand(
     Duration disconnectionTimeout,
     String expression,
     List<ProductDescription> requiredProducts,
-    int priority) {
+    int priority,
+    String distribution) {
 
   public static final int LOWEST_PRIORITY = -1000;
   public static final int HIGHEST_PRIORITY = 1000;
@@ -38,6 +41,7 @@ public record TestDemand(
     Objects.requireNonNull(disconnectionTimeout, "disconnectionTimeout");
     Objects.requireNonNull(expression, "expression");
     requiredProducts = List.copyOf(requiredProducts);
+    distribution = Objects.requireNonNullElse(distribution, "");
     if (!isPriority(priority)) {
       throw new IllegalArgumentException(
           "priority is "
@@ -47,6 +51,24 @@ public record TestDemand(
               + " and "
               + HIGHEST_PRIORITY);
     }
+  }
+
+  /** A demand that leaves it to the service how packages are divided. */
+  public TestDemand(
+      Target target,
+      ReleasingMode releasingMode,
+      Duration disconnectionTimeout,
+      String expression,
+      List<ProductDescription> requiredProducts,
+      int priority) {
+    this(
+        target,
+        releasingMode,
+        disconnectionTimeout,
+        expression,
+        requiredProducts,
+        priority,
+        /* distribution= */ "");
   }
 
   /** A demand of no particular priority. */
@@ -68,7 +90,31 @@ public record TestDemand(
   /** The same with another priority. */
   public TestDemand priority(int newPriority) {
     return new TestDemand(
-        target, releasingMode, disconnectionTimeout, expression, requiredProducts, newPriority);
+        target,
+        releasingMode,
+        disconnectionTimeout,
+        expression,
+        requiredProducts,
+        newPriority,
+        distribution);
+  }
+
+  /** The same with its packages divided in another way. */
+  public TestDemand distribution(String name) {
+    return new TestDemand(
+        target, releasingMode, disconnectionTimeout, expression, requiredProducts, priority, name);
+  }
+
+  /** The same for the products of an expression alone. */
+  public TestDemand asking(String newExpression) {
+    return new TestDemand(
+        target,
+        releasingMode,
+        disconnectionTimeout,
+        newExpression,
+        List.of(),
+        priority,
+        distribution);
   }
 
   /** Whether a test may have such a priority. */

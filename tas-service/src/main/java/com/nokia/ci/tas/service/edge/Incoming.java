@@ -224,10 +224,7 @@ public final class Incoming implements MessageReceiver {
         .refusal()
         .ifPresent(why -> note(peer, "start test", test.id().text(), "refused: " + why.sentence()));
     var wanted =
-        prepared
-            .refusal()
-            .<Wanted>map(Wanted.Misunderstood::new)
-            .orElseGet(() -> Demands.of(test.demand()));
+        prepared.refusal().<Wanted>map(Wanted.Misunderstood::new).orElseGet(() -> Demands.of(test));
     var line = peer.session().isPresent() ? Event.Line.SESSION : Event.Line.PLAIN;
     return new Event.TestSubmitted(now, client, prepared.test(), wanted, line);
   }

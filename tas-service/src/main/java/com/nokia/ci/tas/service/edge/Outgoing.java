@@ -7,8 +7,10 @@ import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
@@ -22,9 +24,12 @@ import com.nokia.ci.tas.service.farm.Effect;
 import com.nokia.ci.tas.service.farm.EffectHandler;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Event;
+import com.nokia.ci.tas.service.farm.distribution.Distribution;
+import com.nokia.ci.tas.service.farm.distribution.Distributions;
 import com.nokia.ci.tas.service.loop.Effects;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -206,6 +211,26 @@ public final class Outgoing implements Effects {
     @Override
     public void on(Effect.StopRun stop) {
       tellNode(stop.node(), test(service, stop.node(), TestOperation.Kind.STOP, stop.test()));
+    }
+
+    @Override
+    public void on(Effect.DivideTest divide) {
+      farm.accept(
+          new Event.TestDivided(
+              clock.instant(),
+              divide.test(),
+              divide.age(),
+              List.of(),
+              Optional.of(
+                  new Reason(
+                      Fault.REQUESTER,
+                      "unknown-distribution",
+                      "there is no distribution "
+                          + SafeName.shown(divide.distribution())
+                          + " here; there are "
+                          + String.join(
+                              ", ",
+                              Distributions.all().stream().map(Distribution::name).toList())))));
     }
 
     @Override

@@ -12,6 +12,7 @@ import com.nokia.ci.tas.commons.model.Target;
 import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestExecution;
+import com.nokia.ci.tas.commons.model.TestPackageDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +20,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Says whether a test may join the farm, and what the farm makes of it (guide, "Test"). */
 final class Admission {
   /** More products than this cannot be asked for at once. */
   private static final int MOST_PRODUCTS = 256;
+
+  /** No test is divided into more. */
+  private static final int MOST_PACKAGES = 1_000;
 
   /** No test has more runs than this; a client that says otherwise is taken to mean so many. */
   private static final int MOST_ATTEMPTS = 1_000_000;
@@ -44,6 +49,7 @@ final class Admission {
         .or(() -> misunderstood(test))
         .or(() -> unsafeFiles(test.execution()))
         .or(() -> nothingToRun(test.execution()))
+        .or(() -> tooManyPackages(test.execution()))
         .or(() -> noProducts(submission))
         .or(() -> tooShort(test))
         .or(this::tooMany);
@@ -54,7 +60,7 @@ final class Admission {
     var requirement = requirement(submission);
     boolean isNode = submission.test().demand().target() == Target.NOSE;
     return new LiveTest.Order(
-        accepted(submission.test()),
+        accepted(submission),
         submission.client(),
         isNode ? Requirement.NO_PRODUCTS : requirement,
         isNode ? Wish.node(hostOf(requirement)) : Wish.products(requirement),
@@ -75,6 +81,20 @@ final class Admission {
     return Math.max(0, Math.min(submission.test().progress().attempt(), MOST_ATTEMPTS));
   }
 
+  /**
+   * What each of the packages of a test needs, in their order; empty for a test that is not
+   * divided: one without packages, or without products.
+   */
+  static List<Requirement> ofPackages(Event.TestSubmitted submission) {
+    var packages = submission.test().execution().packages();
+    if (packages.isEmpty()
+        || submission.test().demand().target() == Target.NOSE
+        || !(submission.wanted() instanceof Wanted.Understood understood)) {
+      return List.of();
+    }
+    return IntStream.range(0, packages.size()).mapToObj(understood::ofPackage).toList();
+  }
+
   static Requirement requirement(Event.TestSubmitted submission) {
     return submission.wanted() instanceof Wanted.Understood understood
         ? understood.requirement()
@@ -91,7 +111,8 @@ final class Admission {
         .orElse("");
   }
 
-  private TestDescription accepted(TestDescription test) {
+  private TestDescription accepted(Event.TestSubmitted submission) {
+    var test = submission.test();
     var execution = test.execution();
     var artifacts = new LinkedHashSet<String>();
     if (!execution.script().isEmpty()) {
@@ -112,8 +133,9 @@ final class Admission {
                 patience,
                 demand.expression(),
                 demand.requiredProducts(),
-                demand.priority()))
-        .with(execution.with(List.copyOf(artifacts), execution.packages()))
+                demand.priority(),
+                demand.distribution().strip()))
+        .with(execution.with(List.copyOf(artifacts), packages(submission)))
         .with(
             test.progress()
                 .with(TestStatus.PENDING, "")
@@ -122,6 +144,22 @@ final class Admission {
                 .by("")
                 .reserving(List.of())
                 .within(timeout(test)));
+  }
+
+  /** The packages, each with what it needs by itself in open words. */
+  private static List<TestPackageDescription> packages(Event.TestSubmitted submission) {
+    var needs = ofPackages(submission);
+    var packages = submission.test().execution().packages();
+    return IntStream.range(0, packages.size())
+        .mapToObj(
+            i ->
+                new TestPackageDescription(
+                    packages.get(i).id(),
+                    i >= needs.size() || packages.get(i).expression().isBlank()
+                        ? ""
+                        : needs.get(i).toString(),
+                    packages.get(i).files()))
+        .toList();
   }
 
   private Duration timeout(TestDescription test) {
@@ -137,17 +175,19 @@ final class Admission {
   }
 
   private Optional<Reason> taken(TestDescription test) {
+    var id = test.id().test();
     return books
-        .tests
-        .get(test.id().test())
+        .whole(id)
+        .map(WholeTest::order)
+        .or(() -> books.tests.get(RuntimeId.whole(id)).map(LiveTest::order))
         .map(
             other ->
                 requester(
                     "test-id-in-use",
                     "test id "
-                        + Words.quoted(other.id().value())
+                        + Words.quoted(id.value())
                         + " is in use by a test of "
-                        + other.order().client()
+                        + other.client()
                         + " that has not ended; choose another"));
   }
 
@@ -193,7 +233,12 @@ final class Admission {
     if (submission.wanted() instanceof Wanted.Misunderstood misunderstood) {
       return Optional.of(misunderstood.reason());
     }
-    int asked = requirement(submission).products().size();
+    int asked =
+        IntStream.concat(
+                IntStream.of(requirement(submission).products().size()),
+                ofPackages(submission).stream().mapToInt(need -> need.products().size()))
+            .max()
+            .orElse(0);
     if (asked > MOST_PRODUCTS) {
       return Optional.of(
           requester(
@@ -205,13 +250,31 @@ final class Admission {
                   + " can be had"));
     }
     boolean isFlash = submission.test().demand().target() == Target.FLASH;
-    return isFlash && asked == 0
+    return isFlash && isWithoutProducts(submission)
         ? Optional.of(
             requester(
                 "no-required-products",
                 "a test with target flash must say which products it requires; give a"
                     + " required-products-expression such as (rm-code:RM-763;) or a list of"
                     + " required products"))
+        : Optional.empty();
+  }
+
+  /** Of a test with packages each of them needs products, and nothing else does. */
+  private static boolean isWithoutProducts(Event.TestSubmitted submission) {
+    var needs = ofPackages(submission);
+    return needs.isEmpty()
+        ? requirement(submission).products().isEmpty()
+        : needs.stream().anyMatch(need -> need.products().isEmpty());
+  }
+
+  private static Optional<Reason> tooManyPackages(TestExecution execution) {
+    int packages = execution.packages().size();
+    return packages > MOST_PACKAGES
+        ? Optional.of(
+            requester(
+                "too-many-packages",
+                "the test has " + packages + " packages; at most " + MOST_PACKAGES + " are taken"))
         : Optional.empty();
   }
 

@@ -4,9 +4,11 @@ import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView.Condition;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,7 +23,11 @@ final class Books {
   FarmSettings settings;
   Table<NodeId, Node> nodes = Table.empty();
   Table<ProductId, Product> products = Table.empty();
-  Table<TestId, LiveTest> tests = Table.empty();
+  Table<RuntimeId, LiveTest> tests = Table.empty();
+
+  /** The tests that are split, or whose packages are being distributed; no others. */
+  Table<TestId, WholeTest> wholes = Table.empty();
+
   Table<Wish, Group> groups = Table.empty();
   Table<ClientId, Issuer> issuers = Table.empty();
 
@@ -39,11 +45,11 @@ final class Books {
   /** The hopes that rest on a node. */
   Table<NodeId, Table<Wish, Wish>> witnessed = Table.empty();
 
-  Table<Rank, TestId> queue = Table.empty();
-  Table<Long, TestId> running = Table.empty();
+  Table<Rank, RuntimeId> queue = Table.empty();
+  Table<Long, RuntimeId> running = Table.empty();
 
   /** The tests that products are kept for, by claim. */
-  Table<Rank, TestId> gatherers = Table.empty();
+  Table<Rank, RuntimeId> gatherers = Table.empty();
 
   Table<Long, EndedTest> ended = Table.empty();
   Table<TestId, Long> endedById = Table.empty();
@@ -58,9 +64,12 @@ final class Books {
 
   Habits habits = Habits.NONE;
 
+  PackageTimes packageTimes = PackageTimes.NONE;
+
   Dues<NodeId> nodesDue = Dues.none();
   Dues<ProductId> productsDue = Dues.none();
-  Dues<TestId> testsDue = Dues.none();
+  Dues<RuntimeId> testsDue = Dues.none();
+  Dues<TestId> wholesDue = Dues.none();
   Dues<Wish> groupsDue = Dues.none();
   Dues<ClientId> issuersDue = Dues.none();
 
@@ -91,6 +100,7 @@ final class Books {
     nodes = other.nodes;
     products = other.products;
     tests = other.tests;
+    wholes = other.wholes;
     groups = other.groups;
     issuers = other.issuers;
     open = other.open;
@@ -107,9 +117,11 @@ final class Books {
     pastNodes = other.pastNodes;
     laps = other.laps;
     habits = other.habits;
+    packageTimes = other.packageTimes;
     nodesDue = other.nodesDue;
     productsDue = other.productsDue;
     testsDue = other.testsDue;
+    wholesDue = other.wholesDue;
     groupsDue = other.groupsDue;
     issuersDue = other.issuersDue;
     nextAge = other.nextAge;
@@ -126,6 +138,7 @@ final class Books {
     var anew = new Books(changed);
     nodes.values().forEach(node -> anew.put(node.holding(Table.empty())));
     products.values().forEach(product -> anew.put(product.at(changed.service())));
+    wholes.values().forEach(anew::put);
     queue.values().forEach(id -> anew.put(tests.at(id)));
     running.values().forEach(id -> anew.put(tests.at(id)));
     groups
@@ -142,6 +155,7 @@ final class Books {
         .forEach(e -> anew.remember(e.getKey(), e.getValue().health(), e.getValue().gone()));
     anew.laps = laps;
     anew.habits = habits;
+    anew.packageTimes = packageTimes;
     anew.nextAge = nextAge;
     anew.version = version;
     anew.at = at;
@@ -317,32 +331,82 @@ final class Books {
 
   // ---- tests
 
+  /** The test of a name that has not ended, however many parts it has. */
+  Optional<WholeTest> whole(TestId id) {
+    return wholes
+        .get(id)
+        .or(
+            () ->
+                tests
+                    .get(RuntimeId.whole(id))
+                    .filter(test -> test.runtimeId().isWhole())
+                    .map(WholeTest::of));
+  }
+
+  /** The parts of a test that have not ended, in their order. */
+  List<LiveTest> parts(WholeTest whole) {
+    return whole.parts().stream().map(tests::get).flatMap(Optional::stream).toList();
+  }
+
+  /** Takes a test that is split, or will be; its parts are put by themselves. */
+  void put(WholeTest now) {
+    var before = wholes.get(now.id());
+    wholes = wholes.with(now.id(), now);
+    wholesDue = wholesDue.moved(now.id(), before.flatMap(WholeTest::due), now.due());
+    if (before.isEmpty()) {
+      issued(now.order());
+    }
+  }
+
+  /** Drops a test whose parts were removed. */
+  void remove(WholeTest whole) {
+    if (wholes.contains(whole.id())) {
+      unite(whole);
+      settled(whole.order());
+    }
+  }
+
+  /** A test that might have been split is its own only part, and is put as that next. */
+  void unite(WholeTest whole) {
+    wholesDue = wholesDue.moved(whole.id(), wholes.at(whole.id()).due(), Optional.empty());
+    wholes = wholes.without(whole.id());
+  }
+
   void put(LiveTest now) {
-    var before = tests.get(now.id());
-    tests = tests.with(now.id(), now);
+    var before = tests.get(now.runtimeId());
+    tests = tests.with(now.runtimeId(), now);
     testsDue =
         testsDue.moved(
-            now.id(),
+            now.runtimeId(),
             before.map(b -> b.due(settings.tests())),
             Optional.of(now.due(settings.tests())));
     follow(before, Optional.of(now));
-    if (before.isEmpty()) {
-      var client = now.order().client();
-      put(
-          client,
-          issuers.get(client).orElse(Issuer.arriving(now.order().received())).with(now.id()));
+    if (before.isEmpty() && !wholes.contains(now.id())) {
+      issued(now.order());
     }
   }
 
   void remove(LiveTest test) {
     follow(Optional.of(test), Optional.empty());
-    tests = tests.without(test.id());
-    testsDue = testsDue.moved(test.id(), Optional.of(test.due(settings.tests())), Optional.empty());
-    var client = test.order().client();
-    put(client, issuers.at(client).without(test.id()));
+    tests = tests.without(test.runtimeId());
+    testsDue =
+        testsDue.moved(test.runtimeId(), Optional.of(test.due(settings.tests())), Optional.empty());
+    if (!wholes.contains(test.id())) {
+      settled(test.order());
+    }
   }
 
-  LiveTest test(TestId id) {
+  private void issued(LiveTest.Order order) {
+    var issuer = issuers.get(order.client()).orElse(Issuer.arriving(order.received()));
+    put(order.client(), issuer.with(order.description().id().test()));
+  }
+
+  private void settled(LiveTest.Order order) {
+    var issuer = issuers.at(order.client());
+    put(order.client(), issuer.without(order.description().id().test()));
+  }
+
+  LiveTest test(RuntimeId id) {
     return tests.at(id);
   }
 
@@ -360,14 +424,16 @@ final class Books {
       dequeue(test);
     }
     boolean runs = now.isPresent() && !waits;
-    running = runs ? running.with(test.age(), test.id()) : running.without(test.age());
+    running = runs ? running.with(test.age(), test.runtimeId()) : running.without(test.age());
     var from = before.flatMap(LiveTest::gathering);
     var to = now.flatMap(LiveTest::gathering);
     if (!from.equals(to)) {
       var claim = test.rank().claim();
       from.flatMap(nodes::get).ifPresent(n -> put(n.gathering(n.gatherers().without(claim))));
-      to.flatMap(nodes::get).ifPresent(n -> put(n.gathering(n.gatherers().with(claim, test.id()))));
-      gatherers = to.isPresent() ? gatherers.with(claim, test.id()) : gatherers.without(claim);
+      to.flatMap(nodes::get)
+          .ifPresent(n -> put(n.gathering(n.gatherers().with(claim, test.runtimeId()))));
+      gatherers =
+          to.isPresent() ? gatherers.with(claim, test.runtimeId()) : gatherers.without(claim);
     }
   }
 
@@ -385,7 +451,7 @@ final class Books {
         }
       }
     }
-    queue = queue.with(test.rank(), test.id());
+    queue = queue.with(test.rank(), test.runtimeId());
     interests = interests.with(wish);
     var group = groups.get(wish);
     if (group.isEmpty()) {

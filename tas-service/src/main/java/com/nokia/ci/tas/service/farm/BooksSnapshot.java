@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.ProductStatus;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.TestPackageDescription;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -87,7 +89,7 @@ final class BooksSnapshot implements FarmSnapshot {
     var estimates = Forecast.first(books, from + limit);
     for (int i = from; i < books.queue.size() && part.size() < limit; i++) {
       var test = books.test(books.queue.ranked(i).getValue());
-      part.add(waitingView(test, Optional.ofNullable(estimates.get(test.id()))));
+      part.add(waitingView(test, Optional.ofNullable(estimates.get(test.runtimeId()))));
     }
     return part;
   }
@@ -106,11 +108,11 @@ final class BooksSnapshot implements FarmSnapshot {
 
   @Override
   public Optional<WaitingTest> waiting(TestId id) {
-    return books
-        .tests
-        .get(id)
-        .filter(test -> books.queue.contains(test.rank()))
-        .map(test -> waitingView(test, Forecast.of(books, test)));
+    return parts(id)
+        .filter(test -> test.stage() instanceof LiveTest.Waiting)
+        .findFirst()
+        .map(test -> waitingView(test, Forecast.of(books, test)))
+        .or(() -> books.wholes.get(id).filter(it -> it.parts().isEmpty()).map(this::dividedView));
   }
 
   @Override
@@ -126,28 +128,25 @@ final class BooksSnapshot implements FarmSnapshot {
 
   @Override
   public Optional<Estimate> estimate(TestId id) {
-    return books
-        .tests
-        .get(id)
+    return parts(id)
         .filter(test -> books.queue.contains(test.rank()))
+        .findFirst()
         .flatMap(test -> Forecast.of(books, test));
   }
 
   @Override
   public Optional<Explanation> why(TestId id) {
-    return books
-        .tests
-        .get(id)
+    return parts(id)
         .filter(test -> books.queue.contains(test.rank()))
+        .findFirst()
         .map(test -> Explaining.of(books, test));
   }
 
   @Override
   public Optional<RunningTest> running(TestId id) {
-    return books
-        .tests
-        .get(id)
-        .filter(test -> books.running.contains(test.age()))
+    return parts(id)
+        .filter(test -> test.stage() instanceof LiveTest.Running)
+        .findFirst()
         .map(this::runningView);
   }
 
@@ -245,6 +244,49 @@ final class BooksSnapshot implements FarmSnapshot {
         test.failures().count(),
         Why.waits(books, test),
         estimate);
+  }
+
+  private Stream<LiveTest> parts(TestId id) {
+    return books.whole(id).stream().flatMap(whole -> books.parts(whole).stream());
+  }
+
+  @Override
+  public List<SubTest> subTests(TestId id) {
+    var whole = books.whole(id).filter(WholeTest::isSplit);
+    if (whole.isEmpty()) {
+      return ended(id).map(EndedTest::parts).orElse(List.of()).stream().map(SubTest::of).toList();
+    }
+    var views = new TreeMap<RuntimeId, SubTest>();
+    whole.get().finished().forEach(it -> views.put(it.part().id(), SubTest.of(it.part())));
+    books.parts(whole.get()).forEach(part -> views.put(part.runtimeId(), subTest(part)));
+    return whole.get().parts().stream().map(views::get).toList();
+  }
+
+  private SubTest subTest(LiveTest part) {
+    var run = Reports.run(books, part);
+    return new SubTest(
+        part.runtimeId(),
+        part.order().description().execution().packages().stream()
+            .map(TestPackageDescription::id)
+            .toList(),
+        run.isEmpty() ? "waiting" : run.get().started().isPresent() ? "running" : "preparing",
+        part.attempts(),
+        part.node(),
+        run.map(Run::products).orElse(List.of()),
+        run.isEmpty() ? Why.waits(books, part) : "");
+  }
+
+  /** A test whose packages are being divided waits for that alone. */
+  private WaitingTest dividedView(WholeTest test) {
+    return new WaitingTest(
+        Reports.open(Reports.current(books, test), test.order().requirement()),
+        test.order().client(),
+        /* place= */ 0,
+        test.order().received(),
+        test.order().deadline(),
+        /* failures= */ 0,
+        Summary.progress(books, test),
+        Optional.empty());
   }
 
   private RunningTest runningView(LiveTest test) {

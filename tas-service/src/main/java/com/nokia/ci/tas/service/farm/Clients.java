@@ -91,7 +91,7 @@ final class Clients {
         issuer
             .tests()
             .first()
-            .map(entry -> Reports.current(books, books.test(entry.getKey())))
+            .map(entry -> Reports.current(books, books.whole(entry.getKey()).orElseThrow()))
             .orElseGet(() -> issuer.untold().values().findFirst().orElseThrow().test());
     turn.effect(new Effect.ProbeClient(client, Reports.forIssuer(test)));
   }

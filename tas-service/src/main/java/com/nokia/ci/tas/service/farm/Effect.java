@@ -7,6 +7,10 @@ import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.farm.distribution.Parcel;
+import com.nokia.ci.tas.service.farm.distribution.Supply;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +34,33 @@ public sealed interface Effect {
     @Override
     public void giveTo(EffectHandler handler) {
       handler.on(this);
+    }
+  }
+
+  /**
+   * A distribution that is not the farm's own shall say how the packages of a test are divided. Its
+   * answer returns as {@link Event.TestDivided}.
+   *
+   * @param age tells this test from others of the same name
+   * @param distribution the name that the test gives, unchecked
+   * @param portions the packages, those together that need the same products
+   */
+  record DivideTest(TestId test, long age, String distribution, List<Portion> portions)
+      implements Effect {
+    public DivideTest {
+      portions = List.copyOf(portions);
+    }
+
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+
+    /** Packages that need the same products. */
+    public record Portion(List<Parcel> parcels, Supply supply) {
+      public Portion {
+        parcels = List.copyOf(parcels);
+      }
     }
   }
 

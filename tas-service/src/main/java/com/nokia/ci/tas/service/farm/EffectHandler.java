@@ -9,6 +9,8 @@ public interface EffectHandler {
 
   void on(Effect.StopRun effect);
 
+  void on(Effect.DivideTest effect);
+
   void on(Effect.TellProduct effect);
 
   void on(Effect.ProbeNode effect);

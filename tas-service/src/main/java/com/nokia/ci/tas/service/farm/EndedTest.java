@@ -2,9 +2,12 @@ package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param attempts how many runs it had
  * @param node where the last one was
  * @param times when what happened
+ * @param parts its sub-tests in their order; empty when it was not split
  */
 public record EndedTest(
     TestDescription test,
@@ -25,7 +29,25 @@ public record EndedTest(
     Optional<Reason> reason,
     int attempts,
     Optional<NodeId> node,
-    Times times) {
+    Times times,
+    List<Part> parts) {
+
+  /** Records that were kept before there were sub-tests have no parts. */
+  public EndedTest {
+    parts = parts == null ? List.of() : List.copyOf(parts);
+  }
+
+  /** A test that was not split. */
+  public EndedTest(
+      TestDescription test,
+      ClientId client,
+      Verdict verdict,
+      Optional<Reason> reason,
+      int attempts,
+      Optional<NodeId> node,
+      Times times) {
+    this(test, client, verdict, reason, attempts, node, times, List.of());
+  }
 
   /** How a test ended. */
   public enum Verdict {
@@ -47,4 +69,30 @@ public record EndedTest(
    */
   public record Times(
       Instant received, Optional<Instant> reserved, Optional<Instant> started, Instant ended) {}
+
+  /**
+   * A sub-test.
+   *
+   * @param id with its sub-id
+   * @param packages names of the packages that it ran
+   * @param verdict how it ended; stopped when another one failed for good
+   * @param attempts how many runs it had
+   * @param node where the last one was
+   * @param products what that one had
+   * @param times when what happened
+   */
+  public record Part(
+      RuntimeId id,
+      List<String> packages,
+      Verdict verdict,
+      int attempts,
+      Optional<NodeId> node,
+      List<ProductId> products,
+      Times times) {
+
+    public Part {
+      packages = List.copyOf(packages);
+      products = List.copyOf(products);
+    }
+  }
 }

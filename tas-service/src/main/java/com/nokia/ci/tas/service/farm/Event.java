@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.Rights;
 import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
@@ -157,6 +158,23 @@ public sealed interface Event {
     @Override
     public void applyTo(Turn turn) {
       turn.clients.told(client, test);
+    }
+  }
+
+  /**
+   * A distribution outside the farm has said how the packages of a test are divided, or why it
+   * cannot.
+   *
+   * @param age of the test, as it was asked with
+   * @param parts the numbers of the packages in each of the sub-tests, unchecked
+   * @param refusal why the test cannot be divided, if it cannot
+   */
+  record TestDivided(
+      Instant at, TestId test, long age, List<List<Integer>> parts, Optional<Reason> refusal)
+      implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.parts.on(this);
     }
   }
 

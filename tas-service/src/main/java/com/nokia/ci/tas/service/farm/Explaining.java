@@ -159,7 +159,7 @@ final class Explaining {
       return use(product, Use.Kind.DISABLED, holder, until, product.whyNot().orElse(""));
     }
     if (product.hold() instanceof Hold.Gathered gathered) {
-      var run = Optional.of(new RuntimeId(gathered.test(), ""));
+      var run = Optional.of(gathered.test());
       return use(product, Use.Kind.SET_ASIDE, run, until, "");
     }
     return use(product, Use.Kind.FREE, holder, until, obstacle(product.node()).orElse(""));

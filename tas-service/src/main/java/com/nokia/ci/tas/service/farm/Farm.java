@@ -136,6 +136,10 @@ public final class Farm {
             first(
                 b -> b.testsDue, (b, rest) -> b.testsDue = rest, (turn, id) -> turn.tests.due(id)),
             first(
+                b -> b.wholesDue,
+                (b, rest) -> b.wholesDue = rest,
+                (turn, id) -> turn.parts.unanswered(id)),
+            first(
                 b -> b.groupsDue,
                 (b, rest) -> b.groupsDue = rest,
                 (turn, wish) -> turn.tests.hopeless(wish)),

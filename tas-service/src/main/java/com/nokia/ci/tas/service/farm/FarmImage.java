@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  * @param pastNodes the same of nodes
  * @param laps how far the issuers of tests are
  * @param habits how long runs take, longest unused first
+ * @param wholes those of the tests that are split, or will be
+ * @param packages how long packages took, those heard of last at the end
  */
 public record FarmImage(
     FarmSettings settings,
@@ -45,7 +47,15 @@ public record FarmImage(
     List<PastProduct> pastProducts,
     List<PastNode> pastNodes,
     List<KnownLap> laps,
-    List<Habit> habits) {
+    List<Habit> habits,
+    List<WholeTest> wholes,
+    List<KnownPackage> packages) {
+
+  /** An image that was kept before there were sub-tests has none. */
+  public FarmImage {
+    wholes = wholes == null ? List.of() : List.copyOf(wholes);
+    packages = packages == null ? List.of() : List.copyOf(packages);
+  }
 
   /**
    * How far a farm has come.
@@ -105,6 +115,14 @@ public record FarmImage(
   /** The last lap of an issuer. */
   public record KnownLap(String issuer, long lap) {}
 
+  /**
+   * A package of tests.
+   *
+   * @param name its own and that of its project
+   * @param millis how long it takes
+   */
+  public record KnownPackage(String name, long millis) {}
+
   static FarmImage of(Books books) {
     return new FarmImage(
         books.settings,
@@ -122,7 +140,14 @@ public record FarmImage(
         pastProducts(books),
         pastNodes(books),
         books.laps.order().keys().map(mark -> new KnownLap(mark.issuer(), mark.lap())).toList(),
-        books.habits.all().toList());
+        books.habits.all().toList(),
+        books.wholes.values().toList(),
+        books
+            .packageTimes
+            .uses()
+            .values()
+            .map(name -> new KnownPackage(name, books.packageTimes.times().at(name).millis()))
+            .toList());
   }
 
   private static List<PastProduct> pastProducts(Books books) {
@@ -179,6 +204,7 @@ public record FarmImage(
     var books = new Books(settings);
     nodes.forEach(known -> books.put(node(known)));
     products.forEach(books::put);
+    wholes.forEach(books::put);
     tests.forEach(books::put);
     for (var known : groups) {
       books
@@ -204,6 +230,9 @@ public record FarmImage(
     }
     for (var habit : habits) {
       books.habits = books.habits.with(habit);
+    }
+    for (var known : packages) {
+      books.packageTimes = books.packageTimes.with(known.name(), known.millis());
     }
     books.nextAge = count.nextAge();
     books.version = count.version();

@@ -10,6 +10,7 @@ import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -66,6 +67,7 @@ public interface FarmSnapshot {
   /** The tests that ended last, newest first. */
   List<EndedTest> ended();
 
+  /** A test that waits; of one that is split, the first of its sub-tests that does. */
   Optional<WaitingTest> waiting(TestId id);
 
   /**
@@ -74,9 +76,13 @@ public interface FarmSnapshot {
    */
   Optional<Explanation> why(TestId id);
 
+  /** A test that has its products; of one that is split, the first of its sub-tests that has. */
   Optional<RunningTest> running(TestId id);
 
   Optional<EndedTest> ended(TestId id);
+
+  /** The sub-tests of a test, in their order; empty when it is not split. */
+  List<SubTest> subTests(TestId id);
 
   /**
    * A node.
@@ -126,7 +132,7 @@ public interface FarmSnapshot {
       NodeId node,
       Optional<Instant> disconnectedAt,
       Optional<Holder> holder,
-      Optional<TestId> keptFor,
+      Optional<RuntimeId> keptFor,
       Health health) {}
 
   /**
@@ -172,6 +178,38 @@ public interface FarmSnapshot {
       int failures,
       String reason,
       Optional<Estimate> estimate) {}
+
+  /**
+   * A part of a test that is split.
+   *
+   * @param id with its sub-id
+   * @param packages names of the packages that it runs
+   * @param state {@code waiting}, {@code preparing}, {@code running}, or its verdict
+   * @param attempts how many runs it had, the present one included
+   * @param node where it is, or was last
+   * @param products what it has or had there
+   * @param reason what it waits for, empty unless it waits
+   */
+  record SubTest(
+      RuntimeId id,
+      List<String> packages,
+      String state,
+      int attempts,
+      Optional<NodeId> node,
+      List<ProductId> products,
+      String reason) {
+
+    static SubTest of(EndedTest.Part part) {
+      return new SubTest(
+          part.id(),
+          part.packages(),
+          part.verdict().name().toLowerCase(Locale.ROOT),
+          part.attempts(),
+          part.node(),
+          part.products(),
+          "");
+    }
+  }
 
   /**
    * A test that has its products.

@@ -4,7 +4,6 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
-import com.nokia.ci.tas.commons.model.TestId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ final class Forecast {
 
   private final Books books;
   private final long now;
-  private final Map<TestId, Estimate> estimates = new HashMap<>();
+  private final Map<RuntimeId, Estimate> estimates = new HashMap<>();
   private final Map<ProductId, Slot> slots = new HashMap<>();
   private final Map<NodeId, PriorityQueue<Moment>> places = new HashMap<>();
   private final Map<String, PriorityQueue<Offer>> offers = new HashMap<>();
@@ -68,7 +67,7 @@ final class Forecast {
   }
 
   /** For the first tests of the queue; for none while nothing is started or nothing was learned. */
-  static Map<TestId, Estimate> first(Books books, int tests) {
+  static Map<RuntimeId, Estimate> first(Books books, int tests) {
     var forecast = new Forecast(books);
     if (!books.settings.maintenance() && books.habits.all().findAny().isPresent()) {
       forecast.play(Math.min(tests, MOST));
@@ -80,7 +79,7 @@ final class Forecast {
   static Optional<Estimate> of(Books books, LiveTest test) {
     int place = books.queue.rank(test.rank());
     return place < MOST
-        ? Optional.ofNullable(first(books, place + 1).get(test.id()))
+        ? Optional.ofNullable(first(books, place + 1).get(test.runtimeId()))
         : Optional.empty();
   }
 
@@ -106,7 +105,7 @@ final class Forecast {
     }
     var start = chosen.get().start();
     estimates.put(
-        test.id(),
+        test.runtimeId(),
         new Estimate(
             Instant.ofEpochMilli(start.at()),
             Duration.ofMillis(Math.round(2 * Math.sqrt(start.variance())) + FINEST)));
@@ -271,6 +270,6 @@ final class Forecast {
   }
 
   private Optional<LiveTest.Order> order(RuntimeId run) {
-    return books.tests.get(run.test()).map(LiveTest::order);
+    return books.tests.get(run).map(LiveTest::order);
   }
 }

@@ -145,7 +145,7 @@ final class Gathering {
       if (product.hold() instanceof Hold.Gathered gathered && !gathered.claim().equals(claim)) {
         robbed.add(gathered.claim());
       }
-      books.put(product.with(new Hold.Gathered(test.id(), claim)));
+      books.put(product.with(new Hold.Gathered(test.runtimeId(), claim)));
     }
     if (test.stage() instanceof LiveTest.Waiting waiting) {
       books.put(test.with(waiting.toGathering(Optional.of(node))));

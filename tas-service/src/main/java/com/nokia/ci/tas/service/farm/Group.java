@@ -1,7 +1,7 @@
 package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.NodeId;
-import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,7 +20,7 @@ record Group(
     Wish wish,
     Table<Rank, Place> tests,
     Table<Long, Place> arrivals,
-    Table<Rank, TestId> claims,
+    Table<Rank, RuntimeId> claims,
     Optional<NodeId> witness,
     Optional<Instant> hopeless) {
 
@@ -29,16 +29,18 @@ record Group(
   }
 
   /** One test in a group. */
-  record Place(TestId test, Instant received) {}
+  record Place(RuntimeId test, Instant received) {}
 
   Group with(LiveTest test) {
     var rank = test.rank();
-    var place = new Place(test.id(), test.order().received());
+    var place = new Place(test.runtimeId(), test.order().received());
     return new Group(
         wish,
         tests.with(rank, place),
         arrivals.with(rank.age(), place),
-        test.hasClaim() ? claims.with(rank.claim(), test.id()) : claims.without(rank.claim()),
+        test.hasClaim()
+            ? claims.with(rank.claim(), test.runtimeId())
+            : claims.without(rank.claim()),
         witness,
         hopeless);
   }

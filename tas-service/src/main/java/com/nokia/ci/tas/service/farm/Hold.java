@@ -2,7 +2,6 @@ package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
-import com.nokia.ci.tas.commons.model.TestId;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,7 +10,7 @@ public sealed interface Hold {
 
   /** Nobody's. */
   record Free() implements Hold {
-    Gathered toGathered(TestId test, Rank claim) {
+    Gathered toGathered(RuntimeId test, Rank claim) {
       return new Gathered(test, claim);
     }
   }
@@ -21,7 +20,7 @@ public sealed interface Hold {
    *
    * @param claim of that test: its place among those that products are kept for
    */
-  record Gathered(TestId test, Rank claim) implements Hold {
+  record Gathered(RuntimeId test, Rank claim) implements Hold {
     Free toFree() {
       return new Free();
     }

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A test that was accepted and has not ended.
+ * A test that was accepted and has not ended, or a part of one: a sub-test. It is known by its
+ * runtime id; {@link WholeTest} is what the parts of a test have in common.
  *
  * @param order what was accepted
  * @param attempts number of the last run, the present one included; counts on from what its client
@@ -100,6 +101,7 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
     }
   }
 
+  /** The whole test that it is, or is a part of. */
   TestId id() {
     return order.description().id().test();
   }

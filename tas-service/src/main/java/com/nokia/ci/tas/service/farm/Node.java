@@ -4,7 +4,6 @@ import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
-import com.nokia.ci.tas.commons.model.TestId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,7 +24,7 @@ record Node(
     Table<RuntimeId, Run> runs,
     Cooling cooling,
     Table<ProductId, ProductId> products,
-    Table<Rank, TestId> gatherers,
+    Table<Rank, RuntimeId> gatherers,
     boolean lists,
     Health standing) {
 
@@ -78,7 +77,7 @@ record Node(
     return new Node(description, contact, runs, cooling, newProducts, gatherers, lists, standing);
   }
 
-  Node gathering(Table<Rank, TestId> newGatherers) {
+  Node gathering(Table<Rank, RuntimeId> newGatherers) {
     return new Node(description, contact, runs, cooling, products, newGatherers, lists, standing);
   }
 

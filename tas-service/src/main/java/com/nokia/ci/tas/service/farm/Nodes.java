@@ -9,6 +9,7 @@ import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView.Condition;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The rules of nodes: how they come, fall silent, return and go. */
 final class Nodes {
@@ -57,14 +58,23 @@ final class Nodes {
   private void beganAnew(Node node) {
     var id = node.id();
     var cause = restarted(id);
-    for (var run : node.runs()) {
-      if (run.getValue().reserved().plus(Cooling.GAP).isAfter(turn.now)) {
-        // Its order may have overtaken the registration: the new process may have it.
-        inDoubt(id, run.getValue(), cause);
-      } else {
-        ended(id, run.getValue(), cause);
-        turn.runs.cool(id, run.getKey());
-      }
+    eachRun(
+        id,
+        run -> {
+          if (run.reserved().plus(Cooling.GAP).isAfter(turn.now)) {
+            // Its order may have overtaken the registration: the new process may have it.
+            inDoubt(id, run, cause);
+          } else {
+            ended(id, run, cause);
+            turn.runs.cool(id, run.id());
+          }
+        });
+  }
+
+  /** Each run on a node as it then is: what is done about one part of a test may end another. */
+  void eachRun(NodeId id, Consumer<Run> action) {
+    for (var name : books.node(id).runs().keys().toList()) {
+      books.node(id).run(name).ifPresent(action);
     }
   }
 
@@ -167,9 +177,7 @@ final class Nodes {
     }
     books.put(known.get().with(known.get().contact().lost()));
     var cause = new Reason(Fault.NODE, "node-left", "node " + id + " has left the farm");
-    for (var run : known.get().runs()) {
-      ended(id, run.getValue(), cause);
-    }
+    eachRun(id, run -> ended(id, run, cause));
     turn.blame.left(id);
     turn.care.left(id);
     forget(id);
@@ -185,20 +193,20 @@ final class Nodes {
         return;
       }
       var cause = new Reason(Fault.NODE, "node-lost", "node " + id + " did not come back");
-      for (var run : books.node(id).runs()) {
-        ended(id, run.getValue(), cause);
-      }
+      eachRun(id, run -> ended(id, run, cause));
       forget(id);
       return;
     }
     warm(id);
-    for (var run : books.node(id).runs()) {
-      if (run.getValue().phase() instanceof Phase.Ending ending) {
-        remind(id, run.getValue(), ending);
-      } else if (run.getValue().goneAt().filter(at -> !at.isAfter(turn.now)).isPresent()) {
-        turn.runs.abandon(id, run.getValue(), restarted(id));
-      }
-    }
+    eachRun(
+        id,
+        run -> {
+          if (run.phase() instanceof Phase.Ending ending) {
+            remind(id, run, ending);
+          } else if (run.goneAt().filter(at -> !at.isAfter(turn.now)).isPresent()) {
+            turn.runs.abandon(id, run, restarted(id));
+          }
+        });
     var silence = books.settings.silence();
     var node = books.node(id);
     if (!turn.now.isBefore(node.contact().lostAt(silence))) {
@@ -215,7 +223,7 @@ final class Nodes {
       var node = books.node(id);
       var name = cold.get().key();
       books.put(node.cooling(node.cooling().without(name)));
-      books.stirred = books.stirred.unblocked(name.test());
+      books.stirred = books.stirred.unblocked(name);
       cold = books.node(id).cooling().first();
     }
   }
@@ -245,11 +253,13 @@ final class Nodes {
             + (detail.isEmpty() ? "" : ", " + detail));
     var cause =
         new Reason(Fault.NODE, "node-lost", Words.withDetail("node " + id + " was lost", detail));
-    for (var run : node.runs()) {
-      if (!run.getValue().isEnding()) {
-        turn.runs.abandon(id, run.getValue(), cause);
-      }
-    }
+    eachRun(
+        id,
+        run -> {
+          if (!run.isEnding()) {
+            turn.runs.abandon(id, run, cause);
+          }
+        });
     turn.effect(new Effect.EndSession(id, cause.sentence()));
   }
 

@@ -1,6 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
-import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class Offers {
 
   private final Set<Wish> dropped = new HashSet<>();
   private final Set<Wish> unfit = new HashSet<>();
-  private final Set<TestId> asked = new HashSet<>();
+  private final Set<RuntimeId> asked = new HashSet<>();
 
   Offers(Books books) {
     this.books = books;
@@ -57,7 +57,7 @@ final class Offers {
   }
 
   /** The test to be asked now; each is asked once. */
-  Optional<TestId> next() {
+  Optional<RuntimeId> next() {
     while (!turns.isEmpty() || !claims.isEmpty()) {
       var test = isClaimFirst() ? claim() : turn();
       if (test.filter(id -> books.tests.contains(id) && asked.add(id)).isPresent()) {
@@ -72,7 +72,7 @@ final class Offers {
         && (turns.isEmpty() || claims.firstKey().compareTo(turns.firstKey().claim()) <= 0);
   }
 
-  private Optional<TestId> claim() {
+  private Optional<RuntimeId> claim() {
     var first = claims.pollFirstEntry();
     var group = books.groups.get(first.getValue());
     if (group.isEmpty() || dropped.contains(first.getValue())) {
@@ -86,7 +86,7 @@ final class Offers {
     return group.get().claims().get(first.getKey());
   }
 
-  private Optional<TestId> turn() {
+  private Optional<RuntimeId> turn() {
     var first = turns.pollFirstEntry();
     var wish = first.getValue();
     var group = books.groups.get(wish);

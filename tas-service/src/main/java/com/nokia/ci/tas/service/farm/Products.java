@@ -347,6 +347,23 @@ final class Products {
     }
   }
 
+  /**
+   * A test that did not finish keeps nothing, whatever its finished parts have left to its issuer.
+   */
+  void releaseKept(WholeTest whole) {
+    for (var finished : whole.finished()) {
+      for (var id : finished.part().products()) {
+        books
+            .products
+            .get(id)
+            .filter(product -> product.hold() instanceof Hold.Kept)
+            .filter(
+                product -> product.reservation().orElseThrow().run().equals(finished.part().id()))
+            .ifPresent(product -> release(id, /* keep= */ false));
+      }
+    }
+  }
+
   /** The node of a product is told what the farm says of it. */
   void tell(Product product) {
     if (books.nodes.get(product.node()).filter(node -> !node.contact().isLost()).isPresent()) {

@@ -43,8 +43,12 @@ final class Reconciliation {
   void reconcile(NodeId id, List<RunReference> list) {
     var listed = new TreeMap<String, RunReference>();
     list.stream().limit(MOST_RUNS).forEach(run -> listed.putIfAbsent(run.test().text(), run));
-    for (var known : books.node(id).runs()) {
-      var run = known.getValue();
+    for (var name : books.node(id).runs().keys().toList()) {
+      var known = books.node(id).run(name);
+      if (known.isEmpty()) {
+        continue;
+      }
+      var run = known.get();
       var found = listed.remove(run.id().text());
       if (found == null) {
         missed(id, run);

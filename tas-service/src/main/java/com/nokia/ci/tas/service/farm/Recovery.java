@@ -30,6 +30,7 @@ final class Recovery {
         Severity.INFO, "the farm goes on with what was kept: " + books.tests.size() + " tests");
     books.nodes.keys().toList().forEach(this::await);
     books.issuers.keys().toList().forEach(turn.clients::await);
+    turn.parts.askAgain();
   }
 
   /** Contacts count from now: nobody is lost because the service was away. */
@@ -39,13 +40,16 @@ final class Recovery {
     if (node.contact().isLost()) {
       return;
     }
-    for (var run : node.runs().values().toList()) {
-      if (run.phase() instanceof Phase.Ending ending) {
-        turn.runs.tellAgain(id, run, ending.prolonged(turn.now, books.settings.silence().lease()));
-      } else if (run.phase() instanceof Phase.Starting starting && !starting.isDelivered()) {
-        inDoubt(id, run);
-      }
-    }
+    turn.nodes.eachRun(
+        id,
+        run -> {
+          if (run.phase() instanceof Phase.Ending ending) {
+            turn.runs.tellAgain(
+                id, run, ending.prolonged(turn.now, books.settings.silence().lease()));
+          } else if (run.phase() instanceof Phase.Starting starting && !starting.isDelivered()) {
+            inDoubt(id, run);
+          }
+        });
     if (!node.lists()) {
       turn.effect(new Effect.ProbeNode(id));
     }

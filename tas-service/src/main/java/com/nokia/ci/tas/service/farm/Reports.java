@@ -12,6 +12,7 @@ import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.Effect.TellClient.Kind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,25 @@ final class Reports {
                         "being prepared on node " + test.node().orElseThrow())));
   }
 
+  /** A whole test as it stands now, whatever its parts do. */
+  static TestDescription current(Books books, WholeTest whole) {
+    var parts = books.parts(whole);
+    if (!whole.isSplit() && !parts.isEmpty()) {
+      return current(books, parts.get(0));
+    }
+    var description = whole.order().description();
+    var reserved = new ArrayList<ProductDescription>();
+    whole.finished().forEach(part -> reserved.addAll(part.products()));
+    parts.forEach(part -> run(books, part).ifPresent(run -> reserved.addAll(reserved(books, run))));
+    int attempt = parts.stream().mapToInt(LiveTest::attempts).max().orElse(0);
+    return description.with(
+        description
+            .progress()
+            .with(TestStatus.PENDING, Summary.progress(books, whole))
+            .attempt(attempt)
+            .reserving(reserved));
+  }
+
   /** Whether a word says how a node reaches a client. */
   static boolean isRoute(String word) {
     return ROUTES.contains(word);
@@ -95,7 +115,8 @@ final class Reports {
             demand.disconnectionTimeout(),
             demand.expression().isEmpty() ? "" : requirement.toString(),
             demand.requiredProducts().stream().map(ProductDescription::withoutSecrets).toList(),
-            demand.priority());
+            demand.priority(),
+            demand.distribution());
     var progress = test.progress();
     return test.with(asked)
         .with(test.execution().withoutSecrets())
@@ -112,10 +133,10 @@ final class Reports {
   }
 
   /** The issuer is told how its test stands. */
-  void update(LiveTest test, TestDescription description, Optional<Reason> reason) {
+  void update(LiveTest.Order order, TestDescription description, Optional<Reason> reason) {
     turn.effect(
         new Effect.TellClient(
-            test.order().client().endpoint(), Kind.UPDATE, forIssuer(description), reason));
+            order.client().endpoint(), Kind.UPDATE, forIssuer(description), reason));
   }
 
   /** The issuer of a test is told how it ended, once more. */
@@ -125,19 +146,20 @@ final class Reports {
   }
 
   /** Somebody who asked about a test is told how it stands; strangers see no secrets. */
-  void answer(Endpoint to, LiveTest test, TestDescription description, Optional<Reason> reason) {
-    boolean isIssuer = test.order().client().endpoint().equals(to);
+  void answer(
+      Endpoint to, LiveTest.Order order, TestDescription description, Optional<Reason> reason) {
+    boolean isIssuer = order.client().endpoint().equals(to);
     turn.effect(
         new Effect.TellClient(
             to,
             Kind.UPDATE,
-            isIssuer ? forIssuer(description) : open(description, test.order().requirement()),
+            isIssuer ? forIssuer(description) : open(description, order.requirement()),
             reason));
   }
 
-  void notice(LiveTest test, String text) {
+  void notice(LiveTest.Order order, String text) {
     turn.effect(
-        new Effect.Notice(test.order().client(), TestDescription.named(test.runtimeId()), text));
+        new Effect.Notice(order.client(), TestDescription.named(order.description().id()), text));
   }
 
   void moved(LiveTest test, Optional<NodeId> node, String from, String to, String why) {

@@ -9,7 +9,6 @@ import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
-import com.nokia.ci.tas.service.farm.EndedTest.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -65,7 +64,7 @@ final class Runs {
 
   /** A node gets the order to start a run once more, for it does not have it. */
   void startAgain(NodeId node, Run run) {
-    var order = books.test(run.id().test()).order();
+    var order = books.test(run.id()).order();
     run.products().stream().map(books::product).forEach(turn.products::tell);
     books.put(books.node(node).with(run.with(new Phase.Starting(Phase.Handover.UNDER_WAY))));
     turn.effect(
@@ -87,7 +86,7 @@ final class Runs {
   private void learn(Run run) {
     books
         .tests
-        .get(run.id().test())
+        .get(run.id())
         .ifPresent(
             test ->
                 books.habits =
@@ -114,7 +113,7 @@ final class Runs {
     } else if (run.get().isMeantBy(report.attempt())) {
       take(report, run.get());
       boolean isOver = books.node(report.node()).run(report.test()).isEmpty();
-      if (isOver && !(report.attempt() > 0 && books.tests.contains(report.test().test()))) {
+      if (isOver && !(report.attempt() > 0 && books.tests.contains(report.test()))) {
         cool(report.node(), report.test());
       }
     }
@@ -186,19 +185,18 @@ final class Runs {
 
   private void begun(NodeId node, Run run, Phase.Starting phase) {
     books.put(books.node(node).with(run.with(phase.toActive(turn.now))));
-    var test = books.test(run.id().test());
+    var test = books.test(run.id());
     turn.reports.moved(test, Optional.of(node), "starting", "running", "");
-    turn.reports.update(test, Reports.current(books, test), Optional.empty());
+    turn.reports.update(test.order(), Reports.current(books, test), Optional.empty());
   }
 
   private void finished(NodeId node, Run run) {
-    var test = books.test(run.id().test());
-    var description = Reports.current(books, test).with(TestStatus.FINISHED, "");
+    var test = books.test(run.id());
     boolean isManual = test.order().description().demand().releasingMode() == ReleasingMode.MANUAL;
     // Before the end: a client may close its port when it hears of that.
     if (isManual && !run.products().isEmpty()) {
       turn.reports.notice(
-          test,
+          test.order(),
           "products "
               + run.products()
               + " stay reserved for test "
@@ -207,11 +205,11 @@ final class Runs {
               + test.order().timeout().toMillis()
               + " ms after they were reserved");
     }
-    turn.tests.end(test, Verdict.FINISHED, description, Optional.empty());
+    turn.parts.finished(test, run);
     books.put(books.node(node).without(run.id()));
     turn.blame.finished(node, run);
     run.products().forEach(id -> turn.products.release(id, isManual));
-    books.stirred = books.stirred.unblocked(test.id());
+    books.stirred = books.stirred.unblocked(run.id());
   }
 
   // ---- how a run fails
@@ -226,7 +224,7 @@ final class Runs {
   void abandon(NodeId node, Run run, Reason cause) {
     decide(node, run, cause);
     end(node, run, cause.sentence());
-    books.stirred = books.stirred.unblocked(run.id().test());
+    books.stirred = books.stirred.unblocked(run.id());
   }
 
   /** A run is told to end; what its test makes of that has been decided. */
@@ -250,7 +248,7 @@ final class Runs {
   void over(NodeId node, Run run, String why) {
     books.put(books.node(node).without(run.id()));
     run.products().forEach(id -> turn.products.release(id, /* keep= */ false));
-    books.stirred = books.stirred.unblocked(run.id().test());
+    books.stirred = books.stirred.unblocked(run.id());
     if (run.isEnding()) {
       turn.reports.moved(run.id(), run.attempt(), Optional.of(node), "ending", "ended", why);
     }
@@ -271,23 +269,23 @@ final class Runs {
 
   /** Whether a test whose run failed is started again; its products are not free yet. */
   private void decide(NodeId node, Run run, Reason cause) {
-    var test = books.test(run.id().test());
+    var test = books.test(run.id());
     turn.blame.failed(node, run, test.failures(), cause);
-    int count = test.failures().count() + 1;
+    var whole = books.whole(test.id()).orElseThrow();
+    int count = whole.failures() + 1;
     var used = new LinkedHashSet<>(test.failures().products());
     used.addAll(run.products());
     var failures =
-        new LiveTest.Failures(count, Optional.of(cause), Optional.of(node), List.copyOf(used));
+        new LiveTest.Failures(
+            test.failures().count() + 1, Optional.of(cause), Optional.of(node), List.copyOf(used));
     var verdict = finality(test, count, cause);
     if (verdict.isPresent()) {
-      var reason = new Reason(cause.fault(), cause.code(), verdict.get());
-      var description = Reports.current(books, test).with(TestStatus.FAILED, reason.sentence());
-      turn.tests.end(test, Verdict.FAILED, description, Optional.of(reason));
+      turn.parts.failed(test, new Reason(cause.fault(), cause.code(), verdict.get()));
       return;
     }
     int most = books.settings.tests().maximalRetries();
     turn.reports.notice(
-        test,
+        test.order(),
         "run "
             + run.attempt()
             + " of test "
@@ -308,6 +306,9 @@ final class Runs {
         new LiveTest(
             test.order(), test.attempts(), failures, new LiveTest.Running(node).toWaiting(isAged));
     books.put(waiting);
+    if (whole.isSplit()) {
+      books.put(whole.failedOnceMore());
+    }
     turn.reports.moved(
         waiting,
         Optional.of(node),
@@ -319,7 +320,8 @@ final class Runs {
 
   /** Why a failure is the end of a test, true cause first; empty when the test goes on. */
   private Optional<String> finality(LiveTest test, int failures, Reason cause) {
-    String runs = failures > 1 ? " (it was run " + failures + " times)" : "";
+    int own = test.failures().count() + 1;
+    String runs = own > 1 ? " (it was run " + own + " times)" : "";
     if (!isRetried(cause) || failures > books.settings.tests().maximalRetries()) {
       return Optional.of(cause.sentence() + runs);
     }
@@ -390,6 +392,11 @@ final class Runs {
         abandon(failure.node(), run.get(), cause);
       }
     }
+  }
+
+  /** When the times of a test were that never came to a run. */
+  static EndedTest.Times times(LiveTest.Order order, Instant ended) {
+    return new EndedTest.Times(order.received(), Optional.empty(), Optional.empty(), ended);
   }
 
   /** When the times of a test were, as far as it has a run. */

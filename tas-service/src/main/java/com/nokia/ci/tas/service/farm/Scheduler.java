@@ -2,7 +2,7 @@ package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
-import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,24 +112,28 @@ final class Scheduler {
 
   /** A node that is gone keeps nothing for anybody. */
   void desert(NodeId node) {
-    gathering.desert(node).forEach(test -> books.stirred = books.stirred.unblocked(test.id()));
+    gathering
+        .desert(node)
+        .forEach(test -> books.stirred = books.stirred.unblocked(test.runtimeId()));
   }
 
   /** A node that gets no tests any more keeps nothing; what was kept there is sought elsewhere. */
   void evict(NodeId node) {
-    gathering.evict(node).forEach(test -> books.stirred = books.stirred.unblocked(test.id()));
+    gathering
+        .evict(node)
+        .forEach(test -> books.stirred = books.stirred.unblocked(test.runtimeId()));
   }
 
   private void regroup(NodeId node) {
     for (var test : gathering.desert(node)) {
-      gather(books.test(test.id()));
+      gather(books.test(test.runtimeId()));
     }
   }
 
   /** What is kept may be all that a test needs, when some of it was kept for younger ones. */
   private void gather(LiveTest test) {
     gathering.begin(test);
-    var gathered = books.test(test.id());
+    var gathered = books.test(test.runtimeId());
     gathered
         .gathering()
         .map(books::node)
@@ -137,7 +141,7 @@ final class Scheduler {
         .ifPresent(found -> start(gathered, found));
   }
 
-  private void offerEverything(TestId id) {
+  private void offerEverything(RuntimeId id) {
     books
         .tests
         .get(id)
@@ -222,7 +226,7 @@ final class Scheduler {
             .map(Product::hold)
             .filter(Hold.Gathered.class::isInstance)
             .map(hold -> ((Hold.Gathered) hold).test())
-            .filter(id -> !id.equals(test.id()))
+            .filter(id -> !id.equals(test.runtimeId()))
             .toList();
     starter.start(gathering.release(test), found.node().id(), found.products());
     robbed.forEach(id -> gathering.abandon(books.test(id)));

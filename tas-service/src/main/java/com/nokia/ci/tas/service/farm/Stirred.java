@@ -2,7 +2,7 @@ package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
-import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ record Stirred(
     Table<NodeId, NodeId> appearedNodes,
     Table<NodeId, NodeId> vanished,
     Table<Wish, Wish> wishes,
-    Table<TestId, TestId> tests) {
+    Table<RuntimeId, RuntimeId> tests) {
 
   static final Stirred NOTHING =
       new Stirred(
@@ -80,7 +80,7 @@ record Stirred(
         opened, openedNodes, appeared, appearedNodes, vanished, wishes.without(wish), tests);
   }
 
-  Stirred unblocked(TestId test) {
+  Stirred unblocked(RuntimeId test) {
     return new Stirred(
         opened, openedNodes, appeared, appearedNodes, vanished, wishes, tests.with(test, test));
   }

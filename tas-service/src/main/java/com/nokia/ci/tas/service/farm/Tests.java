@@ -40,7 +40,7 @@ final class Tests {
       return;
     }
     turn.clients.seen(client);
-    var known = books.tests.get(submission.test().id().test());
+    var known = books.whole(submission.test().id().test());
     if (known.filter(test -> test.order().client().equals(client)).isPresent()) {
       again(known.get());
       return;
@@ -50,48 +50,29 @@ final class Tests {
     if (reason.isPresent()) {
       refuse(submission, reason.get());
     } else {
-      accept(admission.order(submission), Admission.attempts(submission));
+      accept(submission, admission);
       turn.clients.speaks(client, submission.line());
     }
   }
 
   /** The same client sends the same test once more: a message that was repeated. */
-  private void again(LiveTest test) {
+  private void again(WholeTest test) {
     turn.reports.notice(
-        test, "test " + test.runtimeId() + " is here already; it was not started a second time");
-    turn.reports.update(test, Reports.current(books, test), Optional.empty());
+        test.order(), "test " + test.id() + " is here already; it was not started a second time");
+    turn.reports.update(test.order(), Reports.current(books, test), Optional.empty());
   }
 
-  private void accept(LiveTest.Order order, int attempts) {
-    var test =
-        new LiveTest(
-            order,
-            attempts,
-            LiveTest.Failures.NONE,
-            new LiveTest.Waiting(
-                books.settings.tests().gatheringDelay().isZero(), Optional.empty()));
-    books.nextAge++;
-    if (books.settings.fairShare()) {
-      books.laps =
-          books.laps.with(
-              Laps.issuer(order.description().origin(), order.client()), order.rank().lap());
+  private void accept(Event.TestSubmitted submission, Admission admission) {
+    int attempts = Admission.attempts(submission);
+    var order = admission.order(submission);
+    var requirements = Admission.ofPackages(submission);
+    if (requirements.isEmpty()) {
+      turn.parts.accept(order, attempts);
+      return;
     }
-    books.put(test);
-    turn.reports.moved(
-        test,
-        Optional.empty(),
-        "new",
-        "waiting",
-        "from " + order.client() + " for " + order.wish());
-    if (turn.scheduler.isHopeful(test)) {
-      turn.reports.update(test, order.description(), Optional.empty());
-      turn.scheduler.arrive(test);
-    } else {
-      String never = Why.never(books, test);
-      turn.reports.update(
-          test, order.description().with(TestStatus.PENDING, never), Optional.empty());
-      turn.reports.notice(test, "test " + test.runtimeId() + " waits: " + never);
-    }
+    turn.parts
+        .accept(new WholeTest(order, requirements), attempts)
+        .ifPresent(reason -> refuse(submission, reason));
   }
 
   private void refuse(Event.TestSubmitted submission, Reason reason) {
@@ -126,17 +107,17 @@ final class Tests {
   // ---- a test is asked about
 
   void on(Event.CheckRequested check) {
-    var test = books.tests.get(check.test()).filter(known -> maySee(check, known));
+    var test = books.whole(check.test()).filter(known -> maySee(check, known));
     if (test.isEmpty()) {
       unknown(check.by(), new RuntimeId(check.test(), ""));
     } else {
       turn.clients.seen(new ClientId(check.by()));
       turn.reports.answer(
-          check.by(), test.get(), Reports.current(books, test.get()), Optional.empty());
+          check.by(), test.get().order(), Reports.current(books, test.get()), Optional.empty());
     }
   }
 
-  private static boolean maySee(Event.CheckRequested check, LiveTest test) {
+  private static boolean maySee(Event.CheckRequested check, WholeTest test) {
     return check.by().equals(test.order().client().endpoint())
         || check
             .who()
@@ -191,7 +172,7 @@ final class Tests {
               Optional.empty()));
       return;
     }
-    var test = books.tests.get(stop.test().test());
+    var test = books.whole(stop.test().test());
     if (test.isEmpty()) {
       unknown(stop.by(), stop.test());
       return;
@@ -210,12 +191,12 @@ final class Tests {
         current.with(isIssuer ? TestStatus.STOPPED : TestStatus.FAILED, reason.sentence());
     stop(test.get(), Verdict.STOPPED, description, reason);
     if (!stop.by().equals(test.get().order().client().endpoint())) {
-      turn.reports.answer(stop.by(), test.get(), description, Optional.of(reason));
+      turn.reports.answer(stop.by(), test.get().order(), description, Optional.of(reason));
     }
   }
 
   /** The program that issued a test may stop it, whatever has become of its rights. */
-  private static boolean mayStop(Event.StopRequested stop, LiveTest test, boolean isIssuer) {
+  private static boolean mayStop(Event.StopRequested stop, WholeTest test, boolean isIssuer) {
     var origin = test.order().description().origin();
     boolean isOwner =
         isIssuer || (origin.owner().isPresent() && origin.owner().equals(stop.who().user()));
@@ -226,7 +207,7 @@ final class Tests {
   }
 
   /** Somebody may not stop a test of another. */
-  private void forbidden(Event.StopRequested stop, LiveTest test) {
+  private void forbidden(Event.StopRequested stop, WholeTest test) {
     String sentence =
         "test "
             + test.id()
@@ -237,7 +218,7 @@ final class Tests {
         new Effect.TellClient(
             stop.by(),
             Kind.STOP,
-            TestDescription.named(test.runtimeId()).with(TestStatus.FAILED, sentence),
+            TestDescription.named(RuntimeId.whole(test.id())).with(TestStatus.FAILED, sentence),
             Optional.of(new Reason(Fault.REQUESTER, "not-yours", sentence))));
     turn.remark(
         Effect.Remark.Severity.WARN,
@@ -251,7 +232,7 @@ final class Tests {
 
   /** One that has ended meanwhile stays as it ended. */
   void on(Event.StopOrdered stop) {
-    var test = books.tests.get(stop.test());
+    var test = books.whole(stop.test());
     if (test.isEmpty()) {
       return;
     }
@@ -264,7 +245,7 @@ final class Tests {
 
   /** The issuer of a test is gone: nobody is left to be told. */
   void stopForGone(TestId id, String why) {
-    var test = books.test(id);
+    var test = books.whole(id).orElseThrow();
     var reason =
         new Reason(Fault.REQUESTER, "client-gone", "stopped by the service: its client " + why);
     stop(
@@ -274,17 +255,15 @@ final class Tests {
         reason);
   }
 
-  /** Ends a test in whatever stage it is, and its run with it. */
-  private void stop(LiveTest test, Verdict verdict, TestDescription description, Reason reason) {
-    var run = Reports.run(books, test);
-    end(test, verdict, description, Optional.of(reason));
-    run.ifPresent(r -> turn.runs.end(test.node().orElseThrow(), r, reason.sentence()));
+  /** Ends a test in whatever stage it is, and its runs with it. */
+  private void stop(WholeTest test, Verdict verdict, TestDescription description, Reason reason) {
+    end(test, Optional.empty(), verdict, description, Optional.of(reason));
   }
 
   // ---- time passes
 
   /** Something is due: a test has waited or run for too long, or long enough to be helped. */
-  void due(TestId id) {
+  void due(RuntimeId id) {
     var test = books.test(id);
     var limits = books.settings.tests();
     if (test.stage() instanceof LiveTest.Waiting waiting) {
@@ -351,43 +330,77 @@ final class Tests {
         .orElse("");
   }
 
+  /** A part has failed otherwise than by its run, and its run with it. */
   private void fail(LiveTest test, Reason reason) {
-    stop(
-        test,
-        Verdict.FAILED,
-        Reports.current(books, test).with(TestStatus.FAILED, reason.sentence()),
-        reason);
+    var run = Reports.run(books, test);
+    turn.parts.failed(test, reason);
+    run.ifPresent(r -> turn.runs.end(test.node().orElseThrow(), r, reason.sentence()));
   }
 
   // ---- a test ends
 
   /**
-   * A test has ended: its issuer is told, once and for all, and it is history. What becomes of its
-   * run and its products is for the caller to say.
+   * A test has ended: its issuer is told, once and for all, and it is history. What of it is under
+   * way is stopped.
+   *
+   * @param last the part that brought it about, if one did: what becomes of its run and its
+   *     products is for the caller to say
    */
-  void end(LiveTest test, Verdict verdict, TestDescription description, Optional<Reason> reason) {
-    var run = Reports.run(books, test);
-    var left = turn.scheduler.release(test);
-    turn.clients.owe(test.order().client(), new UntoldEnd(description, reason, turn.now));
-    books.remove(left);
-    turn.reports.update(test, description, reason);
+  void end(
+      WholeTest test,
+      Optional<LiveTest> last,
+      Verdict verdict,
+      TestDescription status,
+      Optional<Reason> reason) {
+    var parts = turn.parts.ended(test, last, verdict);
+    var description = parts.isEmpty() ? status : Summary.added(status, parts);
+    var live = books.parts(test);
+    var runs = live.stream().map(part -> Reports.run(books, part)).toList();
+    var shown = last.or(() -> live.stream().findFirst());
     var ended =
         new EndedTest(
             Reports.open(description, test.order().requirement()),
             test.order().client(),
             verdict,
             reason,
-            test.attempts(),
-            test.node().or(test.failures()::node),
-            Runs.times(test, run, turn.now));
+            parts.isEmpty()
+                ? shown.map(LiveTest::attempts).orElse(0)
+                : parts.stream().mapToInt(EndedTest.Part::attempts).sum(),
+            shown.flatMap(part -> part.node().or(part.failures()::node)),
+            shown
+                .map(part -> Runs.times(part, Reports.run(books, part), turn.now))
+                .orElseGet(() -> Runs.times(test.order(), turn.now)),
+            parts);
+    turn.clients.owe(test.order().client(), new UntoldEnd(description, reason, turn.now));
+    live.forEach(part -> books.remove(turn.scheduler.release(part)));
+    books.remove(test);
+    turn.reports.update(test.order(), description, reason);
     books.show(ended);
     turn.effect(new Effect.RecordEnded(ended));
-    turn.reports.moved(
-        test,
-        test.node(),
-        run.isEmpty() ? "waiting" : run.get().started().isPresent() ? "running" : "starting",
-        "ended",
+    String how =
         verdict.name().toLowerCase(Locale.ROOT)
-            + reason.map(why -> ": " + why.sentence()).orElse(""));
+            + reason.map(why -> ": " + why.sentence()).orElse("");
+    for (int i = 0; i < live.size(); i++) {
+      turn.reports.moved(live.get(i), live.get(i).node(), stage(runs.get(i)), "ended", how);
+    }
+    for (int i = 0; i < live.size(); i++) {
+      if (last.filter(live.get(i)::equals).isEmpty()) {
+        endRun(live.get(i), runs.get(i), how);
+      }
+    }
+    if (verdict != Verdict.FINISHED) {
+      turn.products.releaseKept(test);
+    }
+  }
+
+  private void endRun(LiveTest part, Optional<Run> run, String why) {
+    run.ifPresent(it -> turn.runs.end(part.node().orElseThrow(), it, why));
+  }
+
+  private static String stage(Optional<Run> run) {
+    if (run.isEmpty()) {
+      return "waiting";
+    }
+    return run.get().started().isPresent() ? "running" : "starting";
   }
 }

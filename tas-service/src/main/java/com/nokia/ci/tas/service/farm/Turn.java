@@ -17,6 +17,7 @@ final class Turn {
   final Reports reports;
   final Runs runs;
   final Tests tests;
+  final Parts parts;
   final Nodes nodes;
   final Products products;
   final Reconciliation reconciliation;
@@ -33,6 +34,7 @@ final class Turn {
     scheduler = new Scheduler(books, hopes, runs::start);
     reports = new Reports(this);
     tests = new Tests(this);
+    parts = new Parts(this);
     nodes = new Nodes(this);
     products = new Products(this);
     reconciliation = new Reconciliation(this);

@@ -90,7 +90,8 @@ final class Why {
             .filter(
                 p ->
                     (p.hold() instanceof Hold.Free && p.isReady())
-                        || (p.hold() instanceof Hold.Gathered g && g.test().equals(test.id())))
+                        || (p.hold() instanceof Hold.Gathered g
+                            && g.test().equals(test.runtimeId())))
             .toList();
     var matched = Matching.largest(wish.demands(), ready);
     long found = matched.stream().filter(Optional::isPresent).count();

@@ -126,6 +126,12 @@ final class VisibleFarm implements FarmSnapshot {
   }
 
   @Override
+  public List<SubTest> subTests(TestId id) {
+    boolean isVisible = running(id).isPresent() || waiting(id).isPresent() || ended(id).isPresent();
+    return isVisible ? farm.subTests(id) : List.of();
+  }
+
+  @Override
   public Optional<EndedTest> ended(TestId id) {
     return farm.ended(id).filter(it -> visitor.maySee(it.test()));
   }

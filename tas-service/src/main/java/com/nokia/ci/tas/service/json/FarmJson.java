@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
-import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Estimate;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
@@ -79,7 +79,7 @@ public final class FarmJson {
     json.put("node", view.node().toString()).put("connected", view.disconnectedAt().isEmpty());
     view.disconnectedAt().ifPresent(at -> time(json, "disconnected", at));
     view.holder().ifPresent(holder -> json.set("holder", holder(holder)));
-    view.keptFor().map(TestId::value).ifPresent(test -> json.put("keptFor", test));
+    view.keptFor().map(RuntimeId::text).ifPresent(test -> json.put("keptFor", test));
     return json;
   }
 

@@ -82,7 +82,7 @@ class IncomingTest {
 
     assertEquals(
         new Wanted.Understood(new Requirement(List.of(ProductDemand.of(Map.of("imei", "1"))))),
-        Demands.of(demand));
+        Demands.of(NIGHTLY.with(demand)));
   }
 
   @ParameterizedTest
@@ -96,7 +96,8 @@ class IncomingTest {
       })
   void anExpressionThatMakesNoSenseGoesToTheFarmWithItsReason(String expression, String part) {
     var wanted =
-        assertInstanceOf(Wanted.Misunderstood.class, Demands.of(demand(Target.FLASH, expression)));
+        assertInstanceOf(
+            Wanted.Misunderstood.class, Demands.of(NIGHTLY.with(demand(Target.FLASH, expression))));
     assertTrue(wanted.reason().sentence().contains(part), wanted.reason().sentence());
   }
 
@@ -104,7 +105,7 @@ class IncomingTest {
   void aTestForAnEmulationAsksForNoProducts() {
     assertEquals(
         new Wanted.Understood(Requirement.NO_PRODUCTS),
-        Demands.of(demand(Target.NOSE, "(rm-cod:nonsense;)")));
+        Demands.of(NIGHTLY.with(demand(Target.NOSE, "(rm-cod:nonsense;)"))));
   }
 
   @Test

@@ -159,7 +159,7 @@ final class ForecastTest {
   void whatIsLearnedIsBounded() {
     stage.join(NODE_1, phone(1, "RM-1"));
     stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
-    var order = stage.farm.books().test(new TestId("a")).order();
+    var order = stage.farm.books().test(RuntimeId.of("a")).order();
     var habits = Habits.NONE;
     for (long family = 1; family < 10_000; family++) {
       habits = habits.with(Habit.first(family, MINUTE));

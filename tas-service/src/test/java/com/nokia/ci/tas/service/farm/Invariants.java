@@ -5,6 +5,7 @@ import static com.nokia.ci.tas.commons.model.TestStatus.FINISHED;
 import static com.nokia.ci.tas.commons.model.TestStatus.STOPPED;
 
 import com.nokia.ci.tas.commons.model.ProductDemand;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.Simulation.Invariant;
@@ -247,7 +248,7 @@ final class Invariants {
       }
       return product
           .reservation()
-          .flatMap(reservation -> books.tests.get(reservation.run().test()))
+          .flatMap(reservation -> books.tests.get(reservation.run()))
           .filter(test -> test.node().equals(Optional.of(product.node())))
           .map(test -> test.rank().claim());
     }
@@ -288,7 +289,7 @@ final class Invariants {
       runs(books);
     }
 
-    private static List<Table<Rank, TestId>> claims(Books books) {
+    private static List<Table<Rank, RuntimeId>> claims(Books books) {
       return books.groups.values().map(Group::claims).toList();
     }
 
@@ -337,7 +338,7 @@ final class Invariants {
           if (!run.isEnding()
               && books
                   .tests
-                  .get(run.id().test())
+                  .get(run.id())
                   .flatMap(LiveTest::node)
                   .filter(node.id()::equals)
                   .isEmpty()) {

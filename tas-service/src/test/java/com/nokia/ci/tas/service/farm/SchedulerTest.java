@@ -268,7 +268,7 @@ final class SchedulerTest {
 
     stage.report(NODE_1, "one", 1, FINISHED);
     assertEquals(List.of(), stage.started());
-    assertEquals(Optional.of(new TestId("pair")), stage.product(1).keptFor());
+    assertEquals(Optional.of(RuntimeId.of("pair")), stage.product(1).keptFor());
     stage.report(NODE_1, "two", 1, FINISHED);
 
     assertEquals(List.of("pair#1@node1.test"), stage.started());
@@ -284,7 +284,7 @@ final class SchedulerTest {
     stage.submit(CLIENT_1, flash("single"), kind("RM-1"));
 
     assertTrue(stage.isWaiting("single"));
-    assertEquals(Optional.of(new TestId("pair")), stage.product(1).keptFor());
+    assertEquals(Optional.of(RuntimeId.of("pair")), stage.product(1).keptFor());
   }
 
   @Test
@@ -322,7 +322,7 @@ final class SchedulerTest {
     stage.pass(Duration.ofSeconds(2));
 
     assertEquals(Optional.empty(), stage.product(1).keptFor());
-    assertEquals(Optional.of(new TestId("pair")), stage.product(2).keptFor());
+    assertEquals(Optional.of(RuntimeId.of("pair")), stage.product(2).keptFor());
   }
 
   @Test
@@ -331,7 +331,7 @@ final class SchedulerTest {
     stage.submit(CLIENT_1, flash("pair"), PAIR);
     stage.pass(Duration.ofSeconds(2));
     stage.report(NODE_1, "one", 1, FINISHED);
-    assertEquals(Optional.of(new TestId("pair")), stage.product(1).keptFor());
+    assertEquals(Optional.of(RuntimeId.of("pair")), stage.product(1).keptFor());
 
     stage.unplug(NODE_1, Cast.product(2));
 

@@ -122,6 +122,11 @@ final class World implements EffectHandler {
   }
 
   @Override
+  public void on(Effect.DivideTest effect) {
+    throw new IllegalStateException("no test asks for a distribution of others");
+  }
+
+  @Override
   public void on(Effect.TellProduct effect) {
     node(effect.node()).receive(effect);
   }

@@ -312,6 +312,11 @@ record SampleFarm(
   }
 
   @Override
+  public List<SubTest> subTests(TestId id) {
+    return List.of();
+  }
+
+  @Override
   public Optional<EndedTest> ended(TestId id) {
     return ended.stream().filter(it -> it.test().id().test().equals(id)).findFirst();
   }

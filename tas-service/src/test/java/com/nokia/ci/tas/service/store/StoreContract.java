@@ -281,7 +281,9 @@ public abstract class StoreContract {
         made.pastProducts(),
         made.pastNodes(),
         made.laps(),
-        made.habits());
+        made.habits(),
+        made.wholes(),
+        made.packages());
   }
 
   /** An image of some megabytes. */
@@ -304,7 +306,9 @@ public abstract class StoreContract {
         image.pastProducts(),
         image.pastNodes(),
         image.laps(),
-        image.habits());
+        image.habits(),
+        image.wholes(),
+        image.packages());
   }
 
   private static EndedTest ended(int number) {

@@ -1,7 +1,7 @@
 package com.nokia.ci.tas.service.http.view;
 
 import com.nokia.ci.tas.commons.model.Role;
-import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import java.util.List;
@@ -54,7 +54,7 @@ public record ProductRow(
         case KEPT -> "kept for its issuer, at most " + left + " more";
       };
     }
-    Optional<TestId> keptFor = view.keptFor();
+    Optional<RuntimeId> keptFor = view.keptFor();
     return keptFor.isPresent()
         ? "set aside for " + keptFor.get() + ", which waits for several products"
         : view.product().statusDetails();
