@@ -31,6 +31,7 @@ import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.PersonsOrder;
 import com.nokia.ci.tas.service.http.EndedCounts;
+import com.nokia.ci.tas.service.http.EstimateCounts;
 import com.nokia.ci.tas.service.http.FarmOrders;
 import com.nokia.ci.tas.service.http.FarmSource;
 import com.nokia.ci.tas.service.http.HttpsOnly;
@@ -45,6 +46,7 @@ import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.settings.LiveConfiguration;
 import com.nokia.ci.tas.service.settings.NetworkList;
 import com.nokia.ci.tas.service.settings.Setting;
+import com.nokia.ci.tas.service.statistics.EstimateScore;
 import com.nokia.ci.tas.service.statistics.StatisticsDirectory;
 import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.StoreException;
@@ -223,10 +225,11 @@ public final class ServiceProgram implements AutoCloseable {
     FarmAccess access = opened(FarmAccess.open(store(address.port()), rules(admitted), clock));
     AuditLog audit = openAudit(configuration);
     People people = opened(People.of(access, audit, admitted::isOfThisMachine, address.port()));
+    var score = opened(EstimateScore.of(running::snapshot));
     WebDoor pages =
         opened(
             Site.open(
-                source(running, configuration, edge),
+                source(running, configuration, edge, score),
                 card,
                 counts,
                 people,
@@ -382,7 +385,8 @@ public final class ServiceProgram implements AutoCloseable {
         admission::isOfThisMachine, peer -> admission.refusal(peer).isEmpty());
   }
 
-  private static FarmSource source(FarmLoop loop, LiveConfiguration configuration, Edge edge) {
+  private static FarmSource source(
+      FarmLoop loop, LiveConfiguration configuration, Edge edge, EstimateScore score) {
     return new FarmSource() {
       @Override
       public FarmSnapshot farm() {
@@ -405,6 +409,11 @@ public final class ServiceProgram implements AutoCloseable {
         var relayed = edge.relay().count();
         return new LineCounts(
             sessions.open(), sessions.away(), relayed.messages(), relayed.files(), relayed.bytes());
+      }
+
+      @Override
+      public EstimateCounts estimates() {
+        return new EstimateCounts(score.checked(), score.kept());
       }
 
       @Override

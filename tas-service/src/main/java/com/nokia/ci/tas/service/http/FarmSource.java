@@ -22,6 +22,9 @@ public interface FarmSource {
   /** Sessions, and what was relayed. */
   LineCounts lines();
 
+  /** How good the estimates were that waiting tests were given. */
+  EstimateCounts estimates();
+
   /** Whether the farm still takes events: what a health check wants to know. */
   boolean isAlive();
 }

@@ -19,13 +19,19 @@ final class Metrics {
   private Metrics() {}
 
   static String of(
-      FarmSnapshot farm, ServiceCard card, EndedCounts ended, LineCounts lines, Instant now) {
+      FarmSnapshot farm,
+      ServiceCard card,
+      EndedCounts ended,
+      LineCounts lines,
+      EstimateCounts estimates,
+      Instant now) {
     var metrics = new Metrics();
     metrics.service(farm, card, now);
     metrics.nodes(farm.nodes());
     metrics.products(farm.products());
     metrics.tests(farm, ended, now);
     metrics.lines(lines);
+    metrics.estimates(estimates);
     return metrics.text.toString();
   }
 
@@ -84,6 +90,15 @@ final class Metrics {
     for (var verdict : EndedTest.Verdict.values()) {
       sample("tas_tests_ended_total{verdict=\"" + word(verdict) + "\"}", ended.of(verdict));
     }
+  }
+
+  private void estimates(EstimateCounts estimates) {
+    family(
+        "tas_estimates_checked_total", "counter", "Estimates of starts compared with the truth.");
+    sample("tas_estimates_checked_total", estimates.checked());
+    family(
+        "tas_estimates_kept_total", "counter", "Those whose test started within the error told.");
+    sample("tas_estimates_kept_total", estimates.kept());
   }
 
   private void lines(LineCounts lines) {

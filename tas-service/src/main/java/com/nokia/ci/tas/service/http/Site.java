@@ -146,7 +146,12 @@ public final class Site {
 
   private Answer queue(Request request) {
     FarmSnapshot farm = farm(request);
-    ObjectNode json = FarmJson.object().put("waitingCount", farm.waitingCount());
+    EstimateCounts estimates = source.estimates();
+    ObjectNode json =
+        FarmJson.object()
+            .put("waitingCount", farm.waitingCount())
+            .put("estimatesChecked", estimates.checked())
+            .put("estimatesKept", estimates.kept());
     ArrayNode tests = json.putArray("tests");
     farm.waiting(0, LISTED).forEach(test -> tests.add(FarmJson.test(test)));
     return json(json);
@@ -193,7 +198,7 @@ public final class Site {
     Instant now = clock.instant();
     return Answer.of(
         "text/plain; version=0.0.4; charset=utf-8",
-        Metrics.of(source.farm(), card, ended, source.lines(), now));
+        Metrics.of(source.farm(), card, ended, source.lines(), source.estimates(), now));
   }
 
   /** The node that an address in a path names. */

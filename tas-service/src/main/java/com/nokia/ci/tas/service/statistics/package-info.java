@@ -1,6 +1,6 @@
 /**
  * Records of ended tests in the directory {@code statistics} (guide, "Statistics data about
- * executed tests will be collected").
+ * executed tests will be collected"), and the score of the farm's estimates.
  *
  * <p>Depends on {@code service.farm} and {@code service.json}.
  */

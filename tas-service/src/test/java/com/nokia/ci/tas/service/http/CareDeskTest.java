@@ -299,6 +299,11 @@ class CareDeskTest {
 
   private final class Source implements FarmSource {
     @Override
+    public EstimateCounts estimates() {
+      return EstimateCounts.NONE;
+    }
+
+    @Override
     public LineCounts lines() {
       return LineCounts.NONE;
     }

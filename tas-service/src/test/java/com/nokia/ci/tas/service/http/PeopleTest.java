@@ -526,6 +526,11 @@ final class PeopleTest {
     private static final String USED = "004402136230491";
 
     @Override
+    public EstimateCounts estimates() {
+      return EstimateCounts.NONE;
+    }
+
+    @Override
     public LineCounts lines() {
       return LineCounts.NONE;
     }

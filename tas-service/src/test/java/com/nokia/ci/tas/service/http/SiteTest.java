@@ -203,6 +203,8 @@ class SiteTest {
             "tas_tests{state=\"waiting\"} 1",
             "tas_tests{state=\"running\"} 1",
             "tas_oldest_waiting_seconds 400",
+            "tas_estimates_checked_total 10",
+            "tas_estimates_kept_total 9",
             "tas_tests_ended_total{verdict=\"finished\"} 0",
             "tas_events_total 42")) {
       assertTrue(metrics.lines().anyMatch(sample::equals), sample);
@@ -227,6 +229,11 @@ class SiteTest {
           @Override
           public LineCounts lines() {
             return new LineCounts(3, 1, 40, 2, 5_000);
+          }
+
+          @Override
+          public EstimateCounts estimates() {
+            return new EstimateCounts(10, 9);
           }
 
           @Override
