@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.communicator;
 
+import com.nokia.ci.tas.commons.model.StandIns;
 import com.nokia.ci.tas.communicator.edge.EdgeLimits;
 import com.nokia.ci.tas.communicator.execution.ExecutorSettings;
 import java.time.Duration;
@@ -17,5 +18,10 @@ public record CommunicatorLimits(
   public static CommunicatorLimits defaults() {
     return new CommunicatorLimits(
         EdgeLimits.defaults(), ExecutorSettings.DEFAULT, Duration.ofSeconds(2));
+  }
+
+  /** The same for a service that may be at several places. */
+  public CommunicatorLimits with(StandIns places) {
+    return new CommunicatorLimits(edge.with(places), executor, ciProxyPause);
   }
 }

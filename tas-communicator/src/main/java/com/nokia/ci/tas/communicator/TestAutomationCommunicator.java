@@ -6,12 +6,15 @@ import com.nokia.ci.tas.commons.launch.Option;
 import com.nokia.ci.tas.commons.launch.ParsedArguments;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.commons.model.StandIns;
 import com.nokia.ci.tas.commons.trust.FarmKey;
 import com.nokia.ci.tas.communicator.edge.SessionTerms;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,7 +58,9 @@ public final class TestAutomationCommunicator {
             "Runs the tests that a Test Automation Service sends to this test node.")
         .with(
             Option.value(
-                SERVICE_HOST, "Hostname of the machine where Test Automation Service is running."),
+                SERVICE_HOST,
+                "Hostname of the machine where Test Automation Service is running. With a stand-by:"
+                    + " both, as host:port with a comma between them."),
             Option.value(
                 SERVICE_PORT,
                 "31415",
@@ -109,15 +114,32 @@ public final class TestAutomationCommunicator {
                             + " is missing; write "
                             + SERVICE_HOST
                             + "=<host.name> of the service"));
+    List<Endpoint> services =
+        Arrays.stream(serviceHost.split(",", -1))
+            .map(place -> service(place.strip(), parsed.port(SERVICE_PORT)))
+            .toList();
     return new CommunicatorSettings(
-        new Endpoint(serviceHost.strip(), parsed.port(SERVICE_PORT)),
+        services.get(0),
         session(parsed, environment),
         new CommunicatorSettings.Own(
             parsed.given(OWN_HOST), parsed.port(OWN_PORT), parsed.text(DESCRIPTION)),
         new Endpoint(parsed.text(PROXY_HOST).strip(), parsed.port(PROXY_PORT)),
         Path.of(""),
         new CommunicatorSettings.Runs(keep(parsed), cleanup(parsed), productArgument(parsed)),
-        CommunicatorLimits.defaults());
+        CommunicatorLimits.defaults().with(StandIns.of(services)));
+  }
+
+  /** One place of the service: a host, which may be an address with colons, or host:port. */
+  private static Endpoint service(String place, int usualPort) {
+    boolean hasPort = place.startsWith("[") || place.indexOf(':') == place.lastIndexOf(':');
+    if (place.indexOf(':') < 0 || !hasPort) {
+      return new Endpoint(place, usualPort);
+    }
+    try {
+      return Endpoint.parse(place);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("argument " + SERVICE_HOST + ": " + e.getMessage(), e);
+    }
   }
 
   private static Optional<SessionTerms> session(

@@ -70,10 +70,7 @@ final class CheckCommand implements Callable<Integer> {
     ExitCode code =
         outcome.kind() == Outcome.Kind.LOST
             ? ExitCode.INFRASTRUCTURE
-            : new ServicePages(service.service())
-                .ended(id)
-                .map(CheckCommand::code)
-                .orElse(ExitCode.REFUSED);
+            : service.pages().ended(id).map(CheckCommand::code).orElse(ExitCode.REFUSED);
     return new Sign(code, outcome.reason());
   }
 

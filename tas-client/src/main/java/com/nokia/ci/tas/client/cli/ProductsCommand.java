@@ -34,7 +34,7 @@ final class ProductsCommand implements Callable<Integer> {
   public Integer call() {
     var rows = new ArrayList<List<String>>();
     rows.add(TITLES);
-    for (JsonNode product : new ServicePages(service.service()).products()) {
+    for (JsonNode product : service.pages().products()) {
       rows.add(MEMBERS.stream().map(member -> product.path(member).asText()).toList());
     }
     int[] widths =

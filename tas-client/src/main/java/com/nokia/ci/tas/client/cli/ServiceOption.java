@@ -3,6 +3,8 @@ package com.nokia.ci.tas.client.cli;
 import com.nokia.ci.tas.client.internal.IssuerSettings;
 import com.nokia.ci.tas.client.internal.Speech;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.StandIns;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -14,9 +16,13 @@ final class ServiceOption {
       names = "--service",
       required = true,
       paramLabel = "HOST:PORT",
+      split = ",",
       converter = EndpointConverter.class,
-      description = "The service, for example farm.example.com:31415.")
-  private Endpoint service = Endpoint.UNKNOWN;
+      description = {
+        "The service, for example farm.example.com:31415.",
+        "With a stand-by: both, with a comma between them."
+      })
+  private List<Endpoint> services = List.of();
 
   @Option(
       names = "--client-hostname",
@@ -44,8 +50,14 @@ final class ServiceOption {
       description = "Keep no connection: service and nodes dial this program for each message.")
   private boolean plain;
 
+  /** By what the service is known. */
   Endpoint service() {
-    return service;
+    return services.get(0);
+  }
+
+  /** What the service tells over HTTP, wherever it is. */
+  ServicePages pages() {
+    return new ServicePages(services);
   }
 
   /**
@@ -58,6 +70,7 @@ final class ServiceOption {
     IssuerSettings settings =
         IssuerSettings.defaults()
             .withPort(clientPort)
+            .with(StandIns.of(services))
             .with(plain ? speech.with(Speech.Manner.PLAIN) : speech);
     return clientHostname.isBlank() ? settings : settings.withHost(clientHostname.strip());
   }

@@ -14,22 +14,31 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a service tells over HTTP. */
 final class ServicePages {
+  private static final Logger LOG = LoggerFactory.getLogger(ServicePages.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-  private final Endpoint service;
+  private final List<Endpoint> services;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(LONGEST_WAIT)
           .build();
 
-  ServicePages(Endpoint service) {
-    this.service = service;
+  /**
+   * Asks nothing yet.
+   *
+   * @param services where it may be; the first that answers is asked
+   */
+  ServicePages(List<Endpoint> services) {
+    this.services = List.copyOf(services);
   }
 
   /** A test that ended. */
@@ -80,6 +89,17 @@ final class ServicePages {
   }
 
   private JsonNode get(String path, Set<Integer> understood) {
+    for (var service : services.subList(0, services.size() - 1)) {
+      try {
+        return get(service, path, understood);
+      } catch (ConnectionLostException e) {
+        LOG.atDebug().addKeyValue("service", service).setCause(e).log("the next one is asked");
+      }
+    }
+    return get(services.get(services.size() - 1), path, understood);
+  }
+
+  private JsonNode get(Endpoint service, String path, Set<Integer> understood) {
     var address = URI.create("http://" + service + path);
     try {
       var request = HttpRequest.newBuilder(address).timeout(LONGEST_WAIT).GET().build();

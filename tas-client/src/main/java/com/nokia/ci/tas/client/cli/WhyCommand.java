@@ -35,7 +35,7 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode why = new ServicePages(service.service()).why(id);
+    JsonNode why = service.pages().why(id);
     var out = spec.commandLine().getOut();
     if (why.has("error")) {
       spec.commandLine().getErr().println("tas: " + why.path("error").asText());

@@ -241,7 +241,8 @@ public final class Issuer implements AutoCloseable {
   }
 
   private ServiceWay newWay(Endpoint service, Transport network) {
-    var search = new ServiceSearch(this::towards, network, threads);
+    var search =
+        new ServiceSearch(this::towards, network, settings.transport().standIns(), threads);
     return switch (settings.speech().manner()) {
       case PLAIN -> new PlainWay(service, search);
       case SESSION ->

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.client.internal;
 
 import com.nokia.ci.tas.commons.Constant;
+import com.nokia.ci.tas.commons.model.StandIns;
 import com.nokia.ci.tas.commons.transport.Caps;
 import com.nokia.ci.tas.commons.transport.Deadlines;
 import com.nokia.ci.tas.commons.transport.ListenSettings;
@@ -86,6 +87,12 @@ public record IssuerSettings(
 
   public IssuerSettings with(Speech other) {
     return new IssuerSettings(host, listen, retries, silence, overtime, patience, transport, other);
+  }
+
+  /** With places where services may be instead. */
+  public IssuerSettings with(StandIns standIns) {
+    return new IssuerSettings(
+        host, listen, retries, silence, overtime, patience, transport.with(standIns), speech);
   }
 
   private static ListenSettings anyPort() {

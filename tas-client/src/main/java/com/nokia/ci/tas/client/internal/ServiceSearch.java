@@ -1,10 +1,13 @@
 package com.nokia.ci.tas.client.internal;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.StandIns;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.transport.Transport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,17 +32,19 @@ final class ServiceSearch {
 
   private final Names names;
   private final Transport transport;
+  private final StandIns standIns;
   private final Executor threads;
 
-  ServiceSearch(Names names, Transport transport, Executor threads) {
+  ServiceSearch(Names names, Transport transport, StandIns standIns, Executor threads) {
     this.names = names;
     this.transport = transport;
+    this.standIns = standIns;
     this.threads = threads;
   }
 
   /** Fails with {@link TasException}. */
   CompletableFuture<Found> find(Endpoint service) {
-    return CompletableFuture.supplyAsync(() -> lookUp(service.host()), threads)
+    return CompletableFuture.supplyAsync(() -> lookUp(service), threads)
         .thenCompose(found -> transport.probe(service).thenApply(from -> found));
   }
 
@@ -51,12 +56,16 @@ final class ServiceSearch {
         : new TasException(String.valueOf(cause.getMessage()), cause);
   }
 
-  private Found lookUp(String host) {
-    try {
-      return new Found(names.own(host), Set.of(InetAddress.getAllByName(host)));
-    } catch (UnknownHostException e) {
-      throw new TasException(
-          "the host " + host + " of the service is not known; correct its name", e);
+  private Found lookUp(Endpoint service) {
+    var addresses = new HashSet<InetAddress>();
+    for (var place : standIns.places(service)) {
+      try {
+        addresses.addAll(List.of(InetAddress.getAllByName(place.host())));
+      } catch (UnknownHostException e) {
+        throw new TasException(
+            "the host " + place.host() + " of the service is not known; correct its name", e);
+      }
     }
+    return new Found(names.own(service.host()), Set.copyOf(addresses));
   }
 }

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.commons.transport;
 
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.StandIns;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -15,6 +16,8 @@ import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -28,11 +31,24 @@ final class Dialer {
   private final EventLoops loops;
   private final Names names;
   private final Duration limit;
+  private final StandIns standIns;
 
-  Dialer(EventLoops loops, Names names, Duration limit) {
+  /** Which place of a peer is tried first, of those that have several. */
+  private final ConcurrentMap<Endpoint, Integer> first = new ConcurrentHashMap<>();
+
+  Dialer(EventLoops loops, Names names, Duration limit, StandIns standIns) {
     this.loops = loops;
     this.names = names;
     this.limit = limit;
+    this.standIns = standIns;
+  }
+
+  /** Whoever was reached under this address last may not be who is meant: next time another. */
+  void doubt(Endpoint to) {
+    int places = standIns.places(to).size();
+    if (places > 1) {
+      first.merge(to, 1, (place, one) -> (place + one) % places);
+    }
   }
 
   /**
@@ -51,6 +67,38 @@ final class Dialer {
    * @param group whose event loops the connection may have
    */
   CompletableFuture<Channel> connect(Endpoint to, EventLoopGroup group) {
+    var places = standIns.places(to);
+    if (places.size() == 1) {
+      return connect(to, group, limit);
+    }
+    var result = new CompletableFuture<Channel>();
+    tryPlace(new Search(to, places, group, result), first.getOrDefault(to, 0), places.size());
+    return result;
+  }
+
+  /** Tries a place, and the others behind it when nobody is there. */
+  private void tryPlace(Search search, int place, int left) {
+    CompletableFuture<Channel> result = search.result();
+    CompletableFuture<Channel> connecting =
+        connect(
+            search.places().get(place), search.group(), limit.dividedBy(search.places().size()));
+    result.whenComplete((channel, failure) -> connecting.cancel(false));
+    connecting.whenComplete(
+        (channel, failure) -> {
+          if (failure == null) {
+            first.put(search.to(), place);
+            if (!result.complete(channel)) {
+              channel.close();
+            }
+          } else if (left > 1 && !result.isDone()) {
+            tryPlace(search, (place + 1) % search.places().size(), left - 1);
+          } else {
+            result.completeExceptionally(failure);
+          }
+        });
+  }
+
+  private CompletableFuture<Channel> connect(Endpoint to, EventLoopGroup group, Duration within) {
     var result = new CompletableFuture<Channel>();
     if (!to.isDialable()) {
       result.completeExceptionally(
@@ -58,21 +106,22 @@ final class Dialer {
       return result;
     }
     try {
-      begin(to, group, result);
+      begin(to, group, within, result);
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(lost(to, "this program is ending"));
     }
     return result;
   }
 
-  private void begin(Endpoint to, EventLoopGroup group, CompletableFuture<Channel> result) {
-    long deadline = System.nanoTime() + limit.toNanos();
+  private void begin(
+      Endpoint to, EventLoopGroup group, Duration within, CompletableFuture<Channel> result) {
+    long deadline = System.nanoTime() + within.toNanos();
     var timer =
         loops
             .next()
             .schedule(
                 () -> result.completeExceptionally(lost(to, "no answer within " + shown())),
-                limit.toNanos(),
+                within.toNanos(),
                 TimeUnit.NANOSECONDS);
     result.whenComplete((channel, failure) -> timer.cancel(false));
     names
@@ -160,6 +209,13 @@ final class Dialer {
   /** One connection to be, over whichever address of the peer. */
   private record Attempt(
       Endpoint to, EventLoopGroup group, long deadline, CompletableFuture<Channel> result) {}
+
+  /** A connection to be with a peer that may be at several places. */
+  private record Search(
+      Endpoint to,
+      List<Endpoint> places,
+      EventLoopGroup group,
+      CompletableFuture<Channel> result) {}
 
   /** Until the connection has a purpose. */
   private static final class Silent extends ChannelInboundHandlerAdapter {}

@@ -280,6 +280,7 @@ final class KeptSession implements Session, Conversation.Side {
         Optional.of(loop.schedule(() -> expire(kept), kept.toNanos(), TimeUnit.NANOSECONDS));
     pauses.stood(Duration.ofNanos(System.nanoTime() - standsSince));
     voice.away("the connection to " + acceptor() + " is gone: " + why);
+    network.dialer().doubt(acceptor());
     dialLater();
   }
 
@@ -296,6 +297,7 @@ final class KeptSession implements Session, Conversation.Side {
 
   private void failed(String why) {
     if (!over) {
+      network.dialer().doubt(acceptor());
       voice.away(why);
       dialLater();
     }

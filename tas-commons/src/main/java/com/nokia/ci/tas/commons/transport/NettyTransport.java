@@ -57,7 +57,7 @@ final class NettyTransport implements Transport {
             new DefaultThreadFactory("tas-file", true),
             (task, pool) -> task.run());
     this.fileThreads.allowCoreThreadTimeOut(true);
-    this.dialer = new Dialer(loops, names, settings.deadlines().connect());
+    this.dialer = new Dialer(loops, names, settings.deadlines().connect(), settings.standIns());
     this.services = services();
     this.book = new SessionBook(services, ways);
     this.ports = new Ports(services, book);

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.commons.transport;
 
+import com.nokia.ci.tas.commons.model.StandIns;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
@@ -10,8 +11,10 @@ import java.lang.management.ManagementFactory;
  * @param caps how much peers may use up
  * @param eventLoops threads that serve all connections
  * @param fileThreads threads that read and write all files
+ * @param standIns where peers may be instead
  */
-public record TransportSettings(Deadlines deadlines, Caps caps, int eventLoops, int fileThreads) {
+public record TransportSettings(
+    Deadlines deadlines, Caps caps, int eventLoops, int fileThreads, StandIns standIns) {
 
   public TransportSettings {
     if (eventLoops < 1 || fileThreads < 1) {
@@ -22,6 +25,11 @@ public record TransportSettings(Deadlines deadlines, Caps caps, int eventLoops, 
               + fileThreads
               + ", both must be at least 1");
     }
+  }
+
+  /** Peers are where they say. */
+  public TransportSettings(Deadlines deadlines, Caps caps, int eventLoops, int fileThreads) {
+    this(deadlines, caps, eventLoops, fileThreads, StandIns.NONE);
   }
 
   /**
@@ -45,10 +53,14 @@ public record TransportSettings(Deadlines deadlines, Caps caps, int eventLoops, 
   }
 
   public TransportSettings with(Deadlines other) {
-    return new TransportSettings(other, caps, eventLoops, fileThreads);
+    return new TransportSettings(other, caps, eventLoops, fileThreads, standIns);
   }
 
   public TransportSettings with(Caps other) {
-    return new TransportSettings(deadlines, other, eventLoops, fileThreads);
+    return new TransportSettings(deadlines, other, eventLoops, fileThreads, standIns);
+  }
+
+  public TransportSettings with(StandIns other) {
+    return new TransportSettings(deadlines, caps, eventLoops, fileThreads, other);
   }
 }

@@ -8,6 +8,8 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,14 +29,21 @@ final class Access {
   private static final Duration LOOK_UP_AGAIN_AFTER = Duration.ofSeconds(10);
 
   private final Endpoint service;
+  private final List<Endpoint> places;
   private final Executor lookUps;
   private final ConcurrentHashMap<String, Whereabouts> clients = new ConcurrentHashMap<>();
   private final AtomicLong lastLookUp = new AtomicLong();
   private volatile Set<InetAddress> serviceAddresses = Set.of();
   private volatile boolean sessionAlone;
 
-  Access(Endpoint service, Executor lookUps) {
-    this.service = service;
+  /**
+   * Knows nobody yet.
+   *
+   * @param places where the service may be; by the first it is known
+   */
+  Access(List<Endpoint> places, Executor lookUps) {
+    this.service = places.get(0);
+    this.places = List.copyOf(places);
     this.lookUps = lookUps;
   }
 
@@ -51,9 +60,10 @@ final class Access {
   /** Looks the service up; blocks. */
   void lookUpService() {
     lastLookUp.set(System.nanoTime());
-    var found = addressesOf(service.host());
+    var found = new HashSet<InetAddress>();
+    places.forEach(place -> found.addAll(addressesOf(place.host())));
     if (!found.isEmpty()) {
-      serviceAddresses = found;
+      serviceAddresses = Set.copyOf(found);
     }
   }
 

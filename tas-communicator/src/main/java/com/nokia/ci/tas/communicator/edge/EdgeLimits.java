@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.communicator.edge;
 
+import com.nokia.ci.tas.commons.model.StandIns;
 import com.nokia.ci.tas.commons.transport.TransportSettings;
 import com.nokia.ci.tas.communicator.node.NodeSettings;
 import java.time.Duration;
@@ -24,5 +25,10 @@ public record EdgeLimits(
         ServiceLinkSettings.DEFAULT,
         TransportSettings.defaults(),
         Duration.ofMinutes(5));
+  }
+
+  /** The same for a service that may be at several places. */
+  public EdgeLimits with(StandIns places) {
+    return new EdgeLimits(node, service, transport.with(places), keepResults);
   }
 }

@@ -67,7 +67,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
         new Workshop(
             own,
             transport,
-            new Access(parts.service(), pool),
+            new Access(limits.transport().standIns().places(parts.service()), pool),
             clients(own, receiver),
             parts.workspaces(),
             parts.launcher(),

@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.commons.transport.SessionIdentity;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +19,7 @@ final class AccessTest {
   private static final Endpoint CLIENT_A = new Endpoint("10.1.1.9", 16180);
   private static final Endpoint CLIENT_B = new Endpoint("10.1.1.10", 16180);
 
-  private final Access access = new Access(new Endpoint("10.1.1.1", 31415), Runnable::run);
+  private final Access access = new Access(List.of(new Endpoint("10.1.1.1", 31415)), Runnable::run);
 
   @BeforeEach
   void lookUp() {
