@@ -10,6 +10,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
  * complete.
  */
 public final class DaemonLog implements AutoCloseable {
+  /** Of libraries a person wants to know what goes wrong, not what they do. */
+  private static final List<String> OF_LIBRARIES =
+      List.of("io.netty", "org.flywaydb", "com.zaxxer.hikari", "org.postgresql", "org.sqlite");
+
   private final LoggerContext context;
 
   private DaemonLog(LoggerContext context) {
@@ -41,7 +46,7 @@ public final class DaemonLog implements AutoCloseable {
     context.reset();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
-    context.getLogger("io.netty").setLevel(Level.WARN);
+    OF_LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     root.addAppender(console(context));
     root.addAppender(file(context, directory, daysKept));
     return new DaemonLog(context);
