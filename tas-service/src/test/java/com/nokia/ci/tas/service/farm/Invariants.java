@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What must be true of a simulated farm after every event. */
 final class Invariants {
@@ -23,12 +24,29 @@ final class Invariants {
 
   private Invariants() {}
 
+  /** Every promise that can be kept in such a world. */
+  static Invariant[] all(Mischief mischief) {
+    var all =
+        List.of(
+            new OneTestAProduct(),
+            new OneEnd(),
+            new AcceptedStays(),
+            new ReservationsEnd(),
+            new TrueResults(),
+            new NobodyStarves(),
+            new BooksAgree());
+    return mischief.isOfPeers()
+        ? all.toArray(Invariant[]::new)
+        : Stream.concat(all.stream(), Stream.of(new RestartsHurtNobody()))
+            .toArray(Invariant[]::new);
+  }
+
   /** No product is used by two processes at once, in the world as it really is. */
   static final class OneTestAProduct implements Invariant {
     private long begun;
 
     @Override
-    public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+    public void afterAction(Simulation simulation) {
       if (begun == simulation.world.begun) {
         return;
       }
@@ -50,12 +68,16 @@ final class Invariants {
     }
   }
 
-  /** The issuer of an accepted test is told its end once, and nothing afterwards. */
+  /**
+   * The issuer of an accepted test is told one end and nothing afterwards, unless the same once
+   * more because nobody knows whether it was heard.
+   */
   static final class OneEnd implements Invariant {
     private final Map<TestId, String> live = new TreeMap<>();
+    private final Map<TestId, Effect.TellClient> ends = new TreeMap<>();
 
     @Override
-    public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+    public void afterWrite(Simulation simulation, Event event, List<Effect> effects) {
       for (var effect : effects) {
         if (effect instanceof Effect.TellClient tell
             && tell.kind() == Effect.TellClient.Kind.UPDATE) {
@@ -71,17 +93,26 @@ final class Invariants {
       if (issuer.equals(live.get(id))) {
         if (FINAL.contains(status)) {
           live.remove(id);
+          ends.put(id, tell);
         }
       } else if (event instanceof Event.TestSubmitted submission
           && submission.test().id().test().equals(id)) {
         if (!live.containsKey(id) && status == TestStatus.PENDING) {
           live.put(id, issuer);
-        } else if (status != FAILED) {
+        } else if (status != FAILED && !isRepeated(event, tell)) {
           throw new Violation("test " + id + " is taken twice: " + status);
         }
-      } else if (!isAnswer(event, tell)) {
+      } else if (!isAnswer(event, tell) && !isRepeated(event, tell)) {
         throw new Violation("test " + id + " has ended, but its issuer is told " + status);
       }
+    }
+
+    private boolean isRepeated(Event event, Effect.TellClient tell) {
+      boolean mayRepeat =
+          event instanceof Event.ServiceStarted
+              || event instanceof Event.ClientRegistered
+              || event instanceof Event.TestSubmitted;
+      return mayRepeat && tell.equals(ends.get(tell.test().id().test()));
     }
 
     private static boolean isAnswer(Event event, Effect.TellClient tell) {
@@ -97,11 +128,78 @@ final class Invariants {
     }
   }
 
+  /** What was answered as accepted is still there after any number of restarts, until it ends. */
+  static final class AcceptedStays implements Invariant {
+    private final Map<TestId, String> live = new TreeMap<>();
+
+    @Override
+    public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+      if (event instanceof Event.ServiceStarted) {
+        var endedNow =
+            effects.stream()
+                .filter(Effect.RecordEnded.class::isInstance)
+                .map(effect -> ((Effect.RecordEnded) effect).test().test().id().test())
+                .toList();
+        for (var entry : live.entrySet()) {
+          var test = simulation.farm().books().tests.get(entry.getKey());
+          if (!endedNow.contains(entry.getKey())
+              && test.filter(t -> t.order().client().toString().equals(entry.getValue())).isEmpty()) {
+            throw new Violation("test " + entry + " was accepted, and is lost");
+          }
+        }
+      }
+    }
+
+    @Override
+    public void afterWrite(Simulation simulation, Event event, List<Effect> effects) {
+      for (var effect : effects) {
+        if (effect instanceof Effect.TellClient tell
+            && event instanceof Event.TestSubmitted
+            && tell.test().progress().status() == TestStatus.PENDING) {
+          live.putIfAbsent(tell.test().id().test(), tell.to().toString());
+        } else if (effect instanceof Effect.RecordEnded ended
+            && ended.test().verdict() != EndedTest.Verdict.REFUSED) {
+          live.remove(ended.test().test().id().test());
+        }
+      }
+    }
+
+    @Override
+    public void atTheEnd(Simulation simulation) {
+      for (var client : simulation.world.clients) {
+        if (!client.unended().isEmpty()) {
+          throw new Violation(client.id + " never heard the end of " + client.unended());
+        }
+      }
+    }
+  }
+
+  /** In a world where all others do what they should, no test fails, and none is run twice. */
+  static final class RestartsHurtNobody implements Invariant {
+    @Override
+    public void afterWrite(Simulation simulation, Event event, List<Effect> effects) {
+      for (var effect : effects) {
+        if (effect instanceof Effect.StartRun start
+            && start.test().progress().attempt() > 1) {
+          throw new Violation("test " + start.test().id() + " is started again");
+        }
+        if (effect instanceof Effect.RecordEnded ended
+            && ended.test().verdict() == EndedTest.Verdict.FAILED
+            && ended.test().times().reserved().isPresent()) {
+          throw new Violation("test " + ended.test().test().id() + ": " + ended.test().reason());
+        }
+      }
+    }
+  }
+
   /** No product is held longer than it may be, and none for ever. */
   static final class ReservationsEnd implements Invariant {
     @Override
     public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
-      var books = simulation.farm.books();
+      if (event instanceof Event.ServiceStarted) {
+        return; // what became due while it was away is done next
+      }
+      var books = simulation.farm().books();
       for (var entry : books.products) {
         var product = entry.getValue();
         var reservation = product.reservation();
@@ -121,7 +219,7 @@ final class Invariants {
 
     @Override
     public void atTheEnd(Simulation simulation) {
-      for (var product : simulation.farm.snapshot().products()) {
+      for (var product : simulation.farm().snapshot().products()) {
         if (product.holder().isPresent() || product.keptFor().isPresent()) {
           throw new Violation("product " + product + " is never free again");
         }
@@ -158,7 +256,7 @@ final class Invariants {
       if (effects.isEmpty() && !(event instanceof Event.TimePassed)) {
         return;
       }
-      var books = simulation.farm.books();
+      var books = simulation.farm().books();
       for (var id : books.queue.values().toList()) {
         var test = books.test(id);
         for (var node : books.nodes.values().toList()) {
@@ -255,8 +353,8 @@ final class Invariants {
 
     @Override
     public void atTheEnd(Simulation simulation) {
-      if (simulation.farm.snapshot().waitingCount() > 0
-          || !simulation.farm.snapshot().running().isEmpty()) {
+      if (simulation.farm().snapshot().waitingCount() > 0
+          || !simulation.farm().snapshot().running().isEmpty()) {
         throw new Violation("tests are left in peace");
       }
     }
@@ -272,7 +370,7 @@ final class Invariants {
       if (simulation.journal.size() % EVERY != 0) {
         return;
       }
-      var books = simulation.farm.books();
+      var books = simulation.farm().books();
       var anew = books.under(books.settings);
       same("open nodes", books.openNodes, anew.openNodes);
       same("queue", books.queue, anew.queue);

@@ -9,69 +9,177 @@ import com.nokia.ci.tas.commons.model.Target;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** A client that wants this and that of a simulated farm. */
+/**
+ * A client that wants this and that of a simulated farm. One that keeps a session comes back to it
+ * by itself, asks what has become of its tests, and starts again those that are not known.
+ */
 final class SimulatedClient {
   private static final Duration MOMENT = Duration.ofSeconds(3);
+  private static final Duration SOON = Duration.ofMillis(5);
+
+  /** Also counts while the service is away. */
+  private static final Duration CALM = Duration.ofHours(12);
+
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+  private static final Set<TestStatus> FINAL =
+      Set.of(TestStatus.FINISHED, TestStatus.FAILED, TestStatus.STOPPED);
 
   final ClientId id;
   private final Simulation simulation;
-  private boolean isGone;
+  private final Event.Line line;
 
-  SimulatedClient(Simulation simulation, ClientId id) {
+  /** What a client with a session has started, by names of its own, and not heard the end of. */
+  private final Map<String, Event.TestSubmitted> mine = new TreeMap<>();
+
+  /** What the service has to say to it, in the order said. */
+  private final Deque<Effect.TellClient> outbox = new ArrayDeque<>();
+
+  private boolean isGone;
+  private boolean isConnected;
+  private int connection;
+
+  SimulatedClient(Simulation simulation, ClientId id, Event.Line line) {
     this.id = id;
     this.simulation = simulation;
+    this.line = line;
   }
 
   void begin() {
+    connect();
     simulation.after(simulation.between(Duration.ZERO, Duration.ofMinutes(3)), this::act);
   }
 
+  /** Its process ends; later there may be another at its address. */
   void vanish() {
     isGone = true;
+    disconnect();
+    mine.clear();
     if (simulation.chance(0.5)) {
       simulation.post(new Event.ClientLeft(simulation.now, id));
     }
     simulation.after(
-        simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(20)), () -> isGone = false);
+        simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(20)),
+        () -> {
+          isGone = false;
+          connect();
+        });
   }
+
+  /** What it has started and not heard the end of, as far as it can know. */
+  Set<String> unended() {
+    return mine.keySet();
+  }
+
+  // ---- its session
+
+  void serviceDied() {
+    disconnect();
+    connect();
+  }
+
+  private void disconnect() {
+    isConnected = false;
+    connection++;
+    outbox.clear();
+  }
+
+  private void connect() {
+    if (line == Event.Line.PLAIN) {
+      return;
+    }
+    int before = connection;
+    simulation.after(
+        simulation.between(SOON, Duration.ofSeconds(5)),
+        () -> {
+          if (before != connection || isConnected || isGone) {
+            return;
+          }
+          if (simulation.service.isUp()) {
+            connected();
+          } else {
+            connect();
+          }
+        });
+  }
+
+  private void connected() {
+    isConnected = true;
+    simulation.post(new Event.ClientRegistered(simulation.now, id));
+    for (var name : List.copyOf(mine.keySet())) {
+      simulation.post(new Event.CheckRequested(simulation.now, id.endpoint(), Cast.test(name)));
+    }
+  }
+
+  private boolean canSpeak() {
+    return !isGone && (line == Event.Line.PLAIN || isConnected);
+  }
+
+  // ---- what it wants
 
   private void act() {
     if (simulation.isPeace()) {
       return;
     }
-    if (!isGone) {
+    if (canSpeak()) {
       submit();
     }
     simulation.after(simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(1)), this::act);
   }
 
   private void submit() {
-    String name = "t" + simulation.random.nextInt(40);
+    boolean isShared = line == Event.Line.PLAIN || simulation.chance(0.5);
+    String name = "t" + simulation.random.nextInt(40) + (isShared ? "" : "_" + id.endpoint().port());
     var test = test(name);
-    var wish = wish(test);
-    simulation.post(new Event.TestSubmitted(simulation.now, id, test, wish));
+    var submission = new Event.TestSubmitted(simulation.now, id, test, wish(test), line);
+    if (!isShared) {
+      mine.putIfAbsent(name, submission);
+    }
+    simulation.post(submission);
+    if (simulation.isCalm()) {
+      return;
+    }
     if (simulation.chance(0.05)) {
-      simulation.after(
-          MOMENT, () -> simulation.post(new Event.TestSubmitted(simulation.now, id, test, wish)));
+      later(MOMENT, () -> simulation.post(again(submission)));
     }
     if (simulation.chance(0.15)) {
       var by = simulation.chance(0.5) ? id.endpoint() : new Endpoint("admin.test", 7);
-      simulation.after(
+      later(
           simulation.between(Duration.ZERO, Duration.ofMinutes(5)),
           () ->
               simulation.post(
                   new Event.StopRequested(simulation.now, by, RuntimeId.of(name), "enough")));
     }
     if (simulation.chance(0.2)) {
-      simulation.after(
+      later(
           simulation.between(Duration.ZERO, Duration.ofMinutes(5)),
           () ->
               simulation.post(
                   new Event.CheckRequested(simulation.now, id.endpoint(), Cast.test(name))));
     }
+  }
+
+  private void later(Duration delay, Runnable action) {
+    simulation.after(
+        delay,
+        () -> {
+          if (canSpeak()) {
+            action.run();
+          }
+        });
+  }
+
+  private Event.TestSubmitted again(Event.TestSubmitted submission) {
+    return new Event.TestSubmitted(
+        simulation.now, id, submission.test(), submission.wanted(), line);
   }
 
   private TestDescription test(String name) {
@@ -82,9 +190,11 @@ final class SimulatedClient {
           default -> Cast.flash(name);
         };
     int priority = simulation.chance(0.5) ? 0 : simulation.random.nextInt(5) - 2;
-    return Cast.within(
-        test.with(test.demand().priority(priority)),
-        simulation.between(Duration.ofMinutes(1), Duration.ofMinutes(30)));
+    var timeout =
+        simulation.isCalm()
+            ? CALM
+            : simulation.between(Duration.ofMinutes(1), Duration.ofMinutes(30));
+    return Cast.within(test.with(test.demand().priority(priority)), timeout);
   }
 
   private Wanted wish(TestDescription test) {
@@ -106,23 +216,77 @@ final class SimulatedClient {
     };
   }
 
-  /** A message arrives, or not. */
+  // ---- what it hears
+
+  /** A message to it: arrives, or not. Without a text it only asks whether somebody is there. */
   void receive(Optional<Effect.TellClient> message) {
+    if (line == Event.Line.PLAIN || isGone) {
+      dialled(message);
+    } else if (message.isPresent()) {
+      outbox.add(message.get());
+      if (isConnected) {
+        transmit(message.get());
+      }
+    } else if (isConnected) {
+      var back = simulation.service.line();
+      simulation.after(SOON, () -> back.accept(new Event.ClientSeen(simulation.now, id)));
+    }
+  }
+
+  private void dialled(Optional<Effect.TellClient> message) {
+    var service = simulation.service;
+    var back = service.line();
+    int sentIn = service.life();
     boolean wasGone = isGone;
+    var silence = line == Event.Line.PLAIN ? MOMENT : SILENCE;
     simulation.after(
-        wasGone ? MOMENT : Duration.ofMillis(5),
+        wasGone ? silence : SOON,
         () -> {
+          if (service.life() != sentIn && simulation.chance(0.5)) {
+            return; // it had not left yet when the service was killed
+          }
           if (wasGone) {
-            simulation.post(new Event.ClientUnreachable(simulation.now, id, "no route"));
+            back.accept(new Event.ClientUnreachable(simulation.now, id, "no route"));
           } else {
-            simulation.post(new Event.ClientSeen(simulation.now, id));
             message.ifPresent(this::read);
+            heard(message, back);
           }
         });
   }
 
+  private void transmit(Effect.TellClient message) {
+    int mineThen = connection;
+    var back = simulation.service.line();
+    simulation.after(
+        SOON,
+        () -> {
+          if (mineThen == connection && outbox.remove(message)) {
+            read(message);
+            heard(Optional.of(message), back);
+          }
+        });
+  }
+
+  private void heard(Optional<Effect.TellClient> message, Consumer<Event> back) {
+    back.accept(new Event.ClientSeen(simulation.now, id));
+    message
+        .filter(SimulatedClient::isEnd)
+        .ifPresent(
+            end ->
+                back.accept(
+                    new Event.EndDelivered(simulation.now, id, end.test().id().test())));
+  }
+
+  private static boolean isEnd(Effect.TellClient message) {
+    return message.kind() == Effect.TellClient.Kind.UPDATE
+        && FINAL.contains(message.test().progress().status());
+  }
+
   private void read(Effect.TellClient message) {
     var test = message.test();
+    if (line == Event.Line.SESSION) {
+      follow(message);
+    }
     boolean keeps =
         test.demand().releasingMode() == ReleasingMode.MANUAL
             && test.progress().status() == TestStatus.FINISHED;
@@ -130,6 +294,15 @@ final class SimulatedClient {
       var products = test.progress().reservedProducts();
       simulation.after(
           simulation.between(Duration.ZERO, Duration.ofMinutes(3)), () -> release(products));
+    }
+  }
+
+  private void follow(Effect.TellClient message) {
+    String name = message.test().id().test().value();
+    if (isEnd(message)) {
+      mine.remove(name);
+    } else if (message.kind() == Effect.TellClient.Kind.STOP && mine.containsKey(name)) {
+      simulation.post(again(mine.get(name)));
     }
   }
 

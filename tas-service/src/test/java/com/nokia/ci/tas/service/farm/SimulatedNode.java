@@ -263,10 +263,11 @@ final class SimulatedNode {
   void probed() {
     if (session.isPresent()) {
       boolean answers = session.get().isLive();
+      var line = simulation.service.line();
       simulation.after(
           Duration.ofMillis(5),
           () ->
-              simulation.post(
+              line.accept(
                   answers
                       ? new Event.NodeAnswered(simulation.now, description.id())
                       : unreachable()));
@@ -291,21 +292,27 @@ final class SimulatedNode {
       session.get().order(message, answer, failure);
       return;
     }
+    var service = simulation.service;
+    var line = service.line();
+    int sentIn = service.life();
     var arrival = simulation.now.plus(lateness());
     lastDelivery = arrival.isAfter(lastDelivery) ? arrival : lastDelivery;
     simulation.after(
         Duration.between(simulation.now, lastDelivery),
         () -> {
           boolean isThere = isUp && !isCutOff && !simulation.now.isBefore(portOpen);
-          boolean breaks = isThere && !simulation.isPeace() && simulation.chance(0.03);
+          if (service.life() != sentIn && simulation.chance(0.5)) {
+            return; // it had not left yet when the service was killed
+          }
+          boolean breaks = isThere && !simulation.isCalm() && simulation.chance(0.03);
           if (isThere && (!breaks || simulation.chance(0.5))) {
             message.run();
           }
           if (isThere && !breaks) {
-            simulation.post(answer.apply(simulation.now));
+            line.accept(answer.apply(simulation.now));
           } else {
             var delivery = breaks ? Event.Delivery.UNKNOWN : Event.Delivery.NEVER_ARRIVED;
-            simulation.after(FAILURE, () -> simulation.post(failure.apply(delivery)));
+            simulation.after(FAILURE, () -> line.accept(failure.apply(delivery)));
           }
         });
   }
@@ -318,12 +325,12 @@ final class SimulatedNode {
     var execution = new Execution(order, order.start.test().progress().attempt());
     executions.put(id, execution);
     world.begun++;
-    if (!simulation.chance(0.05)) {
+    if (simulation.isCalm() || !simulation.chance(0.05)) {
       meanwhile(
           simulation.between(Duration.ofMillis(5), Duration.ofSeconds(3)),
           () -> ifRuns(id, execution, () -> report(execution, TestStatus.STARTED)));
     }
-    if (!simulation.chance(0.1)) {
+    if (isOfCalm() || !simulation.chance(0.1)) {
       meanwhile(
           simulation.between(
               Duration.ofSeconds(3), Duration.ofMinutes(simulation.chance(0.3) ? 20 : 1)),
@@ -331,9 +338,14 @@ final class SimulatedNode {
     }
   }
 
+  /** Whether no executor fails, ever. */
+  private boolean isOfCalm() {
+    return !simulation.mischief.isOfPeers();
+  }
+
   private void complete(RuntimeId id, Execution execution) {
     executions.remove(id);
-    boolean succeeds = !simulation.chance(0.35);
+    boolean succeeds = isOfCalm() || !simulation.chance(0.35);
     execution.order().hasSucceeded = succeeds;
     report(execution, succeeds ? TestStatus.FINISHED : TestStatus.FAILED);
   }
@@ -377,6 +389,11 @@ final class SimulatedNode {
                 at, description.id(), id, attempt, status, "so it was", Optional.empty()));
   }
 
+  /** The service is gone, and with it what it had to say. */
+  void serviceDied() {
+    session.ifPresent(SimulatedSession::serviceDied);
+  }
+
   void sessionEnds() {
     session.ifPresent(SimulatedSession::end);
   }
@@ -385,13 +402,13 @@ final class SimulatedNode {
   Function<Instant, Event> listOfRuns() {
     var list = new ArrayList<RunReference>();
     for (var entry : executions.entrySet()) {
-      boolean lies = !simulation.isPeace() && simulation.chance(0.1);
+      boolean lies = !simulation.isCalm() && simulation.chance(0.1);
       int attempt = entry.getValue().attempt() + (lies && simulation.chance(0.5) ? 1 : 0);
       if (!lies || attempt > entry.getValue().attempt()) {
         list.add(new RunReference(entry.getKey(), attempt, entry.getValue().order().products()));
       }
     }
-    if (!simulation.isPeace() && simulation.chance(0.1)) {
+    if (!simulation.isCalm() && simulation.chance(0.1)) {
       var name = RuntimeId.of("t" + simulation.random.nextInt(40));
       list.add(new RunReference(name, 1, List.copyOf(plugged)));
     }
@@ -412,7 +429,7 @@ final class SimulatedNode {
       return;
     }
     var copies = new ArrayList<Duration>();
-    if (simulation.isPeace() || !simulation.chance(0.02)) {
+    if (simulation.isCalm() || !simulation.chance(0.02)) {
       copies.add(lateness());
     }
     if (simulation.chance(0.1)) {

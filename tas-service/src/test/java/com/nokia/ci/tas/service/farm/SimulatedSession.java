@@ -73,7 +73,7 @@ final class SimulatedSession {
           if (before != connection || isLive || !node.isUp()) {
             return;
           }
-          if (node.isCutOff()) {
+          if (node.isCutOff() || !simulation.service.isUp()) {
             dial();
           } else {
             established();
@@ -105,11 +105,21 @@ final class SimulatedSession {
 
   private void register(Function<Instant, Event> registration) {
     overUp(() -> post(registration.apply(simulation.now)));
-    if (!simulation.isPeace() && simulation.chance(0.2)) {
+    if (!simulation.isCalm() && simulation.chance(0.2)) {
+      var line = simulation.service.line();
       simulation.after(
           simulation.between(MOMENT, Duration.ofSeconds(8)),
-          () -> post(registration.apply(simulation.now)));
+          () -> line.accept(registration.apply(simulation.now)));
     }
+  }
+
+  /** What it had to say is lost with it; the node says its own again to the next one. */
+  void serviceDied() {
+    isLive = false;
+    connection++;
+    down.clear();
+    isNew = true;
+    dial();
   }
 
   /** The connection breaks; both sides notice, the farm perhaps late. */
@@ -143,9 +153,10 @@ final class SimulatedSession {
     cut();
     var lost = List.copyOf(down);
     down.clear();
+    var line = simulation.service.line();
     for (var order : lost) {
       var delivery = order.isTried ? Event.Delivery.UNKNOWN : Event.Delivery.NEVER_ARRIVED;
-      simulation.after(MOMENT, () -> post(order.failure.apply(delivery)));
+      simulation.after(MOMENT, () -> line.accept(order.failure.apply(delivery)));
     }
     if (!wasLive) {
       dial();
@@ -201,7 +212,7 @@ final class SimulatedSession {
   }
 
   private void breakPerhaps() {
-    if (!simulation.isPeace() && simulation.chance(0.02)) {
+    if (!simulation.isCalm() && simulation.chance(0.02)) {
       simulation.after(simulation.between(Duration.ZERO, MOMENT), this::cut);
     }
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 
@@ -38,7 +39,14 @@ final class Simulation {
 
   /** Looks at the farm after every event, and once more at the end. */
   interface Invariant {
-    void afterEvent(Simulation simulation, Event event, List<Effect> effects);
+    /** An event was applied; it may yet be forgotten, should the service be killed. */
+    default void afterEvent(Simulation simulation, Event event, List<Effect> effects) {}
+
+    /** An event will not be forgotten; its effects are about to go out. */
+    default void afterWrite(Simulation simulation, Event event, List<Effect> effects) {}
+
+    /** Something happened in the world, whether the farm knows or not. */
+    default void afterAction(Simulation simulation) {}
 
     default void atTheEnd(Simulation simulation) {}
   }
@@ -55,10 +63,11 @@ final class Simulation {
   private record Planned(Instant at, long number, Runnable action) {}
 
   final Random random;
-  final Farm farm = new Farm(RULES);
+  final Mischief mischief;
   final List<Event> journal = new ArrayList<>();
   final List<List<Effect>> decisions = new ArrayList<>();
   final World world;
+  final SimulatedService service;
   Instant now = T0;
 
   private final long seed;
@@ -67,16 +76,23 @@ final class Simulation {
       new PriorityQueue<>(Comparator.comparing(Planned::at).thenComparing(Planned::number));
   private long planned;
 
-  Simulation(long seed, Invariant... invariants) {
+  Simulation(long seed, Mischief mischief, Invariant... invariants) {
     this.seed = seed;
+    this.mischief = mischief;
     this.invariants = List.of(invariants);
     random = new Random(seed);
     world = new World(this);
+    service = new SimulatedService(this);
+  }
+
+  Farm farm() {
+    return service.farm();
   }
 
   /** Lives through it all; a violation names the seed. */
   void run() {
     try {
+      service.begin();
       world.begin();
       until(T0.plus(CHAOS));
       world.makePeace();
@@ -86,12 +102,13 @@ final class Simulation {
       invariants.forEach(invariant -> invariant.atTheEnd(this));
     } catch (Violation | RuntimeException e) {
       throw new AssertionError(
-          "seed " + seed + ", event " + journal.size() + " at " + now + ": " + e, e);
+          "seed " + seed + " of " + mischief + ", event " + journal.size() + " at " + now + ": " + e,
+          e);
     }
   }
 
   private boolean isQuiet() {
-    var snapshot = farm.snapshot();
+    var snapshot = farm().snapshot();
     return snapshot.waitingCount() == 0
         && snapshot.running().isEmpty()
         && snapshot.products().stream().allMatch(p -> p.holder().isEmpty());
@@ -99,6 +116,11 @@ final class Simulation {
 
   boolean isPeace() {
     return !now.isBefore(T0.plus(CHAOS));
+  }
+
+  /** Whether nodes, products, clients and the wire do what they should. */
+  boolean isCalm() {
+    return isPeace() || !mischief.isOfPeers();
   }
 
   void after(Duration delay, Runnable action) {
@@ -118,22 +140,24 @@ final class Simulation {
     return things.get(random.nextInt(things.size()));
   }
 
+  /** Something happened: the service is told, if it is there. */
   void post(Event event) {
-    var effects = farm.apply(event);
+    service.post(event);
+  }
+
+  void applied(Event event, List<Effect> effects) {
+    invariants.forEach(invariant -> invariant.afterEvent(this, event, effects));
+  }
+
+  void kept(Event event, List<Effect> effects) {
     journal.add(event);
     decisions.add(effects);
-    for (var effect : effects) {
-      if (effect instanceof Effect.RuleFailed failure) {
-        throw new IllegalStateException("a rule failed: " + failure.what(), failure.cause());
-      }
-    }
-    invariants.forEach(invariant -> invariant.afterEvent(this, event, effects));
-    effects.forEach(effect -> effect.giveTo(world));
+    invariants.forEach(invariant -> invariant.afterWrite(this, event, effects));
   }
 
   private void until(Instant end) {
     while (true) {
-      var deadline = farm.nextDeadline();
+      var deadline = service.isUp() ? farm().nextDeadline() : Optional.<Instant>empty();
       var action = plan.peek();
       boolean isDeadline =
           deadline.isPresent() && (action == null || !deadline.get().isAfter(action.at()));
@@ -148,6 +172,7 @@ final class Simulation {
       } else {
         plan.remove().action().run();
       }
+      invariants.forEach(invariant -> invariant.afterAction(this));
     }
   }
 }

@@ -43,7 +43,7 @@ final class SimulationTest {
   @Test
   void theSameJournalGivesTheSameDecisions() {
     for (long seed = 0; seed < SEEDS; seed++) {
-      var simulation = new Simulation(seed);
+      var simulation = new Simulation(seed, Mischief.PEERS);
       simulation.run();
       var farm = new Farm(Simulation.RULES);
       for (int i = 0; i < simulation.journal.size(); i++) {
@@ -51,13 +51,13 @@ final class SimulationTest {
             simulation.decisions.get(i), farm.apply(simulation.journal.get(i)), "seed " + seed);
       }
       assertEquals(
-          simulation.farm.snapshot().products(), farm.snapshot().products(), "seed " + seed);
+          simulation.farm().snapshot().products(), farm.snapshot().products(), "seed " + seed);
     }
   }
 
   private static void keeps(Supplier<Invariant> promise) {
     for (long seed = 0; seed < SEEDS; seed++) {
-      new Simulation(seed, promise.get()).run();
+      new Simulation(seed, Mischief.PEERS, promise.get()).run();
     }
   }
 }

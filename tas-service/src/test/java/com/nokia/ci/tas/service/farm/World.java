@@ -20,6 +20,7 @@ final class World implements EffectHandler {
           SimulatedNode.Kind.EARLIER,
           SimulatedNode.Kind.PLAIN,
           SimulatedNode.Kind.SESSION);
+  private static final List<SimulatedNode.Kind> SESSIONS = List.of(SimulatedNode.Kind.SESSION);
   private static final int PRODUCTS = 10;
   private static final int CLIENTS = 3;
 
@@ -32,6 +33,8 @@ final class World implements EffectHandler {
 
   /** The last order to start a test, by its name. */
   final Map<String, Order> orders = new HashMap<>();
+
+  private FarmSettings settings = Simulation.RULES;
 
   World(Simulation simulation) {
     this.simulation = simulation;
@@ -46,25 +49,45 @@ final class World implements EffectHandler {
       this.start = start;
     }
 
+    /** Whether this is the same order, told once more. */
+    boolean isFor(Effect.StartRun other) {
+      return start.equals(other);
+    }
+
     List<ProductId> products() {
       return start.test().progress().reservedProducts().stream().map(p -> p.id()).toList();
     }
   }
 
   void begin() {
+    var kinds = simulation.mischief.isOfPeers() ? KINDS : SESSIONS;
     for (int i = 1; i <= NODES; i++) {
-      nodes.add(new SimulatedNode(this, Cast.node(i), KINDS.get(i % KINDS.size())));
+      nodes.add(new SimulatedNode(this, Cast.node(i), kinds.get(i % kinds.size())));
     }
     for (int i = 1; i <= PRODUCTS; i++) {
       simulation.oneOf(nodes).plugged.add(Cast.product(i));
     }
     nodes.forEach(SimulatedNode::boot);
     for (int i = 1; i <= CLIENTS; i++) {
-      var client = new SimulatedClient(simulation, Cast.client(i));
+      var line = i % 2 == 0 ? Event.Line.PLAIN : Event.Line.SESSION;
+      var client = new SimulatedClient(simulation, Cast.client(i), line);
       clients.add(client);
       client.begin();
     }
-    simulation.after(Duration.ofSeconds(1), this::mischief);
+    if (simulation.mischief.isOfPeers()) {
+      simulation.after(Duration.ofSeconds(1), this::mischief);
+    }
+  }
+
+  /** What the configuration says. */
+  FarmSettings settings() {
+    return settings;
+  }
+
+  /** Whatever was kept in its memory and on its connections is gone. */
+  void serviceDied() {
+    nodes.forEach(SimulatedNode::serviceDied);
+    clients.forEach(SimulatedClient::serviceDied);
   }
 
   /** No more mischief: who is cut off is reachable again, who is down comes up. */
@@ -100,19 +123,25 @@ final class World implements EffectHandler {
   }
 
   private void maintain() {
-    simulation.post(
-        new Event.SettingsChanged(simulation.now, Simulation.RULES.inMaintenance(true)));
+    configure(Simulation.RULES.inMaintenance(true));
     simulation.after(
         simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(2)),
-        () -> simulation.post(new Event.SettingsChanged(simulation.now, Simulation.RULES)));
+        () -> configure(Simulation.RULES));
+  }
+
+  private void configure(FarmSettings changed) {
+    settings = changed;
+    simulation.post(new Event.SettingsChanged(simulation.now, changed));
   }
 
   // ---- what the farm wants done
 
   @Override
   public void on(Effect.StartRun effect) {
-    var order = new Order(effect);
-    orders.put(effect.test().id().text(), order);
+    String name = effect.test().id().text();
+    var last = orders.get(name);
+    var order = last != null && last.isFor(effect) ? last : new Order(effect);
+    orders.put(name, order);
     node(effect.node()).receive(order);
   }
 

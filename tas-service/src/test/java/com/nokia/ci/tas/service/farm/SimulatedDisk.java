@@ -1,0 +1,68 @@
+package com.nokia.ci.tas.service.farm;
+
+import com.nokia.ci.tas.service.store.Batch;
+import com.nokia.ci.tas.service.store.json.RecordCodec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a simulated service has written: bytes, as the real stores keep them. */
+final class SimulatedDisk {
+  private static final RecordCodec<Batch> BATCHES = RecordCodec.binary(Batch.class);
+  private static final RecordCodec<FarmImage> IMAGES = RecordCodec.binary(FarmImage.class);
+
+  private final TreeMap<Long, byte[]> journal = new TreeMap<>();
+  private Optional<byte[]> image = Optional.empty();
+
+  void append(Batch batch) {
+    journal.put(batch.number(), bytes(BATCHES, batch));
+  }
+
+  /** How many batches there are behind the last checkpoint. */
+  int length() {
+    return journal.size();
+  }
+
+  static byte[] written(FarmImage image) {
+    return bytes(IMAGES, image);
+  }
+
+  /** A checkpoint is complete: it stands for all batches up to a number. */
+  void checkpoint(long batch, byte[] written) {
+    image = Optional.of(written);
+    journal.headMap(batch, true).clear();
+  }
+
+  Optional<FarmImage> image() {
+    return image.map(written -> read(IMAGES, written));
+  }
+
+  List<Batch> batches() {
+    var batches = new ArrayList<Batch>();
+    journal.values().forEach(written -> batches.add(read(BATCHES, written)));
+    return batches;
+  }
+
+  private static <T extends Record> byte[] bytes(RecordCodec<T> codec, T value) {
+    var out = new ByteArrayOutputStream();
+    try {
+      codec.write(value, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static <T extends Record> T read(RecordCodec<T> codec, byte[] written) {
+    try {
+      return codec.read(new ByteArrayInputStream(written));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

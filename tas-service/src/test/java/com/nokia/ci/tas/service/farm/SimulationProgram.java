@@ -1,0 +1,96 @@
+package com.nokia.ci.tas.service.farm;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
+
+/**
+ * Simulates farms from the command line: {@code --farms N --seed S}, all promises at once, and
+ * prints the seed of each farm that broke one. {@code --seed S --trace} prints the last events of a
+ * farm, or with a word behind it the last in which that word occurs.
+ */
+public final class SimulationProgram {
+  private static final int LAST = 60;
+
+  private SimulationProgram() {}
+
+  /** The exit code is 0 when every farm kept its promises. */
+  public static void main(String[] arguments) {
+    var words = List.of(arguments);
+    long seed = number(words, "--seed", 0);
+    if (words.contains("--trace")) {
+      int at = words.indexOf("--trace");
+      trace(seed, at + 1 < words.size() ? words.get(at + 1) : "");
+      return;
+    }
+    long farms = number(words, "--farms", 1_000);
+    long begin = System.nanoTime();
+    long broken =
+        LongStream.range(seed, seed + farms)
+            .parallel()
+            .filter(each -> !isKept(each))
+            .count();
+    double minutes = (System.nanoTime() - begin) / 60e9;
+    System.out.printf(
+        Locale.ROOT,
+        "%d farms from seed %d in %.1f minutes, %.0f a minute; %d broke a promise%n",
+        farms,
+        seed,
+        minutes,
+        farms / minutes,
+        broken);
+    System.exit(broken == 0 ? 0 : 1);
+  }
+
+  private static Mischief mischief(long seed) {
+    return Mischief.values()[(int) Math.floorMod(seed, Mischief.values().length)];
+  }
+
+  private static boolean isKept(long seed) {
+    try {
+      new Simulation(seed, mischief(seed), Invariants.all(mischief(seed))).run();
+      return true;
+    } catch (AssertionError e) {
+      System.out.println(e.getMessage());
+      return false;
+    }
+  }
+
+  private static void trace(long seed, String word) {
+    Deque<String> lines = new ArrayDeque<>();
+    Simulation.Invariant tracer =
+        new Simulation.Invariant() {
+          @Override
+          public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+            keep(lines, event.at() + " " + event, word);
+            effects.forEach(effect -> keep(lines, event.at() + " -> " + effect, word));
+          }
+        };
+    var invariants = new java.util.ArrayList<Simulation.Invariant>(List.of(tracer));
+    invariants.addAll(List.of(Invariants.all(mischief(seed))));
+    try {
+      new Simulation(seed, mischief(seed), invariants.toArray(Simulation.Invariant[]::new)).run();
+      System.out.println("seed " + seed + " kept its promises");
+    } catch (AssertionError e) {
+      lines.forEach(System.out::println);
+      e.printStackTrace(System.out);
+      System.exit(1);
+    }
+  }
+
+  private static void keep(Deque<String> lines, String line, String word) {
+    if (line.contains(word) || line.contains("ServiceStarted")) {
+      lines.add(line);
+    }
+    if (lines.size() > LAST) {
+      lines.remove();
+    }
+  }
+
+  private static long number(List<String> words, String name, long otherwise) {
+    int at = words.indexOf(name);
+    return at < 0 ? otherwise : Long.parseLong(words.get(at + 1));
+  }
+}
