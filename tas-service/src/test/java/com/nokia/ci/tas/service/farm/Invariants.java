@@ -363,7 +363,7 @@ final class Invariants {
   /** What follows from the records is what would follow if it were worked out anew. */
   static final class BooksAgree implements Invariant {
     /** Working everything out anew takes its time. */
-    private static final int EVERY = 17;
+    private static final int EVERY = 61;
 
     @Override
     public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {

@@ -186,7 +186,7 @@ final class SimulatedClient {
     var test =
         switch (simulation.random.nextInt(10)) {
           case 0 -> Cast.nose(name);
-          case 1, 2 -> Cast.manual(name);
+          case 1, 2 -> simulation.isCalm() ? Cast.flash(name) : Cast.manual(name);
           default -> Cast.flash(name);
         };
     int priority = simulation.chance(0.5) ? 0 : simulation.random.nextInt(5) - 2;

@@ -18,12 +18,13 @@ import java.util.function.Consumer;
 final class SimulatedService {
   private static final Duration SOFT = Duration.ofSeconds(1);
   private static final Duration GATHERED = Duration.ofMillis(20);
-  private static final int CHECKPOINT_EVERY = 40;
+  private static final int CHECKPOINT_EVERY = 150;
   private static final double DEATH_AT_A_WRITE = 0.004;
 
   private final Simulation simulation;
   private final SimulatedDisk disk = new SimulatedDisk();
   private final List<Applied> applied = new ArrayList<>();
+  private final List<Runnable> askers = new ArrayList<>();
   private Farm farm = new Farm(Simulation.RULES);
   private boolean isUp = true;
   private boolean isWritePlanned;
@@ -70,6 +71,15 @@ final class SimulatedService {
         post(event);
       }
     };
+  }
+
+  /** Does something when all that was taken so far, and is not a mere sign of life, is written. */
+  void whenKept(Runnable action) {
+    if (applied.stream().anyMatch(Applied::isHard)) {
+      askers.add(action);
+    } else if (isUp) {
+      action.run();
+    }
   }
 
   /** Takes an event, unless nobody is there. */
@@ -133,7 +143,12 @@ final class SimulatedService {
     effects.subList(0, out).forEach(effect -> effect.giveTo(simulation.world));
     if (isLast) {
       die();
-    } else if (isMortal() && !isImagePlanned && disk.length() >= CHECKPOINT_EVERY) {
+      return;
+    }
+    var kept = List.copyOf(askers);
+    askers.clear();
+    kept.forEach(Runnable::run);
+    if (isMortal() && !isImagePlanned && disk.length() >= CHECKPOINT_EVERY) {
       checkpoint();
     }
   }
@@ -180,6 +195,7 @@ final class SimulatedService {
     isImagePlanned = false;
     life++;
     applied.clear();
+    askers.clear();
     simulation.world.serviceDied();
     var longest = simulation.chance(0.2) ? Duration.ofMinutes(2) : Duration.ofSeconds(5);
     simulation.after(simulation.between(Duration.ofMillis(200), longest), this::startAgain);

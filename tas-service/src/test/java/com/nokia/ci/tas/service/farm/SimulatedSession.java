@@ -188,7 +188,7 @@ final class SimulatedSession {
             said.isTaken = true;
             post(said.message.apply(simulation.now));
           }
-          overDown(() -> up.remove(said));
+          simulation.service.whenKept(() -> overDown(() -> up.remove(said)));
         });
   }
 

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service.farm;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,10 @@ public final class SimulationProgram {
         minutes,
         farms / minutes,
         broken);
-    System.exit(broken == 0 ? 0 : 1);
+    if (broken > 0) {
+      System.out.println("see what happened: ./tas simulate --seed SEED --trace [WORD]");
+      System.exit(1);
+    }
   }
 
   private static Mischief mischief(long seed) {
@@ -68,7 +72,7 @@ public final class SimulationProgram {
             effects.forEach(effect -> keep(lines, event.at() + " -> " + effect, word));
           }
         };
-    var invariants = new java.util.ArrayList<Simulation.Invariant>(List.of(tracer));
+    var invariants = new ArrayList<Simulation.Invariant>(List.of(tracer));
     invariants.addAll(List.of(Invariants.all(mischief(seed))));
     try {
       new Simulation(seed, mischief(seed), invariants.toArray(Simulation.Invariant[]::new)).run();
