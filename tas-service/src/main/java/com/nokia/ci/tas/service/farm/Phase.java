@@ -16,12 +16,21 @@ public sealed interface Phase {
       return new Starting(Handover.DONE);
     }
 
+    Starting toAgain() {
+      return new Starting(Handover.AGAIN);
+    }
+
     Starting toInDoubt() {
       return new Starting(handover == Handover.DONE ? handover : Handover.IN_DOUBT);
     }
 
     boolean isDelivered() {
       return handover == Handover.DONE;
+    }
+
+    /** Whether a report that comes now speaks of the run that an earlier order began. */
+    boolean isAgain() {
+      return handover == Handover.AGAIN;
     }
 
     Active toActive(Instant at) {
@@ -35,6 +44,11 @@ public sealed interface Phase {
     UNDER_WAY,
     /** The service that sent it has ended: it arrived or was lost. */
     IN_DOUBT,
+    /**
+     * The one in doubt is given once more, for the node does not have the run: then it never had
+     * it, or it has ended there and its last report is on its way.
+     */
+    AGAIN,
     /** The node has it. */
     DONE
   }

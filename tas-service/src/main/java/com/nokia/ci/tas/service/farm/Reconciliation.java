@@ -74,7 +74,7 @@ final class Reconciliation {
   /** An order that is on its way may arrive yet; one of a service that was ended is given again. */
   private void lost(NodeId id, Run run, Phase.Starting starting) {
     if (starting.handover() == Phase.Handover.IN_DOUBT) {
-      turn.runs.startAgain(id, run);
+      turn.runs.startAgain(id, run, starting);
     }
   }
 

@@ -48,6 +48,9 @@ final class Recovery {
                 id, run, ending.prolonged(turn.now, books.settings.silence().lease()));
           } else if (run.phase() instanceof Phase.Starting starting && !starting.isDelivered()) {
             inDoubt(id, run);
+          } else if (run.missed().isPresent()) {
+            // Its last report may have been lost with the service, and follows the next list.
+            books.put(books.node(id).with(run.found()));
           }
         });
     if (!node.lists()) {

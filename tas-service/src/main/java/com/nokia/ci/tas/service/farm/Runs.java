@@ -63,10 +63,10 @@ final class Runs {
   }
 
   /** A node gets the order to start a run once more, for it does not have it. */
-  void startAgain(NodeId node, Run run) {
+  void startAgain(NodeId node, Run run, Phase.Starting phase) {
     var order = books.test(run.id()).order();
     run.products().stream().map(books::product).forEach(turn.products::tell);
-    books.put(books.node(node).with(run.with(new Phase.Starting(Phase.Handover.UNDER_WAY))));
+    books.put(books.node(node).with(run.with(phase.toAgain())));
     turn.effect(
         new Effect.StartRun(node, run.order().directly(order.direct()), order.client().endpoint()));
   }
@@ -138,7 +138,34 @@ final class Runs {
     if (!run.equals(known)) {
       books.put(books.node(report.node()).with(run));
     }
-    take(report, run, run.phase());
+    if (run.phase() instanceof Phase.Starting starting && starting.isAgain()) {
+      takeOfFirst(report, run);
+    } else {
+      take(report, run, run.phase());
+    }
+  }
+
+  /**
+   * The order to start this run was given once more, and has not arrived yet: the report is of the
+   * run that the first order began, which has ended. Its result counts. The second may begin at any
+   * moment; so the products are not free before the node confirms that it has ended too.
+   */
+  private void takeOfFirst(Event.RunReported report, Run run) {
+    switch (report.status()) {
+      case FINISHED -> {
+        learn(run);
+        turn.parts.finished(books.test(run.id()), run);
+        turn.blame.finished(report.node(), run);
+        end(report.node(), run, "it had finished before it was started once more");
+      }
+      case FAILED, STOPPED -> {
+        learn(run);
+        abandon(report.node(), run, cause(report, run));
+      }
+      case STARTED, UNKNOWN, PENDING -> {
+        // How it ended follows.
+      }
+    }
   }
 
   private void take(Event.RunReported report, Run run, Phase phase) {

@@ -141,9 +141,10 @@ final class Invariants {
                 .map(effect -> ((Effect.RecordEnded) effect).test().test().id().test())
                 .toList();
         for (var entry : live.entrySet()) {
-          var test = simulation.farm().books().tests.get(entry.getKey());
+          var test = simulation.farm().books().whole(entry.getKey());
           if (!endedNow.contains(entry.getKey())
-              && test.filter(t -> t.order().client().toString().equals(entry.getValue())).isEmpty()) {
+              && test.filter(t -> t.order().client().toString().equals(entry.getValue()))
+                  .isEmpty()) {
             throw new Violation("test " + entry + " was accepted, and is lost");
           }
         }
@@ -179,8 +180,7 @@ final class Invariants {
     @Override
     public void afterWrite(Simulation simulation, Event event, List<Effect> effects) {
       for (var effect : effects) {
-        if (effect instanceof Effect.StartRun start
-            && start.test().progress().attempt() > 1) {
+        if (effect instanceof Effect.StartRun start && start.test().progress().attempt() > 1) {
           throw new Violation("test " + start.test().id() + " is started again");
         }
         if (effect instanceof Effect.RecordEnded ended

@@ -137,7 +137,8 @@ final class SimulatedClient {
 
   private void submit() {
     boolean isShared = line == Event.Line.PLAIN || simulation.chance(0.5);
-    String name = "t" + simulation.random.nextInt(40) + (isShared ? "" : "_" + id.endpoint().port());
+    String name =
+        "t" + simulation.random.nextInt(40) + (isShared ? "" : "_" + id.endpoint().port());
     var test = test(name);
     var submission = new Event.TestSubmitted(simulation.now, id, test, wish(test), line);
     if (!isShared) {
@@ -272,9 +273,7 @@ final class SimulatedClient {
     message
         .filter(SimulatedClient::isEnd)
         .ifPresent(
-            end ->
-                back.accept(
-                    new Event.EndDelivered(simulation.now, id, end.test().id().test())));
+            end -> back.accept(new Event.EndDelivered(simulation.now, id, end.test().id().test())));
   }
 
   private static boolean isEnd(Effect.TellClient message) {

@@ -102,7 +102,16 @@ final class Simulation {
       invariants.forEach(invariant -> invariant.atTheEnd(this));
     } catch (Violation | RuntimeException e) {
       throw new AssertionError(
-          "seed " + seed + " of " + mischief + ", event " + journal.size() + " at " + now + ": " + e,
+          "seed "
+              + seed
+              + " of "
+              + mischief
+              + ", event "
+              + journal.size()
+              + " at "
+              + now
+              + ": "
+              + e,
           e);
     }
   }

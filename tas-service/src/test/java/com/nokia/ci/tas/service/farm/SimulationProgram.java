@@ -29,10 +29,7 @@ public final class SimulationProgram {
     long farms = number(words, "--farms", 1_000);
     long begin = System.nanoTime();
     long broken =
-        LongStream.range(seed, seed + farms)
-            .parallel()
-            .filter(each -> !isKept(each))
-            .count();
+        LongStream.range(seed, seed + farms).parallel().filter(each -> !isKept(each)).count();
     double minutes = (System.nanoTime() - begin) / 60e9;
     System.out.printf(
         Locale.ROOT,
