@@ -74,7 +74,7 @@ final class Invariants {
    */
   static final class OneEnd implements Invariant {
     private final Map<TestId, String> live = new TreeMap<>();
-    private final Map<TestId, Effect.TellClient> ends = new TreeMap<>();
+    private final Map<String, Effect.TellClient> ends = new TreeMap<>();
 
     @Override
     public void afterWrite(Simulation simulation, Event event, List<Effect> effects) {
@@ -93,7 +93,7 @@ final class Invariants {
       if (issuer.equals(live.get(id))) {
         if (FINAL.contains(status)) {
           live.remove(id);
-          ends.put(id, tell);
+          ends.put(id + " of " + issuer, tell);
         }
       } else if (event instanceof Event.TestSubmitted submission
           && submission.test().id().test().equals(id)) {
@@ -112,7 +112,7 @@ final class Invariants {
           event instanceof Event.ServiceStarted
               || event instanceof Event.ClientRegistered
               || event instanceof Event.TestSubmitted;
-      return mayRepeat && tell.equals(ends.get(tell.test().id().test()));
+      return mayRepeat && tell.equals(ends.get(tell.test().id().test() + " of " + tell.to()));
     }
 
     private static boolean isAnswer(Event event, Effect.TellClient tell) {
@@ -253,6 +253,9 @@ final class Invariants {
 
     @Override
     public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+      if (event instanceof Event.ServiceStarted) {
+        kept.clear(); // what was not written yet was forgotten
+      }
       if (effects.isEmpty() && !(event instanceof Event.TimePassed)) {
         return;
       }

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
  * farm, or with a word behind it the last in which that word occurs.
  */
 public final class SimulationProgram {
-  private static final int LAST = 60;
+  private static final int LAST = 200;
 
   private SimulationProgram() {}
 
@@ -46,7 +46,7 @@ public final class SimulationProgram {
   }
 
   private static Mischief mischief(long seed) {
-    return Mischief.values()[(int) Math.floorMod(seed, Mischief.values().length)];
+    return Mischief.values()[Math.floorMod(seed, Mischief.values().length)];
   }
 
   private static boolean isKept(long seed) {
