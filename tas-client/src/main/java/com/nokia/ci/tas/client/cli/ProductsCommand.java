@@ -1,19 +1,21 @@
 package com.nokia.ci.tas.client.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists the products of a farm. */
 @Command(
     name = "products",
-    description = "Lists the products of a farm.",
+    description = {
+      "Lists the products of a farm: whether each is free, busy or disabled and why, its health",
+      "(good, suspect, unsteady, drained, disabled) and what people have noted."
+    },
     footer = {
       "",
       "Example:",
@@ -23,34 +25,46 @@ import picocli.CommandLine.Spec;
     })
 final class ProductsCommand implements Callable<Integer> {
   private static final List<String> MEMBERS =
-      List.of("Imei", "RmCode", "Role", "Status", "StatusDetails", "Environment", "Hostname");
+      List.of("imei", "rmCode", "role", "status", "environment", "hostname");
   private static final List<String> TITLES =
-      List.of("IMEI", "RM code", "Role", "Status", "Details", "Environment", "Node");
+      List.of(
+          "IMEI", "RM code", "Role", "Status", "Environment", "Node", "Health", "Details", "Note");
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
 
+  @Option(names = "--json", description = "Print the answer of the service as it is.")
+  private boolean json;
+
   @Override
   public Integer call() {
-    var rows = new ArrayList<List<String>>();
-    rows.add(TITLES);
-    for (JsonNode product : service.pages().products()) {
-      rows.add(MEMBERS.stream().map(member -> product.path(member).asText()).toList());
+    JsonNode answer = service.pages().products();
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(answer.toPrettyString());
+      out.flush();
+      return ExitCode.FINISHED.number();
     }
-    int[] widths =
-        IntStream.range(0, TITLES.size())
-            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
-            .toArray();
-    rows.forEach(row -> spec.commandLine().getOut().println(line(row, widths)));
-    spec.commandLine().getOut().flush();
+    var table = new TextTable(TITLES);
+    for (JsonNode product : answer.path("products")) {
+      table.add(row(product));
+    }
+    table.print(out);
     return ExitCode.FINISHED.number();
   }
 
-  private static String line(List<String> row, int[] widths) {
-    var line = new StringBuilder();
-    for (int column = 0; column < row.size(); column++) {
-      line.append(String.format("%-" + (widths[column] + 2) + "s", row.get(column)));
-    }
-    return line.toString().stripTrailing();
+  private static List<String> row(JsonNode product) {
+    var health = product.path("health");
+    var row = new java.util.ArrayList<>(MEMBERS.stream().map(it -> text(product, it)).toList());
+    row.add(health.path("state").asText());
+    row.add(text(product, "statusDetails"));
+    row.add(NodesCommand.note(health));
+    return row;
+  }
+
+  /** Earlier services begin their names with a capital. */
+  private static String text(JsonNode product, String member) {
+    String earlier = Character.toUpperCase(member.charAt(0)) + member.substring(1);
+    return product.path(member).asText(product.path(earlier).asText());
   }
 }

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.client.internal.IssuerSettings;
 import com.nokia.ci.tas.client.internal.Speech;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.StandIns;
+import com.nokia.ci.tas.commons.trust.FarmKey;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
@@ -57,7 +58,16 @@ final class ServiceOption {
 
   /** What the service tells over HTTP, wherever it is. */
   ServicePages pages() {
-    return new ServicePages(services);
+    return ServicePages.of(services, key());
+  }
+
+  /**
+   * The key to show, if there is one; spoken plainly, none is.
+   *
+   * @throws com.nokia.ci.tas.commons.model.SettingsException when the key file is of no use
+   */
+  Optional<FarmKey> key() {
+    return plain ? Optional.empty() : FarmKey.named(Optional.of(farmKey), System.getenv());
   }
 
   /**

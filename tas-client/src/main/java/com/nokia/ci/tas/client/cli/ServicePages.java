@@ -1,11 +1,12 @@
 package com.nokia.ci.tas.client.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.trust.FarmKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,32 +18,60 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a service tells over HTTP. */
+/**
+ * What a service tells over HTTP, and what is ordered there. With a farm key it is asked over TLS,
+ * and the token of the key is shown; else over HTTP.
+ */
 final class ServicePages {
   private static final Logger LOG = LoggerFactory.getLogger(ServicePages.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<Endpoint> services;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(LONGEST_WAIT)
-          .build();
+  private final Optional<FarmKey> key;
+  private final Function<Endpoint, Optional<String>> token;
+  private final HttpClient http;
+
+  private ServicePages(
+      List<Endpoint> services, Optional<FarmKey> key, Function<Endpoint, Optional<String>> token) {
+    this.services = List.copyOf(services);
+    this.key = key;
+    this.token = token;
+    var client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LONGEST_WAIT);
+    key.ifPresent(it -> client.sslContext(it.towardsService().context()));
+    http = client.build();
+  }
 
   /**
    * Asks nothing yet.
    *
-   * @param services where it may be; the first that answers is asked
+   * @param services where the service may be; the first that answers is asked
+   * @param key to show, if there is one
    */
-  ServicePages(List<Endpoint> services) {
-    this.services = List.copyOf(services);
+  static ServicePages of(List<Endpoint> services, Optional<FarmKey> key) {
+    return new ServicePages(services, key, any -> key.flatMap(FarmKey::token));
+  }
+
+  /** The same with other tokens. */
+  ServicePages showing(Function<Endpoint, Optional<String>> other) {
+    return new ServicePages(services, key, other);
   }
 
   /** A test that ended. */
   record Ended(String verdict, Optional<Fault> fault) {}
+
+  /**
+   * What came of an order.
+   *
+   * @param status of HTTP
+   * @param body an object; its member {@code error} says why the service did not do it
+   */
+  record Ordered(int status, JsonNode body) {}
 
   /**
    * How a test ended; empty when it has not, or the service does not know or does not tell.
@@ -71,17 +100,54 @@ final class ServicePages {
     return get("/api/v1/tests/" + segment(id) + "/why", Set.of(200, 404, 409));
   }
 
-  private static String segment(String id) {
-    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
   /**
-   * The products of the farm, as the service lists them.
+   * The products of the farm, as the service lists them; an earlier service names their attributes
+   * with a capital, and knows nothing of health.
    *
    * @throws ConnectionLostException with a sentence when it does not
    */
-  Iterable<JsonNode> products() {
-    return get("/products").path("products");
+  JsonNode products() {
+    try {
+      return get("/api/v1/products");
+    } catch (ConnectionLostException e) {
+      return get("/products");
+    }
+  }
+
+  /**
+   * The nodes of the farm.
+   *
+   * @throws ConnectionLostException with a sentence when the service does not list them
+   */
+  JsonNode nodes() {
+    return get("/api/v1/nodes");
+  }
+
+  /**
+   * Has something done.
+   *
+   * @param segments of the path behind {@code /api/v1}
+   * @throws ConnectionLostException with a sentence when it is not known whether it was done
+   */
+  Ordered order(ObjectNode body, String... segments) {
+    var path = new StringBuilder("/api/v1");
+    for (String segment : segments) {
+      path.append('/').append(segment(segment));
+    }
+    return first(
+        service -> {
+          var request =
+              request(service, path.toString())
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                  .build();
+          var answer = send(service, request);
+          return new Ordered(answer.statusCode(), tree(request, answer));
+        });
+  }
+
+  private static String segment(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private JsonNode get(String path) {
@@ -89,35 +155,54 @@ final class ServicePages {
   }
 
   private JsonNode get(String path, Set<Integer> understood) {
+    return first(
+        service -> {
+          var request = request(service, path).GET().build();
+          var answer = send(service, request);
+          if (!understood.contains(answer.statusCode())) {
+            throw new ConnectionLostException(
+                request.uri() + " was answered with status " + answer.statusCode());
+          }
+          return tree(request, answer);
+        });
+  }
+
+  private <T> T first(Function<Endpoint, T> asking) {
     for (var service : services.subList(0, services.size() - 1)) {
       try {
-        return get(service, path, understood);
+        return asking.apply(service);
       } catch (ConnectionLostException e) {
         LOG.atDebug().addKeyValue("service", service).setCause(e).log("the next one is asked");
       }
     }
-    return get(services.get(services.size() - 1), path, understood);
+    return asking.apply(services.get(services.size() - 1));
   }
 
-  private JsonNode get(Endpoint service, String path, Set<Integer> understood) {
-    var address = URI.create("http://" + service + path);
+  private HttpRequest.Builder request(Endpoint service, String path) {
+    var address = URI.create((key.isPresent() ? "https://" : "http://") + service + path);
+    var request = HttpRequest.newBuilder(address).timeout(LONGEST_WAIT);
+    token.apply(service).ifPresent(it -> request.header("Authorization", "Bearer " + it));
+    return request;
+  }
+
+  private HttpResponse<byte[]> send(Endpoint service, HttpRequest request) {
     try {
-      var request = HttpRequest.newBuilder(address).timeout(LONGEST_WAIT).GET().build();
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      if (!understood.contains(answer.statusCode())) {
-        throw new ConnectionLostException(
-            address + " was answered with status " + answer.statusCode());
-      }
-      return new ObjectMapper().readTree(answer.body());
-    } catch (JsonProcessingException e) {
-      throw new ConnectionLostException(
-          address + " is not answered by this service; is it of an earlier version?", e);
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new ConnectionLostException(
           "the service " + service + " does not answer: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ConnectionLostException("interrupted while waiting for " + address, e);
+      throw new ConnectionLostException("interrupted while waiting for " + request.uri(), e);
+    }
+  }
+
+  private static JsonNode tree(HttpRequest request, HttpResponse<byte[]> answer) {
+    try {
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new ConnectionLostException(
+          request.uri() + " is not answered by this service; is it of an earlier version?", e);
     }
   }
 }

@@ -22,7 +22,13 @@ import picocli.CommandLine.ScopeType;
       StopCommand.class,
       CheckCommand.class,
       WhyCommand.class,
-      ProductsCommand.class
+      ProductsCommand.class,
+      NodesCommand.class,
+      DisableCommand.class,
+      EnableCommand.class,
+      DrainCommand.class,
+      NoteCommand.class,
+      FreeCommand.class
     },
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,

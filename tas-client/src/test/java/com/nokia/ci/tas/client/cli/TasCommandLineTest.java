@@ -230,7 +230,20 @@ final class TasCommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"start", "stop", "check", "why", "products"})
+  @ValueSource(
+      strings = {
+        "start",
+        "stop",
+        "check",
+        "why",
+        "products",
+        "nodes",
+        "disable",
+        "drain",
+        "enable",
+        "note",
+        "free"
+      })
   void helpHasAnExampleAndTheExitCodes(String command) {
     assertEquals(0, run(command, "--help"));
     assertTrue(

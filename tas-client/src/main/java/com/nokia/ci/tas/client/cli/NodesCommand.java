@@ -1,0 +1,71 @@
+package com.nokia.ci.tas.client.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists the nodes of a farm. */
+@Command(
+    name = "nodes",
+    description = {
+      "Lists the test nodes of a farm: whether each is connected, its health (good, suspect,",
+      "unsteady, drained, disabled), how many tests it runs, and what people have noted."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  tas nodes --service farm.example.com:31415",
+      "",
+      "Exit codes: 0 listed, 2 wrong usage, 5 the service does not answer."
+    })
+final class NodesCommand implements Callable<Integer> {
+  private static final List<String> TITLES =
+      List.of("Node", "Condition", "Tests", "Health", "Description", "Details", "Note");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ServiceOption service = new ServiceOption();
+
+  @Option(names = "--json", description = "Print the answer of the service as it is.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    JsonNode answer = service.pages().nodes();
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(answer.toPrettyString());
+      out.flush();
+      return ExitCode.FINISHED.number();
+    }
+    var table = new TextTable(TITLES);
+    for (JsonNode node : answer.path("nodes")) {
+      table.add(row(node));
+    }
+    table.print(out);
+    return ExitCode.FINISHED.number();
+  }
+
+  private static List<String> row(JsonNode node) {
+    return List.of(
+        node.path("hostname").asText() + ":" + node.path("port").asText(),
+        node.path("condition").asText(),
+        node.path("tests").size() + " of " + node.path("maximalTests").asText(),
+        node.path("health").path("state").asText(),
+        node.path("description").asText(),
+        node.path("remark").asText(),
+        note(node.path("health")));
+  }
+
+  /** What people have noted, and who. */
+  static String note(JsonNode health) {
+    JsonNode note = health.path("note");
+    return note.isMissingNode()
+        ? ""
+        : note.path("text").asText() + " (" + note.path("who").asText() + ")";
+  }
+}

@@ -1,0 +1,37 @@
+package com.nokia.ci.tas.client.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Rows of text in columns as wide as what is in them. */
+final class TextTable {
+  private final List<List<String>> rows = new ArrayList<>();
+
+  TextTable(List<String> titles) {
+    rows.add(titles);
+  }
+
+  void add(List<String> row) {
+    rows.add(row);
+  }
+
+  void print(PrintWriter out) {
+    int[] widths =
+        IntStream.range(0, rows.get(0).size())
+            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+            .toArray();
+    rows.forEach(row -> out.println(line(row, widths)));
+    out.flush();
+  }
+
+  private static String line(List<String> row, int... widths) {
+    var line = new StringBuilder();
+    for (int column = 0; column < row.size(); column++) {
+      line.append(row.get(column))
+          .append(" ".repeat(widths[column] + 2 - row.get(column).length()));
+    }
+    return line.toString().stripTrailing();
+  }
+}
