@@ -23,7 +23,9 @@ import com.nokia.ci.tas.service.farm.Explanation;
 import com.nokia.ci.tas.service.farm.FarmImage;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.farm.Flapping;
 import com.nokia.ci.tas.service.farm.Health;
+import com.nokia.ci.tas.service.farm.PersonsOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -136,7 +138,22 @@ record SampleFarm(
         T0.minusSeconds(3),
         List.of(runs),
         4,
-        Health.GOOD);
+        noted(text));
+  }
+
+  /** With every text that people and nodes have in it. */
+  private static Health noted(String text) {
+    return new Health(
+        List.of(new Health.Strike(new TestId("smoke_2"), List.of(), T0, text)),
+        0,
+        Optional.empty(),
+        Flapping.NONE,
+        Optional.of(ordered(PersonsOrder.Kind.DISABLE, text)),
+        Optional.of(ordered(PersonsOrder.Kind.NOTE, text)));
+  }
+
+  private static Health.Ordered ordered(PersonsOrder.Kind kind, String text) {
+    return new Health.Ordered(new PersonsOrder(kind, text, text), T0);
   }
 
   private static ProductView view(
@@ -147,7 +164,7 @@ record SampleFarm(
         gone,
         Optional.empty(),
         Optional.empty(),
-        Health.GOOD);
+        noted(text));
   }
 
   /** As a node tells it, codes included. */

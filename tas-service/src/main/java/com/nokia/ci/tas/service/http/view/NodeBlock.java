@@ -16,6 +16,7 @@ import java.util.List;
  * @param lastSeen how long ago it gave a sign of life
  * @param products in the order of their IMEIs, as many as are shown
  * @param hidden how many more it has
+ * @param health what speaks against it, and what people have noted
  */
 public record NodeBlock(
     Link link,
@@ -26,7 +27,8 @@ public record NodeBlock(
     String load,
     String lastSeen,
     List<ProductRow> products,
-    int hidden) {
+    int hidden,
+    HealthMarks health) {
 
   static NodeBlock of(NodeView view, List<ProductView> products, int room, Telling telling) {
     return new NodeBlock(
@@ -43,6 +45,7 @@ public record NodeBlock(
         view.runs().size() + " of " + view.maximalRuns(),
         telling.since(view.lastSeen()),
         products.stream().limit(room).map(product -> ProductRow.of(product, telling)).toList(),
-        Math.max(0, products.size() - room));
+        Math.max(0, products.size() - room),
+        HealthMarks.of(view.standing(), telling));
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param holders the test that has it or that it is kept for; none or one
  * @param details what it is held for, until when, or why it cannot be used
  * @param since when the status began; none or one
+ * @param health what speaks against it, and what people have noted
  */
 public record ProductRow(
     Link link,
@@ -25,7 +26,8 @@ public record ProductRow(
     String status,
     List<Link> holders,
     String details,
-    List<Moment> since) {
+    List<Moment> since,
+    HealthMarks health) {
 
   static ProductRow of(ProductView view, Telling telling) {
     var product = view.product();
@@ -39,9 +41,11 @@ public record ProductRow(
         view
             .disconnectedAt()
             .or(() -> view.holder().map(Holder::since))
+            .or(() -> view.health().since())
             .map(telling::moment)
             .stream()
-            .toList());
+            .toList(),
+        HealthMarks.of(view.health(), telling));
   }
 
   private static String details(ProductView view, Telling telling) {
