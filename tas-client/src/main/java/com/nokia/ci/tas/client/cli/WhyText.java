@@ -17,7 +17,7 @@ final class WhyText {
   }
 
   List<String> lines() {
-    lines.add("test " + text(why, "id") + " is " + text(why, "waitingFor"));
+    lines.add("test " + text(why, "id") + text(why, "subId") + " is " + text(why, "waitingFor"));
     lines.add(
         "place "
             + number(why, "place")
@@ -91,7 +91,8 @@ final class WhyText {
   }
 
   private static String until(JsonNode use) {
-    return use.has("until") ? " until " + time(use.path("until")) + " at the latest" : "";
+    return (use.has("expectedEnd") ? ", usually until " + time(use.path("expectedEnd")) + "," : "")
+        + (use.has("until") ? " until " + time(use.path("until")) + " at the latest" : "");
   }
 
   private void kept(JsonNode kept) {

@@ -25,7 +25,8 @@ final class WhyCommandTest {
        "demands": [{"demand": "(rm-code:rm-1;)", "asked": 2, "fitting": 2, "free": 1,
          "products": [
            {"imei": "1", "node": "n:1", "use": "free"},
-           {"imei": "2", "node": "n:1", "use": "run", "test": "one", "until": 1795165200000}],
+           {"imei": "2", "node": "n:1", "use": "run", "test": "one", "until": 1795165200000,
+            "expectedEnd": 1795161600000}],
          "misses": [{"count": 3, "example": "7", "clauses": [
            {"name": "environment", "wanted": "office", "found": "lab"}]}]}],
        "nodes": [{"node": "m:1", "detail": "it runs 4 tests already"}],
@@ -72,7 +73,7 @@ final class WhyCommandTest {
         place 3 of 9 in the queue; 1 of 2 that could use the same products
         (rm-code:rm-1;) (2 of these): 2 products fit, 1 could be given to it now
           product 1 on n:1 is free
-          product 2 on n:1 is used by test one until 2026-11-20T09:00:00Z at the latest
+          product 2 on n:1 is used by test one, usually until 2026-11-20T08:00:00Z, until 2026-11-20T09:00:00Z at the latest
           3 products would fit, but environment:lab instead of environment:office (product 7, for example)
         node m:1: it runs 4 tests already
         set aside for it on node n:1: 1; lacking (rm-code:rm-1;)

@@ -45,7 +45,7 @@ final class Explaining {
   private Explanation explain() {
     boolean isMaintenance = books.settings.maintenance();
     return new Explanation(
-        test.id(),
+        test.runtimeId(),
         Why.waits(books, test),
         isMaintenance,
         books.groups.at(wish).witness().isPresent(),
@@ -128,7 +128,7 @@ final class Explaining {
     return product.isSound()
         && ((product.isReady() && product.hold() instanceof Hold.Free)
             || (product.hold() instanceof Hold.Gathered gathered
-                && gathered.test().equals(test.id())))
+                && gathered.test().equals(test.runtimeId())))
         && books
             .nodes
             .get(product.node())
@@ -143,14 +143,20 @@ final class Explaining {
       return use(product, Use.Kind.KEPT, holder, until, "");
     }
     if (holder.isPresent()) {
-      boolean isEnding =
+      var run =
           books
               .nodes
               .get(product.node())
               .flatMap(node -> node.run(holder.get()))
-              .filter(run -> !run.isEnding())
-              .isEmpty();
-      return use(product, isEnding ? Use.Kind.ENDING : Use.Kind.RUN, holder, until, "");
+              .filter(there -> !there.isEnding());
+      return new Use(
+          product.id(),
+          product.node(),
+          run.isPresent() ? Use.Kind.RUN : Use.Kind.ENDING,
+          holder,
+          until,
+          run.flatMap(there -> Forecast.end(books, there)),
+          "");
     }
     if (product.presence().goneSince().isPresent() || !isThere(product.node())) {
       return use(product, Use.Kind.GONE, holder, until, "it is not at its node");
@@ -171,7 +177,14 @@ final class Explaining {
       Optional<RuntimeId> holder,
       Optional<Instant> until,
       String detail) {
-    return new Use(product.id(), product.node(), kind, holder, until, SafeName.shown(detail));
+    return new Use(
+        product.id(),
+        product.node(),
+        kind,
+        holder,
+        until,
+        Optional.empty(),
+        SafeName.shown(detail));
   }
 
   private boolean isThere(NodeId node) {
@@ -281,7 +294,7 @@ final class Explaining {
                       .filter(
                           p ->
                               p.hold() instanceof Hold.Gathered gathered
-                                  && gathered.test().equals(test.id()))
+                                  && gathered.test().equals(test.runtimeId()))
                       .toList();
               var demands = test.order().requirement().products();
               var matched = Matching.largest(demands, there);

@@ -3,7 +3,6 @@ package com.nokia.ci.tas.service.farm;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
-import com.nokia.ci.tas.commons.model.TestId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.Optional;
  * Why a test waits, and what would help it: for whoever stares at a queue. Shows no secrets: a
  * value of a secret attribute is {@code …}.
  *
- * @param test that waits
+ * @param test that waits; of a divided test the part that is first in the queue
  * @param sentence all of it in one sentence
  * @param isMaintenance whether no test is started now, whatever there is
  * @param isPossible whether the farm has what the test needs, free or busy; otherwise its {@code
@@ -26,7 +25,7 @@ import java.util.Optional;
  *     empty: none of at most {@value #MOST_CHANGES} changed values would
  */
 public record Explanation(
-    TestId test,
+    RuntimeId test,
     String sentence,
     boolean isMaintenance,
     boolean isPossible,
@@ -82,6 +81,7 @@ public record Explanation(
    *
    * @param test which test, where one has it
    * @param until when the reservation ends at the latest
+   * @param expected when the run is likely to end, as far as that can be told
    * @param detail why it cannot be used, where nobody has it
    */
   public record Use(
@@ -90,6 +90,7 @@ public record Explanation(
       Kind kind,
       Optional<RuntimeId> test,
       Optional<Instant> until,
+      Optional<Instant> expected,
       String detail) {
 
     /** What a product is used for. */

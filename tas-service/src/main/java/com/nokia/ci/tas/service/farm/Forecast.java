@@ -83,6 +83,15 @@ final class Forecast {
         : Optional.empty();
   }
 
+  /** When a run is likely to end, if anything was learned of its sort. */
+  static Optional<Instant> end(Books books, Run run) {
+    var forecast = new Forecast(books);
+    return forecast
+        .order(run.id())
+        .flatMap(books.habits::of)
+        .map(habit -> Instant.ofEpochMilli(forecast.end(run).at()));
+  }
+
   private void play(int tests) {
     Stream.concat(
             books.gatherers.values().limit(MOST),

@@ -71,7 +71,8 @@ final class Relaxing {
 
   private boolean isFor(Product product) {
     return (product.hold() instanceof Hold.Free && product.isReady())
-        || (product.hold() instanceof Hold.Gathered gathered && gathered.test().equals(test.id()));
+        || (product.hold() instanceof Hold.Gathered gathered
+            && gathered.test().equals(test.runtimeId()));
   }
 
   private Optional<Relaxation> relaxation(Node node, List<Product> products) {

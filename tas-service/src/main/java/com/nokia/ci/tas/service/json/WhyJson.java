@@ -16,7 +16,8 @@ public final class WhyJson {
   /** The whole answer. */
   public static ObjectNode of(Explanation why) {
     ObjectNode json = FarmJson.object();
-    json.put("id", why.test().value())
+    json.put("id", why.test().test().value())
+        .put("subId", why.test().subId())
         .put("waitingFor", why.sentence())
         .put("possible", why.isPossible())
         .put("maintenance", why.isMaintenance())
@@ -69,6 +70,7 @@ public final class WhyJson {
         .put("node", use.node().toString())
         .put("use", use.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     use.test().ifPresent(test -> json.put("test", test.text()));
+    use.expected().ifPresent(at -> json.put("expectedEnd", at.toEpochMilli()));
     use.until().ifPresent(at -> json.put("until", at.toEpochMilli()));
     if (!use.detail().isEmpty()) {
       json.put("detail", use.detail());

@@ -82,6 +82,7 @@ final class ExplainingTest {
                 Use.Kind.RUN,
                 Optional.of(RuntimeId.of("one")),
                 Optional.of(T0.plus(HOUR)),
+                Optional.of(T0.plusSeconds(1)),
                 ""),
             new Use(
                 product(2),
@@ -89,6 +90,7 @@ final class ExplainingTest {
                 Use.Kind.KEPT,
                 Optional.of(RuntimeId.of("two")),
                 Optional.of(T0.plus(HOUR)),
+                Optional.empty(),
                 "")),
         why("a").demands().get(0).uses());
     assertTrue(why("a").isPossible());

@@ -13,7 +13,7 @@ import static com.nokia.ci.tas.service.farm.Cast.wanted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -110,7 +110,7 @@ final class PriorityTest {
     stage.report(NODE_1, "one", 1, FINISHED);
 
     assertEquals(List.of(), stage.started());
-    assertEquals(Optional.of(new TestId("pair")), stage.product(1).keptFor());
+    assertEquals(Optional.of(RuntimeId.of("pair")), stage.product(1).keptFor());
   }
 
   @Test

@@ -295,7 +295,7 @@ record SampleFarm(
     var product = new ProductId("004402136230483");
     var clause = new Explanation.Clause("environment", text, "");
     return new Explanation(
-        test.test().id().test(),
+        test.test().id(),
         test.reason(),
         /* isMaintenance= */ false,
         /* isPossible= */ true,
@@ -311,6 +311,7 @@ record SampleFarm(
                         product,
                         NODE_1,
                         Explanation.Use.Kind.DISABLED,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         text)),
