@@ -124,6 +124,7 @@ final class Division {
    */
   List<LiveTest.Order> orders(List<List<Integer>> parts) {
     var orders = new ArrayList<LiveTest.Order>();
+    long turns = books.settings.fairShare() ? 1 : 0; // that each part takes
     for (int i = 0; i < parts.size(); i++) {
       var name =
           parts.size() == 1
@@ -137,7 +138,8 @@ final class Division {
               requirements.get(first),
               wish(first),
               order.direct(),
-              new Rank(order.rank().priority(), order.rank().lap(), order.rank().age() + i),
+              new Rank(
+                  order.rank().priority(), order.rank().lap() + i * turns, order.rank().age() + i),
               order.received()));
     }
     return orders;

@@ -74,7 +74,8 @@ final class Parts {
     if (books.settings.fairShare()) {
       books.laps =
           books.laps.with(
-              Laps.issuer(order.description().origin(), order.client()), order.rank().lap());
+              Laps.issuer(order.description().origin(), order.client()),
+              order.rank().lap() + parts - 1);
     }
   }
 

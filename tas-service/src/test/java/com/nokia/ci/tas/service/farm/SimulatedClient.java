@@ -132,12 +132,6 @@ final class SimulatedClient {
     if (canSpeak()) {
       submit();
     }
-    if (simulation.chance(0.02)) {
-      var settings = simulation.farm.snapshot().settings();
-      simulation.post(
-          new Event.SettingsChanged(
-              simulation.now, settings.sharingFairly(simulation.chance(0.5))));
-    }
     simulation.after(simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(1)), this::act);
   }
 

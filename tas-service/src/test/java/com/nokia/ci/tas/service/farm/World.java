@@ -123,10 +123,10 @@ final class World implements EffectHandler {
   }
 
   private void maintain() {
-    configure(Simulation.RULES.inMaintenance(true));
+    var rules = Simulation.RULES.sharingFairly(simulation.chance(0.5));
+    configure(rules.inMaintenance(true));
     simulation.after(
-        simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(2)),
-        () -> configure(Simulation.RULES));
+        simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(2)), () -> configure(rules));
   }
 
   private void configure(FarmSettings changed) {
