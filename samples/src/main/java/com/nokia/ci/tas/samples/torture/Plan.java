@@ -16,6 +16,11 @@ final class Plan {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(700);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(5_500);
 
+  /** A program that is hit again before it has come up does not get to do anything. */
+  private static final int LONGEST_STRETCH = 4;
+
+  private static final int MANY = 7;
+
   private Plan() {}
 
   static List<Blow> of(TortureSettings settings) {
@@ -25,10 +30,11 @@ final class Plan {
     if (programs.isEmpty()) {
       return blows;
     }
+    int stretch = Math.max(1, Math.min(LONGEST_STRETCH, MANY / programs.size()));
     Duration at = between(random, SHORTEST_PAUSE, LONGEST_PAUSE);
     while (at.compareTo(settings.storm()) < 0) {
       blows.add(blow(random, at, programs));
-      at = at.plus(between(random, SHORTEST_PAUSE, LONGEST_PAUSE));
+      at = at.plus(between(random, SHORTEST_PAUSE, LONGEST_PAUSE).multipliedBy(stretch));
     }
     return List.copyOf(blows);
   }

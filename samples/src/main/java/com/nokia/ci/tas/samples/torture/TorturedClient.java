@@ -15,9 +15,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A program that keeps some tests going until something, or the end, comes on its standard input;
@@ -26,11 +27,12 @@ import java.util.concurrent.Semaphore;
 public final class TorturedClient {
   private static final int AT_ONCE = 5;
   private static final int ARTIFACT_SIZE = 100_000;
+  private static final long PAUSE_MILLIS = 200;
 
   private final Orders orders;
   private final Journal journal;
   private final Semaphore room = new Semaphore(AT_ONCE);
-  private final ExecutorService releasing = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService later = Executors.newScheduledThreadPool(AT_ONCE);
   private volatile boolean isOver;
 
   /**
@@ -91,7 +93,7 @@ public final class TorturedClient {
         client.startTest(test, "localhost", orders.servicePort(), listener);
       }
       room.acquire(AT_ONCE);
-      releasing.shutdown();
+      later.shutdown();
       journal.write(Word.DRAINED, "-", "");
     }
   }
@@ -105,17 +107,22 @@ public final class TorturedClient {
     return !isOver;
   }
 
+  /**
+   * Gives back what a test had, and makes room for another: not at once, the service may be away.
+   */
   private void settle(TestAutomationClient client, Test test) {
-    if (test.getProductReleasingMode() == ProductReleasingMode.MANUALLY_RELEASE_RESERVED_PRODUCTS) {
-      releasing.execute(
-          () -> {
-            client.freeProducts(test.getReservedProducts());
-            journal.write(Word.RELEASED, test.getId(), "");
-            room.release();
-          });
-    } else {
-      room.release();
-    }
+    var unused =
+        later.schedule(
+            () -> {
+              if (test.getProductReleasingMode()
+                  == ProductReleasingMode.MANUALLY_RELEASE_RESERVED_PRODUCTS) {
+                client.freeProducts(test.getReservedProducts());
+                journal.write(Word.RELEASED, test.getId(), "");
+              }
+              room.release();
+            },
+            PAUSE_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   private void awaitLastOrder() {

@@ -400,6 +400,17 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * The service stood still for a while, as a machine that swaps or is suspended does. Nobody could
+   * be heard meanwhile, and nobody is blamed for it.
+   */
+  record ServiceSlept(Instant at) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.recovery.wake();
+    }
+  }
+
   /** {@code configuration.dat} changed. */
   record SettingsChanged(Instant at, FarmSettings settings) implements Event {
     @Override

@@ -33,6 +33,17 @@ final class Recovery {
     turn.parts.askAgain();
   }
 
+  /** Nothing was lost, only time: whoever was there has all of its time again to be heard. */
+  void wake() {
+    for (NodeId id : books.nodes.keys().toList()) {
+      var node = books.node(id);
+      if (!node.contact().isLost()) {
+        books.put(node.with(node.contact().heard(turn.now)));
+      }
+    }
+    books.issuers.keys().toList().forEach(turn.clients::seen);
+  }
+
   /** Contacts count from now: nobody is lost because the service was away. */
   private void await(NodeId id) {
     var node = books.node(id);

@@ -41,6 +41,9 @@ public final class FarmLoop implements Inbox, AutoCloseable {
   /** How many events are worked in before their effects go out. */
   private static final int BATCH = 256;
 
+  /** A loop that comes to itself so much later than it wanted has stood still with its machine. */
+  private static final Duration DOZE = Duration.ofSeconds(1);
+
   private final Farm farm;
   private final Surroundings around;
   private final Journal journal;
@@ -48,6 +51,7 @@ public final class FarmLoop implements Inbox, AutoCloseable {
   private final BlockingQueue<Posted> posts = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "tas-farm-loop");
   private final CompletableFuture<StoreException> broken = new CompletableFuture<>();
+  private long lastAwake = System.nanoTime();
   private volatile boolean isClosing;
   private volatile FarmSnapshot snapshot;
 
@@ -203,9 +207,15 @@ public final class FarmLoop implements Inbox, AutoCloseable {
         patience == Long.MAX_VALUE
             ? posts.take()
             : posts.poll(Math.max(0, patience), TimeUnit.NANOSECONDS);
+    long now = System.nanoTime();
+    if (now - lastAwake - DOZE.toNanos() > Math.max(0, patience)) {
+      var slept = new Event.ServiceSlept(around.clock().instant());
+      batch.add(new Posted(Optional.of(slept), Optional.empty()));
+    }
+    lastAwake = now;
     if (first != null) {
       batch.add(first);
-      posts.drainTo(batch, BATCH - 1);
+      posts.drainTo(batch, BATCH - 2);
     }
   }
 

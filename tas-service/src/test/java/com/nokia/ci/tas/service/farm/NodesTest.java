@@ -67,6 +67,20 @@ final class NodesTest {
   }
 
   @Test
+  void aServiceThatStoodStillBlamesNobody() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.now = stage.now.plus(Duration.ofSeconds(50));
+
+    stage.apply(new Event.ServiceSlept(stage.now));
+    stage.apply(new Event.TimePassed(stage.now));
+
+    assertTrue(stage.isRunning("a"));
+    stage.pass(Duration.ofMinutes(1));
+    assertTrue(stage.isWaiting("a"), "a node that stays silent is lost");
+  }
+
+  @Test
   void aLostNodeThatReturnsIsToldToEndWhatItRanAndKeepsItsProducts() {
     stage.join(NODE_1, phone(1, "RM-1"));
     stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
