@@ -70,10 +70,26 @@ public final class LocalFarm implements AutoCloseable {
    * Kills the service as a power cut does and starts it again, in its directory and on its port.
    */
   public void restartService() throws Exception {
+    killService();
+    startService();
+  }
+
+  /** Kills the service as a power cut does. */
+  public void killService() throws InterruptedException {
     service.kill();
     service.exitCode();
+  }
+
+  /** Starts a service that was killed again, in its directory and on its port. */
+  public void startService() throws Exception {
     service = startedService();
     awaitService();
+  }
+
+  /** Starts a node's daemon that was killed again, in its directory. */
+  public Node restarted(Node node) throws IOException {
+    return new Node(
+        node.home(), communicator(node.home(), node.arguments()), node.bridge(), node.arguments());
   }
 
   private Program startedService() throws IOException {
@@ -136,13 +152,7 @@ public final class LocalFarm implements AutoCloseable {
                 "TestAutomationCommunicatorHostname=" + HOST,
                 "CIProxyPortNumber=" + bridgePort));
     List.of(further).forEach(argument -> replaceOrAdd(arguments, argument));
-    Program communicator =
-        keep(
-            Program.ofJar(
-                Program.COMMUNICATOR,
-                home,
-                Map.copyOf(environment),
-                arguments.toArray(String[]::new)));
+    Program communicator = communicator(home, arguments);
     Patience.untilTrue(
         name + " brings " + products + " products; it says:\n" + communicator.text(),
         () -> {
@@ -152,7 +162,13 @@ public final class LocalFarm implements AutoCloseable {
           }
           return products().size() == before + products;
         });
-    return new Node(home, communicator, bridge);
+    return new Node(home, communicator, bridge, List.copyOf(arguments));
+  }
+
+  private Program communicator(Path home, List<String> arguments) throws IOException {
+    return keep(
+        Program.ofJar(
+            Program.COMMUNICATOR, home, Map.copyOf(environment), arguments.toArray(String[]::new)));
   }
 
   /** What is said later counts. */
@@ -162,8 +178,11 @@ public final class LocalFarm implements AutoCloseable {
     arguments.add(argument);
   }
 
-  /** A node of the farm: where its daemon lives and its two processes. */
-  public record Node(Path home, Program communicator, Program bridge) {}
+  /**
+   * A node of the farm: where its daemon lives, its two processes, and what the daemon is started
+   * with.
+   */
+  public record Node(Path home, Program communicator, Program bridge, List<String> arguments) {}
 
   private Program keep(Program program) {
     programs.push(program);

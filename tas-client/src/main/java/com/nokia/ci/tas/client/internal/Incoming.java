@@ -126,6 +126,9 @@ final class Incoming implements MessageReceiver {
 
   private void report(RunningTest test, TestOperation operation) {
     var progress = operation.test().progress();
+    if (operation.test().origin().isOtherSubmission(test.description().origin())) {
+      return; // said of another test of this id, which has ended
+    }
     if (operation.kind() == TestOperation.Kind.STOP && services.submitAgain(test)) {
       return;
     }

@@ -68,7 +68,7 @@ final class RunningTest {
       CallQueue calls,
       Instant since) {
     this.own = own;
-    this.description = Published.description(own);
+    this.description = named(Published.description(own), kind);
     this.submission = new Submission(kind, description);
     this.service = service;
     this.observer = observer;
@@ -76,6 +76,13 @@ final class RunningTest {
     this.since = since;
     this.arrivals = new Arrivals();
     this.sealed = SealedValues.of(description);
+  }
+
+  /** Of a test that another client started, its submission is not known here. */
+  private static TestDescription named(TestDescription test, TestOperation.Kind kind) {
+    return kind == TestOperation.Kind.START
+        ? test.with(test.origin().submittedAs(Ticket.random().secret()))
+        : test;
   }
 
   TestId id() {

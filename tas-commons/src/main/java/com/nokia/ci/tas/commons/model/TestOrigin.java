@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param url where a person finds more about the test; not checked
  * @param project whose rights and variables count for it; empty: those of the farm
  * @param owner the person who issued it, as the service knows; never on the wire
+ * @param submission tells one submission of a test from another of the same id, so that one that is
+ *     repeated is known for what it is; chosen by the issuer at random; empty: not said
  */
 public record TestOrigin(
-    String workspacePath, String url, Optional<ProjectId> project, Optional<UserId> owner) {
+    String workspacePath,
+    String url,
+    Optional<ProjectId> project,
+    Optional<UserId> owner,
+    String submission) {
   public static final TestOrigin UNKNOWN = new TestOrigin("", "");
 
   public TestOrigin {
@@ -21,6 +27,7 @@ public record TestOrigin(
     Objects.requireNonNull(url, "url");
     Objects.requireNonNull(project, "project");
     Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(submission, "submission");
   }
 
   /** Of no project. */
@@ -30,11 +37,28 @@ public record TestOrigin(
 
   /** As a message tells it: of a project or none. */
   public TestOrigin(String workspacePath, String url, Optional<ProjectId> project) {
-    this(workspacePath, url, project, Optional.empty());
+    this(workspacePath, url, project, Optional.empty(), "");
   }
 
   /** The same, of this person. */
   public TestOrigin ownedBy(Optional<UserId> person) {
-    return new TestOrigin(workspacePath, url, project, person);
+    return new TestOrigin(workspacePath, url, project, person, submission);
+  }
+
+  /** The same, in this submission. */
+  public TestOrigin submittedAs(String newSubmission) {
+    return new TestOrigin(workspacePath, url, project, owner, newSubmission);
+  }
+
+  /** Whether two submissions are known to be one. */
+  public boolean isSameSubmission(TestOrigin other) {
+    return !submission.isEmpty() && submission.equals(other.submission);
+  }
+
+  /** Whether two submissions are known to be different ones. */
+  public boolean isOtherSubmission(TestOrigin other) {
+    return !submission.isEmpty()
+        && !other.submission.isEmpty()
+        && !submission.equals(other.submission);
   }
 }

@@ -21,6 +21,7 @@ final class TestBean {
   String url;
   String project;
   String priority;
+  String submission;
   String target;
 
   @XmlElement(name = "product-releasing-mode")

@@ -40,6 +40,8 @@ import java.util.function.Function;
  * and leaves a complaint.
  */
 final class TestReading {
+  private static final int LONGEST_SUBMISSION = 64;
+
   private static final long LONGEST_DURATION = Duration.ofDays(36_500).toMillis();
 
   private final TestBean bean;
@@ -61,7 +63,8 @@ final class TestReading {
             Leaf.text(bean.url),
             Optional.of(Leaf.text(bean.project))
                 .filter(name -> !name.isEmpty())
-                .map(ProjectId::new));
+                .map(ProjectId::new))
+            .submittedAs(submission());
     var demand = demand();
     var progress = progress();
     var direct = direct();
@@ -81,6 +84,12 @@ final class TestReading {
         expression(bean.expression, bean.environment),
         products("required", bean.requiredProducts),
         priority());
+  }
+
+  /** Only ours say it, and they say it in a few letters. */
+  private String submission() {
+    String value = Leaf.text(bean.submission);
+    return value.length() > LONGEST_SUBMISSION ? "" : value;
   }
 
   private int priority() {

@@ -41,6 +41,7 @@ final class TestWriting {
         .optionalLeaf("fault", test.progress().fault().map(Fault::text).orElse(""))
         .optionalLeaf("route", test.progress().route())
         .escapedLeaf("priority", priority(test.demand()))
+        .escapedLeaf("submission", test.origin().submission())
         .escapedLeaf("direct", test.direct().map(DirectAccess::text).orElse(""))
         .escapedLeaf("secret-variables", String.join(" ", test.execution().secretParameters()));
     execution(lines, test.execution());

@@ -155,7 +155,8 @@ final class GeneratedMessages {
   private TestDescription test() {
     return new TestDescription(
         id(),
-        new TestOrigin(value(), value(), maybe(() -> new ProjectId("p" + random.nextInt(9)))),
+        new TestOrigin(value(), value(), maybe(() -> new ProjectId("p" + random.nextInt(9))))
+            .submittedAs(random.nextBoolean() ? "" : "5d0c9f2e"),
         new TestDemand(
             one(Target.class),
             one(ReleasingMode.class),

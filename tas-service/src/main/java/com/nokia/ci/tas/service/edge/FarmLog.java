@@ -44,6 +44,13 @@ final class FarmLog {
         .log("the farm could not do {}; please report this", SafeName.shown(failure.what()));
   }
 
+  /** Nobody is there to be told; who comes back is told what it has to know. */
+  void kept(Endpoint to, Message message) {
+    LOG.atDebug()
+        .addKeyValue("to", to)
+        .log("{} not sent, its session is over", message.getClass().getSimpleName());
+  }
+
   void undelivered(Endpoint to, Message message, TasException cause, boolean first) {
     LOG.atLevel(first ? Level.WARN : Level.DEBUG)
         .addKeyValue("to", to)

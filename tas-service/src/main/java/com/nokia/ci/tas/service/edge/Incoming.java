@@ -207,7 +207,7 @@ public final class Incoming implements MessageReceiver {
         note(peer, "stop test", test.id().text(), "asked");
         farm.post(new Event.StopRequested(now, sender, test.id(), details, who));
       }
-      case CHECK -> farm.post(new Event.CheckRequested(now, sender, test.id().test(), who));
+      case CHECK -> farm.post(new Event.CheckRequested(now, sender, asked(test), who));
       case UPDATE -> {
         if (test.progress().status() == TestStatus.STOPPED) {
           farm.post(new Event.StopRequested(now, sender, test.id(), details, who));
@@ -216,6 +216,12 @@ public final class Incoming implements MessageReceiver {
         }
       }
     }
+  }
+
+  /** Only what names the test: the rest of it is known to the farm. */
+  private static TestDescription asked(TestDescription test) {
+    var named = TestDescription.named(test.id());
+    return named.with(named.origin().submittedAs(test.origin().submission()));
   }
 
   private Event submitted(TestDescription test, ClientId client, Peer peer, Instant now) {

@@ -165,6 +165,18 @@ public final class Outgoing implements Effects {
     return test(client, start.node(), TestOperation.Kind.START, test);
   }
 
+  /**
+   * One whose session is over comes back by itself and asks; a port of it that is open does not
+   * show that anybody listens there to what is said of tests.
+   */
+  private void tellOf(Endpoint client, Message message) {
+    if (peers.sessions().isOver(client)) {
+      log.kept(client, message);
+    } else {
+      tellClient(client, message);
+    }
+  }
+
   private void tellClient(Endpoint client, Message message) {
     clients.to(client).send(message, Dialect.ESCAPED);
   }
@@ -246,6 +258,11 @@ public final class Outgoing implements Effects {
     }
 
     @Override
+    public void on(Effect.RecallPeers past) {
+      peers.recall(past);
+    }
+
+    @Override
     public void on(Effect.ProbeNode effect) {
       probe(effect.node());
     }
@@ -266,12 +283,12 @@ public final class Outgoing implements Effects {
 
     @Override
     public void on(Effect.TellClient tell) {
-      tellClient(tell.to(), answer(tell));
+      tellOf(tell.to(), answer(tell));
     }
 
     @Override
     public void on(Effect.Notice notice) {
-      tellClient(notice.client().endpoint(), text(notice.client(), notice.test(), notice.text()));
+      tellOf(notice.client().endpoint(), text(notice.client(), notice.test(), notice.text()));
     }
 
     @Override

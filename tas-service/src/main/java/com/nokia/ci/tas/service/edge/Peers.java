@@ -1,5 +1,7 @@
 package com.nokia.ci.tas.service.edge;
 
+import com.nokia.ci.tas.service.farm.Effect;
+
 /**
  * What the two directions of the edge know together of the peers.
  *
@@ -7,4 +9,12 @@ package com.nokia.ci.tas.service.edge;
  * @param sessions who has one
  * @param parties who belongs to which run
  */
-public record Peers(Dialects dialects, Sessions sessions, RunParties parties) {}
+public record Peers(Dialects dialects, Sessions sessions, RunParties parties) {
+
+  /** Takes up what was known in an earlier life of the service. */
+  void recall(Effect.RecallPeers past) {
+    past.nodes().forEach(dialects::noteNode);
+    past.kept().forEach(sessions::recall);
+    past.runs().forEach(parties::recall);
+  }
+}

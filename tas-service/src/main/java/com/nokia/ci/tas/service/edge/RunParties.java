@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service.edge;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.service.farm.Effect;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,13 @@ public final class RunParties {
   void begin(RuntimeId run, Parties parties) {
     runs.put(run.text(), new Entry(parties, Instant.MAX));
     sweep();
+  }
+
+  /** A run of an earlier life of the service. */
+  void recall(Effect.RecalledRun run) {
+    var parties = new Parties(run.node().endpoint(), run.client().endpoint());
+    var until = run.ended().map(at -> at.plus(retention.get())).orElse(Instant.MAX);
+    runs.put(run.run().text(), new Entry(parties, until));
   }
 
   /** A test has ended, or was refused: then another test of that name may go on. */

@@ -149,6 +149,11 @@ public final class Sessions implements SessionWatch {
     }
   }
 
+  /** A peer had a session with the service before it was started again. */
+  void recall(Endpoint peer) {
+    former.put(peer, peer);
+  }
+
   /** A peer speaks plainly now. */
   void plain(Endpoint peer) {
     former.remove(peer);

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.Reason;
@@ -10,6 +11,7 @@ import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.distribution.Parcel;
 import com.nokia.ci.tas.service.farm.distribution.Supply;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,6 +81,29 @@ public sealed interface Effect {
       handler.on(this);
     }
   }
+
+  /**
+   * The service has begun another life: this is what was known of its peers in the last one, and
+   * comes before anything that is to be told to them.
+   *
+   * @param nodes as they described themselves
+   * @param kept who had a session, and comes back by itself
+   * @param runs whom each concerns
+   */
+  record RecallPeers(List<NodeDescription> nodes, List<Endpoint> kept, List<RecalledRun> runs)
+      implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+  }
+
+  /**
+   * A run, and whom it concerns.
+   *
+   * @param ended when its test ended, if it has
+   */
+  record RecalledRun(RuntimeId run, NodeId node, ClientId client, Optional<Instant> ended) {}
 
   /** Whether a node is still there: returns as {@link Event.NodeAnswered} or unreachable. */
   record ProbeNode(NodeId node) implements Effect {

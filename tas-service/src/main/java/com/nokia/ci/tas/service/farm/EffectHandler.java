@@ -13,6 +13,8 @@ public interface EffectHandler {
 
   void on(Effect.TellProduct effect);
 
+  void on(Effect.RecallPeers effect);
+
   void on(Effect.ProbeNode effect);
 
   void on(Effect.EndSession effect);

@@ -286,13 +286,15 @@ public sealed interface Event {
   /**
    * Somebody asks how far a test is ({@code check}).
    *
+   * @param test by its id, and by its submission if the sender knows it
    * @param who stands behind the sender: a test that it may not see is not known to it
    */
-  record CheckRequested(Instant at, Endpoint by, TestId test, Principal who) implements Event {
+  record CheckRequested(Instant at, Endpoint by, TestDescription test, Principal who)
+      implements Event {
 
     /** From somebody who may see every test. */
     public CheckRequested(Instant at, Endpoint by, TestId test) {
-      this(at, by, test, Principal.LOCAL);
+      this(at, by, TestDescription.named(new RuntimeId(test, "")), Principal.LOCAL);
     }
 
     @Override

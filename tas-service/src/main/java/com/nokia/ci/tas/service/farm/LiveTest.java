@@ -46,6 +46,12 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
       Rank rank,
       Instant received) {
 
+    Order submittedAs(String submission) {
+      var origin = description.origin().submittedAs(submission);
+      return new Order(
+          description.with(origin), client, requirement, wish, direct, rank, received);
+    }
+
     Duration timeout() {
       return description.progress().timeout();
     }
@@ -121,6 +127,11 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
 
   LiveTest with(Stage newStage) {
     return new LiveTest(order, attempts, failures, newStage);
+  }
+
+  /** The same, as its client knows it now. */
+  LiveTest submittedAs(String submission) {
+    return new LiveTest(order.submittedAs(submission), attempts, failures, stage);
   }
 
   /** When its age has earned it that products are kept for it. */

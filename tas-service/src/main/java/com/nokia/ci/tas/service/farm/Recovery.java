@@ -1,9 +1,14 @@
 package com.nokia.ci.tas.service.farm;
 
+import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What is done when the service begins another life: it knows what it had decided, and not what has
@@ -28,6 +33,7 @@ final class Recovery {
     }
     turn.remark(
         Severity.INFO, "the farm goes on with what was kept: " + books.tests.size() + " tests");
+    turn.effect(recalled());
     books.nodes.keys().toList().forEach(this::await);
     books.issuers.keys().toList().forEach(turn.clients::await);
     turn.parts.askAgain();
@@ -42,6 +48,42 @@ final class Recovery {
       }
     }
     books.issuers.keys().toList().forEach(turn.clients::seen);
+  }
+
+  private Effect.RecallPeers recalled() {
+    var nodes = new ArrayList<NodeDescription>();
+    var kept = new ArrayList<Endpoint>();
+    var runs = new ArrayList<Effect.RecalledRun>();
+    for (var past : books.ended.values().toList()) {
+      past.node()
+          .map(
+              node ->
+                  new Effect.RecalledRun(
+                      past.test().id(), node, past.client(), Optional.of(past.times().ended())))
+          .ifPresent(runs::add);
+    }
+    for (var node : books.nodes.values().toList()) {
+      nodes.add(node.description());
+      if (node.lists()) {
+        kept.add(node.id().endpoint());
+      }
+      for (var id : node.runs().keys().toList()) {
+        books
+            .tests
+            .get(id)
+            .map(
+                test ->
+                    new Effect.RecalledRun(
+                        id, node.id(), test.order().client(), Optional.empty()))
+            .ifPresent(runs::add);
+      }
+    }
+    for (var client : books.issuers) {
+      if (client.getValue().line() == Event.Line.SESSION) {
+        kept.add(client.getKey().endpoint());
+      }
+    }
+    return new Effect.RecallPeers(List.copyOf(nodes), List.copyOf(kept), List.copyOf(runs));
   }
 
   /** Contacts count from now: nobody is lost because the service was away. */

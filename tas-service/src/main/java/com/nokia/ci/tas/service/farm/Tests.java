@@ -10,6 +10,7 @@ import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.TestOrigin;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.Effect.TellClient.Kind;
 import com.nokia.ci.tas.service.farm.EndedTest.Verdict;
@@ -42,7 +43,11 @@ final class Tests {
     turn.clients.seen(client);
     var known = books.whole(submission.test().id().test());
     if (known.filter(test -> test.order().client().equals(client)).isPresent()) {
-      again(known.get());
+      again(known.get(), submission.test().origin());
+      turn.clients.speaks(client, submission.line());
+      return;
+    }
+    if (answeredBefore(client, submission.test(), submission.line())) {
       return;
     }
     var admission = new Admission(books, turn.now);
@@ -55,11 +60,63 @@ final class Tests {
     }
   }
 
-  /** The same client sends the same test once more: a message that was repeated. */
-  private void again(WholeTest test) {
+  /**
+   * Whether a client asks for a test that has ended, and was told how, because it does not know
+   * that yet. One that is known to be another of the same id is not meant; a plain client that says
+   * nothing of that is at its next one, for it is told of ends at once.
+   */
+  private boolean answeredBefore(ClientId client, TestDescription asked, Event.Line line) {
+    var untold = books.issuers.get(client).flatMap(known -> known.untold().get(asked.id().test()));
+    if (untold.isPresent()) {
+      boolean isMeant =
+          line == Event.Line.SESSION
+              ? !asked.origin().isOtherSubmission(untold.get().test().origin())
+              : asked.origin().isSameSubmission(untold.get().test().origin());
+      if (isMeant) {
+        turn.reports.end(client, untold.get());
+      } else {
+        turn.clients.told(client, asked.id().test());
+      }
+      return isMeant;
+    }
+    return tellPast(client, asked);
+  }
+
+  /** Tells the issuer of a test how it ended, if it is known which one is meant. */
+  private boolean tellPast(ClientId client, TestDescription asked) {
+    var ended =
+        books
+            .endedById
+            .get(asked.id().test())
+            .map(books.ended::at)
+            .filter(past -> past.client().equals(client))
+            .filter(past -> past.test().origin().isSameSubmission(asked.origin()));
+    ended.ifPresent(
+        past -> turn.reports.end(client, new UntoldEnd(past.test(), past.reason(), turn.now)));
+    return ended.isPresent();
+  }
+
+  /**
+   * The same client sends the same test once more: a message that was repeated, or a client that
+   * has begun anew and takes the test for its own.
+   */
+  private void again(WholeTest known, TestOrigin origin) {
+    adopt(known, origin);
+    var test = books.whole(known.id()).orElseThrow();
     turn.reports.notice(
         test.order(), "test " + test.id() + " is here already; it was not started a second time");
     turn.reports.update(test.order(), Reports.current(books, test), Optional.empty());
+  }
+
+  private void adopt(WholeTest known, TestOrigin origin) {
+    if (!known.order().description().origin().isOtherSubmission(origin)) {
+      return;
+    }
+    if (books.wholes.contains(known.id())) {
+      var order = known.order().submittedAs(origin.submission());
+      books.put(new WholeTest(order, known.requirements(), known.stage()));
+    }
+    books.parts(known).forEach(part -> books.put(part.submittedAs(origin.submission())));
   }
 
   private void accept(Event.TestSubmitted submission, Admission admission) {
@@ -107,9 +164,12 @@ final class Tests {
   // ---- a test is asked about
 
   void on(Event.CheckRequested check) {
-    var test = books.whole(check.test()).filter(known -> maySee(check, known));
+    var id = check.test().id().test();
+    var test = books.whole(id).filter(known -> maySee(check, known));
     if (test.isEmpty()) {
-      unknown(check.by(), new RuntimeId(check.test(), ""));
+      if (!answeredBefore(new ClientId(check.by()), check.test(), Event.Line.SESSION)) {
+        unknown(check.by(), new RuntimeId(id, ""));
+      }
     } else {
       turn.clients.seen(new ClientId(check.by()));
       turn.reports.answer(

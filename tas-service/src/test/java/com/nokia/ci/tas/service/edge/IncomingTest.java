@@ -123,7 +123,7 @@ class IncomingTest {
     hear(new TestOperation(CLIENT, SERVICE, TestOperation.Kind.CHECK, NIGHTLY));
 
     assertEquals(
-        List.of(new Event.CheckRequested(T0, CLIENT, NIGHTLY.id().test(), Principal.LOCAL)),
+        List.of(new Event.CheckRequested(T0, CLIENT, NIGHTLY.id().test())),
         events);
   }
 

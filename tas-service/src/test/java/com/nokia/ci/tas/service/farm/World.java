@@ -161,6 +161,11 @@ final class World implements EffectHandler {
   }
 
   @Override
+  public void on(Effect.RecallPeers effect) {
+    // Nobody here has a memory of the service's own.
+  }
+
+  @Override
   public void on(Effect.ProbeNode effect) {
     node(effect.node()).probed();
   }

@@ -567,7 +567,7 @@ final class PeopleTest {
     private WaitingTest waiting(String id, Optional<ProjectId> project, Optional<UserId> owner) {
       var test =
           TestDescription.named(RuntimeId.of(id))
-              .with(new TestOrigin("", "", project, owner))
+              .with(new TestOrigin("", "", project).ownedBy(owner))
               .with(TestStatus.PENDING, "");
       return new WaitingTest(
           test, CLIENT, 1, now, now.plusSeconds(1_000), 0, "waits", Optional.empty());
