@@ -40,6 +40,12 @@ public record TestOrigin(
     this(workspacePath, url, project, Optional.empty(), "");
   }
 
+  /** Of somebody, who does not say which submission it is. */
+  public TestOrigin(
+      String workspacePath, String url, Optional<ProjectId> project, Optional<UserId> owner) {
+    this(workspacePath, url, project, owner, "");
+  }
+
   /** The same, of this person. */
   public TestOrigin ownedBy(Optional<UserId> person) {
     return new TestOrigin(workspacePath, url, project, person, submission);

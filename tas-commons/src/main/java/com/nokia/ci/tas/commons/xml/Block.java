@@ -36,6 +36,7 @@ enum Block {
           "url",
           "project",
           "priority",
+          "submission",
           "target",
           "product-releasing-mode",
           "product-disconnection-timeout",

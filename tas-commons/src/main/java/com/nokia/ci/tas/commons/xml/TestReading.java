@@ -59,11 +59,11 @@ final class TestReading {
     var id = new RuntimeId(new TestId(Leaf.word(bean.id)), Leaf.text(bean.subId));
     var origin =
         new TestOrigin(
-            Leaf.text(bean.workspacePath),
-            Leaf.text(bean.url),
-            Optional.of(Leaf.text(bean.project))
-                .filter(name -> !name.isEmpty())
-                .map(ProjectId::new))
+                Leaf.text(bean.workspacePath),
+                Leaf.text(bean.url),
+                Optional.of(Leaf.text(bean.project))
+                    .filter(name -> !name.isEmpty())
+                    .map(ProjectId::new))
             .submittedAs(submission());
     var demand = demand();
     var progress = progress();

@@ -59,7 +59,8 @@ final class EarlierReadersTest {
   private static boolean isForEarlierNodes(String leaf) {
     return !leaf.startsWith("test/direct=")
         && !leaf.startsWith("test/secret-variables=")
-        && !leaf.startsWith("test/priority=");
+        && !leaf.startsWith("test/priority=")
+        && !leaf.startsWith("test/submission=");
   }
 
   private static long lines(Message message, Dialect dialect) {

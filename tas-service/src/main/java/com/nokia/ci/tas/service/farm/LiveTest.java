@@ -48,8 +48,7 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
 
     Order submittedAs(String submission) {
       var origin = description.origin().submittedAs(submission);
-      return new Order(
-          description.with(origin), client, requirement, wish, direct, rank, received);
+      return new Order(description.with(origin), client, requirement, wish, direct, rank, received);
     }
 
     Duration timeout() {

@@ -73,8 +73,7 @@ final class Recovery {
             .get(id)
             .map(
                 test ->
-                    new Effect.RecalledRun(
-                        id, node.id(), test.order().client(), Optional.empty()))
+                    new Effect.RecalledRun(id, node.id(), test.order().client(), Optional.empty()))
             .ifPresent(runs::add);
       }
     }

@@ -122,9 +122,7 @@ class IncomingTest {
   void aCheckIsAQuestion() {
     hear(new TestOperation(CLIENT, SERVICE, TestOperation.Kind.CHECK, NIGHTLY));
 
-    assertEquals(
-        List.of(new Event.CheckRequested(T0, CLIENT, NIGHTLY.id().test())),
-        events);
+    assertEquals(List.of(new Event.CheckRequested(T0, CLIENT, NIGHTLY.id().test())), events);
   }
 
   @ParameterizedTest

@@ -299,6 +299,9 @@ final class RunsTest {
     assertEquals(List.of("client1.test a started"), stage.told());
     stage.report(NODE_1, "a", 1, FINISHED);
     stage.apply(check("a"));
+    assertEquals(List.of("client1.test a finished"), stage.told());
+    stage.apply(new Event.EndDelivered(stage.now, CLIENT_1, Cast.test("a")));
+    stage.apply(check("a"));
     assertEquals(List.of("client1.test a failed"), stage.told());
     assertTrue(stage.details().contains("it finished at"), stage.details());
   }

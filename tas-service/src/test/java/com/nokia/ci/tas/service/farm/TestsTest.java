@@ -296,7 +296,7 @@ final class TestsTest {
 
     stage.apply(
         new Event.CheckRequested(
-            stage.now, new Endpoint("admin.test", 7), Cast.test("a"), stranger));
+            stage.now, new Endpoint("admin.test", 7), Cast.flash("a"), stranger));
 
     assertTrue(stage.details().contains("not known"), stage.details());
   }
