@@ -70,8 +70,7 @@ class StandbyTakesOverTest {
       running.untilPrinted("the executor runs");
       var waiting = start(farm, both, "waiting", "echo the second one runs\n");
       Patience.untilTrue(
-          "the second test waits",
-          () -> farm.get("/api/v1/queue").body().contains("\"waiting\""));
+          "the second test waits", () -> farm.get("/api/v1/queue").body().contains("\"waiting\""));
       assertFalse(isHealthy(port), "a stand-by is not heard of");
 
       farm.service().kill();
@@ -102,9 +101,7 @@ class StandbyTakesOverTest {
       throws IOException {
     var test = ShellTest.in(scratch, id, script);
     return farm.clientThrough(
-        services,
-        "start",
-        test.arguments("--require", "rm-code:RM-763;").toArray(String[]::new));
+        services, "start", test.arguments("--require", "rm-code:RM-763;").toArray(String[]::new));
   }
 
   private boolean isHealthy(int port) throws InterruptedException {
