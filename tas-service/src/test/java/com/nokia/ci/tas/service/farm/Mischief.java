@@ -9,6 +9,11 @@ enum Mischief {
   /** The service is killed again and again; all others do what they should. */
   SERVICE;
 
+  /** What goes wrong in the farm of a seed. */
+  static Mischief of(long seed) {
+    return values()[Math.floorMod(seed, values().length)];
+  }
+
   boolean isOfPeers() {
     return this != SERVICE;
   }

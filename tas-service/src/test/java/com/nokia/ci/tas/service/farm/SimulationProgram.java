@@ -45,13 +45,9 @@ public final class SimulationProgram {
     }
   }
 
-  private static Mischief mischief(long seed) {
-    return Mischief.values()[Math.floorMod(seed, Mischief.values().length)];
-  }
-
   private static boolean isKept(long seed) {
     try {
-      new Simulation(seed, mischief(seed), Invariants.all(mischief(seed))).run();
+      new Simulation(seed, Mischief.of(seed), Invariants.all(Mischief.of(seed))).run();
       return true;
     } catch (AssertionError e) {
       System.out.println(e.getMessage());
@@ -70,9 +66,10 @@ public final class SimulationProgram {
           }
         };
     var invariants = new ArrayList<Simulation.Invariant>(List.of(tracer));
-    invariants.addAll(List.of(Invariants.all(mischief(seed))));
+    invariants.addAll(List.of(Invariants.all(Mischief.of(seed))));
     try {
-      new Simulation(seed, mischief(seed), invariants.toArray(Simulation.Invariant[]::new)).run();
+      new Simulation(seed, Mischief.of(seed), invariants.toArray(Simulation.Invariant[]::new))
+          .run();
       System.out.println("seed " + seed + " kept its promises");
     } catch (AssertionError e) {
       lines.forEach(System.out::println);
