@@ -57,7 +57,7 @@ final class WhyText {
             + (asked > 1 ? " (" + asked + " of these)" : "")
             + ": "
             + products(number(demand, "fitting"))
-            + " fit, "
+            + (number(demand, "fitting") == 1 ? " fits, " : " fit, ")
             + number(demand, "free")
             + " could be given to it now");
     for (JsonNode use : demand.path("products")) {
