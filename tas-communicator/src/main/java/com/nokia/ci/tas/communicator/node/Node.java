@@ -79,6 +79,11 @@ public final class Node {
       refuse(order, complaint.get());
       return;
     }
+    var before = runs.lastReport(order);
+    if (before.isPresent()) {
+      runs.add(new Effect.Report(before.get()));
+      return;
+    }
     var current = runs.of(order.id());
     if (current.filter(run -> run.isAskedForBy(order)).isEmpty()) {
       wanted.put(order.id(), order);

@@ -60,6 +60,24 @@ public record RunOrder(TestDescription test, Endpoint client, Reach reach) {
         && reservations().equals(other.reservations());
   }
 
+  /**
+   * Whether both speak of one run, though it may be long ago: attempts of two tests of one id are
+   * told from each other by their reservations, or by what their issuer calls them.
+   */
+  boolean isKnownSameAs(RunOrder other) {
+    boolean isNamed = test.origin().isSameSubmission(other.test.origin());
+    return attempt() > 0
+        && isSameAs(other)
+        && !test.origin().isOtherSubmission(other.test.origin())
+        && (isNamed || isReserved());
+  }
+
+  /** Whether it is said when its products were reserved. */
+  private boolean isReserved() {
+    var times = reservations().values();
+    return !times.isEmpty() && times.stream().allMatch(time -> time.isAfter(Instant.EPOCH));
+  }
+
   private Map<ProductId, Instant> reservations() {
     var times = new TreeMap<ProductId, Instant>();
     test.progress()

@@ -22,9 +22,12 @@ final class Runs {
 
   private final NodeSettings settings;
   private final Map<RunId, Run> runs = new TreeMap<>();
-  private final Map<RuntimeId, TestDescription> ended = new LinkedHashMap<>();
+  private final Map<RuntimeId, Ended> ended = new LinkedHashMap<>();
   private List<Effect> effects = new ArrayList<>();
   private long lastNumber;
+
+  /** A run that has ended, and its last report. */
+  private record Ended(RunOrder order, TestDescription report) {}
 
   Runs(NodeSettings settings) {
     this.settings = settings;
@@ -52,7 +55,14 @@ final class Runs {
 
   /** The last report about a test whose run has ended. */
   Optional<TestDescription> lastReport(RuntimeId test) {
-    return Optional.ofNullable(ended.get(test));
+    return Optional.ofNullable(ended.get(test)).map(Ended::report);
+  }
+
+  /** The last report of the run that is ordered, if it was here and has ended. */
+  Optional<TestDescription> lastReport(RunOrder order) {
+    return Optional.ofNullable(ended.get(order.id()))
+        .filter(past -> order.isKnownSameAs(past.order()))
+        .map(Ended::report);
   }
 
   Optional<Instant> nextDeadline() {
@@ -137,7 +147,7 @@ final class Runs {
               var failure = ((Phase.Ending) run.phase()).failure();
               var report = run.finalReport(failure);
               set(run.in(new Phase.Closing()));
-              remember(run.id().test(), report);
+              remember(new Ended(run.order(), report));
               add(new Effect.Report(report));
               add(new Effect.CloseWorkspace(run.id(), failure));
             });
@@ -185,9 +195,9 @@ final class Runs {
     return settings.artifactLimit().multipliedBy(fetching.asked().size());
   }
 
-  private void remember(RuntimeId test, TestDescription report) {
-    ended.remove(test);
-    ended.put(test, report);
+  private void remember(Ended run) {
+    ended.remove(run.order().id());
+    ended.put(run.order().id(), run);
     if (ended.size() > ENDED_REMEMBERED) {
       ended.remove(ended.keySet().iterator().next());
     }

@@ -79,6 +79,20 @@ final class NodeTest {
   }
 
   @Test
+  void anOrderThatIsRepeatedAfterItsRunHasEndedIsAnsweredAndNotExecutedAgain() {
+    var order = submitted(order(NIGHTLY, 1, "P1", ""), "s1");
+    runs(order, RUN_1);
+    node.apply(new Event.ExecutorEnded(T0, RUN_1, 0));
+    node.apply(new Event.RunCleared(T0, RUN_1));
+    node.apply(new Event.WorkspaceClosed(T0, RUN_1));
+
+    assertEquals(List.of(report(order, TestStatus.FINISHED)), start(order));
+    assertEquals(List.of(), node.tests());
+    var next = submitted(order(NIGHTLY, 1, "P1", ""), "s2");
+    assertEquals(List.of(new Effect.MakeWorkspace(RUN_2, next)), start(next));
+  }
+
+  @Test
   void missingResultsFailATestThatWentWell() {
     var order = order(NIGHTLY, 1, "P1", "results.zip");
     runs(order, RUN_1);
@@ -326,6 +340,11 @@ final class NodeTest {
             .attempt(attempt)
             .reserving(List.of(ProductDescription.of(Map.of("imei", product))));
     return new RunOrder(TestDescription.named(id).with(execution).with(progress), CLIENT);
+  }
+
+  private static RunOrder submitted(RunOrder order, String submission) {
+    var test = order.test();
+    return new RunOrder(test.with(test.origin().submittedAs(submission)), order.client());
   }
 
   private static Effect report(RunOrder order, TestStatus status) {
