@@ -48,6 +48,7 @@ import com.nokia.ci.tas.service.settings.NetworkList;
 import com.nokia.ci.tas.service.settings.Setting;
 import com.nokia.ci.tas.service.statistics.EstimateScore;
 import com.nokia.ci.tas.service.statistics.StatisticsDirectory;
+import com.nokia.ci.tas.service.store.Search;
 import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.StoreException;
 import java.io.IOException;
@@ -203,7 +204,8 @@ public final class ServiceProgram implements AutoCloseable {
       Function<Supplier<NetworkList>, Admission> admission)
       throws IOException {
     StatisticsDirectory statistics = openStatistics(configuration);
-    var counts = new EndedCounts();
+    var history = kept.store().history();
+    var counts = EndedCounts.from(verdict -> history.count(Search.LATEST.with(verdict)));
     Edge edge =
         openEdge(
             transport,
