@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.service.cli.KeysProgram;
 import com.nokia.ci.tas.service.cli.PeopleProgram;
+import com.nokia.ci.tas.service.cli.ReplayProgram;
 import com.nokia.ci.tas.service.settings.Setting;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 /**
  * Starts the service from the command line: {@code java -jar TestAutomationService.jar}. With
  * {@code keys}, {@code users} or {@code projects} as its first argument it looks after those
- * instead.
+ * instead; with {@code replay} it decides a history once more.
  */
 public final class TestAutomationService {
   private static final String PORT = "TestAutomationServicePortNumber";
@@ -40,6 +41,9 @@ public final class TestAutomationService {
     String command = args.length > 0 ? args[0] : "";
     if (command.equals(KEYS)) {
       return KeysProgram.run(Arrays.copyOfRange(args, 1, args.length));
+    }
+    if (command.equals(ReplayProgram.COMMAND)) {
+      return ReplayProgram.run(Arrays.copyOfRange(args, 1, args.length));
     }
     return PeopleProgram.COMMANDS.contains(command)
         ? PeopleProgram.run(command, Arrays.copyOfRange(args, 1, args.length))

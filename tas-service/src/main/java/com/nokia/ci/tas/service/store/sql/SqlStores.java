@@ -29,11 +29,15 @@ public final class SqlStores {
    * @throws StoreException when it cannot be opened
    */
   public static Store embedded(Path directory, Retention retention) {
-    Path file = directory.resolve(FILE);
+    Path file = file(directory);
     prepare(directory, file);
     var vendor = new Sqlite(file);
     new Migrations(vendor, Flyway.configure()).run();
     return new SqlStore(vendor, connect(vendor), retention);
+  }
+
+  static Path file(Path directory) {
+    return directory.resolve(FILE);
   }
 
   private static Connection connect(Vendor vendor) {

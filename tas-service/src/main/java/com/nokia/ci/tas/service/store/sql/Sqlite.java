@@ -24,14 +24,30 @@ final class Sqlite implements Vendor {
   private final SQLiteDataSource source;
 
   Sqlite(Path file) {
+    this(file, writing());
+  }
+
+  private Sqlite(Path file, SQLiteConfig config) {
     this.file = file;
+    source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+  }
+
+  /** The same file for somebody who may change nothing. */
+  static Sqlite reading(Path file) {
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(BUSY_MILLIS);
+    return new Sqlite(file, config);
+  }
+
+  private static SQLiteConfig writing() {
     var config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
     config.setJournalSizeLimit(LOG_BYTES);
-    source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file);
+    return config;
   }
 
   @Override
