@@ -16,6 +16,9 @@ final class Plan {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(700);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(5_500);
 
+  /** What a program needs to come up, roughly, when two processors start several of them. */
+  private static final Duration TO_COME_UP = Duration.ofMillis(1_500);
+
   /** A program that is hit again before it has come up does not get to do anything. */
   private static final int LONGEST_STRETCH = 4;
 
@@ -33,8 +36,12 @@ final class Plan {
     int stretch = Math.max(1, Math.min(LONGEST_STRETCH, MANY / programs.size()));
     Duration at = between(random, SHORTEST_PAUSE, LONGEST_PAUSE);
     while (at.compareTo(settings.storm()) < 0) {
-      blows.add(blow(random, at, programs));
+      Blow blow = blow(random, at, programs);
+      blows.add(blow);
       at = at.plus(between(random, SHORTEST_PAUSE, LONGEST_PAUSE).multipliedBy(stretch));
+      if (blow.means() != Means.STALL) {
+        at = at.plus(TO_COME_UP.multipliedBy(blow.victims().size()));
+      }
     }
     return List.copyOf(blows);
   }

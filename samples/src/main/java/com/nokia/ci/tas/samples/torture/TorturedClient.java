@@ -28,6 +28,7 @@ public final class TorturedClient {
   private static final int AT_ONCE = 5;
   private static final int ARTIFACT_SIZE = 100_000;
   private static final long PAUSE_MILLIS = 200;
+  private static final long PAUSE_AFTER_FAILURE_MILLIS = 2_000;
 
   private final Orders orders;
   private final Journal journal;
@@ -121,7 +122,7 @@ public final class TorturedClient {
               }
               room.release();
             },
-            PAUSE_MILLIS,
+            test.getStatus() == Test.Status.FINISHED ? PAUSE_MILLIS : PAUSE_AFTER_FAILURE_MILLIS,
             TimeUnit.MILLISECONDS);
   }
 
