@@ -44,7 +44,8 @@ public final class Published {
             Duration.ofMillis(test.getProductDisconnectionTimeout()),
             test.getRequiredEnvironment(),
             test.getRequiredProducts().stream().map(Published::demand).toList(),
-            test.getPriority());
+            test.getPriority(),
+            test.getDistribution());
     var progress =
         new TestProgress(
             TestStatus.valueOf(test.getStatus().name()),
@@ -74,6 +75,7 @@ public final class Published {
     test.setProject(description.origin().project().map(ProjectId::value).orElse(""));
     var demand = description.demand();
     test.setPriority(demand.priority());
+    test.setDistribution(demand.distribution());
     test.setTarget(Test.Target.valueOf(demand.target().name()));
     test.setProductReleasingMode(
         switch (demand.releasingMode()) {

@@ -97,6 +97,7 @@ public class Test {
   private String url = "";
   private String project = "";
   private int priority;
+  private String distribution = "";
   private Target target = Target.FLASH;
   private ProductReleasingMode productReleasingMode =
       ProductReleasingMode.AUTOMATICALLY_RELEASE_RESERVED_PRODUCTS;
@@ -145,6 +146,7 @@ public class Test {
     url = other.url;
     project = other.project;
     priority = other.priority;
+    distribution = other.distribution;
     productDisconnectionTimeout = other.productDisconnectionTimeout;
     status = other.status;
     statusDetails = other.statusDetails;
@@ -233,6 +235,19 @@ public class Test {
               + TestDemand.HIGHEST_PRIORITY);
     }
     this.priority = priority;
+  }
+
+  /** The way in which the packages are divided into sub-tests; empty: that of the service. */
+  public String getDistribution() {
+    return distribution;
+  }
+
+  /**
+   * Says how the packages are divided into sub-tests: {@code default}, {@code perpackage}, {@code
+   * balanced}, or the name of a distribution that was added to the service. Null is taken as empty.
+   */
+  public void setDistribution(String distribution) {
+    this.distribution = text(distribution).strip();
   }
 
   public Target getTarget() {

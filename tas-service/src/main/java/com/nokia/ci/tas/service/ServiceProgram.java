@@ -42,6 +42,7 @@ import com.nokia.ci.tas.service.http.WebDoor;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.loop.FarmLoop;
 import com.nokia.ci.tas.service.loop.Revived;
+import com.nokia.ci.tas.service.plugin.AddedDistributions;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.settings.LiveConfiguration;
 import com.nokia.ci.tas.service.settings.NetworkList;
@@ -264,13 +265,19 @@ public final class ServiceProgram implements AutoCloseable {
   private record Edge(Outgoing outgoing, Relay relay, Peers peers) {}
 
   private Edge openEdge(
-      Transport transport, LiveConfiguration configuration, Consumer<EndedTest> history) {
+      Transport transport, LiveConfiguration configuration, Consumer<EndedTest> history)
+      throws IOException {
     Consumer<Event> farm = event -> loop.join().report(event);
     var parties =
         new RunParties(() -> configuration.current().time(Setting.SESSION_RETENTION), clock);
     var peers = new Peers(new Dialects(), new Sessions(farm, clock, transport::dial), parties);
     var around = new Outgoing.Surroundings(address, transport, peers, farm, history, clock);
-    var outgoing = Outgoing.of(around, () -> configuration.current().clientAnswerLimit());
+    var added = opened(AddedDistributions.find(settings.directory().resolve("plugins"), clock));
+    var outgoing =
+        Outgoing.of(
+            around,
+            () -> configuration.current().clientAnswerLimit(),
+            divide -> added.divide(divide, farm));
     opened(outgoing::close);
     var relay = new Relay(address, transport, peers);
     opened(relay::close);

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.client.cli;
 import com.nokia.ci.tas.client.internal.Issuer;
 import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.TestPackage;
 import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.nio.file.Files;
@@ -85,6 +86,24 @@ final class StartCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Further files in the workspace that the node needs.")
   private List<String> artifacts = List.of();
+
+  @Option(
+      names = "--package",
+      paramLabel = "NAME=FILE,…[@EXPR]",
+      description = {
+        "A package of the test with the further files that it needs, and the products, where they",
+        "are others than those of --require. Packages run side by side as far as there are products."
+      })
+  private List<String> packages = List.of();
+
+  @Option(
+      names = "--distribution",
+      paramLabel = "NAME",
+      description = {
+        "How packages are divided: default, perpackage, balanced (by how long they took before),",
+        "or one that was added to the service."
+      })
+  private String distribution = "";
 
   @Option(
       names = "--results",
@@ -171,18 +190,38 @@ final class StartCommand implements Callable<Integer> {
     artifacts.forEach(test::addArtifact);
     test.setResultsFilename(results);
     test.setRequiredEnvironment(requirement);
+    test.setDistribution(distribution);
+    packages.forEach(it -> addPackage(test, it));
     test.setTimeout(timeout);
     test.setExecutorEnvparams(environment);
     secrets.forEach(it -> addSecret(test, it));
     test.setURL(url);
-    for (String name : test.getArtifacts()) {
-      if (!Files.isReadable(workspace.resolve(name))) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "There is no file " + name + " to read in " + test.getWorkspacePath());
-      }
-    }
+    test.getArtifacts().forEach(name -> mustBeThere(name, test));
+    test.getTestPackages().forEach(it -> it.getFiles().forEach(name -> mustBeThere(name, test)));
     return test;
+  }
+
+  private void mustBeThere(String name, Test test) {
+    if (!Files.isReadable(workspace.resolve(name))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "There is no file " + name + " to read in " + test.getWorkspacePath());
+    }
+  }
+
+  /** A name of a file may have an at sign in it, so only one before a bracket counts. */
+  private void addPackage(Test test, String option) {
+    int equals = option.indexOf('=');
+    int at = option.indexOf("@(", equals + 1);
+    String name = equals < 0 ? option : option.substring(0, equals);
+    if (name.isBlank()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--package takes NAME=FILE,… or NAME=FILE,…@(EXPR); a name is needed");
+    }
+    String files = equals < 0 ? "" : option.substring(equals + 1, at < 0 ? option.length() : at);
+    String needs = at < 0 ? "" : option.substring(at + 1);
+    test.addTestPackage(new TestPackage(name.strip(), List.of(files.split(",")), needs));
   }
 
   private void addSecret(Test test, String option) {

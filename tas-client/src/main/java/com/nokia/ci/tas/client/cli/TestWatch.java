@@ -39,7 +39,7 @@ final class TestWatch implements TestObserver {
 
   @Override
   public void said(Test test, String text) {
-    out.println(text);
+    out.println(test.getSubId().isEmpty() ? text : named(test, text));
     out.flush();
   }
 
@@ -56,6 +56,12 @@ final class TestWatch implements TestObserver {
   void note(String text) {
     err.println("tas: " + text);
     err.flush();
+  }
+
+  /** Sub-tests speak side by side: each line says whose it is. */
+  private static String named(Test test, String text) {
+    String name = test.getRuntimeId() + ": ";
+    return text.lines().map(line -> name + line).collect(Collectors.joining("\n"));
   }
 
   private static String on(Test test) {

@@ -37,6 +37,7 @@ enum Block {
           "project",
           "priority",
           "submission",
+          "distribution",
           "target",
           "product-releasing-mode",
           "product-disconnection-timeout",

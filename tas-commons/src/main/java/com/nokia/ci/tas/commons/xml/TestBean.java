@@ -22,6 +22,7 @@ final class TestBean {
   String project;
   String priority;
   String submission;
+  String distribution;
   String target;
 
   @XmlElement(name = "product-releasing-mode")

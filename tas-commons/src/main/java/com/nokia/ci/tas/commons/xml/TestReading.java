@@ -83,7 +83,8 @@ final class TestReading {
         duration("product-disconnection-timeout", bean.disconnectionTimeout),
         expression(bean.expression, bean.environment),
         products("required", bean.requiredProducts),
-        priority());
+        priority(),
+        Leaf.word(bean.distribution));
   }
 
   /** Only ours say it, and they say it in a few letters. */

@@ -60,7 +60,8 @@ final class EarlierReadersTest {
     return !leaf.startsWith("test/direct=")
         && !leaf.startsWith("test/secret-variables=")
         && !leaf.startsWith("test/priority=")
-        && !leaf.startsWith("test/submission=");
+        && !leaf.startsWith("test/submission=")
+        && !leaf.startsWith("test/distribution=");
   }
 
   private static long lines(Message message, Dialect dialect) {

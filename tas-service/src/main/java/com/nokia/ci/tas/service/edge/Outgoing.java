@@ -7,10 +7,8 @@ import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
-import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Reason;
-import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
@@ -24,12 +22,9 @@ import com.nokia.ci.tas.service.farm.Effect;
 import com.nokia.ci.tas.service.farm.EffectHandler;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Event;
-import com.nokia.ci.tas.service.farm.distribution.Distribution;
-import com.nokia.ci.tas.service.farm.distribution.Distributions;
 import com.nokia.ci.tas.service.loop.Effects;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -57,13 +52,18 @@ public final class Outgoing implements Effects {
   private final Peers peers;
   private final Consumer<Event> farm;
   private final Consumer<EndedTest> history;
+  private final Consumer<Effect.DivideTest> divider;
   private final InstantSource clock;
   private final FarmLog log = new FarmLog();
   private final Doing doing = new Doing();
   private final Correspondence nodes;
   private final Correspondence clients;
 
-  private Outgoing(Surroundings around, Supplier<Duration> clientAnswerLimit) {
+  private Outgoing(
+      Surroundings around,
+      Supplier<Duration> clientAnswerLimit,
+      Consumer<Effect.DivideTest> divider) {
+    this.divider = divider;
     this.service = around.service();
     this.transport = around.transport();
     this.peers = around.peers();
@@ -101,9 +101,13 @@ public final class Outgoing implements Effects {
    * Makes the edge.
    *
    * @param clientAnswerLimit how long a client may be unreachable, as it is in force
+   * @param divider asks a distribution that is not the farm's own, does not block
    */
-  public static Outgoing of(Surroundings around, Supplier<Duration> clientAnswerLimit) {
-    return new Outgoing(around, clientAnswerLimit);
+  public static Outgoing of(
+      Surroundings around,
+      Supplier<Duration> clientAnswerLimit,
+      Consumer<Effect.DivideTest> divider) {
+    return new Outgoing(around, clientAnswerLimit, divider);
   }
 
   @Override
@@ -227,22 +231,7 @@ public final class Outgoing implements Effects {
 
     @Override
     public void on(Effect.DivideTest divide) {
-      farm.accept(
-          new Event.TestDivided(
-              clock.instant(),
-              divide.test(),
-              divide.age(),
-              List.of(),
-              Optional.of(
-                  new Reason(
-                      Fault.REQUESTER,
-                      "unknown-distribution",
-                      "there is no distribution "
-                          + SafeName.shown(divide.distribution())
-                          + " here; there are "
-                          + String.join(
-                              ", ",
-                              Distributions.all().stream().map(Distribution::name).toList())))));
+      divider.accept(divide);
     }
 
     @Override

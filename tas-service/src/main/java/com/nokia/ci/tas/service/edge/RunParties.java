@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Which node and which client belong to each run: from the order to start it until its test has
@@ -79,8 +80,11 @@ public final class RunParties {
   void ended(EndedTest test) {
     if (test.verdict() != EndedTest.Verdict.REFUSED) {
       var until = clock.instant().plus(retention.get());
-      runs.computeIfPresent(
-          test.test().id().text(), (id, entry) -> new Entry(entry.parties(), until));
+      Stream.concat(Stream.of(test.test().id()), test.parts().stream().map(EndedTest.Part::id))
+          .forEach(
+              run ->
+                  runs.computeIfPresent(
+                      run.text(), (id, entry) -> new Entry(entry.parties(), until)));
     }
   }
 

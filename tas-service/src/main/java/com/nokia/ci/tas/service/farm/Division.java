@@ -7,7 +7,6 @@ import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.service.farm.Effect.DivideTest.Portion;
-import com.nokia.ci.tas.service.farm.distribution.Distribution;
 import com.nokia.ci.tas.service.farm.distribution.Parcel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +32,7 @@ final class Division {
   }
 
   /** The packages, those together that need the same products. */
-  List<Portion> portions() {
+  private List<Portion> portions() {
     var packages = order.description().execution().packages();
     var byWish = new LinkedHashMap<Wish, List<Parcel>>();
     for (int i = 0; i < packages.size(); i++) {
@@ -52,12 +51,13 @@ final class Division {
     return portions;
   }
 
-  /** Asks a distribution, and takes the numbers of the packages from what it says. */
-  static List<List<Integer>> numbers(Distribution distribution, List<Portion> portions) {
-    return portions.stream()
-        .flatMap(portion -> distribution.divide(portion.parcels(), portion.supply()).stream())
-        .map(part -> part.stream().map(Parcel::number).toList())
-        .toList();
+  /** The question how the test is to be divided. */
+  Effect.DivideTest question() {
+    return new Effect.DivideTest(
+        order.description().id().test(),
+        order.rank().age(),
+        order.description().demand().distribution(),
+        portions());
   }
 
   /** What is wrong with an answer, if anything. */

@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.farm.distribution.Distribution;
 import com.nokia.ci.tas.service.farm.distribution.Parcel;
 import com.nokia.ci.tas.service.farm.distribution.Supply;
 import java.time.Instant;
@@ -56,6 +57,14 @@ public sealed interface Effect {
     @Override
     public void giveTo(EffectHandler handler) {
       handler.on(this);
+    }
+
+    /** The numbers of the packages of each sub-test, as a distribution divides them. */
+    public List<List<Integer>> dividedBy(Distribution asked) {
+      return portions.stream()
+          .flatMap(portion -> asked.divide(portion.parcels(), portion.supply()).stream())
+          .map(part -> part.stream().map(Parcel::number).toList())
+          .toList();
     }
 
     /** Packages that need the same products. */

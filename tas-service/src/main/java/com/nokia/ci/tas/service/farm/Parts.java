@@ -55,7 +55,7 @@ final class Parts {
     String name = order.description().demand().distribution();
     var known = Distributions.named(name);
     if (known.isPresent()) {
-      var parts = Division.numbers(known.get(), division.portions());
+      var parts = division.question().dividedBy(known.get());
       var complaint = division.complaint(parts);
       if (complaint.isEmpty()) {
         take(order, parts.size());
@@ -89,14 +89,8 @@ final class Parts {
   }
 
   private void ask(WholeTest whole, int attempts) {
-    var order = whole.order();
     books.put(whole.with(new Awaited(attempts, Deadline.after(turn.now, PATIENCE))));
-    turn.effect(
-        new Effect.DivideTest(
-            whole.id(),
-            order.rank().age(),
-            order.description().demand().distribution(),
-            new Division(books, whole).portions()));
+    turn.effect(new Division(books, whole).question());
   }
 
   /** The answer; one that comes too late, or twice, is about nothing any more. */

@@ -126,7 +126,13 @@ public final class Site {
   private Answer test(Request request, String name) {
     FarmSnapshot farm = farm(request);
     TestId id = new TestId(name);
-    return found(FarmJson.first(farm.running(id), farm.waiting(id), farm.ended(id)), NO_SUCH_TEST);
+    var subTests = farm.subTests(id);
+    return found(
+        FarmJson.first(farm.running(id), farm.waiting(id), farm.ended(id))
+            .map(
+                test ->
+                    subTests.isEmpty() ? test : test.set("subTests", FarmJson.subTests(subTests))),
+        NO_SUCH_TEST);
   }
 
   private Answer why(Request request, String name) {

@@ -14,8 +14,10 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.SubTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -155,6 +157,27 @@ public final class FarmJson {
         .put("fault", word(reason.fault()))
         .put("code", reason.code())
         .put("sentence", reason.sentence());
+  }
+
+  /** The sub-tests of a test that is split. */
+  public static ArrayNode subTests(List<SubTest> parts) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (var part : parts) {
+      ObjectNode json = array.addObject();
+      json.put("id", part.id().text())
+          .put("subId", part.id().subId())
+          .put("state", part.state())
+          .put("attempts", part.attempts());
+      part.node().map(NodeId::toString).ifPresent(node -> json.put("node", node));
+      ArrayNode packages = json.putArray("testPackages");
+      part.packages().forEach(packages::add);
+      ArrayNode products = json.putArray("products");
+      part.products().forEach(product -> products.add(product.imei()));
+      if (!part.reason().isEmpty()) {
+        json.put("waitingFor", part.reason());
+      }
+    }
+    return array;
   }
 
   /** A complaint of the interface itself. */

@@ -47,6 +47,7 @@ class OutgoingTest {
   private final FakeTransport network = new FakeTransport();
   private final List<Event> events = new ArrayList<>();
   private final List<EndedTest> history = new ArrayList<>();
+  private final List<Effect.DivideTest> divided = new ArrayList<>();
   private Duration answerLimit = Duration.ofSeconds(10);
   private final Bench bench = new Bench(network, events::add, () -> NetworkList.NOBODY);
   private final Dialects dialects = bench.dialects;
@@ -54,7 +55,8 @@ class OutgoingTest {
       Outgoing.of(
           new Outgoing.Surroundings(
               SERVICE, network, bench.peers, events::add, history::add, InstantSource.fixed(T0)),
-          () -> answerLimit);
+          () -> answerLimit,
+          divided::add);
 
   @Test
   void aNodeHearsOfItsProductBeforeTheStartAndIsLedToTheClient() {

@@ -45,7 +45,8 @@ class SessionsTest {
       Outgoing.of(
           new Outgoing.Surroundings(
               Bench.SERVICE, network, bench.peers, events::add, ended -> {}, () -> T0),
-          () -> Duration.ofSeconds(10));
+          () -> Duration.ofSeconds(10),
+          divide -> {});
 
   @Test
   void aNodeThatFallsAwayIsInTroubleAtOnceAndBackAtOnce() {

@@ -15,6 +15,7 @@ import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestExecution;
 import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.TestPackageDescription;
 import com.nokia.ci.tas.commons.model.TestProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +96,29 @@ final class Cast {
             TestProgress.NONE,
             List.of())
         .with(TestProgress.NONE.within(HOUR));
+  }
+
+  /**
+   * A flash test with packages, each with a file of its own; {@code "ui"} or {@code "ui@(expr)"}.
+   */
+  static TestDescription packed(String id, String... packages) {
+    var test = flash(id);
+    var parts =
+        Arrays.stream(packages)
+            .map(
+                name -> {
+                  int at = name.indexOf('@');
+                  String own = at < 0 ? name : name.substring(0, at);
+                  String needs = at < 0 ? "" : name.substring(at + 1);
+                  return new TestPackageDescription(own, needs, List.of(own + ".zip"));
+                })
+            .toList();
+    return test.with(test.execution().with(test.execution().artifacts(), parts));
+  }
+
+  /** The same, divided in a way of its own. */
+  static TestDescription divided(String distribution, TestDescription test) {
+    return test.with(test.demand().distribution(distribution));
   }
 
   static TestDescription nose(String id) {

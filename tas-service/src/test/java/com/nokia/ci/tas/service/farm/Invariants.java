@@ -79,6 +79,11 @@ final class Invariants {
     @Override
     public void afterWrite(Simulation simulation, Event event, List<Effect> effects) {
       for (var effect : effects) {
+        if (effect instanceof Effect.DivideTest divide
+            && event instanceof Event.TestSubmitted submission) {
+          // Taken, though its issuer is not told before the answer is there.
+          live.put(divide.test(), submission.client().endpoint().toString());
+        }
         if (effect instanceof Effect.TellClient tell
             && tell.kind() == Effect.TellClient.Kind.UPDATE) {
           told(event, tell);
@@ -155,11 +160,12 @@ final class Invariants {
     public void afterWrite(Simulation simulation, Event event, List<Effect> effects) {
       for (var effect : effects) {
         if (effect instanceof Effect.TellClient tell
-            && event instanceof Event.TestSubmitted
+            && (event instanceof Event.TestSubmitted || event instanceof Event.TestDivided)
             && tell.test().progress().status() == TestStatus.PENDING) {
           live.putIfAbsent(tell.test().id().test(), tell.to().toString());
         } else if (effect instanceof Effect.RecordEnded ended
-            && ended.test().verdict() != EndedTest.Verdict.REFUSED) {
+            && !(ended.test().verdict() == EndedTest.Verdict.REFUSED
+                && event instanceof Event.TestSubmitted)) {
           live.remove(ended.test().test().id().test());
         }
       }
@@ -232,14 +238,19 @@ final class Invariants {
     @Override
     public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
       for (var effect : effects) {
-        if (effect instanceof Effect.TellClient tell
-            && tell.kind() == Effect.TellClient.Kind.UPDATE
-            && tell.test().progress().status() == FINISHED) {
-          var order = simulation.world.orders.get(tell.test().id().text());
-          if (order == null || !order.hasSucceeded) {
-            throw new Violation("test " + tell.test().id() + " finished, but its last run did not");
-          }
+        if (effect instanceof Effect.RecordEnded ended
+            && ended.test().verdict() == EndedTest.Verdict.FINISHED) {
+          var parts = ended.test().parts().stream().map(EndedTest.Part::id).toList();
+          var runs = parts.isEmpty() ? List.of(ended.test().test().id()) : parts;
+          runs.forEach(run -> succeeded(simulation, run));
         }
+      }
+    }
+
+    private static void succeeded(Simulation simulation, RuntimeId run) {
+      var order = simulation.world.orders.get(run.text());
+      if (order == null || !order.hasSucceeded) {
+        throw new Violation("test " + run + " finished, but its last run did not");
       }
     }
   }

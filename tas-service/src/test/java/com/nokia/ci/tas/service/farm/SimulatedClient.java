@@ -33,6 +33,10 @@ final class SimulatedClient {
   private static final Set<TestStatus> FINAL =
       Set.of(TestStatus.FINISHED, TestStatus.FAILED, TestStatus.STOPPED);
 
+  /** One of them is asked outside, and does what it likes. */
+  private static final List<String> DISTRIBUTIONS =
+      List.of("", "default", "perpackage", "balanced", "own");
+
   final ClientId id;
   private final Simulation simulation;
   private final Event.Line line;
@@ -195,7 +199,18 @@ final class SimulatedClient {
         simulation.isCalm()
             ? CALM
             : simulation.between(Duration.ofMinutes(1), Duration.ofMinutes(30));
-    return Cast.within(test.with(test.demand().priority(priority)), timeout);
+    return Cast.within(packed(test.with(test.demand().priority(priority))), timeout);
+  }
+
+  /** Some tests have packages. */
+  private TestDescription packed(TestDescription test) {
+    if (!simulation.chance(0.25)) {
+      return test;
+    }
+    var all = Cast.packed("any", "a", "b", "c", "d", "e").execution().packages();
+    var packages = all.subList(0, 1 + simulation.random.nextInt(all.size()));
+    return test.with(test.execution().with(test.execution().artifacts(), packages))
+        .with(test.demand().distribution(simulation.oneOf(DISTRIBUTIONS)));
   }
 
   private Wanted wish(TestDescription test) {

@@ -152,7 +152,26 @@ final class World implements EffectHandler {
 
   @Override
   public void on(Effect.DivideTest effect) {
-    throw new IllegalStateException("no test asks for a distribution of others");
+    if (simulation.chance(0.2)) {
+      return; // it hangs
+    }
+    var numbers = new ArrayList<List<Integer>>();
+    for (var portion : effect.portions()) {
+      portion.parcels().forEach(parcel -> numbers.add(List.of(parcel.number())));
+    }
+    if (simulation.chance(0.2)) {
+      numbers.remove(0); // it loses one
+    }
+    simulation.after(
+        simulation.between(Duration.ofMillis(1), Duration.ofSeconds(12)),
+        () ->
+            simulation.post(
+                new Event.TestDivided(
+                    simulation.now,
+                    effect.test(),
+                    effect.age(),
+                    List.copyOf(numbers),
+                    Optional.empty())));
   }
 
   @Override

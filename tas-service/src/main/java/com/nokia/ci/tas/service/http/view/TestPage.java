@@ -7,9 +7,12 @@ import com.nokia.ci.tas.commons.model.UserId;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.SubTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
 import com.nokia.ci.tas.service.json.OpenText;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,7 +60,24 @@ public record TestPage(
             () ->
                 farm.waiting(id)
                     .map(it -> of(it, frame, telling).with(stops(it.test(), frame, mayStop))))
-        .or(() -> farm.ended(id).map(it -> of(it, frame, telling)));
+        .or(() -> farm.ended(id).map(it -> of(it, frame, telling)))
+        .map(page -> page.with(farm.subTests(id)));
+  }
+
+  /** The same with a line for each sub-test. */
+  private TestPage with(Collection<SubTest> subTests) {
+    var all = new ArrayList<>(facts);
+    for (var part : subTests) {
+      all.add(
+          new Frame.Fact(
+              "sub-test " + part.id().subId(),
+              part.state()
+                  + part.node().map(node -> " on " + node).orElse("")
+                  + ", packages "
+                  + String.join(", ", part.packages())
+                  + (part.reason().isEmpty() ? "" : "; " + part.reason())));
+    }
+    return new TestPage(frame, id, more, status, all, description, nodes, products, stops);
   }
 
   private static List<String> stops(
