@@ -78,8 +78,7 @@ class PackagesTest {
     assertNotEquals(second.get(0), second.get(1), "it ran on another product");
     Patience.untilTrue(
         "all products are free again",
-        () ->
-            farm.products().stream().allMatch(p -> p.path("status").asText().equals("free")));
+        () -> farm.products().stream().allMatch(p -> p.path("status").asText().equals("free")));
     var ended = json("/api/v1/tests/split");
     assertEquals("finished", ended.path("verdict").asText());
     assertEquals(3, ended.path("subTests").size(), ended.toString());
@@ -103,8 +102,7 @@ class PackagesTest {
 
     try (var client = test.start(farm, packages(test, "--distribution", "nonsense"))) {
       assertEquals(3, client.exitCode(), client.text());
-      assertTrue(
-          client.text().contains("default, perpackage, balanced, pairs"), client.text());
+      assertTrue(client.text().contains("default, perpackage, balanced, pairs"), client.text());
     }
   }
 

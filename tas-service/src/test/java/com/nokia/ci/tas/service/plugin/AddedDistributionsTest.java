@@ -35,8 +35,7 @@ final class AddedDistributionsTest {
     var answer = ask(" One ", distribution("one", (parcels, supply) -> List.of(parcels)));
 
     assertEquals(
-        new Event.TestDivided(
-            T0, new TestId("t"), 7, List.of(List.of(0, 1)), Optional.empty()),
+        new Event.TestDivided(T0, new TestId("t"), 7, List.of(List.of(0, 1)), Optional.empty()),
         answer);
   }
 
