@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** A farm, a time, and what the farm wanted done last: lets rules be told as stories. */
 final class Stage {
-  final Farm farm;
+  Farm farm;
   Instant now = T0;
   List<Effect> effects = List.of();
   final List<Effect> everything = new ArrayList<>();
@@ -31,6 +31,11 @@ final class Stage {
 
   Stage(FarmSettings settings) {
     farm = new Farm(settings);
+  }
+
+  /** Nothing but the image of the farm is left. */
+  void restart() {
+    farm = Farm.restored(farm.snapshot().image());
   }
 
   List<Effect> apply(Event event) {
