@@ -25,8 +25,14 @@ public record HealthMarks(List<Badge> badges, List<Note> notes, List<Failure> fa
 
   static HealthMarks of(Health health, Telling telling) {
     var badges = new ArrayList<Badge>();
-    health.order().map(it -> badge(it.order())).ifPresent(badges::add);
-    health.outage().map(it -> new Badge("disabled", "out of use")).ifPresent(badges::add);
+    boolean isDisabled =
+        health.outage().isPresent() || isOrdered(health, PersonsOrder.Kind.DISABLE);
+    if (isDisabled) {
+      badges.add(new Badge("disabled", "out of use"));
+    }
+    if (isOrdered(health, PersonsOrder.Kind.DRAIN)) {
+      badges.add(new Badge("suspect", "drained"));
+    }
     health.flapping().held().map(it -> new Badge("suspect", "unsteady")).ifPresent(badges::add);
     if (health.outage().isEmpty() && !health.strikes().isEmpty()) {
       int count = health.strikes().size();
@@ -42,9 +48,7 @@ public record HealthMarks(List<Badge> badges, List<Note> notes, List<Failure> fa
             .toList());
   }
 
-  private static Badge badge(PersonsOrder order) {
-    return order.kind() == PersonsOrder.Kind.DRAIN
-        ? new Badge("suspect", "drained")
-        : new Badge("disabled", "by " + order.who());
+  private static boolean isOrdered(Health health, PersonsOrder.Kind kind) {
+    return health.order().filter(it -> it.order().kind() == kind).isPresent();
   }
 }
