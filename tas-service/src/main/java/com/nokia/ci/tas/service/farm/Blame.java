@@ -42,19 +42,17 @@ final class Blame {
     }
     var test = run.id().test();
     acquit(node, run, before, test);
-    if (cause.fault() != Fault.PRODUCT && cause.fault() != Fault.NODE) {
-      return;
+    boolean isOurs = cause.fault() == Fault.PRODUCT || cause.fault() == Fault.NODE;
+    if (!isOurs || before.count() > 0) {
+      return; // what failed before is held against that, or is the fault of the test
     }
     var strike = new Health.Strike(test, run.products(), turn.now, cause.sentence());
-    if (before.count() == 0 || before.node().filter(node::equals).isPresent()) {
-      strike(node, run, strike);
+    strike(node, run, strike);
+    if (!books.node(node).standing().isSuspect(books.settings.health())) {
+      for (var id : culprits(run, cause)) {
+        turn.care.change(id, it -> it.struck(strike, books.settings.health()));
+      }
     }
-    if (books.node(node).standing().isSuspect(books.settings.health())) {
-      return;
-    }
-    culprits(run, cause).stream()
-        .filter(id -> before.count() == 0 || before.products().contains(id))
-        .forEach(id -> turn.care.change(id, it -> it.struck(strike, books.settings.health())));
   }
 
   /** A run succeeded: what it used is fit. */
