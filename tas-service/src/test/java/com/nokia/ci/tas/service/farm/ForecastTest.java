@@ -200,7 +200,7 @@ final class ForecastTest {
       for (int i = 0; i < 3; i++) {
         end("busy" + round + "_" + i);
       }
-      stage.pass(Duration.ofSeconds(300), NODE_1, NODE_2);
+      stage.pass(Duration.ofMinutes(5), NODE_1, NODE_2);
       end("asked" + round + "_0");
     }
 
