@@ -160,6 +160,32 @@ class CommandLineTest {
   }
 
   @Test
+  void whatNothingCouldServeIsToldSoAndWhatWouldStartItIsNamed() throws Exception {
+    var test = ShellTest.in(scratch, "mistyped", "true\n");
+
+    try (var client = test.start(farm, "--priority", "7", "--require", "rm-code:RM-736;")) {
+      client.untilPrinted("nothing in the farm could serve it now, free or busy");
+      client.untilPrinted("the nearest is rm-code:rm-763");
+      Patience.untilTrue("both products are free", CommandLineTest::allAreFree);
+      try (var why = farm.client("why", "--id", "mistyped")) {
+        assertEquals(0, why.exitCode(), why.text());
+        assertTrue(why.text().contains("place 1 of 1 in the queue"), why.text());
+        assertTrue(
+            why.text().contains("  rm-code:rm-763 instead of rm-code:rm-736 (product "),
+            why.text());
+      }
+      try (var stop = farm.client("stop", "--id", "mistyped")) {
+        assertEquals(0, stop.exitCode(), stop.text());
+      }
+      assertEquals(4, client.exitCode(), client.text());
+    }
+    try (var why = farm.client("why", "--id", "mistyped")) {
+      assertEquals(3, why.exitCode(), why.text());
+      assertTrue(why.text().contains("The test does not wait: it is ended."), why.text());
+    }
+  }
+
+  @Test
   void anInterruptedCommandStopsItsTest() throws Exception {
     var test = ShellTest.in(scratch, "interrupted", "echo begun; sleep 600\n");
     // Whoever starts these tests in the background has their children ignore the interrupt.
