@@ -28,16 +28,20 @@ record Order(Kind kind, int steps, int products, ProductReleasingMode releasing)
     /** Fails each time. */
     FAILING,
     /** Does its work and leaves a program behind. */
-    STRAGGLING
+    STRAGGLING,
+    /** Does its work, also when it is asked to end. */
+    STUBBORN
   }
 
   static Order draw(Random random, int productsOfANode) {
     int dice = random.nextInt(20);
     Kind kind =
-        dice < 13
+        dice < 11
             ? Kind.STEADY
-            : dice < 17 ? Kind.FLAKY : dice < 18 ? Kind.FAILING : Kind.STRAGGLING;
-    int steps = random.nextInt(10) == 0 ? 60 : 2 + random.nextInt(20);
+            : dice < 14
+                ? Kind.FLAKY
+                : dice < 15 ? Kind.FAILING : dice < 17 ? Kind.STRAGGLING : Kind.STUBBORN;
+    int steps = random.nextInt(5) == 0 ? 60 + random.nextInt(90) : 2 + random.nextInt(20);
     int products = random.nextInt(10) < 7 ? 1 : 1 + random.nextInt(Math.min(3, productsOfANode));
     return new Order(
         kind,

@@ -36,6 +36,9 @@ final class TorturedFarm {
           "node-checking-period=2000",
           "node-silence-limit=6000",
           "lost-node-lease=10000",
+          // Nodes that are killed all the time are not to be put out of use for it.
+          "flapping-limit=0",
+          "failures-in-a-row-limit=0",
           "remote-client-checking-period=5000",
           "remote-client-answer-limit=3000");
 

@@ -32,6 +32,8 @@ note begin "$KIND"
 # A program of its own session that keeps the lock: the node has to end it with the run.
 [ "$KIND" = straggling ] && setsid sleep 600 &
 
+[ "$KIND" = stubborn ] && trap '' TERM
+
 step=1
 while [ $step -le "$STEPS" ]; do
   echo "step $step $$"
