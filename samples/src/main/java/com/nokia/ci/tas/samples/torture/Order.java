@@ -17,6 +17,9 @@ import java.util.Random;
 record Order(Kind kind, int steps, int products, ProductReleasingMode releasing) {
   static final String TIMEOUT_MILLIS = "90000";
 
+  /** In steps: longer than a program is down. */
+  private static final int A_LONG_TIME = 60;
+
   private static final long PRODUCT_MAY_BE_GONE_MILLIS = 20_000;
 
   /** What an executor does in the end. */
@@ -42,6 +45,9 @@ record Order(Kind kind, int steps, int products, ProductReleasingMode releasing)
                 ? Kind.FLAKY
                 : dice < 15 ? Kind.FAILING : dice < 17 ? Kind.STRAGGLING : Kind.STUBBORN;
     int steps = random.nextInt(5) == 0 ? 60 + random.nextInt(90) : 2 + random.nextInt(20);
+    if (kind == Kind.STUBBORN) {
+      steps += A_LONG_TIME;
+    }
     int products = random.nextInt(10) < 7 ? 1 : 1 + random.nextInt(Math.min(3, productsOfANode));
     return new Order(
         kind,

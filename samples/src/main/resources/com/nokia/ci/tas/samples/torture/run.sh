@@ -32,7 +32,8 @@ note begin "$KIND"
 # A program of its own session that keeps the lock: the node has to end it with the run.
 [ "$KIND" = straggling ] && setsid sleep 600 &
 
-[ "$KIND" = stubborn ] && trap '' TERM
+# Goes on when it is asked to end, and when nobody takes its output any more.
+[ "$KIND" = stubborn ] && trap '' TERM PIPE HUP
 
 step=1
 while [ $step -le "$STEPS" ]; do
