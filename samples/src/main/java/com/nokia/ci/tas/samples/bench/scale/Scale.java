@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Measures the farm's core with 10,000 products on 1,000 nodes and 1,000 to 100,000 waiting tests
@@ -17,6 +18,8 @@ public final class Scale {
   private static final List<Integer> QUEUES = List.of(1_000, 10_000, 100_000);
   private static final double MEDIAN_BAR = 50;
   private static final double P99_BAR = 1_000;
+  private static final double DURABLE_BAR = 0.5;
+  private static final double RESTART_BAR = 5;
   private static final int MEGABYTE = 1 << 20;
 
   private final PrintStream out;
@@ -60,12 +63,42 @@ public final class Scale {
           farm.farm().snapshot().running().size(),
           heap());
     }
+    durability(queues.get(queues.size() - 1));
     out.printf(
         Locale.ROOT,
         "bars: median %.0f us, p99 %.0f us; most memory of this process: %s%n",
         MEDIAN_BAR,
         P99_BAR,
         mostMemory());
+  }
+
+  private void durability(int waiting) throws IOException {
+    Path scratch = Files.createTempDirectory("tas-scale");
+    try {
+      var durability = new Durability(Size.full(waiting), scratch);
+      double bare = durability.bare();
+      double accepted = durability.accepted();
+      out.printf(
+          Locale.ROOT,
+          "durable accepted tests: %,.0f a second; bare group commit of the store: %,.0f; ratio"
+              + " %.2f (bar %.1f)%n",
+          accepted,
+          bare,
+          accepted / bare,
+          DURABLE_BAR);
+      var restart = durability.restart();
+      out.printf(
+          Locale.ROOT,
+          "restart with %,d waiting: %.1f s from a journal of %,d events, %.1f s from a checkpoint"
+              + " (bar %.0f s)%n",
+          waiting,
+          restart.fromJournal(),
+          restart.events(),
+          restart.fromCheckpoint(),
+          RESTART_BAR);
+    } finally {
+      FileUtils.deleteQuietly(scratch.toFile());
+    }
   }
 
   private void row(Decisions.Sort sort, int waiting, Decisions.Sort first) {
