@@ -86,7 +86,8 @@ final class BooksSnapshot implements FarmSnapshot {
   @Override
   public List<WaitingTest> waiting(int from, int limit) {
     var part = new ArrayList<WaitingTest>();
-    var estimates = Forecast.first(books, from + limit);
+    var estimates =
+        Forecast.first(books, Math.min(Forecast.MOST, from) + Math.min(Forecast.MOST, limit));
     for (int i = from; i < books.queue.size() && part.size() < limit; i++) {
       var test = books.test(books.queue.ranked(i).getValue());
       part.add(waitingView(test, Optional.ofNullable(estimates.get(test.runtimeId()))));
