@@ -2,8 +2,11 @@ package com.nokia.ci.tas.client;
 
 import com.nokia.ci.tas.client.internal.IssuerSettings;
 import com.nokia.ci.tas.client.internal.Speech;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.StandIns;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -57,6 +60,18 @@ public final class ClientSettings {
   /** Listens there, or at the next free port after it; 0: any free one. */
   public ClientSettings withPort(int port) {
     return new ClientSettings(issuer.withPort(port), farmKey, manner, output);
+  }
+
+  /**
+   * With the places where a service may be, because it has a stand-by. The first is what tests and
+   * products name. For several services, to be called for each.
+   *
+   * @param places {@code host:port} each
+   * @throws IllegalArgumentException when one is no such address
+   */
+  public ClientSettings withServiceAt(String... places) {
+    var all = Arrays.stream(places).map(Endpoint::parse).toList();
+    return new ClientSettings(issuer.with(StandIns.of(all)), farmKey, manner, output);
   }
 
   /** Prints there what it does. */

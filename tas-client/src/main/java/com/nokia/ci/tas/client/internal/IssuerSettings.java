@@ -89,10 +89,17 @@ public record IssuerSettings(
     return new IssuerSettings(host, listen, retries, silence, overtime, patience, transport, other);
   }
 
-  /** With places where services may be instead. */
+  /** With further places where services may be instead. */
   public IssuerSettings with(StandIns standIns) {
     return new IssuerSettings(
-        host, listen, retries, silence, overtime, patience, transport.with(standIns), speech);
+        host,
+        listen,
+        retries,
+        silence,
+        overtime,
+        patience,
+        transport.with(transport.standIns().with(standIns)),
+        speech);
   }
 
   private static ListenSettings anyPort() {

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.commons.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,13 @@ public record StandIns(Map<Endpoint, List<Endpoint>> others) {
     return places.size() == 1
         ? NONE
         : new StandIns(Map.of(places.get(0), List.copyOf(places.subList(1, places.size()))));
+  }
+
+  /** These and those of other peers. */
+  public StandIns with(StandIns more) {
+    var all = new HashMap<>(others);
+    all.putAll(more.others);
+    return new StandIns(all);
   }
 
   /** Everywhere that a peer may be, the address that it is known by first. */

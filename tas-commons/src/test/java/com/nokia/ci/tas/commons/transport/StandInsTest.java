@@ -79,5 +79,8 @@ final class StandInsTest {
     assertEquals(List.of(one, two), places.places(one));
     assertEquals(List.of(two), places.places(two));
     assertEquals(StandIns.NONE, StandIns.of(List.of(one)));
+    var both = StandIns.of(List.of(one, two)).with(StandIns.of(List.of(two, one)));
+    assertEquals(List.of(two, one), both.places(two));
+    assertEquals(List.of(one, two), both.places(one));
   }
 }

@@ -6,8 +6,10 @@ import com.nokia.ci.tas.service.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +33,7 @@ public final class Candidate implements AutoCloseable {
   private static final String NO_SIGN_OF_LIFE = "set lock_timeout = 0";
   private static final String STILL_LOCKED = "55P03";
   private static final int ANSWER_MILLIS = 30_000;
-  private static final long PAUSE_MILLIS = 1_000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Executor AT_ONCE = Runnable::run;
 
   /** Tells our locks from those of other programs. */
@@ -172,9 +174,10 @@ public final class Candidate implements AutoCloseable {
 
   /** Waits a little; whether it still wants to lead then. */
   private synchronized boolean rested() {
+    long end = System.nanoTime() + PAUSE.toNanos();
     try {
-      if (!isClosed) {
-        wait(PAUSE_MILLIS);
+      for (long left = PAUSE.toNanos(); left > 0 && !isClosed; left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

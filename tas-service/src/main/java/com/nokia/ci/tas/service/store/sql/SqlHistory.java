@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The ended tests: a row each, with a column for whatever can be asked for, and the whole as JSON.
@@ -99,7 +100,7 @@ final class SqlHistory implements History {
     }
   }
 
-  private static LinkedHashSet<String> products(EndedTest test) {
+  private static Set<String> products(EndedTest test) {
     var products = new LinkedHashSet<String>();
     for (ProductDescription product : test.test().progress().reservedProducts()) {
       products.add(column(product.id().imei()));
