@@ -149,8 +149,8 @@ final class Care {
 
   /** What the farm itself decided; what persons said is said elsewhere. */
   private void say(Health before, Health after, String what) {
-    if (after.outage().isPresent() && before.outage().isEmpty()
-        || after.flapping().held().isPresent() && before.flapping().held().isEmpty()) {
+    if ((after.outage().isPresent() && before.outage().isEmpty())
+        || (after.flapping().held().isPresent() && before.flapping().held().isEmpty())) {
       turn.remark(Severity.WARN, what + " gets no tests: " + HealthWords.why(after).orElse(""));
     } else if (after.isSuspect(limits()) && !before.isSuspect(limits())) {
       turn.remark(
