@@ -100,6 +100,7 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
   }
 
   /** The same without one entry, which need not be there. */
+  @SuppressWarnings("ReferenceEquality") // the very branch: nothing was taken out
   Table<K, V> without(K key) {
     var left = remove(root, key);
     return left == root ? this : new Table<>(left, null);
@@ -248,6 +249,7 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
   }
 
   /** The same branch when the key is not there. */
+  @SuppressWarnings("ReferenceEquality") // the very branch: nothing was taken out below
   private static <K extends Comparable<? super K>, V> Branch<K, V> remove(
       Branch<K, V> from, K key) {
     if (from == null) {
