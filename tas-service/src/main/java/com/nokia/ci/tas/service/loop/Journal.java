@@ -64,7 +64,7 @@ final class Journal {
             || event instanceof Event.EndDelivered
             || event instanceof Event.TimePassed;
     boolean isRepeated = event instanceof Event.ProductReported && effects.isEmpty();
-    return isRepeated || isSignOfLife && effects.stream().allMatch(Journal::isQuestion);
+    return isRepeated || (isSignOfLife && effects.stream().allMatch(Journal::isQuestion));
   }
 
   private static boolean isQuestion(Effect effect) {
