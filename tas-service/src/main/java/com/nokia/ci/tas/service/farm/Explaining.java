@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -74,7 +75,7 @@ final class Explaining {
   }
 
   /** What the tests wait for that could use a product, or a node, which this test could use. */
-  private TreeSet<Wish> rivals() {
+  private SortedSet<Wish> rivals() {
     var rivals = new TreeSet<Wish>();
     rivals.add(wish);
     if (wish.isNode()) {
@@ -114,8 +115,7 @@ final class Explaining {
         fitting.stream()
             .map(this::use)
             .sorted(
-                Comparator.comparing(
-                        (Use use) -> use.kind().ordinal() >= Use.Kind.DISABLED.ordinal())
+                Comparator.comparing((Use use) -> use.kind().compareTo(Use.Kind.DISABLED) >= 0)
                     .thenComparing(use -> use.until().orElse(Instant.EPOCH))
                     .thenComparing(Use::product))
             .limit(Demand.LISTED)

@@ -129,7 +129,7 @@ final class Scalars {
   }
 
   private static void write(JsonGenerator out, Duration time) throws IOException {
-    if (Math.abs(time.getSeconds()) < MOST_SECONDS) {
+    if (Math.abs(time.toSeconds()) < MOST_SECONDS) {
       out.writeNumber(time.toNanos());
     } else {
       out.writeString(time.toString());
