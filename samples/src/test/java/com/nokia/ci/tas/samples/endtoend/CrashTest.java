@@ -29,10 +29,7 @@ class CrashTest {
   void startService() throws Exception {
     farm =
         LocalFarm.start(
-            scratch,
-            "test-minimal-execution-time=1000",
-            "remote-client-checking-period=3000",
-            "session-retention=5000");
+            scratch, "test-minimal-execution-time=1000", "remote-client-checking-period=15000");
   }
 
   @AfterEach

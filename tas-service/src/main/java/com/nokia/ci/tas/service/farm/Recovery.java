@@ -96,8 +96,7 @@ final class Recovery {
         id,
         run -> {
           if (run.phase() instanceof Phase.Ending ending) {
-            turn.runs.tellAgain(
-                id, run, ending.prolonged(turn.now, books.settings.silence().lease()));
+            ending(id, run, ending);
           } else if (run.phase() instanceof Phase.Starting starting && !starting.isDelivered()) {
             inDoubt(id, run);
           } else if (run.missed().isPresent()) {
@@ -107,6 +106,16 @@ final class Recovery {
         });
     if (!node.lists()) {
       turn.effect(new Effect.ProbeNode(id));
+    }
+  }
+
+  /** A node that lists its runs is told when its list has come. */
+  private void ending(NodeId id, Run run, Phase.Ending phase) {
+    var prolonged = phase.prolonged(turn.now, books.settings.silence().lease());
+    if (books.node(id).lists()) {
+      books.put(books.node(id).with(run.with(prolonged.toldAgain(turn.now))));
+    } else {
+      turn.runs.tellAgain(id, run, prolonged);
     }
   }
 
