@@ -48,7 +48,11 @@ final class RunningTest {
   private final Map<String, TestProgress> starts = new HashMap<>();
 
   private TestProgress last = TestProgress.NONE;
-  private SealedValues sealed;
+  private final SealedValues sealed;
+
+  /** What is secret of each part that was started, by sub-id: its products are its own. */
+  private final Map<String, SealedValues> sealedParts = new HashMap<>();
+
   private boolean accepted;
   private boolean ended;
   private int waitingText;
@@ -140,7 +144,7 @@ final class RunningTest {
     }
     starts.put(runtimeId.subId(), progress);
     last = progress;
-    sealed = SealedValues.of(description.with(progress));
+    sealedParts.put(runtimeId.subId(), SealedValues.of(description.with(progress)));
     Test copy = copy(runtimeId.subId(), progress);
     calls.add(() -> observer.started(copy));
   }
@@ -150,7 +154,8 @@ final class RunningTest {
    * Nodes of earlier programs mask nothing, so it is done here.
    */
   synchronized void say(TextMessage message) {
-    String text = sealed.mask(message.text().strip());
+    String part = message.test().id().subId();
+    String text = sealedParts.getOrDefault(part, sealed).mask(message.text().strip());
     if (ended || text.isEmpty() || !numbers.isNew(message)) {
       return;
     }
@@ -164,7 +169,7 @@ final class RunningTest {
             ? ""
             : "(" + textsLeftOut + " messages were left out: the listener is too slow)\n";
     textsLeftOut = 0;
-    Test copy = copy(message.test().id().subId(), last);
+    Test copy = copy(part, starts.getOrDefault(part, last));
     calls.add(
         () -> {
           synchronized (this) {

@@ -10,6 +10,7 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestPackageDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -155,6 +156,57 @@ final class TasCommandLineTest {
 
     assertEquals(3, code.get(20, TimeUnit.SECONDS));
     assertEquals(-7, start.test().demand().priority());
+  }
+
+  @Test
+  void packagesOfATestAreNamedAndWhatItsPartsSayAndSendIsTheirOwn() throws Exception {
+    Files.writeString(workspace.resolve("ui@2.zip"), "ui");
+    Files.writeString(workspace.resolve("modem.zip"), "modem");
+    var code =
+        start(
+            "--package",
+            "ui=ui@2.zip",
+            "--package",
+            "modem=modem.zip@(rm-code:RM-980;)",
+            "--distribution",
+            "balanced");
+    TestOperation start = service.hearFirst(TestOperation.Kind.START);
+    assertEquals(
+        List.of(
+            new TestPackageDescription("ui", "", List.of("ui@2.zip")),
+            new TestPackageDescription("modem", "(rm-code:RM-980;)", List.of("modem.zip"))),
+        start.test().execution().packages());
+    assertEquals("balanced", start.test().demand().distribution());
+
+    tell(start, TestStatus.PENDING, "");
+    for (int part = 1; part <= 2; part++) {
+      var id = RuntimeId.part(start.test().id().test(), part);
+      var secret = product().with(Map.of("sim1-pin1", "471" + part));
+      var test = started(start.test()).with(id);
+      service.update(start.sender(), test.with(test.progress().reserving(List.of(secret))));
+      service.put(start.sender(), id, "results_" + part + ".zip", "results " + part);
+    }
+    service.say(start.sender(), RuntimeId.part(start.test().id().test(), 1), "pin 4711\nand more");
+    service.update(
+        start.sender(),
+        start
+            .test()
+            .with(RuntimeId.part(start.test().id().test(), 1))
+            .with(TestStatus.FINISHED, ""));
+    tell(start, TestStatus.FINISHED, "of 2 sub-tests _1 and _2 finished");
+
+    assertEquals(0, code.get(20, TimeUnit.SECONDS));
+    assertEquals("nightly_1: pin ***\nnightly_1: and more\n", out.toString());
+    assertTrue(err.toString().contains("tas: test nightly_2 is started on "), err.toString());
+    assertEquals("results 1", Files.readString(workspace.resolve("results_1.zip")));
+    assertEquals("results 2", Files.readString(workspace.resolve("results_2.zip")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=a.zip", " ", "ui=missing.zip"})
+  void aPackageWithoutANameOrItsFileIsWrongUsage(String option) throws Exception {
+    assertEquals(2, start("--package", option).get(20, TimeUnit.SECONDS));
+    assertTrue(service.hasHeardNothing());
   }
 
   @ParameterizedTest
