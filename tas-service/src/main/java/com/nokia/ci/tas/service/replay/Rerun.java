@@ -38,7 +38,8 @@ import java.util.stream.IntStream;
 public final class Rerun {
   private static final Duration SILENCE = Duration.ofMinutes(1);
   private static final Duration STOPPING = Duration.ofSeconds(1);
-  private static final Duration SAMPLE = Duration.ofMinutes(1);
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final int SAMPLES = 1_000;
   private static final Duration AFTERWARDS = Duration.ofDays(1);
   private static final Endpoint ADDED = new Endpoint("what-if", 1);
 
@@ -123,7 +124,7 @@ public final class Rerun {
     planned++;
   }
 
-  /** Counts reserved and connected products, once a virtual minute while history lasts. */
+  /** Counts reserved and connected products, again and again while history lasts. */
   private void sample() {
     for (var product : farm.snapshot().products()) {
       if (product.disconnectedAt().isEmpty() && isHere(product.node())) {
@@ -132,8 +133,13 @@ public final class Rerun {
       }
     }
     if (!now.isAfter(course.lastTime())) {
-      at(now.plus(SAMPLE), this::sample);
+      at(now.plus(pause()), this::sample);
     }
+  }
+
+  private Duration pause() {
+    var pause = Duration.between(course.firstTime(), course.lastTime()).dividedBy(SAMPLES);
+    return pause.compareTo(SHORTEST) < 0 ? SHORTEST : pause;
   }
 
   private boolean isHere(NodeId node) {
