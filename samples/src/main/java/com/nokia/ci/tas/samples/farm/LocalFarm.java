@@ -268,10 +268,12 @@ public final class LocalFarm implements AutoCloseable {
   }
 
   private static List<JsonNode> list(String body) throws IOException {
-    JsonNode tree = JSON.readTree(body);
-    JsonNode array = tree.isArray() ? tree : tree.elements().next();
     var all = new ArrayList<JsonNode>();
-    array.forEach(all::add);
+    for (JsonNode part : JSON.readTree(body)) {
+      if (part.isArray()) {
+        part.forEach(all::add);
+      }
+    }
     return all;
   }
 
