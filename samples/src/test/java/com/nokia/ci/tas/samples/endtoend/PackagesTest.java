@@ -36,8 +36,7 @@ class PackagesTest {
     Path plugins = Files.createDirectories(scratch.resolve("tas/plugins"));
     pack(plugins.resolve("pairs.jar"));
     farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000");
-    farm.addNode("one", 2);
-    farm.addNode("two", 2);
+    farm.addNode("node", 4);
   }
 
   @AfterAll
