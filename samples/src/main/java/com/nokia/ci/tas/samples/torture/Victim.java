@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 
 /**
  * A program of the farm that is hit again and again, and that somebody starts again as a supervisor
- * would. For one thread.
+ * would. For one thread; any other may close it, and then it stays ended.
  */
 final class Victim {
   private final String name;
@@ -21,7 +21,8 @@ final class Victim {
   private final Path home;
   private final IntFunction<List<String>> command;
   private final Map<Means, Integer> blows = new EnumMap<>(Means.class);
-  private Optional<Program> program = Optional.empty();
+  private volatile Optional<Program> program = Optional.empty();
+  private boolean isClosed;
   private boolean isStalled;
   private int lives;
 
@@ -72,7 +73,10 @@ final class Victim {
     return program.filter(it -> !it.isRunning()).isPresent();
   }
 
-  void start() throws IOException {
+  synchronized void start() throws IOException {
+    if (isClosed) {
+      return;
+    }
     lives++;
     program = Optional.of(Program.start(home, command.apply(lives)));
   }
@@ -113,7 +117,8 @@ final class Victim {
   }
 
   /** Ends it and what it has started, stalled or not. */
-  void close() {
+  synchronized void close() {
+    isClosed = true;
     program.ifPresent(
         it -> {
           it.kill();
