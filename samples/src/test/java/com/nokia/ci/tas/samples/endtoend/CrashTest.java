@@ -97,8 +97,9 @@ class CrashTest {
     var test = new Gate("stopped");
     try (var client = test.start()) {
       test.untilRunning(1);
+      Patience.untilTrue("the farm knows it", () -> states().contains("stopped running"));
       try (var stop = farm.client("stop", "--id", "stopped")) {
-        Patience.untilTrue("the stop is known", () -> !states().contains("stopped running"));
+        Patience.untilTrue("the stop is known", () -> states().contains("stopped stopped"));
         farm.restartService();
         stop.exitCode();
       }
