@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -56,6 +57,7 @@ final class ScriptedPeer implements MessageReceiver, Session.Owner, AutoCloseabl
   private final Endpoint own;
 
   private volatile Session session;
+  private volatile CompletionStage<Void> settled = CompletableFuture.completedFuture(null);
 
   /** What it says that it runs, if it is a node. */
   private volatile Optional<List<RunReference>> runs = Optional.empty();
@@ -91,6 +93,12 @@ final class ScriptedPeer implements MessageReceiver, Session.Owner, AutoCloseabl
   /** A peer that follows the guide. */
   static ScriptedPeer plain(Endpoint service, RegistryOperation.Remote remote) {
     return new ScriptedPeer(service, remote, /* isKept= */ false, new Endpoint("127.0.0.1", 0));
+  }
+
+  /** From now on it hears, and acknowledges nothing. */
+  ScriptedPeer acknowledgingNothing() {
+    settled = new CompletableFuture<>();
+    return this;
   }
 
   /** The address that others know it by. */
@@ -236,6 +244,11 @@ final class ScriptedPeer implements MessageReceiver, Session.Owner, AutoCloseabl
   @Override
   public void onMessage(Message message, Peer peer) {
     heard.add(message);
+  }
+
+  @Override
+  public CompletionStage<Void> settled() {
+    return settled;
   }
 
   @Override

@@ -101,7 +101,7 @@ class ServiceRestartTest {
   @Test
   void anOrderThatMayHaveBeenLostIsGivenOnceMoreToANodeThatDoesNotHaveIt() throws Exception {
     var client = client();
-    var node = node();
+    var node = node().acknowledgingNothing();
     client.tell(TestOperation.Kind.START, asked());
     node.hear(TestOperation.Kind.START);
     node.close();

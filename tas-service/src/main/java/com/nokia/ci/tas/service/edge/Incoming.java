@@ -327,6 +327,7 @@ public final class Incoming implements MessageReceiver {
     } else {
       peers.sessions().plain(address);
     }
+    relay.returned(address);
   }
 
   /** In a session a node is known by the name of the session, whatever it calls itself. */

@@ -42,6 +42,7 @@ public final class Relay {
   private final Peers peers;
   private final Object turn = new Object();
   private final Correspondence plain;
+  private final Absent absent = new Absent();
   private final LongAdder messages = new LongAdder();
   private final LongAdder files = new LongAdder();
   private final LongAdder bytes = new LongAdder();
@@ -124,6 +125,13 @@ public final class Relay {
             });
   }
 
+  /** A peer has registered: it gets what it missed since the service was started again. */
+  void returned(Endpoint peer) {
+    synchronized (turn) {
+      absent.release(peer).forEach(message -> sendNow(peer, message));
+    }
+  }
+
   /** Gives up what waits for plain peers. */
   public void close() {
     synchronized (turn) {
@@ -145,8 +153,13 @@ public final class Relay {
         .parties()
         .of(run)
         .flatMap(parties -> parties.opposite(message.sender()))
-        .filter(other -> isOfSession ? message.receiver().equals(other) : isKept(other))
-        .map(other -> new Leg(other, isKept(other) ? message.sender() : service));
+        .filter(other -> isOfSession ? message.receiver().equals(other) : hasSession(other))
+        .map(other -> new Leg(other, hasSession(other) ? message.sender() : service));
+  }
+
+  /** Whether a peer has a session, or will have it again. */
+  private boolean hasSession(Endpoint peer) {
+    return isKept(peer) || peers.sessions().isAwaited(peer);
   }
 
   private boolean isKept(Endpoint peer) {
@@ -164,10 +177,25 @@ public final class Relay {
 
   /**
    * Over a session at once, so that it stands before what the farm says of it later; to a plain
-   * peer one after the other.
+   * peer one after the other; to one that has yet to come back after a restart, when it is there.
    */
   private void send(Endpoint to, Message message) {
     messages.increment();
+    synchronized (turn) {
+      if (!peers.sessions().isAwaited(to) && !absent.isAwaited(to)) {
+        sendNow(to, message);
+      } else if (!absent.hold(to, message)) {
+        LOG.atWarn()
+            .addKeyValue("from", message.sender())
+            .addKeyValue("to", to)
+            .log(
+                "{} not relayed: too much waits for peers that have not come back",
+                message.getClass().getSimpleName());
+      }
+    }
+  }
+
+  private void sendNow(Endpoint to, Message message) {
     if (isKept(to)) {
       var unused =
           transport
@@ -180,9 +208,7 @@ public final class Relay {
                   });
       return;
     }
-    synchronized (turn) {
-      plain.to(to).send(message, peers.dialects().towards(to));
-    }
+    plain.to(to).send(message, peers.dialects().towards(to));
   }
 
   private static void lost(Endpoint to, Message message, Throwable failure) {

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -46,6 +47,9 @@ public final class Sessions implements SessionWatch {
               return size() > MOST_FORMER;
             }
           });
+
+  /** Of those, the ones that have not been heard of since the service was started again. */
+  private final Set<Endpoint> awaited = ConcurrentHashMap.newKeySet();
 
   /** What a peer with a session is. */
   enum Kind {
@@ -152,16 +156,24 @@ public final class Sessions implements SessionWatch {
   /** A peer had a session with the service before it was started again. */
   void recall(Endpoint peer) {
     former.put(peer, peer);
+    awaited.add(peer);
+  }
+
+  /** Whether a peer had a session before the service was started again, and is yet to come back. */
+  boolean isAwaited(Endpoint peer) {
+    return awaited.contains(peer);
   }
 
   /** A peer speaks plainly now. */
   void plain(Endpoint peer) {
     former.remove(peer);
+    awaited.remove(peer);
   }
 
   @Override
   public void onOpened(Endpoint identity, Peer peer, boolean resumed) {
     former.remove(identity);
+    awaited.remove(identity);
     var line =
         lines.compute(
             identity,

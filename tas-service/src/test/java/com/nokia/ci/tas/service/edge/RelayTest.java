@@ -66,6 +66,33 @@ class RelayTest {
   }
 
   @Test
+  void whatIsSaidToAPeerThatIsYetToComeBackAfterARestartWaitsForIt() {
+    bench.sessions.recall(CLIENT);
+    var node = bench.node(edge, NODE);
+
+    edge.onMessage(text(NODE, CLIENT), node);
+    edge.onMessage(file(FileOperation.Kind.GET, NODE, CLIENT), node);
+    assertEquals(List.of(), network.sent);
+    bench.client(edge, CLIENT);
+
+    assertEquals(
+        List.of(text(NODE, CLIENT), file(FileOperation.Kind.GET, NODE, CLIENT)), network.sent);
+  }
+
+  @Test
+  void onlySoMuchWaitsForAPeerThatIsYetToComeBack() {
+    bench.sessions.recall(CLIENT);
+    var node = bench.node(edge, NODE);
+
+    for (int i = 0; i < Absent.MOST_MESSAGES + 10; i++) {
+      edge.onMessage(text(NODE, CLIENT), node);
+    }
+    bench.client(edge, CLIENT);
+
+    assertEquals(Absent.MOST_MESSAGES, network.sent.size());
+  }
+
+  @Test
   void theServiceStandsInForAClientWithASessionTowardsAPlainNode() {
     var client = bench.client(edge, CLIENT);
 
