@@ -28,6 +28,7 @@ final class WireConnection {
   private final Weather weather;
   private final Consumer<WireConnection> over;
   private final AtomicInteger directions = new AtomicInteger(2);
+  private volatile boolean isReset;
 
   /** Bytes on their way; none at all stand for the end. */
   private record Parcel(byte[] bytes, long due) {}
@@ -57,6 +58,7 @@ final class WireConnection {
 
   /** Closes both sockets so that each peer sees a broken connection. */
   void reset() {
+    isReset = true;
     for (Socket socket : new Socket[] {near, far}) {
       try {
         socket.setSoLinger(true, 0);
@@ -113,7 +115,9 @@ final class WireConnection {
         next = take(underWay);
       }
       weather.awaitThaw();
-      to.shutdownOutput();
+      if (!isReset) {
+        to.shutdownOutput();
+      }
     } catch (IOException e) {
       end();
       throw e;
