@@ -40,7 +40,7 @@ final class WorkspacesTest {
   }
 
   @Test
-  void whatStoodThereIsGoneAndNoLinkIsFollowed() throws IOException {
+  void nothingOutsideAWorkspaceIsTouched() throws IOException {
     var old = Files.createDirectories(root.resolve("nightly_1/deep/deeper"));
     Files.createSymbolicLink(old.resolve("link"), outside.getParent());
     Files.createSymbolicLink(old.resolve("file-link"), outside);
