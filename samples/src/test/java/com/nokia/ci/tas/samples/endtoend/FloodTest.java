@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Floods against a real service: a test runs through all the same, memory and connections stay
  * bounded. How much longer the test takes is measured by {@code ./tas bench flood}.
  */
+@Isolated("it needs the machine for itself")
 class FloodTest {
   /** 4,096 connections of an address, and what the service has open by itself. */
   private static final int MOST_FILES_OF_ONE_ADDRESS = 4_096 + 200;

@@ -10,9 +10,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A short torture; {@code ./tas torture} takes longer ones. */
 @EnabledOnOs(OS.LINUX)
+@Isolated("it needs the machine for itself")
 class TortureTest {
   /** Has most programs hit in most ways, the service among them. */
   private static final long SEED = 4;
