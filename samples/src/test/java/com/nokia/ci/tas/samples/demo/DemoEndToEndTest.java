@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What {@code ./tas demo} does after the build. */
+@Isolated("it looks for every process that these tests have started")
 final class DemoEndToEndTest {
   private static final Pattern SCRATCH = Pattern.compile("starting a service in (.*)");
   private static final Pattern STOP = Pattern.compile("to stop it: +kill ([0-9 ]+)");
