@@ -69,8 +69,7 @@ public final class HeldConnections implements Flood {
   private final int port;
   private final List<SocketChannel> open = new ArrayList<>();
   private final ByteBuffer heard = ByteBuffer.allocate(4_096);
-  private final Thread thread;
-  private volatile boolean over;
+  private final FloodThread thread;
   private final AtomicLong made = new AtomicLong();
 
   /**
@@ -84,8 +83,7 @@ public final class HeldConnections implements Flood {
     this.count = count;
     this.sources = sources;
     this.port = port;
-    this.thread = new Thread(this::run, "flood-" + habit.name().replace(' ', '-'));
-    thread.setDaemon(true);
+    this.thread = new FloodThread(habit.name(), this::run);
     thread.start();
   }
 
@@ -105,18 +103,18 @@ public final class HeldConnections implements Flood {
   }
 
   private void run() {
-    while (!over) {
+    while (!thread.isOver()) {
       long next = System.nanoTime() + PAUSE;
       open.removeIf(channel -> !goesOn(channel));
-      for (int i = 0; i < MOST_AT_ONCE && open.size() < count && !over; i++) {
+      for (int i = 0; i < MOST_AT_ONCE && open.size() < count && !thread.isOver(); i++) {
         begin();
       }
       boolean isRamping = made.get() < count;
-      while (!over && !isRamping && System.nanoTime() < next) {
+      while (!thread.isOver() && !isRamping && System.nanoTime() < next) {
         LockSupport.parkNanos(next - System.nanoTime());
       }
     }
-    open.forEach(HeldConnections::end);
+    open.forEach(FloodThread::end);
   }
 
   private void begin() {
@@ -148,7 +146,7 @@ public final class HeldConnections implements Flood {
       say(channel, habit.drip());
       return true;
     } catch (IOException e) {
-      end(channel);
+      FloodThread.end(channel);
       return false;
     }
   }
@@ -159,22 +157,8 @@ public final class HeldConnections implements Flood {
     }
   }
 
-  private static void end(SocketChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new IllegalStateException("a connection of the flood cannot be closed", e);
-    }
-  }
-
   @Override
   public void close() {
-    over = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(30));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }

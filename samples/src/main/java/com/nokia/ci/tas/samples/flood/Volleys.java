@@ -26,8 +26,7 @@ public final class Volleys implements Flood {
   private final Sources sources;
   private final int port;
   private final Deque<SocketChannel> open = new ArrayDeque<>();
-  private final Thread thread;
-  private volatile boolean over;
+  private final FloodThread thread;
   private final AtomicLong made = new AtomicLong();
 
   private Volleys(String name, List<byte[]> shots, int aSecond, Sources sources, int port) {
@@ -36,8 +35,7 @@ public final class Volleys implements Flood {
     this.aSecond = aSecond;
     this.sources = sources;
     this.port = port;
-    this.thread = new Thread(this::run, "flood-" + name.replace(' ', '-'));
-    thread.setDaemon(true);
+    this.thread = new FloodThread(name, this::run);
     thread.start();
   }
 
@@ -99,7 +97,7 @@ public final class Volleys implements Flood {
 
   private void run() {
     long begin = System.nanoTime();
-    while (!over) {
+    while (!thread.isOver()) {
       long due = begin + made.get() * TimeUnit.SECONDS.toNanos(1) / aSecond;
       long wait = due - System.nanoTime();
       if (wait > 0) {
@@ -109,7 +107,7 @@ public final class Volleys implements Flood {
       }
     }
     while (!open.isEmpty()) {
-      end(open.poll());
+      FloodThread.end(open.poll());
     }
   }
 
@@ -122,29 +120,15 @@ public final class Volleys implements Flood {
         channel.write(ByteBuffer.wrap(shots.get((int) (n % shots.size()))));
       }
       if (open.size() > LINGERING) {
-        end(open.poll());
+        FloodThread.end(open.poll());
       }
     } catch (IOException e) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)); // no room for the moment
     }
   }
 
-  private static void end(SocketChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new IllegalStateException("a connection of the flood cannot be closed", e);
-    }
-  }
-
   @Override
   public void close() {
-    over = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(30));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists the nodes of a farm. */
@@ -29,25 +28,11 @@ final class NodesCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
-
-  @Option(names = "--json", description = "Print the answer of the service as it is.")
-  private boolean json;
+  @Mixin private Listing listing = new Listing();
 
   @Override
   public Integer call() {
-    JsonNode answer = service.pages().nodes();
-    var out = spec.commandLine().getOut();
-    if (json) {
-      out.println(answer.toPrettyString());
-      out.flush();
-      return ExitCode.FINISHED.number();
-    }
-    var table = new TextTable(TITLES);
-    for (JsonNode node : answer.path("nodes")) {
-      table.add(row(node));
-    }
-    table.print(out);
-    return ExitCode.FINISHED.number();
+    return listing.print(spec, service.pages().nodes(), "nodes", TITLES, NodesCommand::row);
   }
 
   private static List<String> row(JsonNode node) {

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists the products of a farm. */
@@ -32,25 +31,12 @@ final class ProductsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
-
-  @Option(names = "--json", description = "Print the answer of the service as it is.")
-  private boolean json;
+  @Mixin private Listing listing = new Listing();
 
   @Override
   public Integer call() {
-    JsonNode answer = service.pages().products();
-    var out = spec.commandLine().getOut();
-    if (json) {
-      out.println(answer.toPrettyString());
-      out.flush();
-      return ExitCode.FINISHED.number();
-    }
-    var table = new TextTable(TITLES);
-    for (JsonNode product : answer.path("products")) {
-      table.add(row(product));
-    }
-    table.print(out);
-    return ExitCode.FINISHED.number();
+    return listing.print(
+        spec, service.pages().products(), "products", TITLES, ProductsCommand::row);
   }
 
   private static List<String> row(JsonNode product) {

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -37,19 +36,24 @@ public final class Sessions implements SessionWatch {
   private final InstantSource clock;
   private final Function<Endpoint, CompletableFuture<InetAddress>> dialler;
   private final Map<Endpoint, Line> lines = new ConcurrentHashMap<>();
-  private final Map<Endpoint, Endpoint> former =
+  private final Map<Endpoint, Former> former =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Endpoint, Endpoint> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Endpoint, Former> eldest) {
               return size() > MOST_FORMER;
             }
           });
 
-  /** Of those, the ones that have not been heard of since the service was started again. */
-  private final Set<Endpoint> awaited = ConcurrentHashMap.newKeySet();
+  /** What is remembered of a peer that had a session. */
+  private enum Former {
+    /** It had one before the service was started again, and has not been heard of since. */
+    AWAITED,
+    /** Its session ended. */
+    ENDED
+  }
 
   /** What a peer with a session is. */
   enum Kind {
@@ -155,25 +159,22 @@ public final class Sessions implements SessionWatch {
 
   /** A peer had a session with the service before it was started again. */
   void recall(Endpoint peer) {
-    former.put(peer, peer);
-    awaited.add(peer);
+    former.put(peer, Former.AWAITED);
   }
 
   /** Whether a peer had a session before the service was started again, and is yet to come back. */
   boolean isAwaited(Endpoint peer) {
-    return awaited.contains(peer);
+    return former.get(peer) == Former.AWAITED;
   }
 
   /** A peer speaks plainly now. */
   void plain(Endpoint peer) {
     former.remove(peer);
-    awaited.remove(peer);
   }
 
   @Override
   public void onOpened(Endpoint identity, Peer peer, boolean resumed) {
     former.remove(identity);
-    awaited.remove(identity);
     var line =
         lines.compute(
             identity,
@@ -214,7 +215,7 @@ public final class Sessions implements SessionWatch {
   @Override
   public void onEnded(Endpoint identity, String why) {
     var line = Optional.ofNullable(lines.remove(identity));
-    former.put(identity, identity);
+    former.put(identity, Former.ENDED);
     line.filter(it -> it.kind() == Kind.NODE).ifPresent(it -> unreachable(identity, why));
   }
 

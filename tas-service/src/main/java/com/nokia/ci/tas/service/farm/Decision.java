@@ -35,6 +35,11 @@ public sealed interface Decision {
   /** A test was not accepted. */
   record TestRefused(RuntimeId test, String code) implements Decision {}
 
+  /** Those of several effects, in their order. */
+  static List<Decision> ofAll(List<Effect> effects) {
+    return effects.stream().map(Decision::of).flatMap(Optional::stream).toList();
+  }
+
   /** What an effect says was decided; empty for an effect that only tells or asks. */
   static Optional<Decision> of(Effect effect) {
     if (effect instanceof Effect.StartRun start) {

@@ -230,26 +230,25 @@ final class Products {
   }
 
   private void dead(Product product, Hold.Reserved reserved) {
+    String why =
+        "product "
+            + shown(product.id())
+            + " was disconnected from node "
+            + product.node()
+            + " for "
+            + reserved.grace().toMillis()
+            + " ms, its product-disconnection-timeout";
+    abandonRun(product, reserved, new Reason(Fault.PRODUCT, GONE, why));
+  }
+
+  /** The run that has a product ends, unless it was told to already. */
+  private void abandonRun(Product product, Hold.Reserved reserved, Reason cause) {
     books
         .nodes
         .get(product.node())
         .flatMap(node -> node.run(reserved.reservation().run()))
         .filter(run -> !run.isEnding())
-        .ifPresent(
-            run ->
-                turn.runs.abandon(
-                    product.node(),
-                    run,
-                    new Reason(
-                        Fault.PRODUCT,
-                        GONE,
-                        "product "
-                            + shown(product.id())
-                            + " was disconnected from node "
-                            + product.node()
-                            + " for "
-                            + reserved.grace().toMillis()
-                            + " ms, its product-disconnection-timeout")));
+        .ifPresent(run -> turn.runs.abandon(product.node(), run, cause));
   }
 
   /** What a run uses is free when that run has ended; its test may be started again. */
@@ -283,15 +282,7 @@ final class Products {
   }
 
   private void ended(Product product, Hold.Reserved reserved, String deed) {
-    books
-        .nodes
-        .get(product.node())
-        .flatMap(node -> node.run(reserved.reservation().run()))
-        .filter(run -> !run.isEnding())
-        .ifPresent(
-            run ->
-                turn.runs.abandon(
-                    product.node(), run, new Reason(Fault.FARM, "product-released", deed)));
+    abandonRun(product, reserved, new Reason(Fault.FARM, "product-released", deed));
   }
 
   /** Somebody who is no node says that a product is free. */

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.loop;
 
+import com.nokia.ci.tas.service.farm.Decision;
 import com.nokia.ci.tas.service.farm.Effect;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Event;
@@ -44,7 +45,7 @@ final class Journal {
     if (steps.isEmpty()) {
       waitsSince = System.nanoTime();
     }
-    steps.add(new Step(event, Revived.decisions(effects)));
+    steps.add(new Step(event, Decision.ofAll(effects)));
     for (var effect : effects) {
       if (effect instanceof Effect.RecordEnded record) {
         ended.add(record.test());

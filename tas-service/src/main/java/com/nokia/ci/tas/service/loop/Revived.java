@@ -1,7 +1,6 @@
 package com.nokia.ci.tas.service.loop;
 
 import com.nokia.ci.tas.service.farm.Decision;
-import com.nokia.ci.tas.service.farm.Effect;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSettings;
@@ -10,7 +9,6 @@ import com.nokia.ci.tas.service.store.Checkpoint;
 import com.nokia.ci.tas.service.store.Past;
 import com.nokia.ci.tas.service.store.Step;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +74,7 @@ public record Revived(Farm farm, long batch, long steps, Instant at) {
 
     private void apply(Batch next, Step step) {
       try {
-        var decided = decisions(farm.apply(step.event()));
+        var decided = Decision.ofAll(farm.apply(step.event()));
         if (!decided.equals(step.decisions())) {
           differs(next, step.event(), "decided " + decided + ", kept was " + step.decisions());
         }
@@ -92,10 +90,5 @@ public record Revived(Farm farm, long batch, long steps, Instant at) {
           .addKeyValue("at", event.at())
           .log("the rules do not decide as they did: {}", how);
     }
-  }
-
-  /** What was decided, as far as it binds. */
-  static List<Decision> decisions(List<Effect> effects) {
-    return effects.stream().map(Decision::of).flatMap(Optional::stream).toList();
   }
 }

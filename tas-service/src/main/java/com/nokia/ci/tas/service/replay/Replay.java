@@ -2,7 +2,6 @@ package com.nokia.ci.tas.service.replay;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.service.farm.Decision;
-import com.nokia.ci.tas.service.farm.Effect;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSettings;
@@ -84,10 +83,6 @@ public final class Replay {
   }
 
   private List<Decision> decide(Step step) {
-    return decisions(farm.apply(step.event()));
-  }
-
-  private static List<Decision> decisions(List<Effect> effects) {
-    return effects.stream().map(Decision::of).flatMap(Optional::stream).toList();
+    return Decision.ofAll(farm.apply(step.event()));
   }
 }
