@@ -99,7 +99,8 @@ final class RunWork implements Effects {
                           order.test().execution(),
                           order.test().progress().reservedProducts(),
                           it.workspace(),
-                          it.sealed()),
+                          it.sealed(),
+                          shop.workspaces().outputOf(run.test())),
                       texts::send);
           it.executor(executor);
           post.accept(new Event.ExecutorStarted(shop.now(), run));

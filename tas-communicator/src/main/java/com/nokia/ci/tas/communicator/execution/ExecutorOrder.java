@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.commons.model.TestExecution;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -14,13 +15,16 @@ import java.util.List;
  * @param reserved the products the run got, secrets included, in the order received
  * @param workspace prepared, with all artifacts
  * @param sealed what the executor gets and its output must not show
+ * @param output the file that keeps the whole output, bytes as they come but sealed; its directory
+ *     is made
  */
 public record ExecutorOrder(
     RuntimeId id,
     TestExecution execution,
     List<ProductDescription> reserved,
     Workspace workspace,
-    SealedValues sealed) {
+    SealedValues sealed,
+    Path output) {
   public ExecutorOrder {
     reserved = List.copyOf(reserved);
   }

@@ -75,6 +75,11 @@ public final class Workspaces {
     }
   }
 
+  /** Where the output of a run is kept: beside all workspaces, in none of them. */
+  public Path outputOf(RuntimeId id) {
+    return root.resolveSibling("output").resolve(id.text() + ".log");
+  }
+
   /** Deletes the workspace of a run that has finished, unless all are kept. */
   public void closeFinished(Workspace workspace) {
     close(workspace, false);

@@ -249,7 +249,8 @@ final class ExecutorLauncherTest {
         new TestExecution(application, script, List.of(script), parameters, List.of(), ""),
         List.of(),
         workspace,
-        SEALED);
+        SEALED,
+        workspace.directory().resolveSibling("output.log"));
   }
 
   private CompletableFuture<Void> take(String text) {
