@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A port of this machine that passes connections on to another one, and can be told to do that
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the connections there are and for those to come. Any thread may call.
  */
 public final class FaultyWire implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FaultyWire.class);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
   private final ServerSocket door;
@@ -49,7 +52,7 @@ public final class FaultyWire implements AutoCloseable {
     return accepted.get();
   }
 
-  /** How many connections there are. */
+  /** How many connections there are, those that are being made among them. */
   public int open() {
     return connections.size();
   }
@@ -104,24 +107,24 @@ public final class FaultyWire implements AutoCloseable {
     }
   }
 
-  private void connect(Socket near) throws IOException {
+  private void connect(Socket near) {
     var far = new Socket();
+    var connection = new WireConnection(near, far, weather, connections::remove);
+    connections.add(connection); // what breaks connections breaks those that are being made
     try {
       weather.awaitThaw();
       if (leavesFrom.isPresent()) {
         far.bind(new InetSocketAddress(leavesFrom.get(), 0));
       }
       far.connect(target, (int) CONNECT_LIMIT.toMillis());
-      var connection = new WireConnection(near, far, weather, connections::remove);
-      connections.add(connection);
       connection.start();
       if (door.isClosed()) {
         connection.end();
       }
     } catch (IOException e) {
-      near.close();
-      far.close();
-      throw e;
+      connections.remove(connection);
+      connection.end();
+      LOG.atDebug().setCause(e).log("a connection of the wire was not made");
     }
   }
 }

@@ -11,6 +11,7 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final Peer peer;
   private final ConnectionTable<AcceptedConnection> table;
+  private final AcceptPace pace;
   private final RefusalLog refusals;
 
   AcceptedConnection(
@@ -18,10 +19,12 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
       InetSocketAddress from,
       InetSocketAddress reached,
       ConnectionTable<AcceptedConnection> table,
+      AcceptPace pace,
       RefusalLog refusals) {
     this.channel = channel;
     this.peer = new Peer(from, reached);
     this.table = table;
+    this.pace = pace;
     this.refusals = refusals;
   }
 
@@ -37,6 +40,7 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     table.add(this, peer.address().getAddress()).ifPresent(AcceptedConnection::drop);
+    pace.counted(channel);
     ctx.fireChannelActive();
   }
 
@@ -47,7 +51,7 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
 
   private void drop() {
     refusals.refused(peer, "it was idle and made room for a newer one");
-    channel.close();
+    pace.close(channel);
   }
 
   @Override

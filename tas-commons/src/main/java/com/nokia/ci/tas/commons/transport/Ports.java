@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Opens ports and keeps what is connected to them. */
 final class Ports implements AutoCloseable {
@@ -51,7 +52,7 @@ final class Ports implements AutoCloseable {
             refusals,
             door);
     var accepted = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
-    Channel port = bind(where, bootstrap(reception, accepted));
+    Channel port = bind(where, () -> bootstrap(reception, accepted));
     channels.add(port);
     return new OpenPort(port, accepted);
   }
@@ -72,9 +73,11 @@ final class Ports implements AutoCloseable {
   }
 
   private ServerBootstrap bootstrap(Reception reception, ChannelGroup accepted) {
+    var pace = new AcceptPace();
     return new ServerBootstrap()
         .group(services.loops())
         .channel(services.loops().serverChannel())
+        .handler(pace)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
@@ -83,12 +86,13 @@ final class Ports implements AutoCloseable {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                accept(channel, reception, accepted);
+                accept(channel, reception, accepted, pace);
               }
             });
   }
 
-  private void accept(SocketChannel channel, Reception reception, ChannelGroup accepted) {
+  private void accept(
+      SocketChannel channel, Reception reception, ChannelGroup accepted, AcceptPace pace) {
     InetSocketAddress from = channel.remoteAddress();
     InetSocketAddress reached = channel.localAddress();
     if (from == null || reached == null) {
@@ -97,17 +101,18 @@ final class Ports implements AutoCloseable {
     }
     channels.add(channel);
     accepted.add(channel);
-    var connection = new AcceptedConnection(channel, from, reached, table, refusals);
+    var connection = new AcceptedConnection(channel, from, reached, table, pace, refusals);
     channel
         .pipeline()
         .addLast("accepted", connection)
         .addLast("sniffer", new PortSniffer(reception, connection.peer()));
   }
 
-  private static Channel bind(ListenSettings where, ServerBootstrap bootstrap) {
+  private static Channel bind(ListenSettings where, Supplier<ServerBootstrap> bootstrap) {
     int port = where.port();
     while (true) {
-      ChannelFuture bound = bootstrap.bind(address(where.host(), port)).awaitUninterruptibly();
+      ChannelFuture bound =
+          bootstrap.get().bind(address(where.host(), port)).awaitUninterruptibly();
       if (bound.isSuccess()) {
         return bound.channel();
       }
