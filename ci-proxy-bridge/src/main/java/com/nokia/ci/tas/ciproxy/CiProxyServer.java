@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.ciproxy;
 
 import com.nokia.ci.tas.ciproxy.detector.Device;
+import com.nokia.ci.tas.ciproxy.detector.Facts;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufUtil;
@@ -18,7 +19,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -47,6 +50,7 @@ final class CiProxyServer implements AutoCloseable {
   private final EventLoop loop = group.next();
   private final Inventory inventory = new Inventory();
   private final Deque<Channel> clients = new ArrayDeque<>();
+  private final Set<Channel> readersOfFacts = new HashSet<>();
   private final Supplier<List<Device>> present;
   private final Channel listener;
 
@@ -102,15 +106,24 @@ final class CiProxyServer implements AutoCloseable {
 
   private void announceChanges() {
     for (var change : inventory.update(present.get())) {
-      for (var device : change.devices()) {
-        LOG.atInfo()
-            .addKeyValue("product", device.imei())
-            .addKeyValue("rmCode", device.rmCode())
-            .addKeyValue("connection", device.connectionName())
-            .addKeyValue("port", device.port())
-            .log("product {}", change.event() == Announcement.Event.CONNECTED ? "in" : "out");
+      if (change.event() == Announcement.Event.FACTS) {
+        List.copyOf(readersOfFacts).forEach(client -> send(client, change));
+      } else {
+        log(change);
+        List.copyOf(clients).forEach(client -> send(client, change));
       }
-      List.copyOf(clients).forEach(client -> send(client, change));
+    }
+  }
+
+  private static void log(Announcement change) {
+    for (var device : change.devices()) {
+      LOG.atInfo()
+          .addKeyValue("product", device.imei())
+          .addKeyValue("rmCode", device.rmCode())
+          .addKeyValue("connection", device.connectionName())
+          .addKeyValue("cable", device.facts().get(Facts.CABLE).orElse(""))
+          .addKeyValue("port", device.port())
+          .log("product {}", change.event() == Announcement.Event.CONNECTED ? "in" : "out");
     }
   }
 
@@ -127,6 +140,7 @@ final class CiProxyServer implements AutoCloseable {
   }
 
   void left(Channel client) {
+    readersOfFacts.remove(client);
     if (clients.remove(client)) {
       LOG.atInfo().addKeyValue("client", client.remoteAddress()).log("client disconnected");
     }
@@ -134,6 +148,16 @@ final class CiProxyServer implements AutoCloseable {
 
   void list(Channel client) {
     send(client, inventory.all());
+    if (readersOfFacts.contains(client)) {
+      inventory.facts().forEach(it -> send(client, it));
+    }
+  }
+
+  /** Tells a client what else is known of the products, now and at every change. */
+  void tellFactsFromNowOn(Channel client) {
+    if (clients.contains(client) && readersOfFacts.add(client)) {
+      inventory.facts().forEach(it -> send(client, it));
+    }
   }
 
   private void send(Channel client, Announcement announcement) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.nokia.ci.tas.ciproxy.detector.Device;
+import com.nokia.ci.tas.ciproxy.detector.Facts;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,9 +75,31 @@ final class BridgeProgramTest {
   }
 
   @Test
+  void factsAreToldToWhoeverAskedForThemAndToNobodyElse() throws IOException {
+    var plain = joined();
+    var curious = joined();
+    curious.send("2");
+    curious.send("1");
+    assertEquals("2$", curious.message());
+    detector.sees(USB1.with(Facts.of(Map.of("battery", "85"))));
+    assertEquals("1" + USB1_TEXT + "$", curious.message());
+    assertEquals("3@004402136230483|battery=85$", curious.message());
+    curious.send("1");
+    assertEquals("2" + USB1_TEXT + "$", curious.message());
+    assertEquals("3@004402136230483|battery=85$", curious.message());
+    var late = connect();
+    late.send("12");
+    assertEquals("2" + USB1_TEXT + "$", late.message());
+    assertEquals("3@004402136230483|battery=85$", late.message());
+    detector.sees(USB1, USB2);
+    assertEquals("1" + USB1_TEXT + "$", plain.message());
+    assertEquals("1" + USB2_TEXT + "$", plain.message());
+  }
+
+  @Test
   void otherBytesAreIgnored() throws IOException {
     var client = connect();
-    client.send("hello \r\n\u0000 0 2 3 $@|");
+    client.send("hello \r\n\u0000 0 3 4 $@|");
     client.send("1");
     assertEquals("2$", client.message());
   }

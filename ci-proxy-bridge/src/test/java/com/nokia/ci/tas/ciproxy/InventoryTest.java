@@ -3,7 +3,9 @@ package com.nokia.ci.tas.ciproxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.nokia.ci.tas.ciproxy.detector.Device;
+import com.nokia.ci.tas.ciproxy.detector.Facts;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is announced when something else is plugged in. */
@@ -52,6 +54,21 @@ final class InventoryTest {
     inventory.update(List.of(USB1, USB7));
     assertEquals("2@RM-763|USB1|GConnId_a|004402136230483|15000$", inventory.all().text());
     assertEquals(List.of("1@RM-763|USB7|GConnId_c|004402136230483|15005$"), announced(USB7));
+  }
+
+  @Test
+  void factsFollowTheProductThatTheyAreOf() {
+    var told = USB1.with(Facts.of(Map.of("sim1-operator", "Ä|$@=%", "battery", "85")));
+    assertEquals(
+        List.of(
+            "1@RM-763|USB1|GConnId_a|004402136230483|15000$",
+            "3@004402136230483|battery=85|sim1-operator=%C3%84%7C%24%40%3D%25$"),
+        announced(told));
+    assertEquals(
+        List.of("3@004402136230483|battery=84$"),
+        announced(USB1.with(Facts.of(Map.of("battery", "84")))));
+    assertEquals(List.of("3@004402136230483$"), announced(USB1));
+    assertEquals(List.of(), inventory.facts());
   }
 
   @Test

@@ -10,13 +10,20 @@ import java.util.Objects;
  *
  * @param imei what the product is known by in the whole farm, never empty; it also becomes the name
  *     of the product's file, so it has letters, digits, dots, minus and underscores only
- * @param rmCode type of the product, such as {@code RM-763}
+ * @param rmCode type of the product, such as {@code RM-763}; empty for a device that is a product
+ *     only if the farm's own list of models names it, such as a board among keyboards
  * @param connectionName how a person recognises the connection; for adb the serial number
  * @param connectionId how a program recognises it
  * @param port on which the product itself can be reached on this machine; empty: on none
+ * @param facts what else is known of it
  */
 public record Device(
-    String imei, String rmCode, String connectionName, String connectionId, String port) {
+    String imei,
+    String rmCode,
+    String connectionName,
+    String connectionId,
+    String port,
+    Facts facts) {
   private static final int LONGEST = 100;
 
   public Device {
@@ -25,13 +32,25 @@ public record Device(
     connectionName = field(connectionName);
     connectionId = field(connectionId);
     port = field(port);
+    Objects.requireNonNull(facts, "facts");
     if (imei.isEmpty()) {
       throw new IllegalArgumentException("a device without an IMEI cannot be told apart");
     }
   }
 
+  /** A device of which nothing else is known. */
+  public Device(
+      String imei, String rmCode, String connectionName, String connectionId, String port) {
+    this(imei, rmCode, connectionName, connectionId, port, Facts.none());
+  }
+
+  /** The same device with these facts. */
+  public Device with(Facts others) {
+    return new Device(imei, rmCode, connectionName, connectionId, port, others);
+  }
+
   /** What becomes of a text that is to be the IMEI: a safe file name, perhaps empty. */
-  static String key(String text) {
+  public static String key(String text) {
     Objects.requireNonNull(text, "text");
     var key = new StringBuilder();
     text.strip().chars().limit(LONGEST).forEach(c -> key.append(isPartOfName(c) ? (char) c : '-'));
