@@ -324,6 +324,24 @@ final class TestAutomationClientTest {
   }
 
   @Test
+  void severalResultsArriveByTheirBaseNamesAndNoArtifactIsOverwritten() throws Exception {
+    var test = test();
+    test.setResultsFilename("logs/run.log|*.xml|*.img|>output.txt");
+    start(test);
+    service.hearFirst(TestOperation.Kind.START);
+
+    for (String name : List.of("run.log", "run_1.log", "report_1.xml", "output_1.txt")) {
+      node.put(clientEndpoint(), PART_1, name, "of " + name);
+      assertEquals("createFile " + name, listener.next());
+      assertEquals("of " + name, Files.readString(workspace.resolve(name)));
+    }
+    for (String name : List.of("image.img", "report.html", "output_2.txt")) {
+      assertThrows(
+          CompletionException.class, () -> node.put(clientEndpoint(), PART_1, name, "bad"));
+    }
+  }
+
+  @Test
   void resultsGoToTheListenersStreamFirst() throws Exception {
     var stream = new CompletableFuture<String>();
     client.startTest(

@@ -4,10 +4,12 @@ import com.nokia.ci.tas.client.internal.Issuer;
 import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.TestPackage;
+import com.nokia.ci.tas.commons.model.ResultsWish;
 import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +110,17 @@ final class StartCommand implements Callable<Integer> {
   @Option(
       names = "--results",
       paramLabel = "NAME",
-      description = "The file that the executor leaves for us.")
-  private String results = "";
+      description = {
+        "A file that the executor leaves for us; repeatable. With * and ? what there is:",
+        "\"*.xml\", \"logs/**\"."
+      })
+  private List<String> results = List.of();
+
+  @Option(
+      names = "--output",
+      paramLabel = "NAME",
+      description = "Brings the whole output back as a file of this name.")
+  private String output = "";
 
   @Option(
       names = "--require",
@@ -188,7 +199,7 @@ final class StartCommand implements Callable<Integer> {
     test.setExecutorApplication(application);
     test.setExecutorScript(script);
     artifacts.forEach(test::addArtifact);
-    test.setResultsFilename(results);
+    test.setResultsFilename(wish());
     test.setRequiredEnvironment(requirement);
     test.setDistribution(distribution);
     packages.forEach(it -> addPackage(test, it));
@@ -199,6 +210,14 @@ final class StartCommand implements Callable<Integer> {
     test.getArtifacts().forEach(name -> mustBeThere(name, test));
     test.getTestPackages().forEach(it -> it.getFiles().forEach(name -> mustBeThere(name, test)));
     return test;
+  }
+
+  private String wish() {
+    var entries = new ArrayList<>(results);
+    if (!output.isEmpty()) {
+      entries.add(">" + output);
+    }
+    return String.join("|", entries);
   }
 
   private void mustBeThere(String name, Test test) {
@@ -253,7 +272,13 @@ final class StartCommand implements Callable<Integer> {
   }
 
   private String results() {
-    return results.isEmpty() ? "" : "; results: " + workspace.resolve(results);
+    var wish = ResultsWish.of(wish());
+    if (wish.isEmpty()) {
+      return "";
+    }
+    return wish.files().size() == 1 && results.size() == 1
+        ? "; results: " + workspace.resolve(ResultsWish.baseName(results.get(0)))
+        : "; results in: " + workspace;
   }
 
   /** The process is about to end; a test that is still running must not go on without us. */

@@ -1,9 +1,9 @@
 package com.nokia.ci.tas.client.internal;
 
+import com.nokia.ci.tas.commons.model.ResultsWish;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
-import java.util.List;
 import java.util.Optional;
 
 /** Which files of a test nodes may ask for and send. */
@@ -26,8 +26,7 @@ final class FileNames {
         }
       }
     }
-    String results = test.execution().resultsFilename();
-    return results.isEmpty() ? Optional.empty() : SafeName.complaint("results file", results);
+    return ResultsWish.complaint(test.execution().resultsFilename());
   }
 
   /** Whether a node may have the file: it is one of the test's artifacts. */
@@ -39,28 +38,21 @@ final class FileNames {
   }
 
   /**
-   * Whether a node may send the file: it is the test's results file, under the name of the whole
-   * test or of the part with that id.
+   * Whether a node may send the file: it is one of the results of the test, under the name of the
+   * whole test or of the part with that id. What a pattern brings is no artifact: those are here.
    */
   static boolean isResults(TestDescription test, RuntimeId part, String name) {
-    String results = test.execution().resultsFilename();
-    return !results.isEmpty()
-        && SafeName.complaint("results file", name).isEmpty()
-        && forms(results, part).contains(name);
+    var wish = ResultsWish.of(test.execution().resultsFilename());
+    boolean isNamed = wish.files().contains(name);
+    return SafeName.complaint("results file", name).isEmpty()
+        && (isNamed || !isArtifact(test, name))
+        && (wish.mayArriveAs(name, part.subId()) || isOfEarlierNode(wish, part, name));
   }
 
-  /**
-   * {@code results.zip} of {@code _2} is {@code results_2.zip}; earlier nodes add the test's id to
-   * a name without a dot.
-   */
-  private static List<String> forms(String results, RuntimeId part) {
-    int dot = results.lastIndexOf('.');
-    String ofPart =
-        dot < 0
-            ? results + part.subId()
-            : results.substring(0, dot) + part.subId() + results.substring(dot);
-    return dot < 0 && !part.subId().isEmpty()
-        ? List.of(results, ofPart, results + part.test().value())
-        : List.of(results, ofPart);
+  /** Earlier nodes add the test's id to a name without a dot. */
+  private static boolean isOfEarlierNode(ResultsWish wish, RuntimeId part, String name) {
+    return !part.subId().isEmpty()
+        && wish.files().stream()
+            .anyMatch(it -> it.indexOf('.') < 0 && name.equals(it + part.test().value()));
   }
 }

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.communicator.node;
 
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.ResultsWish;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
@@ -169,9 +170,7 @@ public final class Node {
     return Stream.of(
             Stream.of(SafeName.complaint("test id", order.id().text())),
             order.artifacts().stream().map(name -> SafeName.complaint("artifact", name)),
-            Stream.of(results)
-                .filter(name -> !name.isEmpty())
-                .map(name -> SafeName.complaint("results file", name)))
+            Stream.of(ResultsWish.complaint(results)))
         .flatMap(complaints -> complaints)
         .flatMap(Optional::stream)
         .findFirst()

@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.Requirement;
+import com.nokia.ci.tas.commons.model.ResultsWish;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.Target;
@@ -210,9 +211,7 @@ final class Admission {
                   complaints.add(
                       SafeName.complaint("file of test package " + Words.quoted(part.id()), name)));
     }
-    if (!execution.resultsFilename().isEmpty()) {
-      complaints.add(SafeName.complaint("results file", execution.resultsFilename()));
-    }
+    complaints.add(ResultsWish.complaint(execution.resultsFilename()));
     return complaints.stream()
         .flatMap(Optional::stream)
         .findFirst()
