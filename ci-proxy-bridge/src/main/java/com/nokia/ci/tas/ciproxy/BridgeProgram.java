@@ -1,10 +1,13 @@
 package com.nokia.ci.tas.ciproxy;
 
 import com.nokia.ci.tas.ciproxy.detector.Detector;
-import com.nokia.ci.tas.ciproxy.detector.Device;
 import com.nokia.ci.tas.ciproxy.detector.Plugboard;
+import com.nokia.ci.tas.ciproxy.sighting.Sightings;
+import com.nokia.ci.tas.commons.launch.SteadyClock;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,22 +16,28 @@ public final class BridgeProgram implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BridgeProgram.class);
 
   private final List<Detector> detectors;
+  private final Sightings sightings;
   private final CiProxyServer server;
 
-  private BridgeProgram(InetSocketAddress address, List<Detector> detectors) {
+  private BridgeProgram(
+      InetSocketAddress address, List<Detector> detectors, Optional<Path> models) {
     this.detectors = List.copyOf(detectors);
-    this.server = new CiProxyServer(address, this::devices);
+    this.sightings = new Sightings(detectors, models, SteadyClock.startingNow());
+    this.server = new CiProxyServer(address, sightings);
   }
 
   /**
    * Opens the port and starts the detectors, which belong to the bridge from then on.
    *
    * @param address to listen on; port 0 for a free one
-   * @throws com.nokia.ci.tas.commons.model.SettingsException when the port cannot be opened
+   * @param models the file with the farm's names for devices, if there is one
+   * @throws com.nokia.ci.tas.commons.model.SettingsException when the port cannot be opened or the
+   *     file cannot be read
    */
-  public static BridgeProgram start(InetSocketAddress address, List<Detector> detectors) {
-    var bridge = new BridgeProgram(address, detectors);
-    bridge.detectors.forEach(it -> it.start(bridge.server::lookAgain));
+  public static BridgeProgram start(
+      InetSocketAddress address, List<Detector> detectors, Optional<Path> models) {
+    var bridge = new BridgeProgram(address, detectors, models);
+    bridge.sightings.start(bridge.server::lookAgain);
     bridge.server.lookAgain();
     LOG.atInfo()
         .addKeyValue("detectors", bridge.detectors.stream().map(Detector::name).toList())
@@ -41,11 +50,6 @@ public final class BridgeProgram implements AutoCloseable {
     return server.port();
   }
 
-  /** What is plugged in now, all detectors together. */
-  public List<Device> devices() {
-    return detectors.stream().flatMap(it -> it.devices().stream()).toList();
-  }
-
   /** The sources whose devices can be plugged by hand. */
   List<Plugboard> plugboards() {
     return detectors.stream().flatMap(it -> it.plugboard().stream()).toList();
@@ -53,7 +57,7 @@ public final class BridgeProgram implements AutoCloseable {
 
   @Override
   public void close() {
-    detectors.forEach(Detector::close);
+    sightings.close();
     server.close();
   }
 }

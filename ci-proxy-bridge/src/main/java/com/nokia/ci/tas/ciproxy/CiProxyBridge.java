@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -20,6 +21,7 @@ import java.util.ServiceLoader;
 public final class CiProxyBridge {
   private static final String HOST = "CIProxyHostname";
   private static final String PORT = "CIProxyPortNumber";
+  private static final String MODELS = "DeviceModels";
 
   private CiProxyBridge() {}
 
@@ -49,7 +51,12 @@ public final class CiProxyBridge {
                     HOST,
                     "localhost",
                     "Address to listen on. The protocol has no passwords: leave it on this machine"
-                        + " unless the network is yours."));
+                        + " unless the network is yours."),
+                Option.value(
+                    MODELS,
+                    "File that says what the farm calls devices, such as"
+                        + " model:Pixel 7; -> rm-code:RM-980; a line each. It may be edited while"
+                        + " the bridge runs."));
     providers.forEach(it -> arguments.with(it.options().toArray(Option[]::new)));
     return arguments
         .example("SimulatedProducts=3 AdbDetector=off")
@@ -63,7 +70,7 @@ public final class CiProxyBridge {
     var address = address(arguments.text(HOST), arguments.port(PORT));
     var detectors = new ArrayList<Detector>();
     providers.forEach(it -> it.detector(arguments).ifPresent(detectors::add));
-    var bridge = BridgeProgram.start(address, detectors);
+    var bridge = BridgeProgram.start(address, detectors, arguments.given(MODELS).map(Path::of));
     if (!bridge.plugboards().isEmpty() && Terminal.isOurs()) {
       startPrompt(bridge, end);
     }

@@ -1,7 +1,7 @@
 package com.nokia.ci.tas.ciproxy;
 
-import com.nokia.ci.tas.ciproxy.detector.Device;
 import com.nokia.ci.tas.ciproxy.detector.Facts;
+import com.nokia.ci.tas.ciproxy.sighting.Sightings;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufUtil;
@@ -16,6 +16,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,17 +52,18 @@ final class CiProxyServer implements AutoCloseable {
   private final Inventory inventory = new Inventory();
   private final Deque<Channel> clients = new ArrayDeque<>();
   private final Set<Channel> readersOfFacts = new HashSet<>();
-  private final Supplier<List<Device>> present;
+  private final Sightings sightings;
   private final Channel listener;
+  private Future<?> nextLook = ImmediateEventExecutor.INSTANCE.newSucceededFuture(null);
 
   /**
    * Opens the port.
    *
-   * @param present what is plugged in now; never blocks
+   * @param sightings what is plugged in
    * @throws SettingsException when the port cannot be opened
    */
-  CiProxyServer(InetSocketAddress address, Supplier<List<Device>> present) {
-    this.present = present;
+  CiProxyServer(InetSocketAddress address, Sightings sightings) {
+    this.sightings = sightings;
     var bind =
         new ServerBootstrap()
             .group(group)
@@ -105,7 +107,7 @@ final class CiProxyServer implements AutoCloseable {
   }
 
   private void announceChanges() {
-    for (var change : inventory.update(present.get())) {
+    for (var change : inventory.update(sightings.products())) {
       if (change.event() == Announcement.Event.FACTS) {
         List.copyOf(readersOfFacts).forEach(client -> send(client, change));
       } else {
@@ -113,6 +115,18 @@ final class CiProxyServer implements AutoCloseable {
         List.copyOf(clients).forEach(client -> send(client, change));
       }
     }
+    lookAgainInTime();
+  }
+
+  /** Looks again when time alone changes something; one such look is enough. */
+  private void lookAgainInTime() {
+    nextLook.cancel(false);
+    sightings
+        .untilTheyChange()
+        .ifPresent(
+            it ->
+                nextLook =
+                    loop.schedule(this::announceChanges, it.toMillis() + 1, TimeUnit.MILLISECONDS));
   }
 
   private static void log(Announcement change) {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ final class BridgeProgramTest {
 
   @BeforeEach
   void start() {
-    bridge = BridgeProgram.start(anyPort(), List.of(detector));
+    bridge = BridgeProgram.start(anyPort(), List.of(detector), Optional.empty());
   }
 
   @AfterEach
@@ -154,7 +155,8 @@ final class BridgeProgramTest {
   void aPortThatIsTakenIsRefusedWithASentence() {
     var taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), bridge.port());
     var refusal =
-        assertThrows(SettingsException.class, () -> BridgeProgram.start(taken, List.of()));
+        assertThrows(
+            SettingsException.class, () -> BridgeProgram.start(taken, List.of(), Optional.empty()));
     assertTrue(refusal.getMessage().contains("port " + bridge.port()), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("CIProxyPortNumber="), refusal.getMessage());
   }

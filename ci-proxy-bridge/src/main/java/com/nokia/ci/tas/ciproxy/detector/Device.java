@@ -24,6 +24,9 @@ public record Device(
     String connectionId,
     String port,
     Facts facts) {
+  /** The RM code of a product that does not tell its type. */
+  public static final String UNKNOWN_MODEL = "unknown";
+
   private static final int LONGEST = 100;
 
   public Device {

@@ -1,7 +1,7 @@
 package com.nokia.ci.tas.ciproxy.detector;
 
 /** IMEI numbers: fourteen digits and a check digit (Luhn). */
-final class Imei {
+public final class Imei {
   private static final String TYPE_ALLOCATION_CODE = "00440213";
   private static final int LENGTH = 15;
 
@@ -14,7 +14,7 @@ final class Imei {
   }
 
   /** Whether a text is an IMEI with the right check digit. */
-  static boolean isValid(String text) {
+  public static boolean isValid(String text) {
     return text.length() == LENGTH
         && text.chars().allMatch(c -> c >= '0' && c <= '9')
         && checkDigit(text.substring(0, LENGTH - 1)) == text.charAt(LENGTH - 1) - '0';
