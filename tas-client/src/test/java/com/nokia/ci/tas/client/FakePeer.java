@@ -133,13 +133,8 @@ public final class FakePeer implements AutoCloseable {
     tell(
         acceptor,
         new RegistryOperation(
-            said.sender(),
-            acceptor,
-            RegistryOperation.Kind.UPDATE,
-            said.remote(),
-            said.node(),
-            Optional.of(SessionOffer.of("0".repeat(32)).withTicket(Optional.of(ticket))),
-            Optional.empty()));
+                said.sender(), acceptor, RegistryOperation.Kind.UPDATE, said.remote(), said.node())
+            .offering(SessionOffer.of("0".repeat(32)).withTicket(Optional.of(ticket))));
   }
 
   public Endpoint endpoint() {

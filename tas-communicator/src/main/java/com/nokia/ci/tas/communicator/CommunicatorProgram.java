@@ -10,6 +10,9 @@ import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
 import com.nokia.ci.tas.communicator.execution.Platform;
 import com.nokia.ci.tas.communicator.execution.ProgramFinder;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
+import com.nokia.ci.tas.communicator.facts.AdbVersion;
+import com.nokia.ci.tas.communicator.facts.FactSheet;
+import com.nokia.ci.tas.communicator.facts.MachineFacts;
 import com.nokia.ci.tas.communicator.product.CiProxyLink;
 import com.nokia.ci.tas.communicator.product.Products;
 import com.nokia.ci.tas.communicator.product.Surroundings;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +93,8 @@ public final class CommunicatorProgram implements AutoCloseable {
                 settings.own().port(),
                 workspaces,
                 launcher,
-                settings.runs().cleanupPeriod()),
+                settings.runs().cleanupPeriod(),
+                facts(settings.directory())),
             settings.limits().edge());
     try {
       var surroundings = new Surroundings(settings.service(), host, addressOf(host));
@@ -123,6 +128,10 @@ public final class CommunicatorProgram implements AutoCloseable {
     launcher.close();
     close(lock);
     LOG.atInfo().addKeyValue("node", edge.endpoint()).log("Test Automation Communicator has ended");
+  }
+
+  private static FactSheet facts(Path directory) {
+    return new FactSheet(List.of(MachineFacts.of(directory), AdbVersion.ask()));
   }
 
   private static void endStrays(ExecutorLauncher launcher) {

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service;
 import com.nokia.ci.tas.commons.launch.HostName;
 import com.nokia.ci.tas.commons.launch.SteadyClock;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.SettingsException;
@@ -26,6 +27,7 @@ import com.nokia.ci.tas.service.edge.Peers;
 import com.nokia.ci.tas.service.edge.Relay;
 import com.nokia.ci.tas.service.edge.RunParties;
 import com.nokia.ci.tas.service.edge.Sessions;
+import com.nokia.ci.tas.service.edge.ToldFacts;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
@@ -270,7 +272,8 @@ public final class ServiceProgram implements AutoCloseable {
     Consumer<Event> farm = event -> loop.join().report(event);
     var parties =
         new RunParties(() -> configuration.current().time(Setting.SESSION_RETENTION), clock);
-    var peers = new Peers(new Dialects(), new Sessions(farm, clock, transport::dial), parties);
+    var sessions = new Sessions(farm, clock, transport::dial);
+    var peers = new Peers(new Dialects(), sessions, parties, new ToldFacts());
     var around = new Outgoing.Surroundings(address, transport, peers, farm, history, clock);
     var added = opened(AddedDistributions.find(settings.directory().resolve("plugins"), clock));
     var outgoing =
@@ -418,6 +421,11 @@ public final class ServiceProgram implements AutoCloseable {
         var relayed = edge.relay().count();
         return new LineCounts(
             sessions.open(), sessions.away(), relayed.messages(), relayed.files(), relayed.bytes());
+      }
+
+      @Override
+      public NodeFacts facts(NodeId node) {
+        return edge.peers().facts().of(node);
       }
 
       @Override

@@ -40,9 +40,7 @@ final class Senders implements MessageHandler {
 
   @Override
   public void on(RegistryOperation it) {
-    replaced =
-        new RegistryOperation(
-            sender, it.receiver(), it.kind(), it.remote(), it.node(), it.offer(), it.runs());
+    replaced = it.from(sender);
   }
 
   @Override

@@ -171,7 +171,6 @@ final class SessionDoor {
 
   /** The registration without the offer and its secrets. */
   static RegistryOperation plain(RegistryOperation it) {
-    return new RegistryOperation(
-        it.sender(), it.receiver(), it.kind(), it.remote(), it.node(), Optional.empty(), it.runs());
+    return it.withoutOffer();
   }
 }

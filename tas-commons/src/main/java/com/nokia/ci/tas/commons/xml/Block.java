@@ -63,7 +63,7 @@ enum Block {
   FILE(List.of("name", "path", "size", "sha-256")),
   NODE(List.of("hostname", "port", "description", "test-automation-software-version")),
   ENVELOPE(
-      List.of("operation", "remote", "session", "runs", "text-number", "text"),
+      List.of("operation", "remote", "session", "runs", "facts", "text-number", "text"),
       entry("test", TEST),
       entry("product", PRODUCT),
       entry("file", FILE),

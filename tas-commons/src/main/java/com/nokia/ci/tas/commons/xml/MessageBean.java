@@ -26,6 +26,7 @@ final class MessageBean {
     String remote;
     String session;
     String runs;
+    String facts;
     String text;
 
     @XmlElement(name = "text-number")

@@ -11,6 +11,7 @@ import com.nokia.ci.tas.commons.message.TextNumber;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
@@ -101,7 +102,8 @@ final class MessageReading {
             .map(SessionOffer::parse);
     // An empty list says that the node runs nothing, a missing one says nothing.
     var runs = Optional.ofNullable(envelope.runs).map(Leaf::word).map(RunReference::parseAll);
-    return new RegistryOperation(sender, receiver, kind, remote, node, offer, runs);
+    var facts = Optional.ofNullable(envelope.facts).map(Leaf::word).map(NodeFacts::parse);
+    return new RegistryOperation(sender, receiver, kind, remote, node, offer, runs, facts);
   }
 
   private RegistryOperation.Remote remote() {

@@ -62,6 +62,7 @@ final class MessageWriting implements MessageHandler {
         .leaf("remote", Words.of(operation.remote()));
     operation.offer().ifPresent(offer -> lines.leaf("session", offer.text()));
     operation.runs().ifPresent(runs -> lines.leaf("runs", RunReference.text(runs)));
+    operation.facts().ifPresent(facts -> lines.leaf("facts", facts.text()));
     operation.node().ifPresent(this::node);
   }
 

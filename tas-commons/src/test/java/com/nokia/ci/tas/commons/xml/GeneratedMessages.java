@@ -13,6 +13,7 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
@@ -118,7 +119,13 @@ final class GeneratedMessages {
         isNode ? RegistryOperation.Remote.TEST_NODE : RegistryOperation.Remote.CLIENT,
         isNode ? Optional.of(new NodeDescription(endpoint(), value(), value())) : Optional.empty(),
         maybe(this::offer),
-        maybe(() -> list(this::run)));
+        maybe(() -> list(this::run)),
+        maybe(this::facts));
+  }
+
+  private NodeFacts facts() {
+    return NodeFacts.of(
+        Map.of("operating-system", value(), "disk-free-bytes", "" + random.nextInt()));
   }
 
   private SessionOffer offer() {

@@ -13,6 +13,7 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
@@ -189,6 +190,23 @@ final class GoldenMessages {
                 List.of(
                     new RunReference(NIGHTLY, 1, products),
                     new RunReference(RuntimeId.of("smoke_2_1"), 3, List.of()))));
+    all.put(
+        "session-facts",
+        new RegistryOperation(
+                NODE,
+                SERVICE,
+                RegistryOperation.Kind.UPDATE,
+                RegistryOperation.Remote.TEST_NODE,
+                Optional.of(new NodeDescription(NODE, "rack 4", "0.1.0")))
+            .telling(
+                NodeFacts.of(
+                    Map.of(
+                        "operating-system",
+                        "Debian GNU/Linux 12 (bookworm)",
+                        "processors",
+                        "8",
+                        "disk-free-bytes",
+                        "412316860416"))));
     all.put("session-start", test(CLIENT, SERVICE, TestOperation.Kind.START, direct()));
     all.put(
         "session-file",

@@ -96,13 +96,12 @@ final class DirectLink implements Session.Owner {
             .send(
                 address(),
                 new RegistryOperation(
-                    shown.sender(),
-                    shown.receiver(),
-                    RegistryOperation.Kind.UPDATE,
-                    shown.remote(),
-                    shown.node(),
-                    Optional.of(offer),
-                    Optional.empty()),
+                        shown.sender(),
+                        shown.receiver(),
+                        RegistryOperation.Kind.UPDATE,
+                        shown.remote(),
+                        shown.node())
+                    .offering(offer),
                 Dialect.ESCAPED);
   }
 

@@ -77,7 +77,13 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
     this.service =
         new ServiceLink(
             new ServiceContact(
-                transport, parts.service(), own, limits.service(), parts.session(), clock),
+                transport,
+                parts.service(),
+                own,
+                limits.service(),
+                parts.session(),
+                clock,
+                parts.facts()),
             list::all,
             receiver,
             new Speech(),

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
+import com.nokia.ci.tas.communicator.facts.FactSheet;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -16,6 +17,7 @@ import java.util.function.IntFunction;
  * @param description what it says of itself, by the port that was opened
  * @param port to open, or the next free one; 0: any
  * @param cleanupPeriod how long kept workspaces stay
+ * @param facts what is told of it to the service
  */
 public record NodeParts(
     Endpoint service,
@@ -24,4 +26,5 @@ public record NodeParts(
     int port,
     Workspaces workspaces,
     ExecutorLauncher launcher,
-    Duration cleanupPeriod) {}
+    Duration cleanupPeriod,
+    FactSheet facts) {}

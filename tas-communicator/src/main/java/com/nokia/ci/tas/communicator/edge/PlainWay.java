@@ -45,7 +45,7 @@ final class PlainWay implements ServiceWay, Outbox.Owner {
   }
 
   void repeatRegistration() {
-    tell(news.registry(RegistryOperation.Kind.UPDATE));
+    tell(news.registrationAgain());
   }
 
   void repeatProducts() {

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.communicator.edge;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.transport.Transport;
+import com.nokia.ci.tas.communicator.facts.FactSheet;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param own the node
  * @param settings how often a plain service is spoken to
  * @param terms of a session; empty: the node speaks plainly
+ * @param facts what the node has to tell of itself
  */
 record ServiceContact(
     Transport transport,
@@ -19,4 +21,5 @@ record ServiceContact(
     OwnAddress own,
     ServiceLinkSettings settings,
     Optional<SessionTerms> terms,
-    Clock clock) {}
+    Clock clock,
+    FactSheet facts) {}

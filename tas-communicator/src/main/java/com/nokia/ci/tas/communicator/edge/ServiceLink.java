@@ -116,7 +116,7 @@ final class ServiceLink implements SessionWay.Owner, PlainWay.Owner, AutoCloseab
   CompletableFuture<Boolean> deregister(Duration limit) {
     synchronized (news) {
       closed = true;
-      var goodBye = news.registry(RegistryOperation.Kind.DEREGISTER);
+      var goodBye = news.goodBye();
       return way()
           .map(it -> it.farewell(goodBye, limit))
           .orElseGet(() -> CompletableFuture.completedFuture(false));
@@ -227,11 +227,12 @@ final class ServiceLink implements SessionWay.Owner, PlainWay.Owner, AutoCloseab
   }
 
   private void repeatRegistration() {
-    if (contact.terms().isPresent()) {
-      offer();
-    } else {
+    if (contact.terms().isEmpty()) {
       plain.ifPresent(PlainWay::repeatRegistration);
+      return;
     }
+    offer();
+    session.filter(SessionWay::isHeard).ifPresent(way -> news.factsAgain().ifPresent(way::tell));
   }
 
   private void lookForService() {

@@ -33,10 +33,12 @@ final class ServiceNews {
   private final Map<String, ProductDescription> products = new TreeMap<>();
   private final Map<String, ProductOperation> removals = new TreeMap<>();
   private final Deque<TestOperation> reports = new ArrayDeque<>();
+  private final FactNews facts;
   private boolean registered;
 
   ServiceNews(ServiceContact contact) {
     this.contact = contact;
+    this.facts = new FactNews(contact.facts(), contact.clock());
   }
 
   ProductOperation added(ProductDescription product) {
@@ -116,10 +118,26 @@ final class ServiceNews {
 
   /** A node that was registered is not new: its runs go on. */
   RegistryOperation registration() {
-    return registry(registered ? RegistryOperation.Kind.UPDATE : RegistryOperation.Kind.REGISTER);
+    var kind = registered ? RegistryOperation.Kind.UPDATE : RegistryOperation.Kind.REGISTER;
+    return registry(kind).telling(facts.tell());
   }
 
-  RegistryOperation registry(RegistryOperation.Kind kind) {
+  /** That the node is still there. */
+  RegistryOperation registrationAgain() {
+    return registry(RegistryOperation.Kind.UPDATE).telling(facts.tell());
+  }
+
+  /** Facts that a service which knows the node should hear; empty when there is no news. */
+  Optional<RegistryOperation> factsAgain() {
+    return facts.news().map(registry(RegistryOperation.Kind.UPDATE)::telling);
+  }
+
+  /** That the node goes. */
+  RegistryOperation goodBye() {
+    return registry(RegistryOperation.Kind.DEREGISTER);
+  }
+
+  private RegistryOperation registry(RegistryOperation.Kind kind) {
     var node = contact.own().description();
     return new RegistryOperation(
         node.endpoint(),

@@ -82,6 +82,11 @@ final class SessionWay implements ServiceWay, Session.Owner {
     return established;
   }
 
+  /** Whether the service hears at the moment what it is told. */
+  boolean isHeard() {
+    return established && !away;
+  }
+
   @Override
   public void tell(Message message) {
     var unused = send(message).whenComplete((done, failure) -> told(message, failure));

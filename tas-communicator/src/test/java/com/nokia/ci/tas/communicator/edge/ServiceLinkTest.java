@@ -11,6 +11,7 @@ import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RunReference;
@@ -23,6 +24,7 @@ import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.commons.transport.Welcome;
+import com.nokia.ci.tas.communicator.facts.FactSheet;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,6 +59,7 @@ final class ServiceLinkTest {
   private final FakeTransport network = new FakeTransport();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final List<RunReference> runs = new CopyOnWriteArrayList<>();
+  private final Map<String, String> facts = new ConcurrentHashMap<>();
   private Duration registration = Duration.ofHours(1);
   private Optional<ServiceLink> started = Optional.empty();
 
@@ -149,6 +153,27 @@ final class ServiceLinkTest {
     network.session().offer();
     assertEquals(RegistryOperation.Kind.UPDATE, registration(0).kind());
     assertEquals(2, network.sent.size());
+  }
+
+  @Test
+  void aServiceIsToldFactsOfTheNodeAndToldAgainWhenTheyChangeNoticeably() throws Exception {
+    network.modern = true;
+    registration = Duration.ofMillis(1);
+    facts.put("disk-free-bytes", "1000");
+    start(KEPT);
+    assertEquals(
+        Optional.of(NodeFacts.of(Map.of("disk-free-bytes", "1000"))), registration(0).facts());
+    assertEquals(1, network.sent.size());
+
+    facts.put("disk-free-bytes", "100");
+    while (network.sent.size() < 2) {
+      Thread.onSpinWait();
+    }
+
+    assertEquals(RegistryOperation.Kind.UPDATE, registration(1).kind());
+    assertEquals(Optional.empty(), registration(1).runs());
+    assertEquals(
+        Optional.of(NodeFacts.of(Map.of("disk-free-bytes", "100"))), registration(1).facts());
   }
 
   @Test
@@ -321,7 +346,8 @@ final class ServiceLinkTest {
             own,
             new ServiceLinkSettings(registration, Duration.ofHours(1), Duration.ofMillis(1)),
             terms,
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            new FactSheet(List.of(() -> Map.copyOf(facts))));
     return new ServiceLink(contact, () -> List.copyOf(runs), new Nobody(), new Told(), timer);
   }
 

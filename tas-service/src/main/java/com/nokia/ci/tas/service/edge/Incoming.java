@@ -305,6 +305,10 @@ public final class Incoming implements MessageReceiver {
   private void aboutNode(RegistryOperation operation, Peer peer, Instant now) {
     NodeDescription node = node(operation, peer);
     requireDialable(node.endpoint(), "test-node");
+    noteFacts(operation, node);
+    if (isFactsAlone(operation, peer)) {
+      return;
+    }
     if (operation.kind() != RegistryOperation.Kind.DEREGISTER) {
       entrance.nodes().join(peer, node.endpoint());
       peerRegistered(node.endpoint(), peer, Sessions.Kind.NODE);
@@ -319,6 +323,22 @@ public final class Incoming implements MessageReceiver {
                   : new Event.NodeSeen(now, node);
           case DEREGISTER -> new Event.NodeLeft(now, node.id());
         });
+  }
+
+  private void noteFacts(RegistryOperation operation, NodeDescription node) {
+    if (operation.kind() == RegistryOperation.Kind.DEREGISTER) {
+      peers.facts().forget(node.id());
+    } else {
+      operation.facts().ifPresent(told -> peers.facts().told(node.id(), told));
+    }
+  }
+
+  /** That a node with a session is there is known from the session. */
+  private static boolean isFactsAlone(RegistryOperation operation, Peer peer) {
+    return operation.kind() == RegistryOperation.Kind.UPDATE
+        && operation.facts().isPresent()
+        && operation.runs().isEmpty()
+        && peer.session().isPresent();
   }
 
   private void peerRegistered(Endpoint address, Peer peer, Sessions.Kind kind) {

@@ -8,8 +8,9 @@ import com.nokia.ci.tas.service.farm.Effect;
  * @param dialects how to speak to which node
  * @param sessions who has one
  * @param parties who belongs to which run
+ * @param facts what nodes have told of their machines
  */
-public record Peers(Dialects dialects, Sessions sessions, RunParties parties) {
+public record Peers(Dialects dialects, Sessions sessions, RunParties parties, ToldFacts facts) {
 
   /** Takes up what was known in an earlier life of the service. */
   void recall(Effect.RecallPeers past) {

@@ -1,5 +1,7 @@
 package com.nokia.ci.tas.service.http;
 
+import com.nokia.ci.tas.commons.model.NodeFacts;
+import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.settings.Configuration;
 import java.util.List;
@@ -21,6 +23,9 @@ public interface FarmSource {
 
   /** Sessions, and what was relayed. */
   LineCounts lines();
+
+  /** What a node has told of its machine; nothing when it has not. */
+  NodeFacts facts(NodeId node);
 
   /** How good the estimates were that waiting tests were given. */
   EstimateCounts estimates();

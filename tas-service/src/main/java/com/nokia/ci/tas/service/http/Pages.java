@@ -26,6 +26,7 @@ final class Pages {
   private static final Pattern TURNS_TEXT_AROUND = Pattern.compile("[\u202A-\u202E\u2066-\u2069]");
 
   private static final int TEST_REFRESH = 2;
+  private static final int NODE_REFRESH = 2;
 
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
   private final FarmSource source;
@@ -49,7 +50,14 @@ final class Pages {
     FarmSnapshot farm = farm(request);
     return Site.nodeId(address)
         .flatMap(farm::node)
-        .map(node -> NodePage.of(node, farm, card, source.configuration(), telling(request)))
+        .map(
+            node ->
+                NodePage.of(
+                    node,
+                    source.facts(node.node().id()),
+                    farm,
+                    frame(request, NODE_REFRESH),
+                    telling(request)))
         .map(page -> page("node.jte", page))
         .orElseGet(() -> Answer.sentence(404, "There is no such node on this service."));
   }

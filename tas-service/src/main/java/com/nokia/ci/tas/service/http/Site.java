@@ -16,6 +16,7 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.json.FarmJson;
 import com.nokia.ci.tas.service.json.HealthJson;
+import com.nokia.ci.tas.service.json.NodeJson;
 import com.nokia.ci.tas.service.json.WhyJson;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -92,7 +93,7 @@ public final class Site {
         .page("/api/v1/queue", (request, any) -> queue(request))
         .page("/api/v1/products", any -> productList())
         .page("/api/v1/products/{}", this::product)
-        .page("/api/v1/nodes", any -> nodes())
+        .page("/api/v1/nodes", (request, any) -> nodes(request))
         .page("/api/v1/nodes/{}", this::node)
         .page("/healthz", any -> health())
         .page("/metrics", any -> metrics())
@@ -172,13 +173,15 @@ public final class Site {
         source.farm().product(new ProductId(imei)).map(this::json), "There is no such product.");
   }
 
-  private Answer nodes() {
-    return list("nodes", source.farm().nodes().stream().map(this::json));
+  private Answer nodes(Request request) {
+    FarmSnapshot farm = farm(request);
+    return list("nodes", farm.nodes().stream().map(node -> json(node, farm)));
   }
 
-  private Answer node(String address) {
+  private Answer node(Request request, String address) {
+    FarmSnapshot farm = farm(request);
     return found(
-        nodeId(address).flatMap(source.farm()::node).map(this::json),
+        nodeId(address).flatMap(farm::node).map(node -> json(node, farm)),
         "There is no such node; a node is named by host:port.");
   }
 
@@ -186,8 +189,11 @@ public final class Site {
     return FarmJson.product(view).set("health", HealthJson.of(view.health(), limits()));
   }
 
-  private ObjectNode json(NodeView view) {
-    return FarmJson.node(view).set("health", HealthJson.of(view.standing(), limits()));
+  private ObjectNode json(NodeView view, FarmSnapshot farm) {
+    ObjectNode json = FarmJson.node(view);
+    json.set("recentTests", NodeJson.recentTests(view, farm));
+    json.set("facts", NodeJson.facts(source.facts(view.node().id())));
+    return json.set("health", HealthJson.of(view.standing(), limits()));
   }
 
   private HealthLimits limits() {

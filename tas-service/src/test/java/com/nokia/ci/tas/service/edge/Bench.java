@@ -54,7 +54,7 @@ final class Bench {
     InstantSource clock = () -> now;
     sessions = new Sessions(farm, clock, network::dial);
     parties = new RunParties(() -> RETENTION, clock);
-    peers = new Peers(dialects, sessions, parties);
+    peers = new Peers(dialects, sessions, parties, new ToldFacts());
     relay = new Relay(SERVICE, network, peers);
     entrance =
         new Entrance(

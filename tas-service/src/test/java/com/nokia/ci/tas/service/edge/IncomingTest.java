@@ -15,6 +15,7 @@ import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProductDemand;
@@ -123,6 +124,38 @@ class IncomingTest {
     hear(new TestOperation(CLIENT, SERVICE, TestOperation.Kind.CHECK, NIGHTLY));
 
     assertEquals(List.of(new Event.CheckRequested(T0, CLIENT, NIGHTLY.id().test())), events);
+  }
+
+  @Test
+  void factsOfANodeWithASessionAreKeptBesideTheFarmUntilItLeaves() {
+    var node = bench.opens(NODE, Principal.LOCAL, "10.1.1.7");
+    var facts = NodeFacts.of(Map.of("operating-system", "Debian"));
+
+    edge.onMessage(registry(RegistryOperation.Kind.UPDATE).telling(facts), node);
+
+    assertEquals(List.of(), events);
+    assertEquals(facts, bench.peers.facts().of(new NodeId(NODE)));
+    edge.onMessage(registry(RegistryOperation.Kind.DEREGISTER), node);
+    assertEquals(NodeFacts.NONE, bench.peers.facts().of(new NodeId(NODE)));
+  }
+
+  @Test
+  void aPlainNodeThatTellsFactsIsSeenAsWell() {
+    var facts = NodeFacts.of(Map.of("operating-system", "Debian"));
+
+    hear(registry(RegistryOperation.Kind.UPDATE).telling(facts));
+
+    assertEquals(List.of(new Event.NodeSeen(T0, new NodeDescription(NODE, "", "1"))), events);
+    assertEquals(facts, bench.peers.facts().of(new NodeId(NODE)));
+  }
+
+  private static RegistryOperation registry(RegistryOperation.Kind kind) {
+    return new RegistryOperation(
+        NODE,
+        SERVICE,
+        kind,
+        RegistryOperation.Remote.TEST_NODE,
+        Optional.of(new NodeDescription(NODE, "", "1")));
   }
 
   @ParameterizedTest

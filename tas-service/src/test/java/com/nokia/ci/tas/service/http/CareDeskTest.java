@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nokia.ci.tas.commons.model.AccessRole;
 import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
@@ -298,6 +299,11 @@ class CareDeskTest {
   }
 
   private final class Source implements FarmSource {
+    @Override
+    public NodeFacts facts(NodeId node) {
+      return NodeFacts.NONE;
+    }
+
     @Override
     public EstimateCounts estimates() {
       return EstimateCounts.NONE;

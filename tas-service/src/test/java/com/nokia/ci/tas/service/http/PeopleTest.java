@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.model.AccessRole;
+import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
@@ -524,6 +525,11 @@ final class PeopleTest {
   private final class Source implements FarmSource {
     private static final String KEPT = "004402136230483";
     private static final String USED = "004402136230491";
+
+    @Override
+    public NodeFacts facts(NodeId node) {
+      return NodeFacts.NONE;
+    }
 
     @Override
     public EstimateCounts estimates() {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nokia.ci.tas.commons.model.NodeFacts;
+import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.http.view.Address;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
@@ -16,6 +18,7 @@ import com.nokia.ci.tas.service.settings.Setting;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +218,20 @@ class SiteTest {
     return JSON.readTree(get(site, "/api/v1/tests/" + id).body());
   }
 
+  @Test
+  void aNodeShowsWhatItToldOfItsMachineAndItsLastTests() throws IOException {
+    Router site = site(SampleFarm.nasty());
+    JsonNode node = JSON.readTree(get(site, "/api/v1/nodes/node1.example:27182").body());
+    String page = get(site, Address.ofNode("node1.example:27182")).body();
+
+    assertEquals(3_221_225_472L, node.path("facts").path("diskFreeBytes").longValue());
+    assertTrue(node.path("facts").path("operatingSystem").asText().startsWith("Debian <script>"));
+    assertEquals("smoke_1", node.path("recentTests").path(0).path("id").asText());
+    assertEquals("finished", node.path("recentTests").path(0).path("verdict").asText());
+    assertTrue(page.contains("<dt>disk free</dt><dd>3.0 GiB</dd>"), page);
+    assertTrue(page.contains("<dt>uptime</dt><dd>1 d 2 h</dd>"), page);
+  }
+
   private static JsonNode all(Router site) throws IOException {
     return JSON.readTree(get(site, "/api/v1/tests").body());
   }
@@ -229,6 +246,18 @@ class SiteTest {
           @Override
           public LineCounts lines() {
             return new LineCounts(3, 1, 40, 2, 5_000);
+          }
+
+          @Override
+          public NodeFacts facts(NodeId node) {
+            return NodeFacts.of(
+                Map.of(
+                    "operating-system",
+                    "Debian " + SampleFarm.NASTY,
+                    "disk-free-bytes",
+                    "3221225472",
+                    "uptime-seconds",
+                    "93600"));
           }
 
           @Override
