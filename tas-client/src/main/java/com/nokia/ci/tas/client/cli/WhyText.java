@@ -18,6 +18,11 @@ final class WhyText {
 
   List<String> lines() {
     lines.add("test " + text(why, "id") + text(why, "subId") + " is " + text(why, "waitingFor"));
+    if (why.has("alike")) {
+      var alike = new StringJoiner(", ");
+      why.path("alike").forEach(test -> alike.add(test.asText()));
+      lines.add("so are " + alike);
+    }
     lines.add(
         "place "
             + number(why, "place")
@@ -47,6 +52,10 @@ final class WhyText {
       kept(why.path("kept"));
     }
     relaxations();
+    for (JsonNode other : why.path("others")) {
+      lines.add("");
+      lines.addAll(new WhyText(other).lines());
+    }
     return lines;
   }
 

@@ -84,6 +84,32 @@ final class WhyCommandTest {
   }
 
   @Test
+  void allPartsOfADividedTestAreExplained() {
+    answer =
+        """
+        {"id": "t", "subId": "_2", "alike": ["t_3", "t_5"], "waitingFor": "waiting for a phone",
+         "possible": true, "place": 1, "waitingCount": 4, "rivalPlace": 1, "rivalCount": 3,
+         "others": [{"id": "t", "subId": "_4", "waitingFor": "waiting for a tablet",
+           "possible": true, "place": 3, "waitingCount": 4, "rivalPlace": 1, "rivalCount": 1}]}
+        """;
+
+    assertEquals(0, run("t"));
+
+    assertEquals(
+        """
+        test t_2 is waiting for a phone
+        so are t_3, t_5
+        place 1 of 4 in the queue; 1 of 3 that could use the same products
+        no change of one or two values would start it now
+
+        test t_4 is waiting for a tablet
+        place 3 of 4 in the queue; 1 of 1 that could use the same products
+        no change of one or two values would start it now
+        """,
+        out.toString());
+  }
+
+  @Test
   void theAnswerIsJsonForPrograms() {
     assertEquals(0, run("pair", "--json"));
 

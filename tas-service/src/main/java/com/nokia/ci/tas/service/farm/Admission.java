@@ -67,7 +67,8 @@ final class Admission {
         isNode ? Wish.node(hostOf(requirement)) : Wish.products(requirement),
         submission.test().direct(),
         new Rank(submission.test().demand().priority(), lap(submission), books.nextAge),
-        now);
+        now,
+        books.away);
   }
 
   /** Where issuers are not told apart, all are in the lap that is being served. */

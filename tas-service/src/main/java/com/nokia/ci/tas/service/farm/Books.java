@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView.Condition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,12 @@ final class Books {
   long version;
   Instant at = Instant.EPOCH;
 
+  /**
+   * How long the service was away in all its lives, until its nodes had the time to come back. The
+   * times of tests do not count on meanwhile: they are kept in {@linkplain #counted counted} time.
+   */
+  Duration away = Duration.ZERO;
+
   /** What came about in this turn and may concern waiting tests. */
   Stirred stirred = Stirred.NOTHING;
 
@@ -128,6 +135,7 @@ final class Books {
     nextEnd = other.nextEnd;
     version = other.version;
     at = other.at;
+    away = other.away;
     stirred = other.stirred;
   }
 
@@ -136,6 +144,7 @@ final class Books {
    */
   Books under(FarmSettings changed) {
     var anew = new Books(changed);
+    anew.away = away;
     nodes.values().forEach(node -> anew.put(node.holding(Table.empty())));
     products.values().forEach(product -> anew.put(product.at(changed.service())));
     wholes.values().forEach(anew::put);
@@ -160,6 +169,16 @@ final class Books {
     anew.version = version;
     anew.at = at;
     return anew;
+  }
+
+  /** A time of the clock in the time of tests, which stands still while the service is away. */
+  Instant counted(Instant clock) {
+    return clock.minus(away);
+  }
+
+  /** When the clock shows a counted time, unless the service is away again before. */
+  Instant clock(Instant counted) {
+    return counted.plus(away);
   }
 
   // ---- nodes

@@ -136,11 +136,13 @@ final class BooksSnapshot implements FarmSnapshot {
   }
 
   @Override
-  public Optional<Explanation> why(TestId id) {
-    return parts(id)
-        .filter(test -> books.queue.contains(test.rank()))
-        .findFirst()
-        .map(test -> Explaining.of(books, test));
+  public List<Explanation> why(TestId id) {
+    return Explaining.of(
+        books,
+        parts(id)
+            .filter(test -> books.queue.contains(test.rank()))
+            .sorted(Comparator.comparing(LiveTest::rank))
+            .toList());
   }
 
   @Override
@@ -241,7 +243,7 @@ final class BooksSnapshot implements FarmSnapshot {
         test.order().client(),
         books.queue.rank(test.rank()) + 1,
         test.order().received(),
-        test.order().deadline(),
+        books.clock(test.order().deadline()),
         test.failures().count(),
         Why.waits(books, test),
         estimate);
@@ -284,7 +286,7 @@ final class BooksSnapshot implements FarmSnapshot {
         test.order().client(),
         /* place= */ 0,
         test.order().received(),
-        test.order().deadline(),
+        books.clock(test.order().deadline()),
         /* failures= */ 0,
         Summary.progress(books, test),
         Optional.empty());
@@ -300,6 +302,6 @@ final class BooksSnapshot implements FarmSnapshot {
         test.order().received(),
         run.reserved(),
         run.started(),
-        test.order().deadline());
+        books.clock(test.order().deadline()));
   }
 }

@@ -140,7 +140,8 @@ final class Division {
               order.direct(),
               new Rank(
                   order.rank().priority(), order.rank().lap() + i * turns, order.rank().age() + i),
-              order.received()));
+              order.received(),
+              order.away()));
     }
     return orders;
   }

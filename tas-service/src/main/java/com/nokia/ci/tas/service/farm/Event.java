@@ -16,6 +16,7 @@ import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -405,11 +406,13 @@ public sealed interface Event {
   /**
    * The service stood still for a while, as a machine that swaps or is suspended does. Nobody could
    * be heard meanwhile, and nobody is blamed for it.
+   *
+   * @param asleep for how long
    */
-  record ServiceSlept(Instant at) implements Event {
+  record ServiceSlept(Instant at, Duration asleep) implements Event {
     @Override
     public void applyTo(Turn turn) {
-      turn.recovery.wake();
+      turn.recovery.wake(asleep);
     }
   }
 

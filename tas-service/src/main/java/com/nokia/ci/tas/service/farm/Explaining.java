@@ -38,15 +38,25 @@ final class Explaining {
     products = books.products.values().toList();
   }
 
-  /** The answer for a test that waits in these books. */
-  static Explanation of(Books books, LiveTest test) {
-    return new Explaining(books, test).explain();
+  /** The answers for a test that waits in these books, one for each thing that it waits for. */
+  static List<Explanation> of(Books books, List<LiveTest> parts) {
+    var alike = new LinkedHashMap<Wish, List<LiveTest>>();
+    parts.forEach(
+        part -> alike.computeIfAbsent(part.order().wish(), wish -> new ArrayList<>()).add(part));
+    return alike.values().stream()
+        .limit(Explanation.MOST)
+        .map(
+            same ->
+                new Explaining(books, same.get(0))
+                    .explain(same.stream().skip(1).map(LiveTest::runtimeId).toList()))
+        .toList();
   }
 
-  private Explanation explain() {
+  private Explanation explain(List<RuntimeId> alike) {
     boolean isMaintenance = books.settings.maintenance();
     return new Explanation(
         test.runtimeId(),
+        alike,
         Why.waits(books, test),
         isMaintenance,
         books.groups.at(wish).witness().isPresent(),

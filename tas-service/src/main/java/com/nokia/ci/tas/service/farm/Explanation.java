@@ -11,7 +11,8 @@ import java.util.Optional;
  * Why a test waits, and what would help it: for whoever stares at a queue. Shows no secrets: a
  * value of a secret attribute is {@code …}.
  *
- * @param test that waits; of a divided test the part that is first in the queue
+ * @param test that waits, or a sub-test that does
+ * @param alike the sub-tests behind it of the same test that wait for the same
  * @param sentence all of it in one sentence
  * @param isMaintenance whether no test is started now, whatever there is
  * @param isPossible whether the farm has what the test needs, free or busy; otherwise its {@code
@@ -26,6 +27,7 @@ import java.util.Optional;
  */
 public record Explanation(
     RuntimeId test,
+    List<RuntimeId> alike,
     String sentence,
     boolean isMaintenance,
     boolean isPossible,
@@ -36,10 +38,14 @@ public record Explanation(
     Optional<Estimate> estimate,
     List<Relaxation> relaxations) {
 
+  /** Of a divided test so many different requirements are explained. */
+  static final int MOST = 32;
+
   /** A relaxation changes no more values than this. */
   static final int MOST_CHANGES = 2;
 
   public Explanation {
+    alike = List.copyOf(alike);
     demands = List.copyOf(demands);
     obstacles = List.copyOf(obstacles);
     relaxations = List.copyOf(relaxations);

@@ -133,13 +133,13 @@ public final class Farm {
                 b -> b.issuersDue,
                 (b, rest) -> b.issuersDue = rest,
                 (turn, id) -> turn.clients.due(id)),
-            first(
+            counted(
                 b -> b.testsDue, (b, rest) -> b.testsDue = rest, (turn, id) -> turn.tests.due(id)),
             first(
                 b -> b.wholesDue,
                 (b, rest) -> b.wholesDue = rest,
                 (turn, id) -> turn.parts.unanswered(id)),
-            first(
+            counted(
                 b -> b.groupsDue,
                 (b, rest) -> b.groupsDue = rest,
                 (turn, wish) -> turn.tests.hopeless(wish)),
@@ -153,6 +153,13 @@ public final class Farm {
                 (turn, id) -> turn.care.forget(id)))
         .flatMap(Optional::stream)
         .min(Comparator.comparing(Due::at));
+  }
+
+  /** The same among things whose times are counted. */
+  private <K extends Comparable<? super K>> Optional<Due> counted(
+      Function<Books, Dues<K>> dues, BiConsumer<Books, Dues<K>> keep, BiConsumer<Turn, K> rule) {
+    return first(dues, keep, rule)
+        .map(due -> new Due(books.clock(due.at()), due.what(), due.rule(), due.defuse()));
   }
 
   /** What is due first among the things of one sort. */

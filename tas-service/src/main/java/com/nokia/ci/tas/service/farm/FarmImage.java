@@ -5,6 +5,7 @@ import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +65,9 @@ public record FarmImage(
    * @param nextAge age of the test that is accepted next
    * @param at time of the last event
    * @param lap that is being served
+   * @param away how long the service was away in all
    */
-  public record Count(long version, long nextAge, Instant at, long lap) {}
+  public record Count(long version, long nextAge, Instant at, long lap, Duration away) {}
 
   /**
    * A node.
@@ -91,7 +93,7 @@ public record FarmImage(
    * What tests wait for.
    *
    * @param witness a node whose products would do
-   * @param hopeless since when there is no such node
+   * @param hopeless since when there is no such node, in {@linkplain Books#counted counted} time
    */
   public record KnownGroup(Wish wish, Optional<NodeId> witness, Optional<Instant> hopeless) {}
 
@@ -126,7 +128,7 @@ public record FarmImage(
   static FarmImage of(Books books) {
     return new FarmImage(
         books.settings,
-        new Count(books.version, books.nextAge, books.at, books.laps.lap()),
+        new Count(books.version, books.nextAge, books.at, books.laps.lap(), books.away),
         books.nodes.values().map(FarmImage::known).toList(),
         books.products.values().toList(),
         tests(books),
@@ -202,6 +204,7 @@ public record FarmImage(
   /** The books that this is an image of; nothing in them is stirred. */
   Books books() {
     var books = new Books(settings);
+    books.away = count.away();
     nodes.forEach(known -> books.put(node(known)));
     products.forEach(books::put);
     wholes.forEach(books::put);

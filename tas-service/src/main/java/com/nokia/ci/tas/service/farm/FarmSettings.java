@@ -93,6 +93,8 @@ public record FarmSettings(
    *     kept for it as they become free
    * @param disconnectionTimeout how long a reserved product may be gone, for a test that does not
    *     say
+   * @param overtakingLimit how long a test for one product, or none, may be passed by tests of a
+   *     higher priority; zero: for ever ({@code overtaking-limit})
    */
   public record TestLimits(
       Duration defaultTimeout,
@@ -100,7 +102,8 @@ public record FarmSettings(
       Duration resourcesExpectationTimeout,
       int maximalRetries,
       Duration gatheringDelay,
-      Duration disconnectionTimeout) {
+      Duration disconnectionTimeout,
+      Duration overtakingLimit) {
 
     /** The defaults of the guide. */
     public static final TestLimits DEFAULTS =
@@ -110,7 +113,8 @@ public record FarmSettings(
             Duration.ofMinutes(15),
             3,
             Duration.ofSeconds(2),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30));
 
     public TestLimits {
       notNegative("test-default-timeout", defaultTimeout);
@@ -119,6 +123,15 @@ public record FarmSettings(
       notNegative("gathering delay", gatheringDelay);
       notNegative("product disconnection timeout", disconnectionTimeout);
       notNegative("maximal-number-of-retries-for-failed-test", maximalRetries);
+      notNegative("overtaking-limit", overtakingLimit);
+    }
+
+    /** After what time of waiting none that came later is served before a test; empty: never. */
+    Optional<Duration> patience(Wish wish) {
+      if (wish.isGroup()) {
+        return Optional.of(gatheringDelay);
+      }
+      return overtakingLimit.isZero() ? Optional.empty() : Optional.of(overtakingLimit);
     }
   }
 

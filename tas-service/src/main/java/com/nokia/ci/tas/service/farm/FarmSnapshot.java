@@ -71,10 +71,11 @@ public interface FarmSnapshot {
   Optional<WaitingTest> waiting(TestId id);
 
   /**
-   * Why a test waits, if it waits. Looks over the whole farm: for whoever asks, not for every test
-   * of a list.
+   * Why a test waits, if it waits: of a divided one for each thing that its sub-tests wait for, up
+   * to {@value Explanation#MOST}, in the order of the queue. Looks over the whole farm: for whoever
+   * asks, not for every test of a list.
    */
-  Optional<Explanation> why(TestId id);
+  List<Explanation> why(TestId id);
 
   /** A test that has its products; of one that is split, the first of its sub-tests that has. */
   Optional<RunningTest> running(TestId id);

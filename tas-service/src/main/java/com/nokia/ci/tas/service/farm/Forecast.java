@@ -271,7 +271,7 @@ final class Forecast {
                         habit -> {
                           long usual = run.reserved().plus(habit.mean()).toEpochMilli();
                           long soonest = now + Math.max(FINEST, habit.deviation().toMillis());
-                          long latest = order.deadline().toEpochMilli();
+                          long latest = books.clock(order.deadline()).toEpochMilli();
                           long at = usual > now ? usual : Math.min(soonest, Math.max(now, latest));
                           return new Moment(at, 0).after(Duration.ZERO, habit.deviation());
                         }))

@@ -47,7 +47,7 @@ final class Gathering {
 
   /** Keeps for a test what there is on a node, if that brings it nearer to a start there. */
   boolean gather(LiveTest test, Node node) {
-    if (!test.isAged() || test.gathering().filter(at -> !at.equals(node.id())).isPresent()) {
+    if (!test.isGathering() || test.gathering().filter(at -> !at.equals(node.id())).isPresent()) {
       return false;
     }
     var matched =
@@ -169,7 +169,7 @@ final class Gathering {
   private static boolean isFor(LiveTest test, Hold hold) {
     if (hold instanceof Hold.Gathered gathered) {
       int order = gathered.claim().compareTo(test.rank().claim());
-      return order == 0 || (test.hasClaim() && order > 0);
+      return order == 0 || (test.isGathering() && order > 0);
     }
     return hold instanceof Hold.Free;
   }

@@ -12,9 +12,10 @@ import java.util.Optional;
  *
  * @param tests in the order of the queue, never empty
  * @param arrivals the same by age
- * @param claims those that products are kept for as they become free, by claim
+ * @param claims those that none that came later is served before, by claim
  * @param witness a node whose products, free or busy, would do; absent: there is none
- * @param hopeless since when there is no such node, if there is none
+ * @param hopeless since when there is no such node, if there is none, in {@linkplain Books#counted
+ *     counted} time
  */
 record Group(
     Wish wish,
@@ -28,12 +29,16 @@ record Group(
     this(wish, Table.empty(), Table.empty(), Table.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** One test in a group. */
-  record Place(RuntimeId test, Instant received) {}
+  /**
+   * One test in a group.
+   *
+   * @param since the same as received, in {@linkplain Books#counted counted} time
+   */
+  record Place(RuntimeId test, Instant received, Instant since) {}
 
   Group with(LiveTest test) {
     var rank = test.rank();
-    var place = new Place(test.runtimeId(), test.order().received());
+    var place = new Place(test.runtimeId(), test.order().received(), test.order().since());
     return new Group(
         wish,
         tests.with(rank, place),
@@ -73,12 +78,11 @@ record Group(
     return with(Optional.empty(), hopeless.isPresent() ? hopeless : Optional.of(at));
   }
 
-  /** When its oldest test has waited without hope for too long. */
+  /** When its oldest test has waited without hope for too long, in counted time. */
   Optional<Instant> due(Duration expectation) {
     return hopeless.flatMap(
-        since ->
+        from ->
             oldest()
-                .map(
-                    place -> Deadline.after(Deadline.later(since, place.received()), expectation)));
+                .map(place -> Deadline.after(Deadline.later(from, place.since()), expectation)));
   }
 }

@@ -41,6 +41,11 @@ public sealed interface Hold {
       return new Kept(reservation);
     }
 
+    /** The same for longer. */
+    Reserved prolonged(Duration further) {
+      return new Reserved(reservation.prolonged(further), grace, givenBack);
+    }
+
     Reserved toGivenBack() {
       return new Reserved(reservation, grace, /* givenBack= */ true);
     }
@@ -63,6 +68,10 @@ public sealed interface Hold {
    * @param timeout the reservation timeout: that of the test
    */
   record Reservation(RuntimeId run, int attempt, ClientId issuer, Instant since, Duration timeout) {
+    Reservation prolonged(Duration further) {
+      return new Reservation(run, attempt, issuer, since, timeout.plus(further));
+    }
+
     Instant until() {
       return Deadline.after(since, timeout);
     }

@@ -92,7 +92,7 @@ final class Hopes {
 
   private void reconsider(Wish wish) {
     var group = books.groups.at(wish);
-    books.put(witness(wish).map(group::hoping).orElseGet(() -> group.hopeless(now)));
+    books.put(witness(wish).map(group::hoping).orElseGet(() -> group.hopeless(books.counted(now))));
   }
 
   private Optional<NodeId> witness(Wish wish) {

@@ -11,6 +11,7 @@ import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,7 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
    * @param direct how a node reaches the client directly; for the node alone
    * @param rank place in the queue
    * @param received when the service got it
+   * @param away how long the service had been away by then ({@link Books#away})
    */
   public record Order(
       TestDescription description,
@@ -44,19 +46,35 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
       Wish wish,
       Optional<DirectAccess> direct,
       Rank rank,
-      Instant received) {
+      Instant received,
+      Duration away) {
 
     Order submittedAs(String submission) {
       var origin = description.origin().submittedAs(submission);
-      return new Order(description.with(origin), client, requirement, wish, direct, rank, received);
+      return new Order(
+          description.with(origin), client, requirement, wish, direct, rank, received, away);
+    }
+
+    /** When the service got it, in {@linkplain Books#counted counted} time. */
+    Instant since() {
+      return received.minus(away);
+    }
+
+    /** Whether at a counted time it is so old that none that came later goes first. */
+    boolean isAged(Instant counted, FarmSettings.TestLimits limits) {
+      return limits
+          .patience(wish)
+          .filter(patience -> !counted.isBefore(Deadline.after(since(), patience)))
+          .isPresent();
     }
 
     Duration timeout() {
       return description.progress().timeout();
     }
 
+    /** When its timeout runs out, in {@linkplain Books#counted counted} time. */
     Instant deadline() {
-      return Deadline.after(received, timeout());
+      return Deadline.after(since(), timeout());
     }
   }
 
@@ -74,6 +92,13 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
     /** Of a test that had no run yet. */
     public static final Failures NONE =
         new Failures(0, Optional.empty(), Optional.empty(), List.of());
+
+    /** The same, and one more run failed. */
+    Failures and(Reason cause, NodeId where, List<ProductId> used) {
+      var all = new LinkedHashSet<>(products);
+      all.addAll(used);
+      return new Failures(count + 1, Optional.of(cause), Optional.of(where), List.copyOf(all));
+    }
   }
 
   /** Where a test is; each stage knows where it may lead. */
@@ -82,7 +107,7 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
   /**
    * It waits for products or a node.
    *
-   * @param aged whether it has waited so long that products are kept for it
+   * @param aged whether it has waited so long that none that came later is served before it
    * @param gathering the node where they are kept, if any are
    */
   public record Waiting(boolean aged, Optional<NodeId> gathering) implements Stage {
@@ -133,14 +158,14 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
     return new LiveTest(order.submittedAs(submission), attempts, failures, stage);
   }
 
-  /** When its age has earned it that products are kept for it. */
-  boolean isAged() {
+  /** Whether it has a claim: its age counts for more than the priority of others. */
+  boolean hasClaim() {
     return stage instanceof Waiting waiting && waiting.aged();
   }
 
   /** Whether products are kept for it as they become free. */
-  boolean hasClaim() {
-    return isAged() && order.wish().isGroup();
+  boolean isGathering() {
+    return hasClaim() && order.wish().isGroup();
   }
 
   Optional<NodeId> gathering() {
@@ -152,14 +177,16 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
     return stage instanceof Running running ? Optional.of(running.node()) : Optional.empty();
   }
 
-  /** When something has to happen to it. */
+  /** When something has to happen to it, in {@linkplain Books#counted counted} time. */
   Instant due(FarmSettings.TestLimits limits) {
     if (stage instanceof Waiting waiting) {
       var latestStart = order.deadline().minus(limits.minimalExecutionTime());
-      return waiting.aged() || !order.wish().isGroup()
-          ? latestStart
-          : Deadline.earlier(
-              latestStart, Deadline.after(order.received(), limits.gatheringDelay()));
+      return limits
+          .patience(order.wish())
+          .filter(patience -> !waiting.aged())
+          .map(patience -> Deadline.after(order.since(), patience))
+          .map(aged -> Deadline.earlier(latestStart, aged))
+          .orElse(latestStart);
     }
     return order.deadline();
   }

@@ -148,7 +148,6 @@ final class Parts {
   }
 
   private void begin(LiveTest.Order whole, List<LiveTest.Order> orders, int attempts) {
-    boolean isAged = books.settings.tests().gatheringDelay().isZero();
     var parts =
         orders.stream()
             .map(
@@ -157,7 +156,9 @@ final class Parts {
                         order,
                         attempts,
                         LiveTest.Failures.NONE,
-                        new LiveTest.Waiting(isAged, Optional.empty())))
+                        new LiveTest.Waiting(
+                            order.isAged(books.counted(turn.now), books.settings.tests()),
+                            Optional.empty())))
             .toList();
     for (var part : parts) {
       books.put(part);

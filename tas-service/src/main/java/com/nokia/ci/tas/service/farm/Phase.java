@@ -66,19 +66,25 @@ public sealed interface Phase {
    *
    * @param told when the node was told last
    * @param until when it is taken for ended, unless the node confirms before or is lost
+   * @param keeps whether its test had finished, and its products stay reserved until they are
+   *     released
    */
-  record Ending(Instant told, Instant until) implements Phase {
+  record Ending(Instant told, Instant until, boolean keeps) implements Phase {
     Ending toldAgain(Instant at) {
-      return new Ending(at, until);
+      return new Ending(at, until, keeps);
     }
 
     Ending prolonged(Instant at, Duration lease) {
-      return new Ending(told, Deadline.after(at, lease));
+      return new Ending(told, Deadline.after(at, lease), keeps);
+    }
+
+    Ending toKeeping() {
+      return new Ending(told, until, /* keeps= */ true);
     }
   }
 
   /** From any phase. */
   default Ending toEnding(Instant at, Duration lease) {
-    return new Ending(at, Deadline.after(at, lease));
+    return new Ending(at, Deadline.after(at, lease), /* keeps= */ false);
   }
 }

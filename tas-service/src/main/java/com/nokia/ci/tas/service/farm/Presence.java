@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,6 +15,11 @@ public sealed interface Presence {
 
   /** It was unplugged and may come back. */
   record Missing(Instant since) implements Presence {
+    /** The same, and for a while nobody could have heard of its return. */
+    Missing unheard(Duration away) {
+      return new Missing(since.plus(away));
+    }
+
     Dead toDead() {
       return new Dead(since);
     }

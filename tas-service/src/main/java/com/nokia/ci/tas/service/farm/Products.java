@@ -347,11 +347,23 @@ final class Products {
         books
             .products
             .get(id)
-            .filter(product -> product.hold() instanceof Hold.Kept)
             .filter(
-                product -> product.reservation().orElseThrow().run().equals(finished.part().id()))
-            .ifPresent(product -> release(id, /* keep= */ false));
+                product ->
+                    product
+                        .reservation()
+                        .filter(it -> it.run().equals(finished.part().id()))
+                        .isPresent())
+            .ifPresent(this::giveBack);
       }
+    }
+  }
+
+  /** What a run that was told to end may still use is free when that has ended. */
+  private void giveBack(Product product) {
+    if (product.hold() instanceof Hold.Reserved reserved) {
+      books.put(product.with(reserved.toGivenBack()));
+    } else {
+      release(product.id(), /* keep= */ false);
     }
   }
 

@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,16 @@ final class Recovery {
     turn.remark(
         Severity.INFO, "the farm goes on with what was kept: " + books.tests.size() + " tests");
     turn.effect(recalled());
+    var gap = Duration.between(books.at, turn.now);
+    stoodStill(gap, gap.plus(books.settings.silence().nodeLimit()));
     books.nodes.keys().toList().forEach(this::await);
     books.issuers.keys().toList().forEach(turn.clients::await);
     turn.parts.askAgain();
   }
 
   /** Nothing was lost, only time: whoever was there has all of its time again to be heard. */
-  void wake() {
+  void wake(Duration asleep) {
+    stoodStill(asleep, asleep);
     for (NodeId id : books.nodes.keys().toList()) {
       var node = books.node(id);
       if (!node.contact().isLost()) {
@@ -48,6 +52,26 @@ final class Recovery {
       }
     }
     books.issuers.keys().toList().forEach(turn.clients::seen);
+  }
+
+  /**
+   * No test is blamed for a time in which it could neither start nor be heard to have ended: its
+   * times stand still, and what it has reserved stays reserved for so much longer.
+   *
+   * @param gap in which nobody was heard
+   * @param further the same and until nodes could be heard again
+   */
+  private void stoodStill(Duration gap, Duration further) {
+    books.away = books.away.plus(further);
+    for (var product : books.products.values().toList()) {
+      if (product.hold() instanceof Hold.Reserved reserved) {
+        var unheard =
+            product.presence() instanceof Presence.Missing missing
+                ? product.with(missing.unheard(gap))
+                : product;
+        books.put(unheard.with(reserved.prolonged(further)));
+      }
+    }
   }
 
   private Effect.RecallPeers recalled() {
@@ -130,7 +154,7 @@ final class Recovery {
   private static Reason unsure(NodeId id) {
     return Words.reason(
         Fault.FARM,
-        "service-restarted",
+        Runs.RESTARTED,
         "the service was ended while it told node " + id + " to start it");
   }
 }

@@ -94,6 +94,11 @@ public record Run(
     return new Run(order, reserved, products, phase, missed, newRoute);
   }
 
+  /** The same, which is ending, and its products stay with its issuer. */
+  Run keeping() {
+    return phase instanceof Phase.Ending ending ? with(ending.toKeeping()) : this;
+  }
+
   /** When it is taken for gone, unless its node speaks of it before. */
   Optional<Instant> goneAt() {
     return isEnding() ? Optional.empty() : missed.map(since -> Deadline.after(since, GRACE));

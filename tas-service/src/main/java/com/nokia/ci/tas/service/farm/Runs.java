@@ -11,7 +11,6 @@ import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +18,9 @@ import java.util.Optional;
 final class Runs {
   /** Code of a failure that its node reported. */
   static final String REPORTED = "run-failed";
+
+  /** Code of a run that was given up because the service was ended: no failure of the test. */
+  static final String RESTARTED = "service-restarted";
 
   private final Turn turn;
   private final Books books;
@@ -154,9 +156,12 @@ final class Runs {
     switch (report.status()) {
       case FINISHED -> {
         learn(run);
-        turn.parts.finished(books.test(run.id()), run);
-        turn.blame.finished(report.node(), run);
+        boolean isKept = succeeded(report.node(), run);
         end(report.node(), run, "it had finished before it was started once more");
+        if (isKept) {
+          var node = books.node(report.node());
+          books.put(node.with(node.runs().at(run.id()).keeping()));
+        }
       }
       case FAILED, STOPPED -> {
         learn(run);
@@ -218,6 +223,18 @@ final class Runs {
   }
 
   private void finished(NodeId node, Run run) {
+    boolean isKept = succeeded(node, run);
+    books.put(books.node(node).without(run.id()));
+    run.products().forEach(id -> turn.products.release(id, isKept));
+    books.stirred = books.stirred.unblocked(run.id());
+  }
+
+  /**
+   * A run has done what it should.
+   *
+   * @return whether its issuer is to give its products back
+   */
+  private boolean succeeded(NodeId node, Run run) {
     var test = books.test(run.id());
     boolean isManual = test.order().description().demand().releasingMode() == ReleasingMode.MANUAL;
     // Before the end: a client may close its port when it hears of that.
@@ -233,10 +250,8 @@ final class Runs {
               + " ms after they were reserved");
     }
     turn.parts.finished(test, run);
-    books.put(books.node(node).without(run.id()));
     turn.blame.finished(node, run);
-    run.products().forEach(id -> turn.products.release(id, isManual));
-    books.stirred = books.stirred.unblocked(run.id());
+    return isManual;
   }
 
   // ---- how a run fails
@@ -274,7 +289,8 @@ final class Runs {
   /** A run has ended for certain, or its lease ran out. */
   void over(NodeId node, Run run, String why) {
     books.put(books.node(node).without(run.id()));
-    run.products().forEach(id -> turn.products.release(id, /* keep= */ false));
+    boolean isKept = run.phase() instanceof Phase.Ending ending && ending.keeps();
+    run.products().forEach(id -> turn.products.release(id, isKept));
     books.stirred = books.stirred.unblocked(run.id());
     if (run.isEnding()) {
       turn.reports.moved(run.id(), run.attempt(), Optional.of(node), "ending", "ended", why);
@@ -299,13 +315,10 @@ final class Runs {
     var test = books.test(run.id());
     turn.blame.failed(node, run, test.failures(), cause);
     var whole = books.whole(test.id()).orElseThrow();
-    int count = whole.failures() + 1;
-    var used = new LinkedHashSet<>(test.failures().products());
-    used.addAll(run.products());
-    var failures =
-        new LiveTest.Failures(
-            test.failures().count() + 1, Optional.of(cause), Optional.of(node), List.copyOf(used));
-    var verdict = finality(test, count, cause);
+    boolean isCounted = !cause.code().equals(RESTARTED);
+    int count = whole.failures() + (isCounted ? 1 : 0);
+    var failures = isCounted ? test.failures().and(cause, node, run.products()) : test.failures();
+    var verdict = finality(test, count, failures.count(), cause);
     if (verdict.isPresent()) {
       turn.parts.failed(test, new Reason(cause.fault(), cause.code(), verdict.get()));
       return;
@@ -321,19 +334,18 @@ final class Runs {
             + node
             + ": "
             + cause.sentence()
-            + "; it is started again (failure "
+            + "; it is started again ("
+            + (isCounted ? "failure " : "not counted; failures so far: ")
             + count
             + " of "
             + most
             + " that are allowed)");
-    boolean isAged =
-        !turn.now.isBefore(
-            Deadline.after(test.order().received(), books.settings.tests().gatheringDelay()));
+    boolean isAged = test.order().isAged(books.counted(turn.now), books.settings.tests());
     var waiting =
         new LiveTest(
             test.order(), test.attempts(), failures, new LiveTest.Running(node).toWaiting(isAged));
     books.put(waiting);
-    if (whole.isSplit()) {
+    if (whole.isSplit() && isCounted) {
       books.put(whole.failedOnceMore());
     }
     turn.reports.moved(
@@ -346,13 +358,12 @@ final class Runs {
   }
 
   /** Why a failure is the end of a test, true cause first; empty when the test goes on. */
-  private Optional<String> finality(LiveTest test, int failures, Reason cause) {
-    int own = test.failures().count() + 1;
+  private Optional<String> finality(LiveTest test, int failures, int own, Reason cause) {
     String runs = own > 1 ? " (it was run " + own + " times)" : "";
     if (!isRetried(cause) || failures > books.settings.tests().maximalRetries()) {
       return Optional.of(cause.sentence() + runs);
     }
-    var left = Duration.between(turn.now, test.order().deadline());
+    var left = Duration.between(books.counted(turn.now), test.order().deadline());
     var needed = books.settings.tests().minimalExecutionTime();
     if (left.compareTo(needed) < 0) {
       return Optional.of(

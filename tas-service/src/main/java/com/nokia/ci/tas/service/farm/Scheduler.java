@@ -151,7 +151,7 @@ final class Scheduler {
               var found = placing.find(test);
               if (found.isPresent()) {
                 start(test, found.get());
-              } else if (test.isAged() && test.gathering().isEmpty()) {
+              } else if (test.isGathering() && test.gathering().isEmpty()) {
                 gather(test);
               }
             });
@@ -205,7 +205,7 @@ final class Scheduler {
       start(test, found.get());
       return Answer.STARTED;
     }
-    if (!test.hasClaim()) {
+    if (!test.isGathering()) {
       return Answer.NOT_US;
     }
     if (gathering.gather(test, node)) {

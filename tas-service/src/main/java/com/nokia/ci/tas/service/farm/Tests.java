@@ -327,7 +327,8 @@ final class Tests {
     var test = books.test(id);
     var limits = books.settings.tests();
     if (test.stage() instanceof LiveTest.Waiting waiting) {
-      if (!turn.now.isBefore(test.order().deadline().minus(limits.minimalExecutionTime()))) {
+      var latestStart = test.order().deadline().minus(limits.minimalExecutionTime());
+      if (!books.counted(turn.now).isBefore(latestStart)) {
         fail(test, waitedTooLong(test));
       } else {
         var aged = test.with(waiting.toAged());
@@ -366,7 +367,7 @@ final class Tests {
     var group = books.groups.get(wish);
     while (group
         .flatMap(g -> g.due(expectation))
-        .filter(due -> !due.isAfter(turn.now))
+        .filter(due -> !due.isAfter(books.counted(turn.now)))
         .isPresent()) {
       var test = books.test(group.get().oldest().orElseThrow().test());
       fail(

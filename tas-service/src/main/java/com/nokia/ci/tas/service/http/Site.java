@@ -140,8 +140,8 @@ public final class Site {
     FarmSnapshot farm = farm(request);
     TestId id = new TestId(name);
     var why = farm.why(id);
-    if (why.isPresent()) {
-      return json(WhyJson.of(why.get()));
+    if (!why.isEmpty()) {
+      return json(WhyJson.of(why));
     }
     var known = FarmJson.first(farm.running(id), Optional.empty(), farm.ended(id));
     return json(FarmJson.error(

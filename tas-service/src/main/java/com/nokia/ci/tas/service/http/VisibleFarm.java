@@ -116,8 +116,8 @@ final class VisibleFarm implements FarmSnapshot {
   }
 
   @Override
-  public Optional<Explanation> why(TestId id) {
-    return waiting(id).flatMap(it -> farm.why(id));
+  public List<Explanation> why(TestId id) {
+    return waiting(id).map(it -> farm.why(id)).orElse(List.of());
   }
 
   @Override

@@ -7,14 +7,28 @@ import com.nokia.ci.tas.service.farm.Explanation.Clause;
 import com.nokia.ci.tas.service.farm.Explanation.Demand;
 import com.nokia.ci.tas.service.farm.Explanation.Relaxation;
 import com.nokia.ci.tas.service.farm.Explanation.Use;
+import java.util.List;
 import java.util.Locale;
 
 /** Why a test waits, as JSON for programs. Times are milliseconds since the epoch. */
 public final class WhyJson {
   private WhyJson() {}
 
-  /** The whole answer. */
-  public static ObjectNode of(Explanation why) {
+  /**
+   * The whole answer: the first, and what the test waits for besides.
+   *
+   * @param why at least one
+   */
+  public static ObjectNode of(List<Explanation> why) {
+    ObjectNode json = of(why.get(0));
+    if (why.size() > 1) {
+      ArrayNode others = json.putArray("others");
+      why.stream().skip(1).map(WhyJson::of).forEach(others::add);
+    }
+    return json;
+  }
+
+  private static ObjectNode of(Explanation why) {
     ObjectNode json = FarmJson.object();
     json.put("id", why.test().test().value())
         .put("subId", why.test().subId())
@@ -25,6 +39,10 @@ public final class WhyJson {
         .put("waitingCount", why.places().waiting())
         .put("rivalPlace", why.places().rivalPlace())
         .put("rivalCount", why.places().rivals());
+    if (!why.alike().isEmpty()) {
+      ArrayNode alike = json.putArray("alike");
+      why.alike().forEach(test -> alike.add(test.text()));
+    }
     why.estimate().ifPresent(estimate -> FarmJson.estimate(json, estimate));
     ArrayNode demands = json.putArray("demands");
     why.demands().forEach(demand -> demands.add(demand(demand)));

@@ -208,8 +208,9 @@ public final class FarmLoop implements Inbox, AutoCloseable {
             ? posts.take()
             : posts.poll(Math.max(0, patience), TimeUnit.NANOSECONDS);
     long now = System.nanoTime();
-    if (now - lastAwake - DOZE.toNanos() > Math.max(0, patience)) {
-      var slept = new Event.ServiceSlept(around.clock().instant());
+    long late = now - lastAwake - Math.max(0, patience);
+    if (late > DOZE.toNanos()) {
+      var slept = new Event.ServiceSlept(around.clock().instant(), Duration.ofNanos(late));
       batch.add(new Posted(Optional.of(slept), Optional.empty()));
     }
     lastAwake = now;

@@ -104,7 +104,8 @@ public record Configuration(Map<Setting, String> values) {
                 time(Setting.RESOURCES_EXPECTATION_TIMEOUT),
                 number(Setting.RETRIES),
                 time(Setting.SET_ASIDE_WAIT),
-                defaults.tests().disconnectionTimeout()))
+                defaults.tests().disconnectionTimeout(),
+                time(Setting.OVERTAKING_LIMIT)))
         .with(
             new FarmSettings.Silence(
                 time(Setting.NODE_CHECKING_PERIOD),

@@ -116,6 +116,12 @@ public enum Setting {
       "2000",
       "After waiting this long, a test for several products has those that suit it kept for it",
       "as they become free, in milliseconds (2 seconds by default, or 2000)"),
+  OVERTAKING_LIMIT(
+      "overtaking-limit",
+      Kind.TIME,
+      "1800000",
+      "After waiting this long, a test for one product is not passed by more urgent ones that came",
+      "later any more, in milliseconds (30 minutes by default, or 1800000; 0: priority always wins)"),
   FAIR_SHARE(
       "fair-share",
       Kind.SWITCH,

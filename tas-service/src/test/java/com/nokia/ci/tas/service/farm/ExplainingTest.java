@@ -45,8 +45,8 @@ final class ExplainingTest {
     stage.join(NODE_1, phone(1, "RM-1"));
     stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
 
-    assertEquals(Optional.empty(), stage.farm.snapshot().why(new TestId("a")));
-    assertEquals(Optional.empty(), stage.farm.snapshot().why(new TestId("b")));
+    assertEquals(List.of(), stage.farm.snapshot().why(new TestId("a")));
+    assertEquals(List.of(), stage.farm.snapshot().why(new TestId("b")));
   }
 
   @Test
@@ -197,8 +197,8 @@ final class ExplainingTest {
     one.submit(CLIENT_1, nose("n"), wanted());
 
     var full = new Obstacle(NODE_1.id(), "it runs 1 tests already, as many as it may");
-    assertEquals(List.of(full), one.farm.snapshot().why(new TestId("b")).orElseThrow().obstacles());
-    assertEquals(List.of(full), one.farm.snapshot().why(new TestId("n")).orElseThrow().obstacles());
+    assertEquals(List.of(full), one.farm.snapshot().why(new TestId("b")).get(0).obstacles());
+    assertEquals(List.of(full), one.farm.snapshot().why(new TestId("n")).get(0).obstacles());
   }
 
   @Test
@@ -212,7 +212,7 @@ final class ExplainingTest {
   }
 
   private Explanation why(String test) {
-    return stage.farm.snapshot().why(new TestId(test)).orElseThrow();
+    return stage.farm.snapshot().why(new TestId(test)).get(0);
   }
 
   private List<String> relaxations(String test) {

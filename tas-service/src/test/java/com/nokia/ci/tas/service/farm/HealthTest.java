@@ -343,7 +343,8 @@ final class HealthTest {
         usual.resourcesExpectationTimeout(),
         most,
         usual.gatheringDelay(),
-        usual.disconnectionTimeout());
+        usual.disconnectionTimeout(),
+        usual.overtakingLimit());
   }
 
   private static HealthLimits limits(int failures, Duration coolDown, int flaps) {

@@ -287,7 +287,41 @@ final class Invariants {
           }
         }
       }
+      nobodyIsPassed(books, event, effects);
       keptInOrder(books);
+    }
+
+    /**
+     * A test for one product that has waited for long is passed by none that came later, unless
+     * what that got was kept for it before.
+     */
+    private void nobodyIsPassed(Books books, Event event, List<Effect> effects) {
+      if (event instanceof Event.ServiceStarted || event instanceof Event.NodeRegistered) {
+        return; // an order may have been given again
+      }
+      for (var effect : effects) {
+        if (effect instanceof Effect.StartRun start && start.test().progress().attempt() > 0) {
+          var taker = books.tests.get(start.test().id()).map(test -> test.rank().claim());
+          for (var product : start.test().progress().reservedProducts()) {
+            if (taker.isPresent() && !kept.containsKey(product.id().imei())) {
+              passed(books, taker.get(), books.product(product.id()));
+            }
+          }
+        }
+      }
+    }
+
+    private static void passed(Books books, Rank taker, Product product) {
+      for (var id : books.queue.values().toList()) {
+        var test = books.test(id);
+        boolean isEarlier = test.hasClaim() && test.rank().claim().compareTo(taker) < 0;
+        if (isEarlier
+            && test.order().wish().demands().size() == 1
+            && product.fits(test.order().wish().demands().get(0))
+            && books.node(product.node()).admits(id)) {
+          throw new Violation("test " + id + " is passed by a younger one for " + product.id());
+        }
+      }
     }
 
     private static boolean couldStart(Books books, LiveTest test, Node node) {

@@ -72,7 +72,7 @@ final class NodesTest {
     stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
     stage.now = stage.now.plus(Duration.ofSeconds(50));
 
-    stage.apply(new Event.ServiceSlept(stage.now));
+    stage.apply(new Event.ServiceSlept(stage.now, Duration.ofSeconds(50)));
     stage.apply(new Event.TimePassed(stage.now));
 
     assertTrue(stage.isRunning("a"));

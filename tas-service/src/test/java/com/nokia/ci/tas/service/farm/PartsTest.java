@@ -114,6 +114,30 @@ final class PartsTest {
   }
 
   @Test
+  void whyIsToldForAllPartsThatWait() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    var test = divided("perpackage", packed("t", "a", "b", "c@(rm-code:RM-2;)", "d"));
+    stage.submit(
+        CLIENT_1,
+        test,
+        new Wanted.Understood(
+            need("RM-1"),
+            List.of(
+                Requirement.NO_PRODUCTS,
+                Requirement.NO_PRODUCTS,
+                need("RM-2"),
+                Requirement.NO_PRODUCTS)));
+
+    assertEquals(List.of("t_1#1"), started());
+    var why = stage.farm.snapshot().why(new TestId("t"));
+    assertEquals(List.of("t_2", "t_4"), why.stream().map(it -> it.test().text()).toList());
+    assertEquals(
+        List.of(List.of("t_3"), List.of()),
+        why.stream().map(it -> it.alike().stream().map(RuntimeId::text).toList()).toList());
+    assertEquals(List.of(true, false), why.stream().map(Explanation::isPossible).toList());
+  }
+
+  @Test
   void packagesWithProductsOfTheirOwnRunOnThose() {
     stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-2"));
     var test = packed("t", "a", "b@(rm-code:RM-2;)", "c");
@@ -513,6 +537,7 @@ final class PartsTest {
         usual.resourcesExpectationTimeout(),
         most,
         usual.gatheringDelay(),
-        usual.disconnectionTimeout());
+        usual.disconnectionTimeout(),
+        usual.overtakingLimit());
   }
 }

@@ -4,6 +4,7 @@ import static com.nokia.ci.tas.commons.model.TestStatus.FINISHED;
 import static com.nokia.ci.tas.service.farm.Cast.CLIENT_1;
 import static com.nokia.ci.tas.service.farm.Cast.CLIENT_2;
 import static com.nokia.ci.tas.service.farm.Cast.NODE_1;
+import static com.nokia.ci.tas.service.farm.Cast.SETTINGS;
 import static com.nokia.ci.tas.service.farm.Cast.demand;
 import static com.nokia.ci.tas.service.farm.Cast.flash;
 import static com.nokia.ci.tas.service.farm.Cast.kind;
@@ -27,6 +28,7 @@ final class PriorityTest {
   private static final Wanted PAIR = wanted(demand("rm-code", "RM-1"), demand("rm-code", "RM-2"));
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final int RUN = 10;
+  private static final Duration LIMIT = SETTINGS.tests().overtakingLimit();
 
   private final Stage stage = new Stage();
   private final List<Deque<String>> streams = List.of(new ArrayDeque<>(), new ArrayDeque<>());
@@ -56,6 +58,82 @@ final class PriorityTest {
     assertTrue(stage.isRunning("pair"));
     // One urgent test for each product was there before it: these it has to let pass.
     assertTrue(waited <= 2 * RUN, "it waited for " + waited + " s");
+  }
+
+  @Test
+  void noTestStarvesThatNeedsOneProductUnderAStreamOfMoreUrgentTests() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stream(0);
+    stage.submit(CLIENT_1, prior("patient", -1000), kind("RM-1"));
+
+    var waited = Duration.ZERO;
+    while (stage.isWaiting("patient") && waited.compareTo(LIMIT.multipliedBy(2)) < 0) {
+      stage.pass(Duration.ofMinutes(1), NODE_1);
+      waited = waited.plusMinutes(1);
+      stream(0);
+      finishOne(0);
+    }
+
+    assertTrue(stage.isRunning("patient"));
+    assertEquals(LIMIT, waited);
+  }
+
+  @Test
+  void aMoreUrgentTestThatWasThereBeforeGoesFirstHoweverLongBothHaveWaited() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("first"), kind("RM-1"));
+    stage.submit(CLIENT_2, prior("urgent", 1000), kind("RM-1"));
+    stage.submit(CLIENT_1, flash("patient"), kind("RM-1"));
+    stage.pass(LIMIT, NODE_1);
+
+    stage.report(NODE_1, "first", 1, FINISHED);
+
+    assertEquals(List.of("urgent#1@node1.test"), stage.started());
+  }
+
+  @Test
+  void aTestForOneProductThatHasWaitedForLongTakesNothingThatIsKeptForAnother() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-2"));
+    stage.submit(CLIENT_1, Cast.within(flash("one"), Duration.ofHours(5)), kind("RM-1"));
+    stage.submit(CLIENT_1, Cast.within(flash("two"), Duration.ofHours(5)), kind("RM-2"));
+    stage.submit(CLIENT_1, Cast.within(flash("patient"), Duration.ofHours(5)), kind("RM-1"));
+    stage.submit(CLIENT_1, Cast.within(flash("pair"), Duration.ofHours(5)), PAIR);
+    stage.pass(LIMIT.minusMinutes(5), NODE_1);
+    stage.report(NODE_1, "one", 1, FINISHED);
+    assertEquals(List.of("patient#1@node1.test"), stage.started());
+    stage.submit(CLIENT_2, Cast.within(prior("next", -9), Duration.ofHours(5)), kind("RM-1"));
+    stage.report(NODE_1, "patient", 1, FINISHED);
+    assertEquals(Optional.of(RuntimeId.of("pair")), stage.product(1).keptFor());
+
+    stage.pass(LIMIT.plusMinutes(1), NODE_1);
+    stage.report(NODE_1, "two", 1, FINISHED);
+
+    assertEquals(List.of("pair#1@node1.test"), stage.started());
+  }
+
+  @Test
+  void whereNothingLimitsItPriorityAlwaysWins() {
+    var limits = SETTINGS.tests();
+    var farm =
+        new Stage(
+            SETTINGS.with(
+                new FarmSettings.TestLimits(
+                    limits.defaultTimeout(),
+                    limits.minimalExecutionTime(),
+                    limits.resourcesExpectationTimeout(),
+                    limits.maximalRetries(),
+                    limits.gatheringDelay(),
+                    limits.disconnectionTimeout(),
+                    Duration.ZERO)));
+    farm.join(NODE_1, phone(1, "RM-1"));
+    farm.submit(CLIENT_1, flash("first"), kind("RM-1"));
+    farm.submit(CLIENT_1, flash("patient"), kind("RM-1"));
+    farm.pass(LIMIT.plusMinutes(1), NODE_1);
+    farm.submit(CLIENT_2, prior("urgent", 1), kind("RM-1"));
+
+    farm.report(NODE_1, "first", 1, FINISHED);
+
+    assertEquals(List.of("urgent#1@node1.test"), farm.started());
   }
 
   @Test

@@ -2,12 +2,14 @@ package com.nokia.ci.tas.service.farm;
 
 import static com.nokia.ci.tas.commons.model.TestStatus.FINISHED;
 import static com.nokia.ci.tas.commons.model.TestStatus.STARTED;
+import static com.nokia.ci.tas.commons.model.TestStatus.STOPPED;
 import static com.nokia.ci.tas.service.farm.Cast.CLIENT_1;
 import static com.nokia.ci.tas.service.farm.Cast.NODE_1;
 import static com.nokia.ci.tas.service.farm.Cast.SETTINGS;
 import static com.nokia.ci.tas.service.farm.Cast.flash;
 import static com.nokia.ci.tas.service.farm.Cast.kind;
 import static com.nokia.ci.tas.service.farm.Cast.phone;
+import static com.nokia.ci.tas.service.farm.Cast.within;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -104,6 +106,151 @@ final class RecoveryTest {
     assertEquals(FarmSnapshot.NodeView.Condition.AWAITED, condition());
     stage.pass(Duration.ofSeconds(2));
     assertTrue(stage.isWaiting("a"), "it had its time and did not come");
+  }
+
+  @Test
+  void theTimeoutOfAWaitingTestStandsStillWhileTheServiceIsAway() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, within(flash("a"), Duration.ofHours(6)), kind("RM-1"));
+    stage.report(NODE_1, "a", 1, STARTED);
+    stage.submit(CLIENT_1, flash("b"), kind("RM-1"));
+    stage.pass(Duration.ofMinutes(30), NODE_1);
+    beAway(Duration.ofHours(2));
+
+    stage.pass(Duration.ofMinutes(25), NODE_1);
+    assertTrue(stage.isWaiting("b"));
+    assertEquals(
+        stage.now.plusSeconds(20).plus(Duration.ofMinutes(5)),
+        stage.farm.snapshot().waiting(Cast.test("b")).orElseThrow().deadline());
+    stage.pass(Duration.ofSeconds(20), NODE_1);
+    assertEquals(List.of("client1.test b failed"), stage.told());
+  }
+
+  @Test
+  void aRunThatEndedInTimeWhileTheServiceWasAwayHasNotFailed() {
+    joinWithSession();
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.pass(Duration.ofMinutes(59), NODE_1);
+    beAway(Duration.ofHours(2));
+    stage.pass(Duration.ofSeconds(19));
+    registerWith();
+
+    stage.report(NODE_1, "a", 1, FINISHED);
+
+    assertEquals(List.of("client1.test a finished"), stage.told());
+  }
+
+  @Test
+  void theTimeOfARunThatGoesOnStandsStillWhileTheServiceIsAway() {
+    joinWithSession();
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.report(NODE_1, "a", 1, STARTED);
+    stage.pass(Duration.ofMinutes(30), NODE_1);
+    beAway(Duration.ofHours(2));
+    registerWith(RUN_OF_A);
+
+    stage.pass(Duration.ofMinutes(30), NODE_1);
+    assertTrue(stage.isRunning("a"));
+    assertEquals(
+        Optional.of(stage.now.plusSeconds(20)),
+        stage.product(1).holder().map(FarmSnapshot.Holder::until));
+    stage.pass(Duration.ofSeconds(20), NODE_1);
+    assertEquals(List.of("client1.test a failed"), stage.told());
+  }
+
+  @Test
+  void whoWaitsForWhatTheFarmHasNotHasTheSameTimeToHopeAfterARestart() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-2"));
+    stage.pass(Duration.ofMinutes(10), NODE_1);
+    stage.submit(CLIENT_1, flash("b"), kind("RM-2"));
+    stage.pass(Duration.ofMinutes(1), NODE_1);
+    beAway(Duration.ofMinutes(20));
+
+    stage.pass(Duration.ofMinutes(4), NODE_1);
+    assertTrue(stage.isWaiting("a"));
+    stage.pass(Duration.ofSeconds(20), NODE_1);
+    assertEquals(List.of("client1.test a failed"), stage.told());
+    stage.pass(Duration.ofMinutes(10).minusSeconds(1), NODE_1);
+    assertTrue(stage.isWaiting("b"));
+    stage.pass(Duration.ofSeconds(1), NODE_1);
+    assertEquals(List.of("client1.test b failed"), stage.told());
+  }
+
+  @Test
+  void aProductThatCouldNotBeHeardToReturnIsNotGoneForTooLong() {
+    joinWithSession();
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.report(NODE_1, "a", 1, STARTED);
+    stage.unplug(NODE_1, Cast.product(1));
+    beAway(Duration.ofMinutes(20));
+
+    stage.pass(Duration.ofSeconds(5));
+    registerWith(RUN_OF_A);
+    stage.plug(NODE_1, phone(1, "RM-1"));
+
+    stage.pass(Duration.ofMinutes(10), NODE_1);
+    assertTrue(stage.isRunning("a"));
+  }
+
+  @Test
+  void aMachineThatStoodStillCostsNoTestItsTime() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.now = stage.now.plus(Duration.ofHours(2));
+    stage.apply(new Event.ServiceSlept(stage.now, Duration.ofHours(2)));
+    stage.apply(new Event.TimePassed(stage.now));
+
+    stage.report(NODE_1, "a", 1, FINISHED);
+
+    assertEquals(List.of("client1.test a started", "client1.test a finished"), stage.told());
+  }
+
+  @Test
+  void whatIsGivenUpBecauseOfARestartIsNoFailureOfTheTest() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    for (int attempt = 1; attempt <= 2 * SETTINGS.tests().maximalRetries(); attempt++) {
+      restart();
+      assertTrue(stage.isWaiting("a"), "given up " + attempt + " times");
+      assertEquals(0, stage.farm.snapshot().waiting(Cast.test("a")).orElseThrow().failures());
+      stage.apply(new Event.NodeAnswered(stage.now, NODE_1.id()));
+      stage.report(NODE_1, "a", attempt, STOPPED);
+      stage.pass(Duration.ofSeconds(10), NODE_1);
+      assertTrue(stage.isRunning("a"), "started again " + attempt + " times");
+    }
+  }
+
+  @Test
+  void whatWasGivenAgainAndHadFinishedIsKeptForItsIssuerWhoReleasesItHimself() {
+    joinWithSession();
+    stage.submit(CLIENT_1, Cast.manual("a"), kind("RM-1"));
+    restart();
+    registerWith();
+    assertEquals(List.of("a#1@node1.test"), stage.started());
+
+    stage.report(NODE_1, "a", 1, FINISHED);
+    assertEquals(FarmSnapshot.Holder.Hold.ENDING, hold());
+    stage.restart();
+    stage.report(NODE_1, "a", 1, STOPPED);
+
+    assertEquals(FarmSnapshot.Holder.Hold.KEPT, hold());
+    stage.apply(
+        new Event.ProductReported(
+            stage.now, CLIENT_1.endpoint(), Event.Report.UPDATED, Cast.free(Cast.product(1))));
+    assertTrue(stage.product(1).holder().isEmpty());
+  }
+
+  private FarmSnapshot.Holder.Hold hold() {
+    return stage.product(1).holder().orElseThrow().hold();
+  }
+
+  /** The service is ended and begins another life after a while. */
+  private void beAway(Duration duration) {
+    stage.apply(new Event.NodeAnswered(stage.now, NODE_1.id()));
+    stage.now = stage.now.plus(duration);
+    restart();
+    stage.apply(new Event.TimePassed(stage.now));
   }
 
   @Test

@@ -31,7 +31,8 @@ final class Simulation {
                   Duration.ofMinutes(15),
                   2,
                   Duration.ofSeconds(2),
-                  Duration.ofMinutes(2)))
+                  Duration.ofMinutes(2),
+                  Duration.ofMinutes(4)))
           .with(new Bounds(2, 100, 20, Duration.ofHours(4)));
   private static final Duration CHAOS = Duration.ofMinutes(20);
   private static final Duration PEACE = Duration.ofHours(3);

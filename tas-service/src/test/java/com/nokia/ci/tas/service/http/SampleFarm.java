@@ -286,8 +286,8 @@ record SampleFarm(
   }
 
   @Override
-  public Optional<Explanation> why(TestId id) {
-    return waiting(id).map(SampleFarm::explanation);
+  public List<Explanation> why(TestId id) {
+    return waiting(id).map(SampleFarm::explanation).stream().toList();
   }
 
   private static Explanation explanation(WaitingTest test) {
@@ -296,6 +296,7 @@ record SampleFarm(
     var clause = new Explanation.Clause("environment", text, "");
     return new Explanation(
         test.test().id(),
+        List.of(),
         test.reason(),
         /* isMaintenance= */ false,
         /* isPossible= */ true,

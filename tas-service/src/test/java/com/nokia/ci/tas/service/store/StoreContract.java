@@ -271,7 +271,7 @@ public abstract class StoreContract {
     var made = new MadeUp(batch).one(FarmImage.class);
     return new FarmImage(
         made.settings(),
-        new FarmImage.Count(batch, 1, at, 0),
+        new FarmImage.Count(batch, 1, at, 0, Duration.ZERO),
         made.nodes(),
         made.products(),
         made.tests(),
