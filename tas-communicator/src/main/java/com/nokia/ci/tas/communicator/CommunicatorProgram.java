@@ -33,19 +33,13 @@ public final class CommunicatorProgram implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommunicatorProgram.class);
 
   private final DirectoryLock lock;
-  private final ExecutorLauncher launcher;
   private final NodeEdge edge;
   private final Products products;
   private final CiProxyLink ciProxy;
 
   private CommunicatorProgram(
-      DirectoryLock lock,
-      ExecutorLauncher launcher,
-      NodeEdge edge,
-      Products products,
-      CiProxyLink ciProxy) {
+      DirectoryLock lock, NodeEdge edge, Products products, CiProxyLink ciProxy) {
     this.lock = lock;
-    this.launcher = launcher;
     this.edge = edge;
     this.products = products;
     this.ciProxy = ciProxy;
@@ -107,7 +101,7 @@ public final class CommunicatorProgram implements AutoCloseable {
           .addKeyValue("node", edge.endpoint())
           .addKeyValue("to", settings.service())
           .log("Test Automation Communicator is ready");
-      return new CommunicatorProgram(lock, launcher, edge, products, ciProxy);
+      return new CommunicatorProgram(lock, edge, products, ciProxy);
     } catch (RuntimeException e) {
       edge.close();
       throw e;
@@ -125,7 +119,6 @@ public final class CommunicatorProgram implements AutoCloseable {
     ciProxy.close();
     edge.close();
     products.close();
-    launcher.close();
     close(lock);
     LOG.atInfo().addKeyValue("node", edge.endpoint()).log("Test Automation Communicator has ended");
   }

@@ -24,6 +24,7 @@ import com.nokia.ci.tas.commons.transport.TransportSettings;
 import com.nokia.ci.tas.communicator.edge.EdgeLimits;
 import com.nokia.ci.tas.communicator.edge.ServiceLinkSettings;
 import com.nokia.ci.tas.communicator.edge.SessionTerms;
+import com.nokia.ci.tas.communicator.execution.EndingPatience;
 import com.nokia.ci.tas.communicator.execution.ExecutorSettings;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
@@ -299,7 +300,7 @@ final class KeptConnectionTest {
                     Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(20)),
                 TransportSettings.defaults(),
                 Duration.ofMinutes(5)),
-            new ExecutorSettings(Duration.ofMillis(100), Duration.ofSeconds(5)),
+            ExecutorSettings.DEFAULT.with(EndingPatience.politely(Duration.ofMillis(100))),
             Duration.ofMillis(20));
     return new CommunicatorSettings(
         wire.endpoint(),

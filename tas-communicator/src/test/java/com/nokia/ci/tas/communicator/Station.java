@@ -26,6 +26,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -55,6 +57,9 @@ final class Station implements MessageReceiver, AutoCloseable {
 
   /** Apart from all else: what an executor says may overtake the report that it has started. */
   private final BlockingQueue<TextMessage> said = new LinkedBlockingQueue<>();
+
+  /** Lines of texts that were awaited, up to which nobody has looked yet. */
+  private final Deque<String> lines = new ArrayDeque<>();
 
   /** Apart from all else: a file travels beside the messages and may overtake them. */
   private final BlockingQueue<Put> puts = new LinkedBlockingQueue<>();
@@ -162,11 +167,13 @@ final class Station implements MessageReceiver, AutoCloseable {
   /** Lines of output until one is as wanted. */
   String awaitLine(Predicate<String> wanted) throws InterruptedException {
     while (true) {
-      for (String line : awaitText().text().lines().toList()) {
+      while (!lines.isEmpty()) {
+        String line = lines.remove();
         if (wanted.test(line)) {
           return line;
         }
       }
+      awaitText().text().lines().forEach(lines::add);
     }
   }
 

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.commons.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -66,6 +67,15 @@ public final class SealedValues {
           .forEach(lines::add);
     }
     return lines.isEmpty() ? NONE : new SealedValues(lines);
+  }
+
+  /** The same in a stream of UTF-8 whose bytes are taken for characters, one by one. */
+  public SealedValues inBytes() {
+    var bytes = new LinkedHashSet<String>();
+    for (String value : values) {
+      bytes.add(new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+    }
+    return new SealedValues(bytes);
   }
 
   /** Whether there is nothing to hide. */

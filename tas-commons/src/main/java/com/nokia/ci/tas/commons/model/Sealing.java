@@ -47,6 +47,11 @@ public final class Sealing {
     decide(taken - needles.depth(next));
   }
 
+  /** Whether this character may be shown at once, without being taken: no value begins with it. */
+  public boolean isPlain(char c) {
+    return at == Needles.ROOT && needles.next(Needles.ROOT, c) == Needles.ROOT;
+  }
+
   /** No more comes, or what comes belongs to another text: what was held back goes on. */
   public void end() {
     at = Needles.ROOT;

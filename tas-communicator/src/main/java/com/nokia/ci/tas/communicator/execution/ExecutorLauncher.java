@@ -1,17 +1,12 @@
 package com.nokia.ci.tas.communicator.execution;
 
-import com.nokia.ci.tas.commons.model.SealedValues;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * Starts executors: without a shell, in a session and process group of their own where the system
  * has {@code setsid}, with nothing to read and with both outputs joined.
  *
- * <p>Safe for use by several threads. Closing it ends no executor.
+ * <p>Safe for use by several threads.
  */
-public final class ExecutorLauncher implements AutoCloseable {
+public final class ExecutorLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorLauncher.class);
 
   private final CommandLine commandLine;
@@ -31,8 +26,6 @@ public final class ExecutorLauncher implements AutoCloseable {
   private final ExecutorSettings settings;
   private final ProcDirectory processes = new ProcDirectory();
   private final Optional<Path> setsid;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(task -> daemon("tas-output", task));
 
   /**
    * @param workspaces the directory of all workspaces; tells the runs of this node from others
@@ -64,7 +57,7 @@ public final class ExecutorLauncher implements AutoCloseable {
     int found = tree.members().size();
     if (found > 0) {
       LOG.atWarn().addKeyValue("processes", found).log("executors of an earlier life are ended");
-      new TreeEnding(tree).end(settings.politeness());
+      new TreeEnding(tree).end(settings.patience());
     }
     return found;
   }
@@ -92,9 +85,11 @@ public final class ExecutorLauncher implements AutoCloseable {
     builder.redirectInput(new File(platform == Platform.WINDOWS ? "NUL" : "/dev/null"));
     Process process;
     var before = platform == Platform.LINUX ? processes.now() : ProcDirectory.Moment.BEGINNING;
+    var output = ExecutorOutput.into(order, settings.output(), receiver::apply);
     try {
       process = builder.start();
     } catch (IOException e) {
+      output.close();
       throw new ExecutionException(
           "the executor " + line.get(0) + " cannot be started: " + e.getMessage(), e);
     }
@@ -102,18 +97,8 @@ public final class ExecutorLauncher implements AutoCloseable {
         platform == Platform.LINUX
             ? LinuxProcessTree.of(processes, mark, process, before)
             : new PortableProcessTree(process.toHandle(), platform);
-    var batches = new OutputBatches(receiver::apply, timer, settings.outputPatience());
-    var outputRead = new CountDownLatch(1);
-    daemon(
-            "tas-output-" + order.id().text(),
-            () -> read(process.getInputStream(), order.sealed(), batches, outputRead))
-        .start();
-    return new RunningExecutor(process, tree, batches, outputRead, settings.politeness());
-  }
-
-  @Override
-  public void close() {
-    timer.shutdown();
+    output.take(process.getInputStream(), "tas-output-" + order.id().text());
+    return new RunningExecutor(process, tree, output, settings.patience());
   }
 
   /** The executor replaces setsid in the same process, so exit code and pid are its own. */
@@ -125,39 +110,5 @@ public final class ExecutorLauncher implements AutoCloseable {
     longer.add(setsid.get().toString());
     longer.addAll(line);
     return longer;
-  }
-
-  private static void read(
-      InputStream stream, SealedValues sealed, OutputBatches batches, CountDownLatch done) {
-    var interrupted = new boolean[1];
-    var lines =
-        new OutputLines(
-            sealed,
-            text -> {
-              try {
-                batches.add(text);
-              } catch (InterruptedException e) {
-                interrupted[0] = true;
-              }
-            });
-    var buffer = new byte[16 * 1024];
-    try (stream) {
-      int length = stream.read(buffer);
-      while (length >= 0 && !interrupted[0]) {
-        lines.add(buffer, length);
-        length = stream.read(buffer);
-      }
-    } catch (IOException e) {
-      LOG.atDebug().setCause(e).log("output of an executor ended early");
-    } finally {
-      lines.end();
-      done.countDown();
-    }
-  }
-
-  private static Thread daemon(String name, Runnable task) {
-    var thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,16 +1,23 @@
 package com.nokia.ci.tas.communicator.execution;
 
-import java.time.Duration;
-
 /**
  * How executors are treated.
  *
- * @param politeness how long an executor that was told to end may take before it is killed
- * @param outputPatience how long an executor is slowed down for a receiver that does not take its
- *     output, before lines are left out
+ * @param patience how one is ended
+ * @param output how much of its output is kept
  */
-public record ExecutorSettings(Duration politeness, Duration outputPatience) {
-  /** Three seconds to end, five to be slowed down. */
+public record ExecutorSettings(EndingPatience patience, OutputBounds output) {
+  /** What suits a real farm. */
   public static final ExecutorSettings DEFAULT =
-      new ExecutorSettings(Duration.ofSeconds(3), Duration.ofSeconds(5));
+      new ExecutorSettings(EndingPatience.DEFAULT, OutputBounds.DEFAULT);
+
+  /** The same with another patience. */
+  public ExecutorSettings with(EndingPatience newPatience) {
+    return new ExecutorSettings(newPatience, output);
+  }
+
+  /** The same with other bounds of output. */
+  public ExecutorSettings with(OutputBounds newOutput) {
+    return new ExecutorSettings(patience, newOutput);
+  }
 }

@@ -1,7 +1,5 @@
 package com.nokia.ci.tas.communicator.execution;
 
-import com.nokia.ci.tas.commons.model.SealedValues;
-import com.nokia.ci.tas.commons.model.Sealing;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -13,7 +11,7 @@ import java.util.function.Consumer;
  * Makes lines of text from the bytes of an executor, however they are cut on the way: UTF-8, bytes
  * that are none become U+FFFD, as do characters that no XML may hold. A line ends at LF, CR or
  * CRLF; one that is longer than the limit is handed over in pieces, never in the middle of a
- * character. Sealed values are masked before anything is cut. Used by one thread.
+ * character. Used by one thread.
  */
 final class OutputLines {
   /** Characters of a line after which it is handed over in pieces. */
@@ -29,17 +27,14 @@ final class OutputLines {
   private final CharBuffer chars = CharBuffer.allocate(8_192);
   private final StringBuilder line = new StringBuilder();
   private final Consumer<String> lines;
-  private final Sealing sealing;
   private ByteBuffer kept = ByteBuffer.allocate(0);
   private boolean afterCarriageReturn;
 
   /**
-   * @param sealed what no line may show
    * @param lines takes the lines
    */
-  OutputLines(SealedValues sealed, Consumer<String> lines) {
+  OutputLines(Consumer<String> lines) {
     this.lines = lines;
-    this.sealing = sealed.sealing(c -> take((char) c));
   }
 
   /** Takes the next bytes; complete lines go out before this returns. */
@@ -56,7 +51,6 @@ final class OutputLines {
     chars.clear();
     decoder.flush(chars);
     takeChars();
-    sealing.end();
     if (!line.isEmpty()) {
       emit();
     }
@@ -74,7 +68,7 @@ final class OutputLines {
   private void takeChars() {
     chars.flip();
     while (chars.hasRemaining()) {
-      sealing.take(chars.get());
+      take(chars.get());
     }
   }
 

@@ -2,8 +2,6 @@ package com.nokia.ci.tas.communicator.execution;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,21 +12,15 @@ public final class RunningExecutor {
 
   private final Process process;
   private final ProcessTree tree;
-  private final OutputBatches output;
-  private final CountDownLatch outputRead;
-  private final Duration politeness;
+  private final ExecutorOutput output;
+  private final EndingPatience patience;
 
   RunningExecutor(
-      Process process,
-      ProcessTree tree,
-      OutputBatches output,
-      CountDownLatch outputRead,
-      Duration politeness) {
+      Process process, ProcessTree tree, ExecutorOutput output, EndingPatience patience) {
     this.process = process;
     this.tree = tree;
     this.output = output;
-    this.outputRead = outputRead;
-    this.politeness = politeness;
+    this.patience = patience;
   }
 
   public long pid() {
@@ -50,17 +42,17 @@ public final class RunningExecutor {
    * @param deliveryLimit how long the receiver may take for the rest of the output
    */
   public void end(Duration deliveryLimit) throws InterruptedException {
-    var survivors = new TreeEnding(tree).end(politeness);
+    var survivors = new TreeEnding(tree).end(patience);
     if (!survivors.isEmpty()) {
       LOG.atError()
           .addKeyValue("pids", survivors.stream().map(ProcessHandle::pid).toList())
           .log("processes of a test cannot be ended; restart the machine if they hold a product");
     }
     // Killed processes close the pipe; only one that escaped could keep it open.
-    if (!outputRead.await(OUTPUT_END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!output.awaitRead(OUTPUT_END_LIMIT)) {
       LOG.atWarn().addKeyValue("pid", pid()).log("output of an executor did not end with it");
     }
-    if (!output.drain(deliveryLimit)) {
+    if (!output.awaitShown(deliveryLimit)) {
       LOG.atWarn().addKeyValue("pid", pid()).log("the last output of an executor was not taken");
     }
   }

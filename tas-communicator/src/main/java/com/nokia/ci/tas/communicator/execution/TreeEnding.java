@@ -1,6 +1,5 @@
 package com.nokia.ci.tas.communicator.execution;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +10,6 @@ import java.util.concurrent.TimeUnit;
  * nothing is, because members may start others while they are being ended.
  */
 final class TreeEnding {
-  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(10);
   private static final long SHORTEST_NAP = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long LONGEST_NAP = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -26,13 +24,13 @@ final class TreeEnding {
    * Ends the tree and returns when it is gone. A tree that is gone already is looked at once; one
    * that had to be ended once more in the end.
    *
-   * @param politeness how long members may take after having been asked
+   * @param patience how long members may take
    * @return members that could not be ended, usually none; the system holds them in a device
    * @throws InterruptedException when told to stop waiting; the tree may be half ended
    */
-  List<ProcessHandle> end(Duration politeness) throws InterruptedException {
-    long politeUntil = System.nanoTime() + politeness.toNanos();
-    long giveUpAt = politeUntil + GIVE_UP_AFTER.toNanos();
+  List<ProcessHandle> end(EndingPatience patience) throws InterruptedException {
+    long politeUntil = System.nanoTime() + patience.polite().toNanos();
+    long giveUpAt = politeUntil + patience.hard().toNanos();
     long nap = SHORTEST_NAP;
     boolean clean = true;
     while (true) {

@@ -77,7 +77,7 @@ public final class Workspaces {
 
   /** Where the output of a run is kept: beside all workspaces, in none of them. */
   public Path outputOf(RuntimeId id) {
-    return root.resolveSibling("output").resolve(id.text() + ".log");
+    return outputOf(id.text());
   }
 
   /** Deletes the workspace of a run that has finished, unless all are kept. */
@@ -112,11 +112,16 @@ public final class Workspaces {
     }
   }
 
+  private Path outputOf(String name) {
+    return root.resolveSibling("output").resolve(name + ".log");
+  }
+
   private void close(Workspace workspace, boolean failed) {
     if (keep.keeps(failed)) {
       return;
     }
     try {
+      FileTree.delete(outputOf(workspace.directory().getFileName().toString()));
       FileTree.delete(workspace.directory());
     } catch (IOException e) {
       LOG.atWarn()

@@ -47,7 +47,6 @@ final class ExecutorLauncherTest {
   @AfterEach
   void close() throws InterruptedException {
     launcher.endStrays();
-    launcher.close();
   }
 
   @Test
@@ -143,7 +142,6 @@ final class ExecutorLauncherTest {
 
   @Test
   void aPoliteExecutorMayCleanUp() throws Exception {
-    launcher.close();
     launcher = launcherOf(LONG);
     var executor =
         run("trap 'echo cleaned; exit 0' TERM; echo ready; while :; do sleep 0.01; done");
@@ -158,9 +156,7 @@ final class ExecutorLauncherTest {
     var executor = run("(setsid sh -c 'echo $$; exec sleep 300' &); echo $$; sleep 300");
     var pids = List.of(Long.parseLong(lines.take()), Long.parseLong(lines.take()));
 
-    try (var next = launcherOf(Duration.ZERO)) {
-      assertTrue(next.endStrays() >= 2);
-    }
+    assertTrue(launcherOf(Duration.ZERO).endStrays() >= 2);
     assertGone(pids);
     assertEquals(128 + 9, executor.exit().get());
   }
@@ -171,21 +167,20 @@ final class ExecutorLauncherTest {
     lines.take();
     var programs = ProgramFinder.of(System.getenv(), Platform.LINUX);
 
-    try (var other =
+    var other =
         new ExecutorLauncher(
             commandLine(programs),
             programs,
             directory.resolve("workspace2"),
             Platform.LINUX,
-            ExecutorSettings.DEFAULT)) {
-      assertEquals(0, other.endStrays());
-    }
+            ExecutorSettings.DEFAULT);
+    assertEquals(0, other.endStrays());
     assertTrue(ProcessHandle.of(executor.pid()).isPresent());
     executor.end(LONG);
   }
 
   @Test
-  void aFloodIsSlowedDownAndNothingIsLost() throws Exception {
+  void aFastExecutorLosesNothing() throws Exception {
     var executor = run("i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); done");
 
     assertEquals(0, executor.exit().get());
@@ -265,7 +260,7 @@ final class ExecutorLauncherTest {
         programs,
         workspaces.root(),
         Platform.LINUX,
-        new ExecutorSettings(politeness, LONG));
+        ExecutorSettings.DEFAULT.with(EndingPatience.politely(politeness)));
   }
 
   private CommandLine commandLine(ProgramFinder programs) {

@@ -3,7 +3,6 @@ package com.nokia.ci.tas.communicator.execution;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.nokia.ci.tas.commons.model.SealedValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,31 +39,9 @@ final class OutputLinesTest {
     assertEquals(OutputLines.LONGEST + 1, pieces.get(0).length());
   }
 
-  @Test
-  void sealedValuesAreMaskedHoweverTheBytesAreCut() {
-    var sealed = SealedValues.of(List.of("geheim-ü€\uD83D\uDE00", "1234"));
-    byte[] bytes = "a geheim-ü€\uD83D\uDE00 b\n1234\n12\n34 geheim-ü".getBytes(UTF_8);
-    var expected = List.of("a *** b", "***", "12", "34 geheim-ü");
-    for (int size = 1; size <= bytes.length; size++) {
-      assertEquals(expected, lines(sealed, bytes, size), "in pieces of " + size);
-    }
-  }
-
-  @Test
-  void aSealedValueIsMaskedWhereALongLineIsCut() {
-    String text = "a".repeat(OutputLines.LONGEST - 3) + "sealed-value" + "b".repeat(20);
-    var pieces = lines(SealedValues.of(List.of("sealed-value")), text.getBytes(UTF_8), 1000);
-    assertEquals(
-        "a".repeat(OutputLines.LONGEST - 3) + "***" + "b".repeat(20), String.join("", pieces));
-  }
-
   private static List<String> lines(byte[] bytes, int size) {
-    return lines(SealedValues.NONE, bytes, size);
-  }
-
-  private static List<String> lines(SealedValues sealed, byte[] bytes, int size) {
     var lines = new ArrayList<String>();
-    var splitter = new OutputLines(sealed, lines::add);
+    var splitter = new OutputLines(lines::add);
     for (int from = 0; from < bytes.length; from += size) {
       byte[] piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size));
       splitter.add(piece, piece.length);

@@ -1,0 +1,156 @@
+package com.nokia.ci.tas.communicator.execution;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows the output of an executor to a receiver while it grows: whole lines, one text after
+ * another, each within {@link #LONGEST_WAIT} of its first line when the receiver keeps up. It reads
+ * the file that keeps the output, so a receiver that does not keep up slows nobody down and costs
+ * no memory; when it is too far behind, a line says how much it is not shown.
+ */
+final class OutputFeed implements Runnable {
+  static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+
+  /** Bytes that are read for one text. */
+  static final int CHUNK = 256 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutputFeed.class);
+
+  private final OutputSpool spool;
+  private final RandomAccessFile file;
+  private final Receiver receiver;
+  private final long farthestBehind;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final byte[] chunk = new byte[CHUNK];
+  private final StringBuilder text = new StringBuilder();
+  private OutputLines lines = newLines();
+  private long position;
+  private long undelivered;
+  private long quietUntil = System.nanoTime();
+
+  /** Takes a text of whole lines; the future completes when it may get the next one. */
+  interface Receiver {
+    CompletableFuture<Void> send(String text);
+  }
+
+  /**
+   * @param farthestBehind so many bytes may wait to be shown; at least {@link #CHUNK}
+   * @throws ExecutionException when the file is not there
+   */
+  OutputFeed(OutputSpool spool, Receiver receiver, long farthestBehind) {
+    this.spool = spool;
+    this.receiver = receiver;
+    this.farthestBehind = Math.max(CHUNK, farthestBehind);
+    try {
+      this.file = new RandomAccessFile(spool.file().toFile(), "r");
+    } catch (IOException e) {
+      throw new ExecutionException("the output file " + spool.file() + " cannot be read", e);
+    }
+  }
+
+  /** Shows all there is until the spool has ended, or this thread is interrupted. */
+  @Override
+  public void run() {
+    try (file) {
+      while (awaitMore()) {
+        skipWhatIsTooOld();
+        readLines();
+        send();
+      }
+      lines.end();
+      spool.missing().ifPresent(this::addLine);
+      send();
+      done.countDown();
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("file", spool.file()).setCause(e).log("output is not shown");
+      done.countDown();
+    } catch (InterruptedException e) {
+      LOG.atDebug().addKeyValue("file", spool.file()).log("the rest of the output is not shown");
+    }
+  }
+
+  /** Whether everything was taken within the time. */
+  boolean awaitShown(Duration limit) throws InterruptedException {
+    return done.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** False when there is nothing more and never will be. */
+  private boolean awaitMore() throws InterruptedException {
+    spool.awaitBeyond(position, Long.MAX_VALUE);
+    // The longer of the two waits ends when the output does, so that its end is shown at once.
+    while (!spool.isEnded() && quietUntil - System.nanoTime() > 0) {
+      spool.awaitBeyond(Long.MAX_VALUE - 1, quietUntil - System.nanoTime());
+    }
+    return spool.length() > position;
+  }
+
+  private void skipWhatIsTooOld() throws IOException {
+    long behind = spool.length() - position;
+    if (behind <= farthestBehind) {
+      return;
+    }
+    lines.end();
+    lines = newLines();
+    long next = lineStart(position + behind - CHUNK / 2);
+    addLine("[" + (next - position) + " bytes of output are not shown: they came too fast]");
+    position = next;
+  }
+
+  /** The first place behind a line end; this one when there is none near. */
+  private long lineStart(long from) throws IOException {
+    int count = read(from, OutputLines.LONGEST);
+    for (int i = 0; i < count; i++) {
+      if (chunk[i] == '\n') {
+        return from + i + 1;
+      }
+    }
+    return from;
+  }
+
+  private void readLines() throws IOException {
+    int count = read(position, CHUNK);
+    lines.add(chunk, count);
+    position += count;
+  }
+
+  private int read(long from, int most) throws IOException {
+    int count = (int) Math.min(most, spool.length() - from);
+    file.seek(from);
+    file.readFully(chunk, 0, count);
+    return count;
+  }
+
+  private OutputLines newLines() {
+    return new OutputLines(this::addLine);
+  }
+
+  private void addLine(String line) {
+    text.append(line).append('\n');
+  }
+
+  private void send() throws InterruptedException {
+    if (text.isEmpty()) {
+      return;
+    }
+    if (undelivered > 0) {
+      text.insert(0, "[" + undelivered + " texts of output could not be delivered]\n");
+      undelivered = 0;
+    }
+    String next = text.substring(0, text.length() - 1);
+    text.setLength(0);
+    quietUntil = System.nanoTime() + LONGEST_WAIT.toNanos();
+    try {
+      receiver.send(next).get();
+    } catch (java.util.concurrent.ExecutionException e) {
+      undelivered++;
+      LOG.atDebug().setCause(e).log("a text of output could not be delivered");
+    }
+  }
+}
