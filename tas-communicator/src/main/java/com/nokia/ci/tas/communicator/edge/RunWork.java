@@ -63,20 +63,25 @@ final class RunWork implements Effects {
         .addKeyValue("attempt", order.attempt())
         .addKeyValue("client", order.client())
         .log("run begins");
-    LiveRun begun;
-    synchronized (arrivals) {
-      begun = live.begin(run, order, shop.clients().join(order));
-    }
+    begin(run, order);
     step(
         run,
         Fault.NODE,
         it -> {
-          if (order.reach() == Reach.DIALLED || order.reach() == Reach.DIALLED_OR_RELAYED) {
-            shop.access().admitClient(order.client());
-          }
-          begun.workspace(shop.workspaces().prepare(run.test()));
+          it.workspace(shop.workspaces().prepare(run.test()));
           post.accept(new Event.WorkspaceMade(shop.now(), run));
         });
+  }
+
+  @Override
+  public void takeOver(RunId run, RunOrder order) {
+    LOG.atInfo()
+        .addKeyValue("test", run)
+        .addKeyValue("attempt", order.attempt())
+        .addKeyValue("client", order.client())
+        .log("run of an earlier life is taken over");
+    begin(run, order);
+    step(run, Fault.NODE, it -> it.workspace(shop.workspaces().left(run.test())));
   }
 
   @Override
@@ -216,6 +221,20 @@ final class RunWork implements Effects {
   @Override
   public void endNode() {
     onEnd.run();
+  }
+
+  private void begin(RunId run, RunOrder order) {
+    synchronized (arrivals) {
+      live.begin(run, order, shop.clients().join(order));
+    }
+    step(
+        run,
+        Fault.NODE,
+        it -> {
+          if (order.reach() == Reach.DIALLED || order.reach() == Reach.DIALLED_OR_RELAYED) {
+            shop.access().admitClient(order.client());
+          }
+        });
   }
 
   /** Does one step of a run when the ones before it are done. */

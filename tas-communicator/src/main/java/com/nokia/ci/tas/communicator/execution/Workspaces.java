@@ -80,6 +80,23 @@ public final class Workspaces {
     return outputOf(id.text());
   }
 
+  /**
+   * The workspace that an earlier life of the node left of a run, as it is; made when it is gone.
+   *
+   * @throws ExecutionException when the id is no safe name or the directory cannot be made
+   */
+  public Workspace left(RuntimeId id) {
+    SafeName.complaint("test id", id.text())
+        .ifPresent(
+            sentence -> {
+              throw new ExecutionException(sentence);
+            });
+    Path directory = root.resolve(id.text());
+    return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+        ? new Workspace(directory)
+        : prepare(id);
+  }
+
   /** Deletes the workspace of a run that has finished, unless all are kept. */
   public void closeFinished(Workspace workspace) {
     close(workspace, false);

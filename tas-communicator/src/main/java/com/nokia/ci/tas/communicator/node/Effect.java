@@ -17,6 +17,14 @@ public sealed interface Effect {
     }
   }
 
+  /** Go on with a run of an earlier life; its workspace is as it was left. */
+  record TakeOver(RunId run, RunOrder order) implements Effect {
+    @Override
+    public void performBy(Effects effects) {
+      effects.takeOver(run, order);
+    }
+  }
+
   /** Ask the client for a file; others may be on their way. */
   record FetchArtifact(RunId run, RunOrder order, String name) implements Effect {
     @Override
@@ -33,7 +41,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Send the results file to the client. */
+  /** Send to the client what it wants of what the run has left. */
   record SendResults(RunId run, RunOrder order) implements Effect {
     @Override
     public void performBy(Effects effects) {

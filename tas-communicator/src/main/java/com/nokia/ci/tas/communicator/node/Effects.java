@@ -11,6 +11,8 @@ import java.util.Optional;
 public interface Effects {
   void makeWorkspace(RunId run, RunOrder order);
 
+  void takeOver(RunId run, RunOrder order);
+
   void fetchArtifact(RunId run, RunOrder order, String name);
 
   void startExecutor(RunId run, RunOrder order);

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.communicator.node;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Something a node was told or has observed. Each carries its time, stamped where it came in. */
 public sealed interface Event {
@@ -16,6 +17,20 @@ public sealed interface Event {
     @Override
     public void applyTo(Node node) {
       node.startAsked(this);
+    }
+  }
+
+  /**
+   * A run is on disk that was here when an earlier life of this node ended; nothing of it is alive.
+   *
+   * @param startTime when its executor started; the epoch: it had not
+   * @param exitCode of its executor, if that had ended by itself
+   */
+  record RunFound(Instant at, RunOrder order, Instant startTime, Optional<Integer> exitCode)
+      implements Event {
+    @Override
+    public void applyTo(Node node) {
+      node.runs().found(this);
     }
   }
 

@@ -102,7 +102,7 @@ public final class Node {
           refuse(order, reason);
         });
     var running = runs.of(stop.test()).filter(run -> means(stop, run.order()));
-    running.ifPresent(run -> runs.end(run, Optional.of(reason)));
+    running.ifPresent(run -> runs.stop(run, reason));
     if (waiting.isEmpty() && running.isEmpty()) {
       runs.add(new Effect.Report(lastWord(stop, reason)));
     }

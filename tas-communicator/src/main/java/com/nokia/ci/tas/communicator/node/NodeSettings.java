@@ -8,8 +8,10 @@ import java.time.Duration;
  * @param artifactLimit how long one artifact may take (guide, "Artifacts"); when several are asked
  *     for at once, each adds as much to the time in which the next has to come
  * @param artifactTries how often a spoiled artifact is asked for in all
+ * @param lateResults how long the results of a run that was stopped may take
  */
-public record NodeSettings(Duration artifactLimit, int artifactTries) {
-  /** Ten minutes; once and twice again. */
-  public static final NodeSettings DEFAULT = new NodeSettings(Duration.ofMinutes(10), 3);
+public record NodeSettings(Duration artifactLimit, int artifactTries, Duration lateResults) {
+  /** Ten minutes; once and twice again; five seconds. */
+  public static final NodeSettings DEFAULT =
+      new NodeSettings(Duration.ofMinutes(10), 3, Duration.ofSeconds(5));
 }

@@ -75,11 +75,21 @@ sealed interface Phase {
   record Running() implements Phase {}
 
   /**
+   * Its executor has ended, or was told to; what is left of it is being ended, and its results are
+   * sent next.
+   *
+   * @param failure why the run has failed already, if it has
+   * @param isStopped whether it did not end by itself: then its results may not take long
+   */
+  record Leaving(Optional<Reason> failure, boolean isStopped) implements Phase {}
+
+  /**
    * Its results are on their way to the client.
    *
    * @param failure why the run has failed already, if it has
+   * @param deadline when they are given up
    */
-  record Delivering(Optional<Reason> failure) implements Phase {}
+  record Delivering(Optional<Reason> failure, Instant deadline) implements Phase {}
 
   /**
    * It is over; what is left of it is being ended.

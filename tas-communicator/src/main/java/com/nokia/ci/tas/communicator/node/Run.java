@@ -30,7 +30,9 @@ record Run(RunId id, RunOrder order, Phase phase, Instant startTime) {
 
   /** Whether its executor was started and its end is not decided. */
   boolean isStarted() {
-    return phase instanceof Phase.Running || phase instanceof Phase.Delivering;
+    return phase instanceof Phase.Running
+        || (phase instanceof Phase.Leaving leaving && !leaving.isStopped())
+        || phase instanceof Phase.Delivering;
   }
 
   /** Whether its end has been decided. */
@@ -40,7 +42,9 @@ record Run(RunId id, RunOrder order, Phase phase, Instant startTime) {
 
   /** Whether this order, come again, is the one that began this run. */
   boolean isAskedForBy(RunOrder again) {
-    return !isOver() && (again.attempt() == 0 || again.isSameAs(order));
+    return again.attempt() == 0
+        ? !isOver() && !(phase instanceof Phase.Leaving leaving && leaving.isStopped())
+        : !(phase instanceof Phase.Closing) && again.isSameAs(order);
   }
 
   /** Whether it may still do something with its products. */

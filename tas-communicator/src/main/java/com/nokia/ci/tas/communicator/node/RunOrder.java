@@ -44,6 +44,11 @@ public record RunOrder(TestDescription test, Endpoint client, Reach reach) {
     return test.progress().attempt();
   }
 
+  /** Whether anything is to be delivered after it. */
+  boolean wantsResults() {
+    return !test.execution().resultsFilename().isEmpty();
+  }
+
   /** The files to fetch, each once, the script first. */
   List<String> artifacts() {
     var names = new LinkedHashSet<String>();

@@ -19,6 +19,8 @@ import java.util.TreeMap;
  */
 final class Runs {
   private static final int ENDED_REMEMBERED = 1_000;
+  private static final Reason RESTARTED =
+      new Reason(Fault.NODE, "node-restarted", "its node was restarted while it ran");
 
   private final NodeSettings settings;
   private final Map<RunId, Run> runs = new TreeMap<>();
@@ -75,11 +77,53 @@ final class Runs {
     add(new Effect.MakeWorkspace(run.id(), order));
   }
 
-  /** Decides the end of a run, unless it is decided. */
+  /** A run of an earlier life of this node, whose executor has ended by now. */
+  void found(Event.RunFound found) {
+    var order = found.order();
+    var run = Run.of(new RunId(order.id(), ++lastNumber), order).startedAt(found.startTime());
+    set(run);
+    add(new Effect.TakeOver(run.id(), order));
+    found
+        .exitCode()
+        .ifPresentOrElse(
+            code -> leave(run, failure(code), /* isStopped= */ false),
+            () -> {
+              if (found.startTime().equals(Instant.EPOCH)) {
+                end(run, Optional.of(RESTARTED));
+              } else {
+                leave(run, Optional.of(RESTARTED), /* isStopped= */ true);
+              }
+            });
+  }
+
+  /** Somebody wants a run to end; what its executor has left so far is delivered if it can be. */
+  void stop(Run run, Reason reason) {
+    if (run.phase() instanceof Phase.Running) {
+      leave(run, Optional.of(reason), /* isStopped= */ true);
+    } else if (run.phase() instanceof Phase.Leaving) {
+      set(run.in(new Phase.Leaving(Optional.of(reason), /* isStopped= */ true)));
+    } else {
+      end(run, Optional.of(reason));
+    }
+  }
+
+  /** Decides the end of a run, unless it is decided; nothing more is delivered. */
   void end(Run run, Optional<Reason> failure) {
-    if (!run.isOver()) {
-      set(run.in(new Phase.Ending(failure)));
+    if (run.isOver()) {
+      return;
+    }
+    if (!(run.phase() instanceof Phase.Leaving)) {
       add(new Effect.ClearRun(run.id()));
+    }
+    set(run.in(new Phase.Ending(failure)));
+  }
+
+  private void leave(Run run, Optional<Reason> failure, boolean isStopped) {
+    if (run.order().wantsResults()) {
+      set(run.in(new Phase.Leaving(failure, isStopped)));
+      add(new Effect.ClearRun(run.id()));
+    } else {
+      end(run, failure);
     }
   }
 
@@ -118,39 +162,46 @@ final class Runs {
 
   void executorEnded(Event.ExecutorEnded over) {
     in(Phase.Running.class, over.run())
-        .ifPresent(
-            run -> {
-              var failure = failure(over.exitCode());
-              if (run.order().test().execution().resultsFilename().isEmpty()) {
-                end(run, failure);
-              } else {
-                set(run.in(new Phase.Delivering(failure)));
-                add(new Effect.SendResults(run.id(), run.order()));
-              }
-            });
+        .ifPresent(run -> leave(run, failure(over.exitCode()), /* isStopped= */ false));
   }
 
   void resultsSent(Event.ResultsSent sent) {
-    in(Phase.Delivering.class, sent.run()).ifPresent(run -> end(run, failure(run)));
+    in(Phase.Delivering.class, sent.run()).ifPresent(run -> close(run, failure(run)));
   }
 
   /** What failed first is the reason; that results are missing then is no news. */
   void stepFailed(Event.StepFailed failed) {
     Optional.ofNullable(runs.get(failed.run()))
-        .ifPresent(run -> end(run, failure(run).or(() -> Optional.of(failed.reason()))));
+        .ifPresent(
+            run -> {
+              var failure = failure(run).or(() -> Optional.of(failed.reason()));
+              if (run.phase() instanceof Phase.Delivering) {
+                close(run, failure);
+              } else {
+                end(run, failure);
+              }
+            });
   }
 
   void cleared(Event.RunCleared cleared) {
+    in(Phase.Leaving.class, cleared.run())
+        .ifPresent(run -> deliver(run, (Phase.Leaving) run.phase(), cleared.at()));
     in(Phase.Ending.class, cleared.run())
-        .ifPresent(
-            run -> {
-              var failure = ((Phase.Ending) run.phase()).failure();
-              var report = run.finalReport(failure);
-              set(run.in(new Phase.Closing()));
-              remember(new Ended(run.order(), report));
-              add(new Effect.Report(report));
-              add(new Effect.CloseWorkspace(run.id(), failure));
-            });
+        .ifPresent(run -> close(run, ((Phase.Ending) run.phase()).failure()));
+  }
+
+  private void deliver(Run run, Phase.Leaving leaving, Instant at) {
+    var deadline = leaving.isStopped() ? at.plus(settings.lateResults()) : Instant.MAX;
+    set(run.in(new Phase.Delivering(leaving.failure(), deadline)));
+    add(new Effect.SendResults(run.id(), run.order()));
+  }
+
+  private void close(Run run, Optional<Reason> failure) {
+    var report = run.finalReport(failure);
+    set(run.in(new Phase.Closing()));
+    remember(new Ended(run.order(), report));
+    add(new Effect.Report(report));
+    add(new Effect.CloseWorkspace(run.id(), failure));
   }
 
   void workspaceClosed(Event.WorkspaceClosed closed) {
@@ -173,6 +224,8 @@ final class Runs {
                 .formatted(
                     fetching.asked().keySet().iterator().next(), limit(fetching).toSeconds());
         end(run, Optional.of(new Reason(Fault.ARTIFACT, "artifact-late", sentence)));
+      } else if (run.phase() instanceof Phase.Delivering late && !late.deadline().isAfter(now)) {
+        end(run, late.failure());
       }
     }
   }
@@ -216,8 +269,11 @@ final class Runs {
   }
 
   private static Optional<Instant> deadline(Run run) {
-    return run.phase() instanceof Phase.Fetching fetching
-        ? Optional.of(fetching.deadline())
+    if (run.phase() instanceof Phase.Fetching fetching) {
+      return Optional.of(fetching.deadline());
+    }
+    return run.phase() instanceof Phase.Delivering late
+        ? Optional.of(late.deadline()).filter(Instant.MAX::isAfter)
         : Optional.empty();
   }
 
@@ -229,6 +285,9 @@ final class Runs {
   }
 
   private static Optional<Reason> failure(Run run) {
+    if (run.phase() instanceof Phase.Leaving leaving) {
+      return leaving.failure();
+    }
     return run.phase() instanceof Phase.Delivering delivering
         ? delivering.failure()
         : Optional.empty();

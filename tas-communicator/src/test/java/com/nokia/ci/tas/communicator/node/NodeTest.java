@@ -50,13 +50,13 @@ final class NodeTest {
         List.of(report(order, TestStatus.STARTED)),
         node.apply(new Event.ExecutorStarted(T0, RUN_1)));
     assertEquals(
-        List.of(new Effect.SendResults(RUN_1, order)),
-        node.apply(new Event.ExecutorEnded(T0, RUN_1, 0)));
-    assertEquals(List.of(new Effect.ClearRun(RUN_1)), node.apply(new Event.ResultsSent(T0, RUN_1)));
+        List.of(new Effect.ClearRun(RUN_1)), node.apply(new Event.ExecutorEnded(T0, RUN_1, 0)));
+    assertEquals(
+        List.of(new Effect.SendResults(RUN_1, order)), node.apply(new Event.RunCleared(T0, RUN_1)));
     assertEquals(
         List.of(
             report(order, TestStatus.FINISHED), new Effect.CloseWorkspace(RUN_1, Optional.empty())),
-        node.apply(new Event.RunCleared(T0, RUN_1)));
+        node.apply(new Event.ResultsSent(T0, RUN_1)));
     assertEquals(List.of(NIGHTLY), node.tests());
     assertEquals(List.of(), node.apply(new Event.WorkspaceClosed(T0, RUN_1)));
     assertEquals(List.of(), node.tests());
@@ -67,15 +67,14 @@ final class NodeTest {
     var order = order(NIGHTLY, 1, "P1", "results.zip");
     runs(order, RUN_1);
 
+    node.apply(new Event.ExecutorEnded(T0, RUN_1, 3));
     assertEquals(
-        List.of(new Effect.SendResults(RUN_1, order)),
-        node.apply(new Event.ExecutorEnded(T0, RUN_1, 3)));
+        List.of(new Effect.SendResults(RUN_1, order)), node.apply(new Event.RunCleared(T0, RUN_1)));
     // That the results are missing as well is no news.
-    node.apply(new Event.StepFailed(T0, RUN_1, TROUBLE));
     var failure = new Reason(Fault.TEST, "executor-failed", "executor ended with exit code 3");
     assertEquals(
         List.of(report(order, T0, failure), new Effect.CloseWorkspace(RUN_1, Optional.of(failure))),
-        node.apply(new Event.RunCleared(T0, RUN_1)));
+        node.apply(new Event.StepFailed(T0, RUN_1, TROUBLE)));
   }
 
   @Test
@@ -97,10 +96,98 @@ final class NodeTest {
     var order = order(NIGHTLY, 1, "P1", "results.zip");
     runs(order, RUN_1);
     node.apply(new Event.ExecutorEnded(T0, RUN_1, 0));
+    node.apply(new Event.RunCleared(T0, RUN_1));
 
     assertEquals(
-        List.of(new Effect.ClearRun(RUN_1)), node.apply(new Event.StepFailed(T0, RUN_1, TROUBLE)));
-    assertEquals(report(order, T0, TROUBLE), node.apply(new Event.RunCleared(T0, RUN_1)).get(0));
+        report(order, T0, TROUBLE), node.apply(new Event.StepFailed(T0, RUN_1, TROUBLE)).get(0));
+  }
+
+  @Test
+  void aRunThatIsStoppedDeliversWhatThereIsForAShortTime() {
+    var order = order(NIGHTLY, 1, "P1", "results.zip");
+    runs(order, RUN_1);
+    var reason = new Reason(Fault.REQUESTER, "stopped", "stopped by its issuer");
+
+    assertEquals(List.of(new Effect.ClearRun(RUN_1)), stop());
+    assertEquals(List.of(), stop());
+    assertEquals(
+        List.of(new Effect.SendResults(RUN_1, order)), node.apply(new Event.RunCleared(T0, RUN_1)));
+    var deadline = T0.plus(Duration.ofSeconds(5));
+    assertEquals(Optional.of(deadline), node.nextDeadline());
+    assertEquals(List.of(new Effect.ClearRun(RUN_1)), node.apply(new Event.TimePassed(deadline)));
+    assertEquals(report(order, T0, reason), node.apply(new Event.RunCleared(T0, RUN_1)).get(0));
+    assertEquals(List.of(), node.apply(new Event.StepFailed(T0, RUN_1, TROUBLE)));
+  }
+
+  @Test
+  void missingResultsChangeNothingAboutWhyATestWasStopped() {
+    var order = order(NIGHTLY, 1, "P1", "results.zip");
+    runs(order, RUN_1);
+    stop();
+    node.apply(new Event.RunCleared(T0, RUN_1));
+
+    assertEquals(
+        report(order, T0, new Reason(Fault.REQUESTER, "stopped", "stopped by its issuer")),
+        node.apply(new Event.StepFailed(T0, RUN_1, TROUBLE)).get(0));
+  }
+
+  @Test
+  void aStopWhileResultsAreUnderWayEndsThem() {
+    var order = order(NIGHTLY, 1, "P1", "results.zip");
+    runs(order, RUN_1);
+    node.apply(new Event.ExecutorEnded(T0, RUN_1, 0));
+    node.apply(new Event.RunCleared(T0, RUN_1));
+
+    assertEquals(List.of(new Effect.ClearRun(RUN_1)), stop());
+    assertEquals(List.of(), node.apply(new Event.ResultsSent(T0, RUN_1)));
+    assertEquals(
+        TestStatus.FAILED,
+        ((Effect.Report) node.apply(new Event.RunCleared(T0, RUN_1)).get(0))
+            .test()
+            .progress()
+            .status());
+  }
+
+  @Test
+  void anOrderThatIsRepeatedWhileItsRunEndsIsNotExecutedAgain() {
+    var order = order(NIGHTLY, 1, "P1", "");
+    runs(order, RUN_1);
+    node.apply(new Event.ExecutorEnded(T0, RUN_1, 0));
+
+    assertEquals(List.of(), start(order));
+    node.apply(new Event.RunCleared(T0, RUN_1));
+    assertEquals(List.of(), node.apply(new Event.WorkspaceClosed(T0, RUN_1)));
+  }
+
+  @Test
+  void aRunWhoseExecutorHadEndedBeforeTheNodeWasKilledDeliversAndFinishes() {
+    var order = order(NIGHTLY, 1, "P1", "results.zip");
+
+    assertEquals(
+        List.of(new Effect.TakeOver(RUN_1, order), new Effect.ClearRun(RUN_1)),
+        node.apply(new Event.RunFound(T0, order, T0, Optional.of(0))));
+    assertEquals(List.of(order), node.orders());
+    assertEquals(
+        List.of(new Effect.SendResults(RUN_1, order)), node.apply(new Event.RunCleared(T0, RUN_1)));
+    assertEquals(Optional.empty(), node.nextDeadline());
+    assertEquals(
+        report(order, TestStatus.FINISHED), node.apply(new Event.ResultsSent(T0, RUN_1)).get(0));
+  }
+
+  @Test
+  void aRunThatWasUnderWayWhenTheNodeWasKilledFailsByFaultOfTheNode() {
+    var running = order(NIGHTLY, 1, "P1", "");
+    var preparing = order(SMOKE, 1, "P2", "results.zip");
+    var reason = new Reason(Fault.NODE, "node-restarted", "its node was restarted while it ran");
+
+    node.apply(new Event.RunFound(T0, running, T0, Optional.empty()));
+    node.apply(new Event.RunFound(T0, preparing, Instant.EPOCH, Optional.empty()));
+
+    assertEquals(List.of(running, preparing), node.orders());
+    assertEquals(report(running, T0, reason), node.apply(new Event.RunCleared(T0, RUN_1)).get(0));
+    assertEquals(
+        report(preparing, Instant.EPOCH, reason),
+        node.apply(new Event.RunCleared(T0, new RunId(SMOKE, 2))).get(0));
   }
 
   @Test
@@ -165,9 +252,9 @@ final class NodeTest {
 
   @Test
   void aStopEndsTheRunInEveryPhaseAndIsConfirmedOnce() {
-    for (int steps = 0; steps <= 4; steps++) {
+    for (int steps = 0; steps <= 3; steps++) {
       var fresh = new Node(NodeSettings.DEFAULT);
-      var order = order(NIGHTLY, 1, "P1", "results.zip", "a.img");
+      var order = order(NIGHTLY, 1, "P1", "", "a.img");
       var path =
           List.<Event>of(
               new Event.WorkspaceMade(T0, RUN_1),
@@ -314,6 +401,10 @@ final class NodeTest {
     node.apply(new Event.RunCleared(T0, RUN_1));
     assertEquals(List.of(new Effect.EndNode()), node.apply(new Event.WorkspaceClosed(T0, RUN_1)));
     assertEquals(List.of(), node.apply(new Event.TimePassed(T0)));
+  }
+
+  private List<Effect> stop() {
+    return node.apply(new Event.StopAsked(T0, NIGHTLY, 1, "its issuer"));
   }
 
   private List<Effect> start(RunOrder order) {
