@@ -1,6 +1,6 @@
 package com.nokia.ci.tas.commons.expression;
 
-import com.nokia.ci.tas.commons.model.ProductAttribute;
+import com.nokia.ci.tas.commons.model.Comparison.Relation;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.Requirement;
 import com.nokia.ci.tas.commons.model.SafeName;
@@ -17,7 +17,8 @@ import java.util.Optional;
  * expression = group *( "and" group ) / clauses      ; clauses alone: one product
  * group      = "(" clauses ")"
  * clauses    = clause *( ";" clause ) [ ";" ]
- * clause     = name ":" value
+ * clause     = name ":" value / name relation number
+ * relation   = ">=" / ">" / "<=" / "<"
  * value      = plain / quoted
  * plain      = anything but ; and ) that does not begin with a double quote
  * quoted     = double quote *( anything but " and \ / "\" anything ) double quote
@@ -134,31 +135,46 @@ public final class RequirementParser {
 
   private void clause(Clauses clauses) {
     int start = at;
-    ProductAttribute attribute = name();
+    String name = name();
+    Optional<Relation> relation = relation();
     skipBlanks();
     String value = isAt('"') ? quoted() : plain();
-    refuse(start, clauses.add(attribute, value));
+    refuse(
+        start,
+        relation.isPresent() ? clauses.add(name, relation.get(), value) : clauses.add(name, value));
   }
 
-  private ProductAttribute name() {
+  /** Reads a colon or another sign; empty when it was a colon. */
+  private Optional<Relation> relation() {
+    for (var relation : Relation.values()) {
+      if (text.startsWith(relation.sign(), at)) {
+        at += relation.sign().length();
+        return Optional.of(relation);
+      }
+    }
+    at++;
+    return Optional.empty();
+  }
+
+  /** Reads up to a colon or another sign, which is left. */
+  private String name() {
     int start = at;
-    while (!isAtEnd() && ":;()".indexOf(text.charAt(at)) < 0) {
+    while (!isAtEnd() && ":;()<>".indexOf(text.charAt(at)) < 0) {
       at++;
     }
     String name = text.substring(start, at).strip();
-    if (!isAt(':')) {
+    if (!isAt(':') && !isAt('<') && !isAt('>')) {
       if (name.isEmpty() && isAt('(')) {
         throw wrong("a bracket opens inside a product", CLAUSE + " brackets are not nested");
       }
       throw new ExpressionException(
           start + 1, "\"" + SafeName.shown(name) + "\" has no colon and value", CLAUSE);
     }
-    at++;
-    Optional<ProductAttribute> attribute = Clauses.attribute(name);
-    if (attribute.isEmpty()) {
+    Optional<String> known = Clauses.name(name);
+    if (known.isEmpty()) {
       refuse(start, Optional.of(Clauses.unknown(name)));
     }
-    return attribute.orElseThrow();
+    return known.orElseThrow();
   }
 
   private String plain() {

@@ -63,20 +63,24 @@ public final class Requirements {
         .values()
         .forEach(
             (name, value) -> {
-              Optional<ProductAttribute> attribute = Clauses.attribute(name);
-              if (attribute.isEmpty()) {
+              Optional<String> known = Clauses.name(name);
+              if (known.isEmpty()) {
                 refuse(number, Clauses.unknown(name));
-              } else if (asksSomething(attribute.get(), value.strip())) {
-                clauses.add(attribute.get(), value.strip()).ifPresent(it -> refuse(number, it));
+              } else if (asksSomething(known.get(), value.strip())) {
+                clauses.add(known.get(), value.strip()).ifPresent(it -> refuse(number, it));
               }
             });
     return clauses.demand();
   }
 
-  private static boolean asksSomething(ProductAttribute attribute, String value) {
+  private static boolean asksSomething(String name, String value) {
     return !value.isEmpty()
         && !value.equals("null")
-        && !NEVER_ASKED.contains(attribute)
+        && ProductAttribute.of(name).filter(it -> !asksSomething(it, value)).isEmpty();
+  }
+
+  private static boolean asksSomething(ProductAttribute attribute, String value) {
+    return !NEVER_ASKED.contains(attribute)
         && !(isPort(attribute) && value.equals("0"))
         && !(attribute.sim() > 0 && value.equals(CODES_OF_A_NEW_CARD.get(attribute.elementName())));
   }

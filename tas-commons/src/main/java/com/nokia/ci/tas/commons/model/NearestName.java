@@ -36,6 +36,17 @@ public final class NearestName {
     return nearest.isEmpty() ? Optional.empty() : Optional.of(nearest);
   }
 
+  /** The known name of which an unknown one is a slip of the keys: one step away from it. */
+  public static Optional<String> slipOf(String unknown, Collection<String> known) {
+    if (unknown.length() > LONGEST) {
+      return Optional.empty();
+    }
+    return known.stream()
+        .filter(name -> Math.abs(name.length() - unknown.length()) <= 1)
+        .filter(name -> distance(unknown, name) == 1)
+        .findFirst();
+  }
+
   /** The end of a sentence about an unknown name: {@code ; did you mean rm-code?} or nothing. */
   public static String suggestion(String unknown, Collection<String> known) {
     return of(unknown, known).map(name -> "; did you mean " + name + "?").orElse("");

@@ -9,6 +9,7 @@ import static com.nokia.ci.tas.commons.model.ProductAttribute.TAS_HOSTNAME;
 import static com.nokia.ci.tas.commons.model.ProductAttribute.TAS_PORT;
 import static com.nokia.ci.tas.commons.model.ProductAttribute.TRACE_CONNECTION_ID;
 
+import com.nokia.ci.tas.commons.model.ExtraAttributes;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import java.util.EnumSet;
@@ -29,29 +30,6 @@ final class ProductWriting {
           TAS_PORT);
 
   private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_.-]*");
-
-  /** Names at which a line reader changes its state; an attribute of that name is not written. */
-  private static final Set<String> BLOCKS =
-      Set.of(
-          "message",
-          "test",
-          "test-packages",
-          "test-package",
-          "files",
-          "product",
-          "operation",
-          "text",
-          "remote",
-          "test-node",
-          "artifacts",
-          "envparams",
-          "required-products",
-          "reserved-products",
-          "sender",
-          "receiver",
-          "file",
-          "sim1",
-          "sim2");
 
   private ProductWriting() {}
 
@@ -104,7 +82,7 @@ final class ProductWriting {
   /** Whether an attribute that nobody knows has a name that every reader can be told. */
   static boolean isPassedOn(String attribute) {
     String name = elementName(attribute);
-    return NAME.matcher(name).matches() && !BLOCKS.contains(name);
+    return NAME.matcher(name).matches() && !ExtraAttributes.isBlock(name);
   }
 
   private static String elementName(String attribute) {

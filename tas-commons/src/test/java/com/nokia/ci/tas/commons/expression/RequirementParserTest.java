@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.model.Comparison;
+import com.nokia.ci.tas.commons.model.Comparison.Relation;
+import com.nokia.ci.tas.commons.model.DottedNumber;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.Requirement;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +91,32 @@ final class RequirementParserTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "os-version:14;battery>=30;battery<100;",
+        "(os-version : 14 ; battery >= 30 ; battery < 100)",
+        "(OS-Version:14;Battery>=\"30\";battery<100.0;battery>=030;)",
+      })
+  void attributesOfOnesOwnAreAskedForAndComparedWithNumbers(String expression) {
+    var clauses = new TreeMap<>(Map.of("os-version", "14"));
+    assertEquals(
+        new Requirement(
+            List.of(
+                new ProductDemand(
+                    clauses,
+                    List.of(
+                        new Comparison("battery", Relation.AT_LEAST, new DottedNumber("30")),
+                        new Comparison("battery", Relation.BELOW, new DottedNumber("100")))))),
+        RequirementParser.parse(expression));
+  }
+
+  @Test
+  void tooManyComparisonsAreRefused() {
+    assertEquals(1, RequirementParser.parse("a>1;".repeat(16)).products().size());
+    assertThrows(ExpressionException.class, () -> RequirementParser.parse("a>1;".repeat(17)));
+  }
+
+  @ParameterizedTest
   @EnumSource(ProductAttribute.class)
   void everyAttributeCanBeAskedFor(ProductAttribute attribute) {
     String value =
@@ -111,7 +141,16 @@ final class RequirementParserTest {
         "(imei:1;) and ()             | 16 | name:value",
         "(rm-cod:RM-1;)               | 2  | rm-code",
         "(sim1-phonenumber:1;)        | 2  | sim1-phone-number",
-        "colour:red;                  | 1  | docs/expressions.md",
+        "my colour:red;               | 1  | docs/expressions.md",
+        "wifi-password:x;             | 1  | docs/expressions.md",
+        "(battery>=full;)             | 2  | a number or a version, such as 30 or 14.1",
+        "(battery>=;)                 | 2  | a number or a version",
+        "(battery=30;)                | 2  | name:value",
+        "(battery=>30;)               | 2  | docs/expressions.md",
+        "(>=30;)                      | 2  | docs/expressions.md",
+        "(rm-cod>1;)                  | 2  | rm-code",
+        "(role>=1;)                   | 2  | a colon and the whole value",
+        "(sim1-pin1>1;)               | 2  | a colon and the whole value",
         "imei:;                       | 1  | a value behind the colon",
         "imei:\"\";                   | 1  | a value behind the colon",
         "imei;                        | 1  | name:value",

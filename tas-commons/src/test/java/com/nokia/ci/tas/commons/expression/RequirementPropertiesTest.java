@@ -3,6 +3,8 @@ package com.nokia.ci.tas.commons.expression;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.model.Comparison;
+import com.nokia.ci.tas.commons.model.DottedNumber;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.Requirement;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,11 @@ final class RequirementPropertiesTest {
           "AND",
           "or",
           "not",
+          "<",
+          ">",
+          "=",
+          "battery",
+          "14.1",
           "imei",
           "rm-code",
           "role",
@@ -47,6 +55,8 @@ final class RequirementPropertiesTest {
           " and ");
 
   private static final List<String> ROLES = List.of("main", "remote", "reference");
+  private static final List<String> EXTRAS =
+      List.of("battery", "os-version", "port", "lab.shelf_2");
   private static final List<String> STATUSES = List.of("free", "busy", "disabled");
 
   @Test
@@ -137,10 +147,19 @@ final class RequirementPropertiesTest {
           };
       clauses.put(attribute.text(), value);
     }
-    return ProductDemand.of(clauses);
+    if (random.nextBoolean()) {
+      clauses.put(oneOf(EXTRAS, random), value(random));
+    }
+    var comparisons = new ArrayList<Comparison>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      var relation = oneOf(List.of(Comparison.Relation.values()), random);
+      var bound = new DottedNumber(random.nextInt(20) + "." + random.nextInt(3));
+      comparisons.add(new Comparison(oneOf(EXTRAS, random), relation, bound));
+    }
+    return new ProductDemand(new TreeMap<>(clauses), comparisons);
   }
 
-  private static String oneOf(List<String> words, Random random) {
+  private static <T> T oneOf(List<T> words, Random random) {
     return words.get(random.nextInt(words.size()));
   }
 

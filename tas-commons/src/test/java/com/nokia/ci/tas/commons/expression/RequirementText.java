@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.model.Requirement;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes a requirement as an expression, so that the tests can have the parser read it back: names
@@ -31,11 +32,13 @@ public final class RequirementText {
   }
 
   private static String group(ProductDemand demand) {
-    return demand.clauses().entrySet().stream()
-        .filter(it -> !isImplied(it.getKey(), it.getValue()))
-        .sorted(ORDER)
-        .map(it -> it.getKey() + ":" + value(it.getValue()) + ";")
-        .collect(Collectors.joining("", "(", ")"));
+    var equal =
+        demand.clauses().entrySet().stream()
+            .filter(it -> !isImplied(it.getKey(), it.getValue()))
+            .sorted(ORDER)
+            .map(it -> it.getKey() + ":" + value(it.getValue()) + ";");
+    var compared = demand.comparisons().stream().map(it -> it + ";");
+    return Stream.concat(equal, compared).collect(Collectors.joining("", "(", ")"));
   }
 
   /** The free status goes without saying: every reader adds it. */

@@ -19,6 +19,7 @@ final class RequirementTextTest {
         "(Role:Remote)AND(imei:1)  | (role:remote;) and (imei:1;role:main;)",
         "(status:disabled;imei:2;) | (imei:2;role:main;status:disabled;)",
         "sim1-pin1:1;ip:\"a;b\"    | (role:main;ip:\"a;b\";sim1-pin1:1;)",
+        "Os-Version:14;battery>=30 | (role:main;os-version:14;battery>=30;)",
         "ip:\"\\\"quoted\\\"\"     | (role:main;ip:\"\\\"quoted\\\"\";)",
       })
   void namesAreInLowerCaseAndInTheOrderOfTheGuide(String expression, String written) {

@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.ExtraAttributes;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProtocolException;
@@ -264,7 +265,7 @@ public final class Incoming implements MessageReceiver {
   }
 
   private void about(ProductOperation operation, Instant now) {
-    var product = operation.product();
+    var product = ExtraAttributes.bounded(operation.product());
     Endpoint from = operation.sender();
     SafeName.complaint("the imei of a product", product.id().imei())
         .ifPresent(
@@ -272,7 +273,7 @@ public final class Incoming implements MessageReceiver {
               throw new ProtocolException(complaint);
             });
     int length =
-        product.values().entrySet().stream()
+        operation.product().values().entrySet().stream()
             .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
             .sum();
     if (length > LONGEST_PRODUCT) {

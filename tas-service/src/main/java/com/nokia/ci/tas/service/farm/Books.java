@@ -469,6 +469,12 @@ final class Books {
           present = present.asking(name, products.values().filter(this::isPresent));
         }
       }
+      for (var comparison : demand.comparisons()) {
+        if (!open.knows(comparison)) {
+          open = open.asking(comparison, products.values().filter(this::isOpen));
+          present = present.asking(comparison, products.values().filter(this::isPresent));
+        }
+      }
     }
     queue = queue.with(test.rank(), test.runtimeId());
     interests = interests.with(wish);
@@ -491,6 +497,12 @@ final class Books {
           if (!isGuides(name) && !interests.name(name)) {
             open = open.forgetting(name);
             present = present.forgetting(name);
+          }
+        }
+        for (var comparison : demand.comparisons()) {
+          if (!interests.compare(comparison)) {
+            open = open.forgetting(comparison);
+            present = present.forgetting(comparison);
           }
         }
       }

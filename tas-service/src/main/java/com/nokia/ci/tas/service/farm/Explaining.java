@@ -235,6 +235,17 @@ final class Explaining {
                 found == null ? "" : value(name, found)));
       }
     }
+    for (var comparison : demand.comparisons()) {
+      var found = Optional.ofNullable(product.traits().get(comparison.name()));
+      if (found.filter(comparison::isMetBy).isEmpty()) {
+        clauses.add(
+            new Clause(
+                SafeName.shown(comparison.name()),
+                comparison.wanted(),
+                found.map(SafeName::shown).orElse(""),
+                Optional.of(comparison)));
+      }
+    }
     return clauses;
   }
 

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
+import com.nokia.ci.tas.commons.model.Comparison;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
@@ -135,10 +136,17 @@ public record Explanation(
    * A value that differs.
    *
    * @param name of the attribute
-   * @param wanted what the test asks for
+   * @param wanted what the test asks for: a value, or a comparison such as {@code >=30}
    * @param found what the product has; empty: nothing
+   * @param comparison where the test compares
    */
-  public record Clause(String name, String wanted, String found) {}
+  public record Clause(String name, String wanted, String found, Optional<Comparison> comparison) {
+
+    /** A value that would have to be the same. */
+    public Clause(String name, String wanted, String found) {
+      this(name, wanted, found, Optional.empty());
+    }
+  }
 
   /** A node that could serve the test and takes none now, and why. */
   public record Obstacle(NodeId node, String detail) {}

@@ -2,10 +2,13 @@ package com.nokia.ci.tas.service.farm;
 
 import static com.nokia.ci.tas.commons.model.ProductAttribute.STATUS;
 
+import com.nokia.ci.tas.commons.model.Comparison;
+import com.nokia.ci.tas.commons.model.ExtraAttributes;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -14,23 +17,31 @@ import java.util.TreeSet;
  *
  * @param demands every distinct demand, by its key
  * @param filed attribute name to value to keys of demands that name both; each demand is filed
- *     under one of its clauses only, the rarest when it came
+ *     under one of its clauses or comparisons only, the rarest when it came
+ * @param thresholds keys of demands by comparison
+ * @param asked what demands ask for beyond whole values of the guide's attributes, by name or as
+ *     comparison, and how many
  */
 record Interests(
-    Table<String, Interest> demands, Table<String, Table<String, Table<String, String>>> filed) {
+    Table<String, Interest> demands,
+    Table<String, Table<String, Table<String, String>>> filed,
+    Thresholds thresholds,
+    Table<String, Integer> asked) {
 
-  static final Interests NONE = new Interests(Table.empty(), Table.empty());
+  static final Interests NONE =
+      new Interests(Table.empty(), Table.empty(), Thresholds.NONE, Table.empty());
 
   /**
    * One demand and who has it.
    *
-   * @param name and
-   * @param value the clause it is filed under
+   * @param file what it is filed under
    * @param wishes who has it
    * @param tests how many tests have it
    */
-  record Interest(
-      ProductDemand demand, String name, String value, Table<Wish, Wish> wishes, int tests) {}
+  record Interest(ProductDemand demand, File file, Table<Wish, Wish> wishes, int tests) {}
+
+  /** A clause, or a comparison instead. */
+  record File(String name, String value, Optional<Comparison> comparison, int others) {}
 
   /** The same with one more test of a wish. */
   Interests with(Wish wish) {
@@ -57,18 +68,21 @@ record Interests(
   /** The demands that a product meets. */
   List<Interest> of(Product product) {
     var met = new ArrayList<Interest>();
-    for (var name : filed) {
-      var value = product.traits().get(name.getKey());
-      if (value != null) {
-        for (var key : name.getValue().get(value).orElse(Table.empty())) {
-          var interest = demands.at(key.getKey());
-          if (product.fits(interest.demand())) {
-            met.add(interest);
-          }
-        }
-      }
+    for (var name : Names.common(filed, product.traits())) {
+      filed
+          .at(name)
+          .get(product.traits().get(name))
+          .ifPresent(keys -> keys.keys().forEach(key -> addIfMet(met, key, product)));
     }
+    thresholds.of(product.traits()).forEach(key -> addIfMet(met, key, product));
     return met;
+  }
+
+  private void addIfMet(List<Interest> met, String key, Product product) {
+    var interest = demands.at(key);
+    if (product.fits(interest.demand())) {
+      met.add(interest);
+    }
   }
 
   /** How many waiting tests could use a product. */
@@ -80,9 +94,14 @@ record Interests(
     return need;
   }
 
-  /** Whether any waiting test names an attribute. */
+  /** Whether any waiting test asks for the value of an attribute that is not the guide's. */
   boolean name(String attribute) {
-    return demands.values().anyMatch(i -> i.demand().clauses().containsKey(attribute));
+    return asked.contains(attribute);
+  }
+
+  /** Whether any waiting test compares like that. */
+  boolean compare(Comparison comparison) {
+    return asked.contains(comparison.toString());
   }
 
   private static List<ProductDemand> distinct(Wish wish) {
@@ -98,17 +117,18 @@ record Interests(
       return new Interests(
           demands.with(
               key,
-              new Interest(
-                  demand, old.name(), old.value(), old.wishes().with(wish, wish), old.tests() + 1)),
-          filed);
+              new Interest(demand, old.file(), old.wishes().with(wish, wish), old.tests() + 1)),
+          filed,
+          thresholds,
+          asked);
     }
     var file = rarest(demand);
     var wishes = Table.<Wish, Wish>empty().with(wish, wish);
-    var values = filed.get(file.name()).orElse(Table.empty());
-    var keys = values.get(file.value()).orElse(Table.empty());
     return new Interests(
-        demands.with(key, new Interest(demand, file.name(), file.value(), wishes, 1)),
-        filed.with(file.name(), values.with(file.value(), keys.with(key, key))));
+        demands.with(key, new Interest(demand, file, wishes, 1)),
+        file.comparison().isPresent() ? filed : filed(file, key),
+        file.comparison().map(it -> thresholds.with(it, key)).orElse(thresholds),
+        counted(demand, 1));
   }
 
   private Interests without(Wish wish, ProductDemand demand, boolean last) {
@@ -117,26 +137,58 @@ record Interests(
     var wishes = last ? old.wishes().without(wish) : old.wishes();
     if (!wishes.isEmpty()) {
       return new Interests(
-          demands.with(key, new Interest(demand, old.name(), old.value(), wishes, old.tests() - 1)),
-          filed);
+          demands.with(key, new Interest(demand, old.file(), wishes, old.tests() - 1)),
+          filed,
+          thresholds,
+          asked);
     }
-    var values = filed.at(old.name());
-    var keys = values.at(old.value()).without(key);
-    values = keys.isEmpty() ? values.without(old.value()) : values.with(old.value(), keys);
+    var file = old.file();
     return new Interests(
         demands.without(key),
-        values.isEmpty() ? filed.without(old.name()) : filed.with(old.name(), values));
+        file.comparison().isPresent() ? filed : unfiled(file, key),
+        file.comparison().map(it -> thresholds.without(it, key)).orElse(thresholds),
+        counted(demand, -1));
   }
 
-  private record Clause(String name, String value, int others) {}
+  private Table<String, Table<String, Table<String, String>>> filed(File file, String key) {
+    var values = filed.get(file.name()).orElse(Table.empty());
+    var keys = values.get(file.value()).orElse(Table.empty());
+    return filed.with(file.name(), values.with(file.value(), keys.with(key, key)));
+  }
 
-  /** The clause under which the fewest other demands are filed. */
-  private Clause rarest(ProductDemand demand) {
+  private Table<String, Table<String, Table<String, String>>> unfiled(File file, String key) {
+    var values = filed.at(file.name());
+    var keys = values.at(file.value()).without(key);
+    values = keys.isEmpty() ? values.without(file.value()) : values.with(file.value(), keys);
+    return values.isEmpty() ? filed.without(file.name()) : filed.with(file.name(), values);
+  }
+
+  private Table<String, Integer> counted(ProductDemand demand, int more) {
+    var counts = asked;
+    for (var name : demand.clauses().keySet()) {
+      if (ExtraAttributes.isExtra(name)) {
+        counts = counted(counts, name, more);
+      }
+    }
+    for (var comparison : demand.comparisons()) {
+      counts = counted(counts, comparison.toString(), more);
+    }
+    return counts;
+  }
+
+  private static Table<String, Integer> counted(
+      Table<String, Integer> counts, String what, int more) {
+    int count = counts.get(what).orElse(0) + more;
+    return count == 0 ? counts.without(what) : counts.with(what, count);
+  }
+
+  /** The clause or comparison under which the fewest other demands are filed. */
+  private File rarest(ProductDemand demand) {
     var status = demand.clauses().get(STATUS.text());
     if (!ProductStatus.FREE.text().equals(status)) {
-      return new Clause(STATUS.text(), status, 0); // met by no product
+      return new File(STATUS.text(), status, Optional.empty(), 0); // met by no product
     }
-    Clause rarest = null;
+    File rarest = null;
     for (var clause : demand.clauses().entrySet()) {
       if (!clause.getKey().equals(STATUS.text())) {
         int others =
@@ -146,8 +198,14 @@ record Interests(
                 .map(Table::size)
                 .orElse(0);
         if (rarest == null || others < rarest.others()) {
-          rarest = new Clause(clause.getKey(), clause.getValue(), others);
+          rarest = new File(clause.getKey(), clause.getValue(), Optional.empty(), others);
         }
+      }
+    }
+    for (var comparison : demand.comparisons()) {
+      int others = thresholds.size(comparison);
+      if (rarest == null || others < rarest.others()) {
+        rarest = new File(comparison.name(), "", Optional.of(comparison), others);
       }
     }
     if (rarest == null) {

@@ -2,6 +2,8 @@ package com.nokia.ci.tas.service.farm;
 
 import static com.nokia.ci.tas.commons.model.ProductAttribute.STATUS;
 
+import com.nokia.ci.tas.commons.model.Comparison;
+import com.nokia.ci.tas.commons.model.ExtraAttributes;
 import com.nokia.ci.tas.commons.model.NearestName;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDemand;
@@ -9,10 +11,12 @@ import com.nokia.ci.tas.commons.model.ProductStatus;
 import com.nokia.ci.tas.commons.model.SafeName;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Says why no product fits a demand: which value to give up if one is enough, and what was most
@@ -73,13 +77,7 @@ final class Missing {
       var rest = new TreeMap<>(demand.clauses());
       rest.remove(name);
       var other =
-          books
-              .present
-              .candidates(new ProductDemand(rest))
-              .values()
-              .flatMap(Table::keys)
-              .limit(LOOK_PRODUCTS)
-              .map(books::product)
+          candidates(new ProductDemand(rest, demand.comparisons()))
               .filter(product -> fits(product, rest))
               .findFirst();
       if (other.isPresent()) {
@@ -90,7 +88,50 @@ final class Missing {
                 + " would do otherwise");
       }
     }
+    return outOfRange();
+  }
+
+  /** One comparison is in the way; the product that comes nearest is named. */
+  private Optional<String> outOfRange() {
+    for (var comparison : demand.comparisons()) {
+      var rest = demand.without(comparison);
+      var best =
+          candidates(rest)
+              .filter(product -> product.fits(rest))
+              .max(
+                  Comparator.comparing(
+                          (Product product) -> trait(product, comparison), comparison.nearest())
+                      .thenComparing(Product::id, Comparator.reverseOrder()));
+      if (best.isPresent()) {
+        String value = trait(best.get(), comparison);
+        return Optional.of(
+            "no product of the farm that would do otherwise has "
+                + SafeName.shown(comparison.toString())
+                + "; product "
+                + SafeName.shown(best.get().id().imei())
+                + (value.isEmpty()
+                    ? " would do, but has no attribute " + SafeName.shown(comparison.name())
+                    : " comes nearest with "
+                        + SafeName.shown(comparison.name())
+                        + ":"
+                        + SafeName.shown(value)));
+      }
+    }
     return Optional.empty();
+  }
+
+  private static String trait(Product product, Comparison comparison) {
+    return product.traits().getOrDefault(comparison.name(), "");
+  }
+
+  private Stream<Product> candidates(ProductDemand of) {
+    return books
+        .present
+        .candidates(of)
+        .values()
+        .flatMap(Table::keys)
+        .limit(LOOK_PRODUCTS)
+        .map(books::product);
   }
 
   /** A value that no product has at all. */
@@ -144,12 +185,25 @@ final class Missing {
     return books.present.names().get(name).orElse(Table.empty());
   }
 
-  private static List<String> names() {
-    return Arrays.stream(ProductAttribute.values()).map(ProductAttribute::text).toList();
+  /** Those of the guide, and what products of the farm have besides. */
+  private List<String> names() {
+    return Stream.concat(
+            Arrays.stream(ProductAttribute.values()).map(ProductAttribute::text),
+            books
+                .products
+                .values()
+                .limit(LOOK_PRODUCTS)
+                .flatMap(product -> product.traits().keySet().stream())
+                .filter(ExtraAttributes::isExtra)
+                .sorted()
+                .distinct())
+        .toList();
   }
 
-  private static boolean fits(Product product, Map<String, String> clauses) {
+  private boolean fits(Product product, Map<String, String> clauses) {
     return clauses.entrySet().stream()
-        .allMatch(clause -> clause.getValue().equals(product.traits().get(clause.getKey())));
+            .allMatch(clause -> clause.getValue().equals(product.traits().get(clause.getKey())))
+        && demand.comparisons().stream()
+            .allMatch(comparison -> comparison.isMetBy(trait(product, comparison)));
   }
 }

@@ -10,6 +10,7 @@ import static com.nokia.ci.tas.commons.model.ProductAttribute.TAS_HOSTNAME;
 import static com.nokia.ci.tas.commons.model.ProductAttribute.TAS_PORT;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.ExtraAttributes;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductDescription;
@@ -59,7 +60,7 @@ public record Product(
 
   /** A product that its node has just told of. */
   static Product reported(NodeId node, ProductDescription reported, Endpoint service) {
-    var described = reported.with(blank());
+    var described = ExtraAttributes.bounded(reported.with(blank()));
     Optional<String> disabled =
         reported.status() == ProductStatus.DISABLED
             ? Optional.of(reported.statusDetails())
@@ -118,12 +119,7 @@ public record Product(
 
   /** Whether it is what a demand asks for; asks nothing of its hold. */
   boolean fits(ProductDemand demand) {
-    for (var clause : demand.clauses().entrySet()) {
-      if (!clause.getValue().equals(traits.get(clause.getKey()))) {
-        return false;
-      }
-    }
-    return true;
+    return demand.isMetBy(traits);
   }
 
   /** Whose it is now, unless it is free or only kept for a test that waits. */

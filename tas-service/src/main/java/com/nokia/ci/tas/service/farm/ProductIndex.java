@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service.farm;
 
 import static com.nokia.ci.tas.commons.model.ProductAttribute.STATUS;
 
+import com.nokia.ci.tas.commons.model.Comparison;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDemand;
@@ -12,48 +13,54 @@ import java.util.stream.Stream;
 
 /**
  * Some products by attribute value and node, so that a demand looks at few of them. Only attributes
- * that somebody asked for are indexed. Immutable.
+ * that somebody asked for are indexed, and only so many of the comparisons. Immutable.
  *
  * @param names attribute name to value to node to products
+ * @param ranges comparison to node to products that meet it
  */
 record ProductIndex(
-    Table<String, Table<String, Table<NodeId, Table<ProductId, ProductId>>>> names) {
+    Table<String, Table<String, Table<NodeId, Table<ProductId, ProductId>>>> names,
+    Table<Comparison, Table<NodeId, Table<ProductId, ProductId>>> ranges) {
 
-  static final ProductIndex NONE = new ProductIndex(Table.empty());
+  /** More comparisons than these are not looked after: each costs every change of a product. */
+  private static final int MOST_RANGES = 64;
+
+  static final ProductIndex NONE = new ProductIndex(Table.empty(), Table.empty());
 
   ProductIndex with(Product product) {
     var changed = names;
-    for (var name : names) {
-      var value = product.traits().get(name.getKey());
-      if (value != null) {
-        var nodes = name.getValue().get(value).orElse(Table.empty());
-        var there = nodes.get(product.node()).orElse(Table.empty());
-        changed =
-            changed.with(
-                name.getKey(),
-                name.getValue()
-                    .with(
-                        value, nodes.with(product.node(), there.with(product.id(), product.id()))));
+    for (var name : Names.common(names, product.traits())) {
+      var values = names.at(name);
+      var value = product.traits().get(name);
+      changed =
+          changed.with(
+              name, values.with(value, with(values.get(value).orElse(Table.empty()), product)));
+    }
+    var compared = ranges;
+    for (var range : ranges) {
+      if (isMet(range.getKey(), product)) {
+        compared = compared.with(range.getKey(), with(range.getValue(), product));
       }
     }
-    return new ProductIndex(changed);
+    return new ProductIndex(changed, compared);
   }
 
   ProductIndex without(Product product) {
     var changed = names;
-    for (var name : names) {
-      var value = product.traits().get(name.getKey());
-      if (value != null) {
-        var values = name.getValue();
-        var nodes = values.get(value).orElse(Table.empty());
-        var there = nodes.get(product.node()).orElse(Table.empty()).without(product.id());
-        nodes = there.isEmpty() ? nodes.without(product.node()) : nodes.with(product.node(), there);
-        changed =
-            changed.with(
-                name.getKey(), nodes.isEmpty() ? values.without(value) : values.with(value, nodes));
+    for (var name : Names.common(names, product.traits())) {
+      var values = names.at(name);
+      var value = product.traits().get(name);
+      var nodes = without(values.get(value).orElse(Table.empty()), product);
+      changed =
+          changed.with(name, nodes.isEmpty() ? values.without(value) : values.with(value, nodes));
+    }
+    var compared = ranges;
+    for (var range : ranges) {
+      if (isMet(range.getKey(), product)) {
+        compared = compared.with(range.getKey(), without(range.getValue(), product));
       }
     }
-    return new ProductIndex(changed);
+    return new ProductIndex(changed, compared);
   }
 
   /** Whether an attribute is looked after; the status is not, for it is free in all that count. */
@@ -61,22 +68,45 @@ record ProductIndex(
     return name.equals(STATUS.text()) || names.contains(name);
   }
 
+  /** Whether a comparison is looked after, or would be if there were room for it. */
+  boolean knows(Comparison comparison) {
+    return ranges.contains(comparison) || ranges.size() >= MOST_RANGES;
+  }
+
   /** The same with one more attribute, for these products, which are all of the index. */
   ProductIndex asking(String name, Stream<Product> products) {
     var one =
         new ProductIndex(
             Table.<String, Table<String, Table<NodeId, Table<ProductId, ProductId>>>>empty()
-                .with(name, Table.empty()));
+                .with(name, Table.empty()),
+            Table.empty());
     var each = products.iterator();
     while (each.hasNext()) {
       one = one.with(each.next());
     }
-    return new ProductIndex(names.with(name, one.names.at(name)));
+    return new ProductIndex(names.with(name, one.names.at(name)), ranges);
+  }
+
+  /** The same with one more comparison, for these products, which are all of the index. */
+  ProductIndex asking(Comparison comparison, Stream<Product> products) {
+    Table<NodeId, Table<ProductId, ProductId>> nodes = Table.empty();
+    var each = products.filter(product -> isMet(comparison, product)).iterator();
+    while (each.hasNext()) {
+      nodes = with(nodes, each.next());
+    }
+    return new ProductIndex(names, ranges.with(comparison, nodes));
   }
 
   /** The same without attributes that nobody asks for any more and that are not the guide's. */
   ProductIndex forgetting(String name) {
-    return ProductAttribute.of(name).isPresent() ? this : new ProductIndex(names.without(name));
+    return ProductAttribute.of(name).isPresent()
+        ? this
+        : new ProductIndex(names.without(name), ranges);
+  }
+
+  /** The same without a comparison that nobody makes any more. */
+  ProductIndex forgetting(Comparison comparison) {
+    return new ProductIndex(names, ranges.without(comparison));
   }
 
   /**
@@ -100,6 +130,12 @@ record ProductIndex(
         }
       }
     }
+    for (var comparison : demand.comparisons()) {
+      var found = ranges.get(comparison);
+      if (found.isPresent() && (smallest == null || found.get().size() < smallest.size())) {
+        smallest = found.get();
+      }
+    }
     return smallest == null ? Table.empty() : smallest;
   }
 
@@ -109,5 +145,22 @@ record ProductIndex(
         .map(this::candidates)
         .min(Comparator.comparingInt(Table::size))
         .orElse(Table.empty());
+  }
+
+  private static boolean isMet(Comparison comparison, Product product) {
+    var value = product.traits().get(comparison.name());
+    return value != null && comparison.isMetBy(value);
+  }
+
+  private static Table<NodeId, Table<ProductId, ProductId>> with(
+      Table<NodeId, Table<ProductId, ProductId>> nodes, Product product) {
+    var there = nodes.get(product.node()).orElse(Table.empty());
+    return nodes.with(product.node(), there.with(product.id(), product.id()));
+  }
+
+  private static Table<NodeId, Table<ProductId, ProductId>> without(
+      Table<NodeId, Table<ProductId, ProductId>> nodes, Product product) {
+    var there = nodes.get(product.node()).orElse(Table.empty()).without(product.id());
+    return there.isEmpty() ? nodes.without(product.node()) : nodes.with(product.node(), there);
   }
 }

@@ -67,7 +67,7 @@ final class Products {
       return;
     }
     var before = known.get();
-    boolean isUsable = fresh.disabled().isEmpty();
+    boolean isUsable = fresh.disabled().isEmpty() && isStillOfUse(before, fresh);
     var held = isUsable ? before : turn.scheduler.ungathered(before);
     books.put(fresh.with(held.hold()).with(before.health()).corrected(before.corrected()));
     var back = before.presence().goneSince();
@@ -91,6 +91,13 @@ final class Products {
     } else if (contradicts(described, books.product(fresh.id()))) {
       correct(books.product(fresh.id()));
     }
+  }
+
+  /** Whether the test that a product is kept for, if any, can use what it has become. */
+  private boolean isStillOfUse(Product before, Product fresh) {
+    return !(before.hold() instanceof Hold.Gathered gathered)
+        || before.traits().equals(fresh.traits())
+        || books.test(gathered.test()).order().wish().demands().stream().anyMatch(fresh::fits);
   }
 
   /** Not too often: a node may never believe it. */

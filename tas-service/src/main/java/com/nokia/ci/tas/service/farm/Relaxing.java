@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.service.farm.Explanation.Change;
+import com.nokia.ci.tas.service.farm.Explanation.Clause;
 import com.nokia.ci.tas.service.farm.Explanation.Relaxation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,14 +14,18 @@ import java.util.stream.Stream;
 
 /**
  * Finds the fewest values that a test would have to give up to be started now. For each node an
- * exact assignment of the least cost, where a product costs as many values as it differs in.
+ * exact assignment of the least cost, where a product costs as many values as it differs in. Where
+ * a test compares, the value that comes nearest is named.
  */
 final class Relaxing {
   /** How many alternatives are named. */
   private static final int NAMED = 5;
 
+  /** What a value costs: more than all that is between values that come more or less near. */
+  private static final int VALUE = 10_000_000;
+
   /** More than all relaxations of interest together, and little enough to be added up. */
-  private static final int IMPOSSIBLE = 1_000_000;
+  private static final int IMPOSSIBLE = 100 * VALUE;
 
   private final Books books;
   private final LiveTest test;
@@ -49,8 +54,46 @@ final class Relaxing {
         .sorted(
             Comparator.comparing((Relaxation r) -> r.node())
                 .thenComparing(r -> r.products().get(0)))
-        .forEach(relaxation -> different.putIfAbsent(relaxation.changes(), relaxation));
+        .forEach(
+            relaxation ->
+                different.merge(givenUp(relaxation), relaxation, (a, b) -> isNearer(b, a) ? b : a));
     return different.values().stream().limit(NAMED).toList();
+  }
+
+  /** The changes, of a comparison only that it is given up. */
+  private static List<Change> givenUp(Relaxation relaxation) {
+    return relaxation.changes().stream()
+        .map(
+            change ->
+                change.clause().comparison().isEmpty()
+                    ? change
+                    : new Change(
+                        change.demand(),
+                        new Clause(
+                            change.clause().name(),
+                            change.clause().wanted(),
+                            "",
+                            change.clause().comparison())))
+        .toList();
+  }
+
+  /** Whether the first value that is compared, and is not as near, is nearer than in another. */
+  private static boolean isNearer(Relaxation one, Relaxation other) {
+    for (int i = 0; i < one.changes().size(); i++) {
+      var clause = one.changes().get(i).clause();
+      if (clause.comparison().isPresent()) {
+        int order =
+            clause
+                .comparison()
+                .get()
+                .nearest()
+                .compare(clause.found(), other.changes().get(i).clause().found());
+        if (order != 0) {
+          return order > 0;
+        }
+      }
+    }
+    return false;
   }
 
   private Stream<Relaxation> on(Node node) {
@@ -92,19 +135,41 @@ final class Relaxing {
   private Optional<Relaxation> cheapest(Node node, List<Product> there) {
     int[][] cost = new int[demands.size()][there.size()];
     for (int i = 0; i < demands.size(); i++) {
+      int[] farness = farness(demands.get(i), there);
       for (int j = 0; j < there.size(); j++) {
         int misses = Explaining.misses(demands.get(i), there.get(j)).size();
-        cost[i][j] = misses > Explanation.MOST_CHANGES ? IMPOSSIBLE : misses;
+        cost[i][j] =
+            misses > Explanation.MOST_CHANGES
+                ? IMPOSSIBLE
+                : misses * VALUE + (misses == 0 ? 0 : farness[j]);
       }
     }
     int[] chosen = assign(cost);
     int total = 0;
     for (int i = 0; i < chosen.length; i++) {
-      total += Math.min(cost[i][chosen[i]], Explanation.MOST_CHANGES + 1);
+      total += Math.min(cost[i][chosen[i]] / VALUE, Explanation.MOST_CHANGES + 1);
     }
     return total > Explanation.MOST_CHANGES
         ? Optional.empty()
         : relaxation(node, Arrays.stream(chosen).mapToObj(there::get).toList());
+  }
+
+  /** How many of the products come nearer to what a demand compares with, for each of them. */
+  private static int[] farness(ProductDemand demand, List<Product> there) {
+    int[] farness = new int[there.size()];
+    for (var comparison : demand.comparisons()) {
+      var order = comparison.nearest();
+      for (int j = 0; j < farness.length; j++) {
+        String value = there.get(j).traits().getOrDefault(comparison.name(), "");
+        farness[j] +=
+            (int)
+                there.stream()
+                    .map(other -> other.traits().getOrDefault(comparison.name(), ""))
+                    .filter(other -> order.compare(other, value) > 0)
+                    .count();
+      }
+    }
+    return farness;
   }
 
   /**

@@ -45,6 +45,7 @@ public record Wish(String key, List<ProductDemand> demands, String host)
     demand
         .clauses()
         .forEach((name, value) -> key.append(name).append(':').append(value).append('\0'));
+    demand.comparisons().forEach(comparison -> key.append(comparison).append('\0'));
     return key.toString();
   }
 

@@ -65,6 +65,12 @@ public final class ChangeParser {
                 + products.size()
                 + " products; describe one");
       }
+      if (!products.get(0).comparisons().isEmpty()) {
+        throw new SettingsException(
+            "\""
+                + SafeName.shown(described)
+                + "\" compares with a number; write the value that the products have");
+      }
       var values = new TreeMap<>(products.get(0).clauses());
       values.remove("status");
       return new Change.AddProducts(number, values);

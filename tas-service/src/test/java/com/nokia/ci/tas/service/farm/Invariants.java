@@ -440,11 +440,15 @@ final class Invariants {
     }
 
     private static void index(String what, ProductIndex index, List<Product> products) {
-      var expected = new ProductIndex(Table.empty());
+      var expected = ProductIndex.NONE;
       for (var name : index.names().keys().toList()) {
         expected = expected.asking(name, products.stream());
       }
+      for (var comparison : index.ranges().keys().toList()) {
+        expected = expected.asking(comparison, products.stream());
+      }
       same(what, index.names(), expected.names());
+      same(what + " by range", index.ranges(), expected.ranges());
     }
 
     private static void hopes(Books books, Hopes hopes) {

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service.store;
 
 import com.nokia.ci.tas.commons.model.DirectAccess;
+import com.nokia.ci.tas.commons.model.DottedNumber;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -55,6 +56,9 @@ public final class MadeUp {
           new Endpoint("a.example.org", 1 + random.nextInt(9)),
           "ticket-" + random.nextInt(9),
           Optional.of("0a".repeat(32)));
+    }
+    if (plain == DottedNumber.class) {
+      return new DottedNumber("14." + random.nextInt(99));
     }
     if (plain.isRecord()) {
       return record(plain);
