@@ -3,6 +3,8 @@ package com.nokia.ci.tas.communicator;
 import com.nokia.ci.tas.commons.launch.HostName;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.communicator.artifact.ArtifactCache;
 import com.nokia.ci.tas.communicator.edge.NodeEdge;
 import com.nokia.ci.tas.communicator.edge.NodeParts;
 import com.nokia.ci.tas.communicator.execution.CommandLine;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -87,6 +90,7 @@ public final class CommunicatorProgram implements AutoCloseable {
                 settings.own().port(),
                 workspaces,
                 launcher,
+                cache(settings),
                 settings.runs().cleanupPeriod(),
                 facts(settings.directory())),
             settings.limits().edge());
@@ -105,6 +109,17 @@ public final class CommunicatorProgram implements AutoCloseable {
     } catch (RuntimeException e) {
       edge.close();
       throw e;
+    }
+  }
+
+  private static ArtifactCache cache(CommunicatorSettings settings) {
+    Path directory = settings.directory().resolve("cache").toAbsolutePath();
+    try {
+      var limits = settings.runs().artifacts().limits(directory);
+      return ArtifactCache.open(directory, limits, Clock.systemUTC());
+    } catch (IOException e) {
+      throw new SettingsException(
+          "the directory " + directory + " cannot be used for artifacts: " + e, e);
     }
   }
 

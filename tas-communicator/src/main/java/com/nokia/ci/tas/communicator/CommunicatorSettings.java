@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.communicator;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.communicator.artifact.ArtifactSettings;
 import com.nokia.ci.tas.communicator.edge.SessionTerms;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param session on which terms it keeps its connections; empty: it speaks plainly
  * @param own how it presents itself
  * @param ciProxy the CI proxy that tells which products are connected
- * @param directory where {@code products} and {@code workspace} are
+ * @param directory where {@code products}, {@code workspace} and {@code cache} are
  * @param runs how runs are treated
  * @param limits time limits
  */
@@ -45,6 +46,16 @@ public record CommunicatorSettings(
    * @param keep which workspaces stay
    * @param cleanupPeriod how long they stay
    * @param productArgument how products are named to executors
+   * @param artifacts how artifacts are kept
    */
-  public record Runs(KeepRule keep, Duration cleanupPeriod, ProductArgument productArgument) {}
+  public record Runs(
+      KeepRule keep,
+      Duration cleanupPeriod,
+      ProductArgument productArgument,
+      ArtifactSettings artifacts) {
+    /** With what suits most nodes. */
+    public Runs(KeepRule keep, Duration cleanupPeriod, ProductArgument productArgument) {
+      this(keep, cleanupPeriod, productArgument, ArtifactSettings.DEFAULT);
+    }
+  }
 }

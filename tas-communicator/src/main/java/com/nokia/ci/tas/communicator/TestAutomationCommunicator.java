@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.commons.model.StandIns;
 import com.nokia.ci.tas.commons.trust.FarmKey;
+import com.nokia.ci.tas.communicator.artifact.ArtifactSettings;
 import com.nokia.ci.tas.communicator.edge.SessionTerms;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
@@ -33,6 +34,8 @@ public final class TestAutomationCommunicator {
   private static final String KEEP_ALL = "--keep-workspaces-of-all-tests";
   private static final String CLEANUP = "--cleanup-period-in-days";
   private static final String PRODUCT_ARGUMENT = "--executor-product-argument";
+  private static final String CACHE_SIZE = "ArtifactCacheSize";
+  private static final String LINKS = "ArtifactLinks";
   private static final int DEFAULT_CLEANUP_DAYS = 7;
 
   private TestAutomationCommunicator() {}
@@ -94,7 +97,16 @@ public final class TestAutomationCommunicator {
                 PRODUCT_ARGUMENT,
                 ProductArgument.FILE.text(),
                 "What an executor gets for each product: file, which is role:/path/IMEI.xml, or"
-                    + " serial-number."))
+                    + " serial-number."),
+            Option.value(
+                CACHE_SIZE,
+                "How much is kept of artifacts that no test uses, such as 20G; without it a quarter"
+                    + " of the free disk, at most 50G."),
+            Option.value(
+                LINKS,
+                "on",
+                "on: large artifacts are linked into workspaces, read-only, where the file system"
+                    + " cannot clone them; off: they are copied."))
         .example(
             "TestAutomationServiceHostname=tas.example.com TestAutomationServicePortNumber=31415"
                 + " --keep-workspaces-of-failed-tests")
@@ -125,7 +137,8 @@ public final class TestAutomationCommunicator {
             parsed.given(OWN_HOST), parsed.port(OWN_PORT), parsed.text(DESCRIPTION)),
         new Endpoint(parsed.text(PROXY_HOST).strip(), parsed.port(PROXY_PORT)),
         Path.of(""),
-        new CommunicatorSettings.Runs(keep(parsed), cleanup(parsed), productArgument(parsed)),
+        new CommunicatorSettings.Runs(
+            keep(parsed), cleanup(parsed), productArgument(parsed), artifacts(parsed)),
         CommunicatorLimits.defaults().with(StandIns.of(services)));
   }
 
@@ -153,6 +166,15 @@ public final class TestAutomationCommunicator {
           throw new SettingsException(
               "argument " + KEPT_CONNECTION + "=" + word + " is neither on nor off");
     };
+  }
+
+  private static ArtifactSettings artifacts(ParsedArguments parsed) {
+    String links = parsed.text(LINKS);
+    if (!links.equals("on") && !links.equals("off")) {
+      throw new SettingsException("argument " + LINKS + "=" + links + " is neither on nor off");
+    }
+    return new ArtifactSettings(
+        ArtifactSettings.size(CACHE_SIZE, parsed.given(CACHE_SIZE)), links.equals("on"));
   }
 
   private static KeepRule keep(ParsedArguments parsed) {

@@ -2,6 +2,8 @@ package com.nokia.ci.tas.commons.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +33,32 @@ public interface FileSink {
   default void showHeld(Consumer<ByteBuffer> to) throws IOException {
     throw new IOException("nothing is held");
   }
+
+  /**
+   * When {@link #isHeldWhole} and {@link #held} can be asked: another transfer may be bringing the
+   * same bytes. Until then the sender waits. Called first, and only for a file that is long enough.
+   *
+   * @return completes on any thread; how does not matter
+   */
+  default CompletionStage<?> ready() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * Whether the whole file, of the announced digest, is here already and was verified: then nothing
+   * of it is sent, {@link #completed} follows, and {@link #held} is not asked.
+   */
+  default boolean isHeldWhole() {
+    return false;
+  }
+
+  /**
+   * Tells the digest of the bytes that came, after it was compared with what the sender says.
+   * Called before {@link #completed} for a file that comes over a session.
+   *
+   * @param sha256 64 lower-case hexadecimal digits
+   */
+  default void verified(String sha256) {}
 
   /** Takes all remaining bytes; the buffer is direct and is reused after the call. */
   void write(ByteBuffer bytes) throws IOException;

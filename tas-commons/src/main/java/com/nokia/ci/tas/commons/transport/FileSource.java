@@ -5,13 +5,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Where the bytes of one outgoing file come from. Opened anew for each try, on a file thread. */
 public sealed interface FileSource permits FileSource.OfPath, FileSource.OfStream, RelayedFile {
 
   /** A file as it is when its turn comes; its bytes go to the network without passing the heap. */
   static FileSource of(Path file) {
-    return new OfPath(file);
+    return new OfPath(file, Optional.empty());
+  }
+
+  /**
+   * The same, announced with its digest also when it is large, so that a receiver that has it needs
+   * no byte of it.
+   *
+   * @param digests has the digest, or takes it before the file is announced
+   */
+  static FileSource of(Path file, DigestBook digests) {
+    return new OfPath(file, Optional.of(digests));
   }
 
   /**
@@ -30,10 +41,15 @@ public sealed interface FileSource permits FileSource.OfPath, FileSource.OfStrea
     InputStream open() throws IOException;
   }
 
-  /** A regular file. */
-  record OfPath(Path file) implements FileSource {
+  /**
+   * A regular file.
+   *
+   * @param digests where its digest is found before it is announced; empty: it is taken on the way
+   */
+  record OfPath(Path file, Optional<DigestBook> digests) implements FileSource {
     public OfPath {
       Objects.requireNonNull(file, "file");
+      Objects.requireNonNull(digests, "digests");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.commons.transport;
 
+import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.session.FrameType;
@@ -7,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -29,6 +31,7 @@ final class ReadFeed implements Feed {
   private Optional<FileBytes> opened = Optional.empty();
 
   private MessageDigest digest = Sha256.begun();
+  private Optional<ContentDigest> known = Optional.empty();
   private long position;
   private boolean atEnd;
   private boolean ended;
@@ -57,9 +60,17 @@ final class ReadFeed implements Feed {
           if (Early.comesEarly(bytes.size())) {
             prepareWhole(bytes);
           } else {
-            owner.prepared(bytes.size(), Optional.empty());
+            known = digestBefore();
+            owner.prepared(bytes.size(), known.map(ContentDigest::text));
           }
         });
+  }
+
+  private Optional<ContentDigest> digestBefore() throws IOException {
+    if (source instanceof FileSource.OfPath path && path.digests().isPresent()) {
+      return Optional.of(path.digests().get().of(path.file()));
+    }
+    return Optional.empty();
   }
 
   private FileBytes open() throws IOException {
@@ -88,6 +99,10 @@ final class ReadFeed implements Feed {
     run(
         () -> {
           FileBytes from = opened.orElseThrow();
+          if (known.isPresent() && offset == from.size()) {
+            end(HexFormat.of().parseHex(known.get().text()));
+            return;
+          }
           hashUpTo(from, offset);
           endIfComplete(from);
         });
@@ -138,8 +153,23 @@ final class ReadFeed implements Feed {
   }
 
   private void end() {
+    byte[] sha256 = digest.digest();
+    if (known.isPresent() && !known.get().equals(ContentDigest.of(sha256))) {
+      forgetKnown();
+      throw new TasException(source + " was changed while it was sent");
+    }
+    end(sha256);
+  }
+
+  private void end(byte[] sha256) {
     ended = true;
-    owner.end(digest.digest());
+    owner.end(sha256);
+  }
+
+  private void forgetKnown() {
+    if (source instanceof FileSource.OfPath path) {
+      path.digests().ifPresent(book -> book.forget(path.file()));
+    }
   }
 
   /** A full buffer, or less at the end. */

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class StoringIntake implements Intake {
   /** These are used by the tasks alone, which run one after the other. */
   private long stored;
 
+  private boolean isHeldWhole;
   private boolean ended;
   private Owner owner;
 
@@ -72,14 +74,16 @@ final class StoringIntake implements Intake {
       owner.ready(0, window);
       return;
     }
-    attempt(
-        () -> {
-          stored = held();
-          if (stored > 0) {
-            sink.showHeld(digest.get()::update);
-          }
-          owner.ready(stored, window);
-        });
+    var unused = sink.ready().whenComplete((done, failure) -> attempt(this::beginBehindWhatIsHeld));
+  }
+
+  private void beginBehindWhatIsHeld() throws IOException {
+    isHeldWhole = file.hasSize() && file.sha256().isPresent() && sink.isHeldWhole();
+    stored = isHeldWhole ? file.size() : held();
+    if (stored > 0 && !isHeldWhole) {
+      sink.showHeld(digest.get()::update);
+    }
+    owner.ready(stored, window);
   }
 
   private long held() {
@@ -121,7 +125,12 @@ final class StoringIntake implements Intake {
     attempt(
         () -> {
           if (digest.isPresent()) {
-            requireSame(digest.get().digest(), sha256);
+            byte[] here =
+                isHeldWhole
+                    ? HexFormat.of().parseHex(file.sha256().orElseThrow())
+                    : digest.get().digest();
+            requireSame(here, sha256);
+            sink.verified(Sha256.text(here));
           }
           sink.completed(stored);
           ended = true;

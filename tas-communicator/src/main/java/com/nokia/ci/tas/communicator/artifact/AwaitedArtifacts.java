@@ -2,95 +2,113 @@ package com.nokia.ci.tas.communicator.artifact;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
+import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.transport.FileAnswer;
-import com.nokia.ci.tas.commons.transport.FileSink;
-import com.nokia.ci.tas.commons.transport.PathSink;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The artifacts that were asked for. What nobody asked for is refused, so no peer can put anything
- * anywhere. Safe for use by several threads.
+ * The artifacts that runs wait for. Each comes into the cache and from there into the workspaces of
+ * all that want it; what nobody asked for is refused, so no peer can put anything anywhere. Safe
+ * for use by several threads.
  */
 public final class AwaitedArtifacts {
-  private final ConcurrentHashMap<Key, Awaited> awaited = new ConcurrentHashMap<>();
+  private static final Logger LOG = LoggerFactory.getLogger(AwaitedArtifacts.class);
 
-  /** A file of a run, by its runtime id. */
-  private record Key(String test, String name) {}
+  private final ArtifactCache cache;
+  private final Arriving arriving;
+  private final ComingFiles coming = new ComingFiles();
 
-  private record Awaited(
-      String name,
-      Path target,
-      ArtifactReceiver receiver,
-      AtomicBoolean taken,
-      AtomicBoolean over) {
-    /** Whoever turns the key first may tell the receiver. */
-    boolean turnOver() {
-      return over.compareAndSet(false, true);
-    }
+  /** Of each run by its runtime id, by name. These three are guarded by this. */
+  private final Map<String, Map<String, AwaitedArtifact>> awaited = new HashMap<>();
 
-    void interrupted() {
-      taken.set(false);
-      if (!over.get()) {
-        receiver.onInterrupted();
-      }
-    }
+  private final Map<String, List<AwaitedArtifact>> forgotten = new HashMap<>();
+  private final SharedFiles shared = new SharedFiles();
 
-    void spoiled(FileReference announced, Exception cause) {
-      if (turnOver()) {
-        String size = announced.hasSize() ? ", announced with " + announced.size() + " bytes" : "";
-        receiver.onSpoiled("the artifact " + name + size + ", failed: " + cause.getMessage());
-      }
-    }
+  /**
+   * Nothing is awaited.
+   *
+   * @param cache where all come into
+   */
+  public AwaitedArtifacts(ArtifactCache cache) {
+    this.cache = cache;
+    this.arriving = cache.arriving();
   }
 
   /**
-   * Waits for a file; what was on its way under this name before is not wanted any more.
+   * Waits for a file; what was on its way under this name before is not wanted any more. What is
+   * here already is put in its place by the calling thread.
    *
-   * @param test runtime id of the run
-   * @param name as it was asked for
-   * @param target where it goes, checked by the caller
+   * @return whether the client has to be asked for it
    */
-  public void await(RuntimeId test, String name, Path target, ArtifactReceiver receiver) {
-    var former =
-        awaited.put(
-            new Key(test.text(), name),
-            new Awaited(name, target, receiver, new AtomicBoolean(), new AtomicBoolean()));
-    if (former != null) {
-      former.turnOver();
+  public boolean await(WantedArtifact wanted, ArtifactReceiver receiver) {
+    var file = new AwaitedArtifact(wanted, receiver);
+    Optional<ContentDigest> here;
+    Optional<AwaitedArtifact> next = Optional.empty();
+    synchronized (this) {
+      var former = filesOf(wanted.run()).put(wanted.name(), file);
+      if (former != null) {
+        former.turnOver();
+        former.release();
+        next = shared.leave(former);
+      }
+      here = shared.join(file);
+    }
+    next.ifPresent(it -> it.receiver().onLeftAlone());
+    if (here.flatMap(cache::take).filter(cached -> isGiven(file, cached)).isPresent()) {
+      return false;
+    }
+    synchronized (this) {
+      return shared.mayAsk(file);
     }
   }
 
+  private Map<String, AwaitedArtifact> filesOf(RuntimeId run) {
+    return awaited.computeIfAbsent(run.text(), absent -> new HashMap<>());
+  }
+
   /** Nothing is wanted for this run any more; a transfer under way breaks off. */
-  public void forget(RuntimeId test) {
-    awaited
-        .keySet()
-        .removeIf(
-            key -> {
-              boolean isOfTest = key.test().equals(test.text());
-              if (isOfTest) {
-                Optional.ofNullable(awaited.get(key)).ifPresent(Awaited::turnOver);
-              }
-              return isOfTest;
-            });
+  public void forget(RuntimeId run) {
+    var left = new ArrayList<AwaitedArtifact>();
+    synchronized (this) {
+      var files = awaited.remove(run.text());
+      if (files == null) {
+        return;
+      }
+      for (var file : files.values()) {
+        file.turnOver();
+        shared.leave(file).ifPresent(left::add);
+      }
+      files.values().forEach(file -> shared.end(file.wanted().source(), run));
+      forgotten.computeIfAbsent(run.text(), absent -> new ArrayList<>()).addAll(files.values());
+    }
+    left.forEach(file -> file.receiver().onLeftAlone());
+  }
+
+  /** A run that was forgotten uses its files no more; writes to the disk. */
+  public void release(RuntimeId run) {
+    List<AwaitedArtifact> files;
+    synchronized (this) {
+      files = Optional.ofNullable(forgotten.remove(run.text())).orElse(List.of());
+    }
+    files.forEach(AwaitedArtifact::release);
+    arriving.close(run);
   }
 
   /** Those that were asked for and are not being sent at the moment. */
-  public List<String> notComing(RuntimeId test) {
-    return awaited.entrySet().stream()
-        .filter(entry -> entry.getKey().test().equals(test.text()))
-        .filter(entry -> !entry.getValue().over().get() && !entry.getValue().taken().get())
-        .map(entry -> entry.getKey().name())
+  public synchronized List<String> notComing(RuntimeId run) {
+    return awaited.getOrDefault(run.text(), Map.of()).values().stream()
+        .filter(file -> !file.isOver() && !file.isComing() && shared.isAsking(file))
+        .map(file -> file.wanted().name())
         .sorted()
         .toList();
   }
@@ -100,23 +118,15 @@ public final class AwaitedArtifacts {
    * checked.
    */
   public FileAnswer onPut(FileOperation put) {
-    return answer(put, (file, cause) -> file.spoiled(put.file(), cause));
+    return answer(put, true);
   }
 
   /** Likewise over a session, on which a transfer that breaks off may go on. */
   public FileAnswer onStream(FileOperation put) {
-    return answer(
-        put,
-        (file, cause) -> {
-          if (cause instanceof ConnectionLostException) {
-            file.interrupted();
-          } else {
-            file.spoiled(put.file(), cause);
-          }
-        });
+    return answer(put, false);
   }
 
-  private FileAnswer answer(FileOperation put, BiConsumer<Awaited, Exception> onFailure) {
+  private FileAnswer answer(FileOperation put, boolean isOnce) {
     var file = find(put);
     if (file.isEmpty()) {
       return FileAnswer.refuse(
@@ -125,10 +135,11 @@ public final class AwaitedArtifacts {
               + " is not awaited for test "
               + SafeName.shown(put.test().id().text()));
     }
-    if (!file.get().taken().compareAndSet(false, true)) {
-      return FileAnswer.refuse("the file " + file.get().name() + " is coming already");
+    if (!file.get().begin()) {
+      return FileAnswer.refuse("the file " + file.get().wanted().name() + " is coming already");
     }
-    return FileAnswer.accept(new Sink(file.get(), put.file(), onFailure));
+    var transfer = new Transfer(file.get(), put.file(), isOnce);
+    return FileAnswer.accept(new ArtifactSink(cache, arriving, coming, transfer));
   }
 
   /**
@@ -137,63 +148,111 @@ public final class AwaitedArtifacts {
    */
   public void onAbort(FileOperation abort) {
     find(abort)
-        .filter(file -> !file.taken().get())
-        .filter(Awaited::turnOver)
-        .ifPresent(file -> file.receiver().onAborted());
+        .filter(file -> !file.isComing())
+        .filter(AwaitedArtifact::turnOver)
+        .ifPresent(
+            file -> {
+              leave(file);
+              file.receiver().onAborted();
+            });
   }
 
-  private Optional<Awaited> find(FileOperation operation) {
+  private synchronized Optional<AwaitedArtifact> find(FileOperation operation) {
     return Optional.ofNullable(
-            awaited.get(new Key(operation.test().id().text(), operation.file().name())))
-        .filter(file -> !file.over().get());
+            awaited
+                .getOrDefault(operation.test().id().text(), Map.of())
+                .get(operation.file().name()))
+        .filter(file -> !file.isOver());
   }
 
-  /** Stores the file, unless the run has lost interest meanwhile. */
-  private static final class Sink implements FileSink {
-    private final Awaited file;
-    private final PathSink path;
-    private final BiConsumer<Awaited, Exception> onFailure;
+  private void leave(AwaitedArtifact file) {
+    Optional<AwaitedArtifact> next;
+    synchronized (this) {
+      next = shared.leave(file);
+    }
+    next.ifPresent(it -> it.receiver().onLeftAlone());
+  }
 
-    Sink(Awaited file, FileReference announced, BiConsumer<Awaited, Exception> onFailure) {
+  /** Puts a file in its place and tells so; a failure is told, too, and then it is not wanted. */
+  private boolean isGiven(AwaitedArtifact file, CachedFile cached) {
+    try {
+      cached.placeAt(file.wanted().target());
+    } catch (IOException e) {
+      cached.close();
+      LOG.atWarn().addKeyValue("file", file.wanted().target()).setCause(e).log("not placed");
+      return false;
+    }
+    file.use(cached);
+    if (file.turnOver()) {
+      file.receiver().onStored();
+    }
+    return true;
+  }
+
+  /** One file on its way for a run, and what follows when it ends. */
+  final class Transfer {
+    private final AwaitedArtifact file;
+    private final FileReference announced;
+    private final boolean isOnce;
+
+    private Transfer(AwaitedArtifact file, FileReference announced, boolean isOnce) {
       this.file = file;
-      this.path = PathSink.resuming(file.target(), announced);
-      this.onFailure = onFailure;
+      this.announced = announced;
+      this.isOnce = isOnce;
     }
 
-    @Override
-    public long held() throws IOException {
-      return path.held();
+    WantedArtifact wanted() {
+      return file.wanted();
     }
 
-    @Override
-    public void showHeld(Consumer<ByteBuffer> to) throws IOException {
-      path.showHeld(to);
+    FileReference announced() {
+      return announced;
     }
 
-    @Override
-    public void write(ByteBuffer bytes) throws IOException {
-      requireInterest();
-      path.write(bytes);
+    /** Whether its sender says its digest in the end. */
+    boolean hasDigest() {
+      return !isOnce;
     }
 
-    @Override
-    public void completed(long bytes) throws IOException {
-      requireInterest();
-      path.completed(bytes);
+    boolean isWanted() {
+      return !file.isOver();
+    }
+
+    /** It is in the workspace; those that have waited for it get it, too. */
+    void stored(CachedFile cached) {
+      file.use(cached);
+      List<AwaitedArtifact> waiting;
+      synchronized (AwaitedArtifacts.this) {
+        waiting = shared.came(file, cached.digest());
+      }
       if (file.turnOver()) {
         file.receiver().onStored();
       }
+      for (var other : waiting) {
+        boolean isThere =
+            cache.take(cached.digest()).filter(taken -> isGiven(other, taken)).isPresent();
+        if (!isThere && !other.isOver()) {
+          waitAlone(other);
+        }
+      }
     }
 
-    @Override
-    public void failed(Exception cause) {
-      path.failed(cause);
-      onFailure.accept(file, cause);
+    private void waitAlone(AwaitedArtifact other) {
+      boolean mayAsk;
+      synchronized (AwaitedArtifacts.this) {
+        mayAsk = shared.mayAsk(other);
+      }
+      if (mayAsk) {
+        other.receiver().onLeftAlone();
+      }
     }
 
-    private void requireInterest() throws IOException {
-      if (file.over().get()) {
-        throw new IOException("the file " + file.name() + " is not wanted any more");
+    void failed(Exception cause) {
+      if (cause instanceof ConnectionLostException && !isOnce) {
+        file.interrupted();
+      } else if (file.turnOver()) {
+        leave(file);
+        file.receiver().onSpoiled(file.complaint(announced, cause));
       }
     }
   }

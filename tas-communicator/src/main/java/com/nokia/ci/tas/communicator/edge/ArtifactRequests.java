@@ -7,8 +7,10 @@ import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.communicator.artifact.ArtifactReceiver;
+import com.nokia.ci.tas.communicator.artifact.WantedArtifact;
 import com.nokia.ci.tas.communicator.node.Event;
 import com.nokia.ci.tas.communicator.node.RunId;
+import com.nokia.ci.tas.communicator.node.RunOrder;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,14 +42,21 @@ final class ArtifactRequests {
   }
 
   /**
-   * Asks for a file.
+   * Asks for a file, unless it is here or another run has asked for it.
    *
    * @param it the run, which has its workspace
    */
   void ask(RunId run, LiveRun it, String name) {
     var target = it.workspace().file("artifact", name);
-    shop.awaited().await(run.test(), name, target, new Receiver(run, name));
-    get(run, it, name);
+    var wanted = new WantedArtifact(run.test(), source(it.order()), name, target);
+    if (shop.awaited().await(wanted, new Receiver(run, name))) {
+      get(run, it, name);
+    }
+  }
+
+  private static WantedArtifact.Source source(RunOrder order) {
+    return new WantedArtifact.Source(
+        order.client(), order.id().test().value(), order.test().origin().submission());
   }
 
   /** Asks again for what a client does not send at the moment. */
@@ -117,6 +126,11 @@ final class ArtifactRequests {
               },
               PAUSE.toMillis(),
               TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void onLeftAlone() {
+      live.of(run).ifPresent(it -> get(run, it, name));
     }
 
     @Override

@@ -71,7 +71,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
             clients(own, receiver),
             parts.workspaces(),
             parts.launcher(),
-            new AwaitedArtifacts(),
+            new AwaitedArtifacts(parts.cache()),
             new KeptResults(parts.workspaces().root(), limits.keepResults(), timer),
             clock);
     this.service =

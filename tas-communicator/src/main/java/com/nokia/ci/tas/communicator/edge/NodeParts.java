@@ -2,6 +2,7 @@ package com.nokia.ci.tas.communicator.edge;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeDescription;
+import com.nokia.ci.tas.communicator.artifact.ArtifactCache;
 import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
 import com.nokia.ci.tas.communicator.facts.FactSheet;
@@ -16,6 +17,7 @@ import java.util.function.IntFunction;
  * @param session on which terms it is kept connected; empty: spoken to plainly
  * @param description what it says of itself, by the port that was opened
  * @param port to open, or the next free one; 0: any
+ * @param cache of artifacts
  * @param cleanupPeriod how long kept workspaces stay
  * @param facts what is told of it to the service
  */
@@ -26,5 +28,6 @@ public record NodeParts(
     int port,
     Workspaces workspaces,
     ExecutorLauncher launcher,
+    ArtifactCache cache,
     Duration cleanupPeriod,
     FactSheet facts) {}

@@ -167,6 +167,7 @@ final class RunWork implements Effects {
               it.executor().get().end(it.client().outputLimit());
             }
           } finally {
+            shop.awaited().release(run.test());
             post.accept(new Event.RunCleared(shop.now(), run));
           }
         });

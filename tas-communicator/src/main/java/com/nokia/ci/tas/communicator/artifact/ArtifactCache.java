@@ -1,0 +1,382 @@
+package com.nokia.ci.tas.communicator.artifact;
+
+import com.nokia.ci.tas.commons.model.ContentDigest;
+import com.nokia.ci.tas.commons.transport.DigestBook;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The artifacts that a node keeps, each once whatever it is called, under the SHA-256 of its bytes.
+ *
+ * <p>The directory alone is the index: a file is called as its digest says, its time of access is
+ * when it was used last, and it appears complete or not at all. A file is right while size and time
+ * of modification are those that it had when its bytes were last compared with its name; else they
+ * are compared again, and after a start of the node at the first use. One that is wrong is thrown
+ * away.
+ *
+ * <p>Whatever does not fit is evicted, the longest unused first, but never what a run uses: the
+ * limit holds for what no run uses. For any thread; files are read and written by the calling one.
+ */
+public final class ArtifactCache {
+  private static final Logger LOG = LoggerFactory.getLogger(ArtifactCache.class);
+
+  /** Smaller files always find room, or the disk is lost. */
+  private static final long WORTH_ROOM = 1L << 20;
+
+  /** So much of the disk is not for artifacts. */
+  private static final long SPARED = 512L << 20;
+
+  private final Path directory;
+  private final CacheLimits limits;
+  private final Placement placement;
+  private final Clock clock;
+
+  /** The longest unused first. */
+  private final Map<ContentDigest, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  private long bytes;
+  private long hits;
+  private long misses;
+  private long broken;
+
+  /** One file; its fields are guarded by the entries. */
+  private static final class Entry {
+    private final ContentDigest digest;
+    private final long size;
+
+    /** Time of modification of what was compared with the name; empty: nothing was. */
+    private Optional<FileTime> verified = Optional.empty();
+
+    private int users;
+
+    private Entry(ContentDigest digest, long size) {
+      this.digest = digest;
+      this.size = size;
+    }
+  }
+
+  private ArtifactCache(Path directory, CacheLimits limits, Clock clock) throws IOException {
+    this.directory = directory;
+    this.limits = limits;
+    this.clock = clock;
+    this.placement = Placement.in(directory, limits.links());
+  }
+
+  /**
+   * Opens a cache with what an earlier life of the node left in it.
+   *
+   * @param directory made when it is not there; nobody else uses it
+   * @param clock tells when files are used
+   * @throws IOException when the directory cannot be used
+   */
+  public static ArtifactCache open(Path directory, CacheLimits limits, Clock clock)
+      throws IOException {
+    Path absolute = directory.toAbsolutePath().normalize();
+    Files.createDirectories(absolute);
+    FlatDirectory.delete(absolute.resolve(Arriving.NAME));
+    var cache = new ArtifactCache(absolute, limits, clock);
+    cache.scan();
+    cache.evict();
+    return cache;
+  }
+
+  /** Where files arrive that are to become part of it; on the same disk. */
+  Arriving arriving() {
+    return new Arriving(directory);
+  }
+
+  /**
+   * A file that is here and right.
+   *
+   * @return empty when it is not here; what is wrong is not here any more after that
+   */
+  public Optional<CachedFile> take(ContentDigest digest) {
+    Optional<Entry> held;
+    synchronized (entries) {
+      held = Optional.ofNullable(entries.get(digest));
+      held.ifPresent(entry -> entry.users++);
+    }
+    if (held.isPresent() && isRight(held.get())) {
+      synchronized (entries) {
+        hits++;
+      }
+      touch(digest);
+      return Optional.of(new InUse(held.get()));
+    }
+    held.ifPresent(this::drop);
+    return Optional.empty();
+  }
+
+  /** Whether a file of this digest is here, right or wrong. */
+  public boolean has(ContentDigest digest) {
+    synchronized (entries) {
+      return entries.containsKey(digest);
+    }
+  }
+
+  /**
+   * Takes a file over.
+   *
+   * @param arrived moved into the cache, or deleted when it is there already
+   * @param digest of its bytes, which the caller has taken
+   */
+  public CachedFile add(Path arrived, ContentDigest digest) throws IOException {
+    long size = Files.size(arrived);
+    var time = FileTime.fromMillis(clock.millis());
+    Files.getFileAttributeView(arrived, BasicFileAttributeView.class).setTimes(time, time, null);
+    var verified = Optional.of(modified(arrived));
+    Entry entry;
+    synchronized (entries) {
+      // What has just come is known to be right; what was here may not be.
+      Files.move(arrived, file(digest), StandardCopyOption.ATOMIC_MOVE);
+      Optional.ofNullable(entries.get(digest)).filter(e -> e.size != size).ifPresent(this::forget);
+      entry = entries.computeIfAbsent(digest, absent -> newEntry(absent, size));
+      entry.verified = verified;
+      entry.users++;
+      misses++;
+    }
+    evict();
+    return new InUse(entry);
+  }
+
+  /** Guarded by the entries. */
+  private Entry newEntry(ContentDigest digest, long size) {
+    bytes += size;
+    return new Entry(digest, size);
+  }
+
+  /** The same for the bytes of a small file. */
+  public CachedFile add(byte[] content, ContentDigest digest) throws IOException {
+    Path arrived = directory.resolve("." + UUID.randomUUID());
+    Files.write(arrived, content, StandardOpenOption.CREATE_NEW);
+    return add(arrived, digest);
+  }
+
+  /**
+   * Evicts what has to go so that a file finds room on the disk.
+   *
+   * @param size of the file; less than 0: unknown
+   */
+  void makeRoom(long size) {
+    if (size < WORTH_ROOM) {
+      return;
+    }
+    // Once in the cache, and where it can be neither cloned nor linked once more in a workspace.
+    long wanted = 2 * size + SPARED;
+    long room = directory.toFile().getUsableSpace();
+    if (room < wanted) {
+      long most;
+      synchronized (entries) {
+        most = bytes - (wanted - room);
+      }
+      evictTo(Math.max(0, most));
+    }
+  }
+
+  /** The digests of files of at least this size, those used last first, at most so many. */
+  public List<ContentDigest> digests(long fromSize, int most) {
+    var large = new ArrayList<ContentDigest>();
+    synchronized (entries) {
+      for (Entry entry : entries.values()) {
+        if (entry.size >= fromSize) {
+          large.add(entry.digest);
+        }
+      }
+    }
+    var last = new ArrayList<>(large.subList(Math.max(0, large.size() - most), large.size()));
+    Collections.reverse(last);
+    return last;
+  }
+
+  /** How it is doing. */
+  public CacheFigures figures() {
+    synchronized (entries) {
+      return new CacheFigures(entries.size(), bytes, limits.bytes(), hits, misses, broken);
+    }
+  }
+
+  private void scan() throws IOException {
+    record Found(ContentDigest digest, long size, FileTime used) {}
+    var found = new ArrayList<Found>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        var digest = ContentDigest.parse(file.getFileName().toString());
+        var attributes =
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (digest.isPresent() && attributes.isRegularFile()) {
+          found.add(new Found(digest.get(), attributes.size(), attributes.lastAccessTime()));
+        } else if (attributes.isRegularFile()) {
+          Files.delete(file);
+        }
+      }
+    }
+    found.sort(Comparator.comparing(Found::used).thenComparing(Found::digest));
+    for (var file : found) {
+      entries.put(file.digest(), newEntry(file.digest(), file.size()));
+    }
+  }
+
+  private boolean isRight(Entry entry) {
+    Path file = file(entry.digest);
+    try {
+      Optional<FileTime> verified;
+      synchronized (entries) {
+        verified = entry.verified;
+      }
+      var now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      boolean isUnchanged =
+          verified.filter(now.lastModifiedTime()::equals).isPresent() && now.size() == entry.size;
+      if (isUnchanged) {
+        return true;
+      }
+      if (now.size() == entry.size && DigestBook.digest(file).equals(entry.digest)) {
+        synchronized (entries) {
+          entry.verified = Optional.of(now.lastModifiedTime());
+        }
+        return true;
+      }
+    } catch (IOException e) {
+      LOG.atDebug().addKeyValue("file", file).setCause(e).log("cached artifact not readable");
+    }
+    LOG.atWarn()
+        .addKeyValue("artifact", entry.digest)
+        .log("a cached artifact was changed or is gone; it is fetched again");
+    return false;
+  }
+
+  private void touch(ContentDigest digest) {
+    var now = FileTime.fromMillis(clock.millis());
+    try {
+      Files.getFileAttributeView(file(digest), BasicFileAttributeView.class)
+          .setTimes(null, now, null);
+    } catch (IOException e) {
+      LOG.atDebug().addKeyValue("artifact", digest).setCause(e).log("use not noted");
+    }
+  }
+
+  /** Who has it in use goes on with what it has placed. */
+  private void drop(Entry entry) {
+    synchronized (entries) {
+      if (entries.get(entry.digest) == entry) {
+        forget(entry);
+        broken++;
+        delete(aside(entry.digest));
+      }
+    }
+  }
+
+  /** Guarded by the entries. */
+  private void forget(Entry entry) {
+    entries.remove(entry.digest);
+    bytes -= entry.size;
+  }
+
+  private void evict() {
+    evictTo(limits.bytes());
+  }
+
+  private void evictTo(long most) {
+    var evicted = new ArrayList<Optional<Path>>();
+    synchronized (entries) {
+      var eldest = entries.values().iterator();
+      while ((bytes > most || entries.size() > limits.files()) && eldest.hasNext()) {
+        Entry entry = eldest.next();
+        if (entry.users == 0) {
+          eldest.remove();
+          bytes -= entry.size;
+          evicted.add(aside(entry.digest));
+        }
+      }
+    }
+    evicted.forEach(this::delete);
+  }
+
+  /** Frees the name at once; deleting a large file takes a while. */
+  private Optional<Path> aside(ContentDigest digest) {
+    Path aside = directory.resolve("." + UUID.randomUUID());
+    try {
+      Files.move(file(digest), aside, StandardCopyOption.ATOMIC_MOVE);
+      return Optional.of(aside);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("artifact", digest).setCause(e).log("artifact not evicted");
+      return Optional.empty();
+    }
+  }
+
+  private void delete(Optional<Path> file) {
+    try {
+      if (file.isPresent()) {
+        Files.deleteIfExists(file.get());
+      }
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("file", file.get()).setCause(e).log("artifact not deleted");
+    }
+  }
+
+  private Path file(ContentDigest digest) {
+    return directory.resolve(digest.text());
+  }
+
+  private static FileTime modified(Path file) throws IOException {
+    return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** The use of one file by one run. */
+  private final class InUse implements CachedFile {
+    private final Entry entry;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private InUse(Entry entry) {
+      this.entry = entry;
+    }
+
+    @Override
+    public ContentDigest digest() {
+      return entry.digest;
+    }
+
+    @Override
+    public long size() {
+      return entry.size;
+    }
+
+    @Override
+    public void placeAt(Path target) throws IOException {
+      placement.place(file(entry.digest), entry.size, target);
+    }
+
+    @Override
+    public void close() {
+      if (over.compareAndSet(false, true)) {
+        boolean isFull;
+        synchronized (entries) {
+          entry.users--;
+          isFull = bytes > limits.bytes() || entries.size() > limits.files();
+        }
+        if (isFull) {
+          evict();
+        }
+      }
+    }
+  }
+}

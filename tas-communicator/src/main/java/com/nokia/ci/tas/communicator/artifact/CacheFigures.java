@@ -1,0 +1,14 @@
+package com.nokia.ci.tas.communicator.artifact;
+
+/**
+ * How an {@link ArtifactCache} is doing, for people.
+ *
+ * @param files in it
+ * @param bytes in it
+ * @param limit bytes that it keeps at most of what no run uses
+ * @param hits files that were asked for and in it, since the node started
+ * @param misses files that had to come
+ * @param broken files in it that were found changed and thrown away
+ */
+public record CacheFigures(
+    int files, long bytes, long limit, long hits, long misses, long broken) {}
