@@ -2,12 +2,10 @@ package com.nokia.ci.tas.ciproxy.detector;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,23 +21,28 @@ import org.slf4j.LoggerFactory;
  * not there is looked for again every few seconds, and its absence is said once.
  *
  * <p>One thread, {@code tas-adb}, owns what is known. Another waits for the server's lists, and a
- * few read properties, so that a device that does not answer keeps no other waiting.
+ * few ask devices, so that one that does not answer keeps no other waiting. What changes while a
+ * device is in, such as its battery, is asked for every minute.
  */
 final class AdbDetector implements Detector {
   private static final Logger LOG = LoggerFactory.getLogger(AdbDetector.class);
   private static final int READERS = 4;
+  private static final int MOST_REMEMBERED = 4_000;
 
   /**
    * How long to wait.
    *
    * @param again before a lost server or a mute device is tried again
    * @param silence after which the server is asked for its list
+   * @param facts before a device is asked once more what it is
    */
-  record Pace(Duration again, Duration silence) {
-    static final Pace NORMAL = new Pace(Duration.ofSeconds(5), Duration.ofSeconds(5));
+  record Pace(Duration again, Duration silence, Duration facts) {
+    static final Pace NORMAL =
+        new Pace(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(1));
   }
 
   private final AdbServer server;
+  private final AdbInterview interview;
   private final Pace pace;
   private final ScheduledExecutorService owner =
       Executors.newSingleThreadScheduledExecutor(threads("tas-adb"));
@@ -51,7 +54,7 @@ final class AdbDetector implements Detector {
   private final TreeMap<String, Sighting> online = new TreeMap<>();
 
   /** What a serial number is known by, so that a device stays the same after it was flashed. */
-  private final Map<String, String> imeis = new HashMap<>();
+  private final Map<String, String> imeis = new LinkedHashMap<>();
 
   private volatile List<Device> devices = List.of();
   private volatile Optional<AdbServer.Connection> tracking = Optional.empty();
@@ -60,10 +63,15 @@ final class AdbDetector implements Detector {
   private boolean absenceTold;
   private long sightings;
 
-  private record Sighting(long number, Optional<Device> device) {}
+  private record Sighting(long number, String cable, Optional<Device> device) {
+    boolean isSame(Sighting other) {
+      return other != null && number == other.number;
+    }
+  }
 
   AdbDetector(AdbServer server, Pace pace) {
     this.server = server;
+    this.interview = new AdbInterview(server);
     this.pace = pace;
     tracker.setDaemon(true);
   }
@@ -116,7 +124,7 @@ final class AdbDetector implements Detector {
     while (!closed) {
       String list =
           connection.awaitBlock(pace.silence()) ? connection.readBlock() : server.devices();
-      Set<String> now = AdbDevices.online(list);
+      Map<String, String> now = AdbDevices.online(list);
       own(() -> see(now));
     }
   }
@@ -125,7 +133,7 @@ final class AdbDetector implements Detector {
     if (closed) {
       return;
     }
-    own(() -> see(Set.of()));
+    own(() -> see(Map.of()));
     if (!absenceTold) {
       absenceTold = true;
       LOG.atInfo()
@@ -145,27 +153,30 @@ final class AdbDetector implements Detector {
     }
   }
 
-  private void see(Collection<String> serials) {
-    boolean gone = online.keySet().retainAll(serials);
-    for (var serial : serials) {
-      if (!online.containsKey(serial)) {
-        var sighting = new Sighting(++sightings, Optional.empty());
-        online.put(serial, sighting);
-        describeLater(serial, sighting, 0);
-      }
-    }
+  private void see(Map<String, String> cables) {
+    boolean gone =
+        online.entrySet().removeIf(it -> !it.getValue().cable().equals(cables.get(it.getKey())));
+    cables.forEach(
+        (serial, cable) -> {
+          if (!online.containsKey(serial)) {
+            var sighting = new Sighting(++sightings, cable, Optional.empty());
+            online.put(serial, sighting);
+            describeLater(serial, sighting, 0);
+          }
+        });
     if (gone) {
       publish();
     }
   }
 
   private void describeLater(String serial, Sighting sighting, int failures) {
-    Optional<String> knownImei = Optional.ofNullable(imeis.get(serial));
+    Optional<String> knownImei =
+        sighting.device().map(Device::imei).or(() -> Optional.ofNullable(imeis.get(serial)));
     submit(
         readers,
         () -> {
           try {
-            Device device = describe(serial, knownImei);
+            Device device = interview.describe(serial, sighting.cable(), knownImei);
             own(() -> described(serial, sighting, device));
           } catch (IOException e) {
             own(() -> mute(serial, sighting, failures, e));
@@ -173,59 +184,63 @@ final class AdbDetector implements Detector {
         });
   }
 
-  private Device describe(String serial, Optional<String> knownImei) throws IOException {
-    var properties = AdbDevices.properties(server.output(serial, "getprop"));
-    if (AdbDevices.isStarting(properties)) {
-      throw new IOException("it is still starting");
-    }
-    Optional<String> imei = knownImei.or(() -> AdbDevices.imei(properties));
-    if (imei.isEmpty()) {
-      imei = subscriberImei(serial);
-    }
-    return AdbDevices.describe(serial, imei, properties);
-  }
-
-  private Optional<String> subscriberImei(String serial) {
-    try {
-      return AdbDevices.imeiOfSubscriberInfo(server.output(serial, "dumpsys iphonesubinfo"));
-    } catch (IOException e) {
-      LOG.atDebug().addKeyValue("serial", serial).setCause(e).log("device does not tell its IMEI");
-      return Optional.empty();
-    }
-  }
-
   private void described(String serial, Sighting sighting, Device device) {
-    if (sighting.equals(online.get(serial))) {
-      imeis.put(serial, device.imei());
-      online.put(serial, new Sighting(sighting.number(), Optional.of(device)));
-      publish();
-    }
-  }
-
-  private void mute(String serial, Sighting sighting, int failures, IOException cause) {
-    if (!sighting.equals(online.get(serial))) {
+    if (!sighting.isSame(online.get(serial))) {
       return;
     }
+    if (!sighting.cable().startsWith("tcp:")) { // there another may come to the same address
+      remember(serial, device.imei());
+    }
+    var described = new Sighting(sighting.number(), sighting.cable(), Optional.of(device));
+    Sighting former = online.put(serial, described);
+    if (!described.equals(former)) {
+      publish();
+    }
+    describeAgain(serial, described, 0, pace.facts());
+  }
+
+  private void remember(String serial, String imei) {
+    imeis.put(serial, imei);
+    if (imeis.size() > MOST_REMEMBERED) {
+      imeis.remove(imeis.keySet().iterator().next());
+    }
+  }
+
+  /** Asks a device again that does not answer; one that did so before stays what it was. */
+  private void mute(String serial, Sighting sighting, int failures, IOException cause) {
+    if (!sighting.isSame(online.get(serial))) {
+      return;
+    }
+    boolean isKnown = sighting.device().isPresent();
     if (failures == 0) {
       LOG.atInfo()
           .addKeyValue("serial", serial)
           .addKeyValue("error", cause.getMessage())
-          .log("device does not tell its properties yet, it is asked again");
+          .log(
+              isKnown
+                  ? "device does not answer any more, it is asked again"
+                  : "device does not tell its properties yet, it is asked again");
+    }
+    describeAgain(serial, sighting, failures + 1, isKnown ? pace.facts() : pace.again());
+  }
+
+  private void describeAgain(String serial, Sighting sighting, int failures, Duration pause) {
+    if (closed) {
+      return;
     }
     var unused =
         owner.schedule(
             () -> {
-              if (sighting.equals(online.get(serial))) {
-                describeLater(serial, sighting, failures + 1);
+              if (sighting.isSame(online.get(serial))) {
+                describeLater(serial, sighting, failures);
               }
             },
-            pace.again().toNanos(),
+            pause.toNanos(),
             TimeUnit.NANOSECONDS);
   }
 
   private void publish() {
-    devices =
-        AdbDevices.distinct(online.values().stream().flatMap(it -> it.device().stream()).toList());
+    devices = online.values().stream().flatMap(it -> it.device().stream()).toList();
     if (!closed) {
       changed.run();
     }

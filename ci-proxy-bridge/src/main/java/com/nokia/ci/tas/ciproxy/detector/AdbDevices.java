@@ -1,39 +1,76 @@
 package com.nokia.ci.tas.ciproxy.detector;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads what adb and devices print. */
 final class AdbDevices {
+  /** More than any adb server has. */
+  static final int MOST = 1_000;
+
   private static final List<String> IMEI_PROPERTIES =
       List.of("persist.radio.imei", "ro.ril.oem.imei", "ril.imei", "gsm.imei", "ro.gsm.imei");
   private static final List<String> RM_CODE_PROPERTIES =
       List.of("ro.product.product", "ro.product.rmcode", "ro.product.model", "ro.product.name");
-  private static final String UNKNOWN_TYPE = "unknown";
+
+  /** What becomes a fact, and the properties that tell it, the best first. */
+  private static final Map<String, List<String>> FACT_PROPERTIES =
+      Map.of(
+          "os-version", List.of("ro.build.version.release"),
+          "sw-version", List.of("apps.setting.product.swversion", "ro.build.display.id"),
+          "fingerprint", List.of("ro.build.fingerprint"),
+          "productcode", List.of("ro.ril.product.code"),
+          "hardware-type", List.of("ro.product.hw.id"),
+          "manufacturer", List.of("ro.product.manufacturer"),
+          "model", List.of("ro.product.model"));
+
+  private static final Map<String, String> OPERATOR_PROPERTIES =
+      Map.of("operator", "alpha", "operator-code", "numeric", "operator-country", "iso-country");
 
   private AdbDevices() {}
 
   /**
-   * The serial numbers of the devices that can be used. {@code offline}, {@code unauthorized} and
-   * every other state count as absent, and so does what calls itself by a name of which no key can
-   * be made.
+   * The devices that can be used, by serial number, and the cable of each. {@code offline}, {@code
+   * unauthorized} and every other state count as absent, and so does what calls itself by a name of
+   * which no key can be made. Of too many the first count.
    *
    * @param list of {@code host:track-devices-l}: a line for each device, serial number first
    */
-  static Set<String> online(String list) {
-    var serials = new HashSet<String>();
+  static SortedMap<String, String> online(String list) {
+    var cables = new TreeMap<String, String>();
     for (var line : list.lines().toList()) {
-      String[] words = line.strip().split("\\s+", 3);
-      if (words.length >= 2 && words[1].equals("device") && !Device.key(words[0]).isEmpty()) {
-        serials.add(words[0]);
+      String[] words = line.strip().split("\\s+");
+      if (words.length >= 2
+          && words[1].equals("device")
+          && !Device.key(words[0]).isEmpty()
+          && cables.size() < MOST) {
+        cables.put(words[0], cable(words));
       }
     }
-    return Set.copyOf(serials);
+    return Collections.unmodifiableSortedMap(cables);
+  }
+
+  /** {@code usb:1-1.4}, where the server says it, else the address on the network, else nothing. */
+  private static String cable(String... words) {
+    for (var word : List.of(words).subList(2, words.length)) {
+      if (word.startsWith("usb:")) {
+        return word;
+      }
+    }
+    return isOnNetwork(words[0]) ? "tcp:" + words[0] : "";
+  }
+
+  private static boolean isOnNetwork(String serial) {
+    return serial.indexOf(':') >= 0 || serial.contains("._tcp") || isEmulator(serial);
+  }
+
+  private static boolean isEmulator(String serial) {
+    return serial.startsWith("emulator-");
   }
 
   /** What {@code getprop} prints: {@code [name]: [value]} on each line. */
@@ -63,52 +100,94 @@ final class AdbDevices {
         .findFirst();
   }
 
-  /** The IMEI in what {@code dumpsys iphonesubinfo} prints: {@code Device ID = 0044…}. */
-  static Optional<String> imeiOfSubscriberInfo(String output) {
-    return output
-        .lines()
-        .filter(it -> it.contains("Device ID"))
-        .map(it -> it.substring(it.indexOf('=') + 1).strip())
-        .filter(Imei::isValid)
+  /**
+   * What a device is known by when it tells no IMEI: what adb calls it. On the network that is an
+   * address, so there its own serial number counts more; emulators all have the same one.
+   */
+  static String serialNumber(String adbSerial, Map<String, String> properties) {
+    String own = properties.getOrDefault("ro.serialno", "");
+    return isOnNetwork(adbSerial) && !isEmulator(adbSerial) && SerialNumber.tellsApart(own)
+        ? own
+        : adbSerial;
+  }
+
+  /**
+   * Describes a device. The connection is named after what adb calls it.
+   *
+   * @param imei empty when the device does not tell
+   */
+  static Device describe(String serial, Optional<String> imei, Map<String, String> properties) {
+    String type = first(RM_CODE_PROPERTIES, properties).orElse(Device.UNKNOWN_MODEL);
+    return new Device(
+        imei.orElseGet(() -> serialNumber(serial, properties)),
+        type,
+        serial,
+        "adb-" + serial,
+        "",
+        facts(serial, properties));
+  }
+
+  private static Facts facts(String serial, Map<String, String> properties) {
+    var facts = new TreeMap<String, String>();
+    FACT_PROPERTIES.forEach(
+        (name, sources) -> first(sources, properties).ifPresent(it -> facts.put(name, it)));
+    if (properties.containsKey("ro.build.version.release")) {
+      facts.put("os", "Android");
+    }
+    String own = properties.getOrDefault("ro.serialno", "");
+    if (!isEmulator(serial) && (isOnNetwork(serial) || SerialNumber.tellsApart(own))) {
+      facts.put(Facts.SERIAL_NUMBER, own);
+    } else {
+      facts.put(Facts.SERIAL_NUMBER, serial);
+    }
+    addOperators(facts, properties);
+    return Facts.of(facts);
+  }
+
+  /** Newer phones tell both cards in one property, earlier ones in one for each. */
+  private static void addOperators(Map<String, String> facts, Map<String, String> properties) {
+    for (int sim = 1; sim <= 2; sim++) {
+      String state = ofSim(sim, "state", properties);
+      if (state.isEmpty() || state.equals("ABSENT") || state.equals("UNKNOWN")) {
+        continue;
+      }
+      for (var it : OPERATOR_PROPERTIES.entrySet()) {
+        facts.put(
+            "sim" + sim + "-" + it.getKey(), ofSim(sim, "operator." + it.getValue(), properties));
+      }
+    }
+  }
+
+  private static String ofSim(int sim, String name, Map<String, String> properties) {
+    String[] both = properties.getOrDefault("gsm.sim." + name, "").split(",", -1);
+    String own = properties.getOrDefault("gsm.sim" + sim + "." + name, "");
+    return own.isEmpty() && both.length >= sim ? both[sim - 1].strip() : own;
+  }
+
+  private static Optional<String> first(List<String> names, Map<String, String> properties) {
+    return names.stream()
+        .map(it -> properties.getOrDefault(it, ""))
+        .filter(it -> !it.isEmpty())
         .findFirst();
   }
 
-  /**
-   * Describes a device. The connection is named after the serial number.
-   *
-   * @param imei empty when the device does not tell: then the serial number stands for it
-   */
-  static Device describe(String serial, Optional<String> imei, Map<String, String> properties) {
-    String type =
-        RM_CODE_PROPERTIES.stream()
-            .map(it -> properties.getOrDefault(it, ""))
-            .filter(it -> !it.isEmpty())
-            .findFirst()
-            .orElse(UNKNOWN_TYPE);
-    return new Device(imei.orElse(serial), type, serial, "adb-" + serial, "");
+  /** The level in percent in what {@code dumpsys battery} prints. */
+  static Optional<String> battery(String output) {
+    Optional<Integer> scale = number("scale", output).filter(it -> it > 0);
+    return number("level", output)
+        .map(it -> 100 * it / scale.orElse(100))
+        .filter(it -> it <= 100)
+        .map(it -> Integer.toString(it));
   }
 
-  /**
-   * Makes sure that no two have the same IMEI: of several that claim one, the first by serial
-   * number has it and the others are known by theirs.
-   */
-  static List<Device> distinct(List<Device> devices) {
-    var kept = new ArrayList<Device>();
-    var taken = new HashSet<String>();
-    for (var device : devices) {
-      Device unique =
-          taken.contains(device.imei())
-              ? new Device(
-                  device.connectionName(),
-                  device.rmCode(),
-                  device.connectionName(),
-                  device.connectionId(),
-                  device.port())
-              : device;
-      if (taken.add(unique.imei())) {
-        kept.add(unique);
-      }
-    }
-    return List.copyOf(kept);
+  private static Optional<Integer> number(String name, String output) {
+    return output
+        .lines()
+        .map(String::strip)
+        .filter(it -> it.startsWith(name + ":"))
+        .map(it -> it.substring(name.length() + 1).strip())
+        .filter(it -> it.matches("\\d{1,6}"))
+        .map(Integer::valueOf)
+        .findFirst();
   }
 }

@@ -22,8 +22,8 @@ public interface Detector extends AutoCloseable {
   void start(Runnable changed);
 
   /**
-   * The devices plugged in now, each IMEI once, in a stable order; none before the start. Never
-   * blocks; safe for any thread.
+   * The devices plugged in now, each connection once, in a stable order; none before the start that
+   * were not asked for. Never blocks; safe for any thread.
    */
   List<Device> devices();
 

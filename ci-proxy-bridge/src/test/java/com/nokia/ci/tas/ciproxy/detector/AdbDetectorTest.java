@@ -14,23 +14,25 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** The adb detector against a scripted server. */
-final class AdbDetectorTest extends DetectorContract {
+final class AdbDetectorTest extends SourceContract {
   private static final String IMEI = "490154203237518";
   private static final AdbDetector.Pace HURRIED =
-      new AdbDetector.Pace(Duration.ofMillis(10), Duration.ofMillis(50));
+      new AdbDetector.Pace(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMillis(50));
 
   private FakeAdbServer adb;
 
   @Override
-  Detector newDetector() throws IOException {
+  protected Detector newDetector() throws IOException {
     adb = new FakeAdbServer();
     adb.prints("ONE", "getprop", "[ro.product.rmcode]: [RM-980]\n[ril.imei]: [" + IMEI + "]\n");
     adb.state("ONE", "device");
@@ -39,13 +41,48 @@ final class AdbDetectorTest extends DetectorContract {
   }
 
   @Override
-  void unplugOne() {
+  protected void unplugOne() {
     adb.state("TWO", "offline");
   }
 
   @Override
-  void plugItAgain() {
+  protected void plugItAgain() {
     adb.state("TWO", "device");
+  }
+
+  @Override
+  protected void loseTheSource() throws IOException {
+    adb.leave();
+  }
+
+  @Override
+  protected void talkNonsense() throws IOException {
+    adb.leave();
+    adb.comeBackTalking("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(1_000));
+  }
+
+  @Override
+  protected void bringTheSourceBack() throws IOException {
+    adb.leave();
+    adb.comeBack();
+    adb.state("ONE", "device");
+    adb.state("TWO", "device");
+  }
+
+  @Override
+  protected void plugInOneThatSays(String text) {
+    adb.prints("THREE", "getprop", "[ro.product.model]: [" + text + "]\n[ril.imei]: [" + text);
+    adb.state("THREE", "device");
+  }
+
+  @Override
+  protected void plugInMany(int count) {
+    adb.states(IntStream.range(0, count).mapToObj(it -> "MORE" + it).toList(), "device");
+  }
+
+  @Override
+  protected int most() {
+    return AdbDevices.MOST;
   }
 
   @AfterEach
@@ -61,8 +98,20 @@ final class AdbDetectorTest extends DetectorContract {
     awaitCount(2);
     assertEquals(
         Set.of(
-            new Device(IMEI, "RM-980", "ONE", "adb-ONE", ""),
-            new Device("TWO", "unknown", "TWO", "adb-TWO", "")),
+            new Device(
+                IMEI,
+                "RM-980",
+                "ONE",
+                "adb-ONE",
+                "",
+                Facts.of(Map.of("sn", "ONE", "cable", "usb:1-1"))),
+            new Device(
+                "TWO",
+                "unknown",
+                "TWO",
+                "adb-TWO",
+                "",
+                Facts.of(Map.of("sn", "TWO", "cable", "usb:1-1")))),
         Set.copyOf(detector().devices()));
   }
 
@@ -107,14 +156,30 @@ final class AdbDetectorTest extends DetectorContract {
   }
 
   @Test
-  void aServerThatGoesTakesItsDevicesAlongAndBringsThemBack() throws Exception {
+  void whatChangesWhileADeviceIsInIsSeen() throws Exception {
     start();
     awaitCount(2);
-    adb.leave();
-    awaitCount(0);
-    adb.comeBack();
-    adb.state("TWO", "device");
-    awaitImeis("TWO");
+    adb.prints("ONE", "dumpsys battery", "  level: 85\n  scale: 100\n");
+    awaitBattery("85");
+    adb.prints("ONE", "dumpsys battery", "  level: 42\n  scale: 50\n");
+    awaitBattery("84");
+  }
+
+  @Test
+  void aDeviceThatAnswersNoMoreStaysWhatItWasWhileAdbHasIt() throws Exception {
+    start();
+    awaitCount(2);
+    adb.prints("ONE", "getprop", "[init.svc.zygote]: [restarting]\n");
+    adb.prints("TWO", "getprop", "[ro.product.model]: [Board]\n");
+    await("Board", devices -> devices.stream().anyMatch(it -> it.rmCode().equals("Board")));
+    assertEquals(Set.of(IMEI, "TWO"), imeis());
+  }
+
+  private void awaitBattery(String level) throws InterruptedException {
+    await(
+        "battery " + level,
+        devices ->
+            devices.stream().anyMatch(it -> it.facts().get("battery").equals(Optional.of(level))));
   }
 
   @Test

@@ -1,9 +1,11 @@
 package com.nokia.ci.tas.ciproxy.detector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -14,29 +16,38 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every detector does, whatever its source. */
-abstract class DetectorContract {
-  private static final long PATIENCE_SECONDS = 30;
+public abstract class DetectorContract {
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Semaphore signals = new Semaphore(0);
   private Detector detector;
 
   /** A detector, not started, whose source has two devices plugged in. */
-  abstract Detector newDetector() throws Exception;
+  protected abstract Detector newDetector() throws Exception;
 
   /** Unplugs one of the two devices. */
-  abstract void unplugOne() throws Exception;
+  protected abstract void unplugOne() throws Exception;
 
   /** Plugs it in again. */
-  abstract void plugItAgain() throws Exception;
+  protected abstract void plugItAgain() throws Exception;
 
-  final Detector detector() {
+  protected final Detector detector() {
     return detector;
   }
 
-  final Detector start() throws Exception {
-    detector = newDetector();
+  protected final Detector start() throws Exception {
+    make();
     detector.start(signals::release);
     return detector;
+  }
+
+  /** Makes the detector without starting it. */
+  final void make() throws Exception {
+    detector = newDetector();
+  }
+
+  final void startWhatIsMade() {
+    detector.start(signals::release);
   }
 
   @AfterEach
@@ -48,7 +59,7 @@ abstract class DetectorContract {
 
   @Test
   final void beforeTheStartThereAreNoneThatWereNotAskedFor() throws Exception {
-    detector = newDetector();
+    make();
     assertTrue(detector.devices().size() <= 2);
     assertTrue(detector.name().length() > 1);
   }
@@ -58,6 +69,9 @@ abstract class DetectorContract {
     start();
     awaitCount(2);
     assertEquals(2, imeis().size());
+    assertEquals(
+        2,
+        detector.devices().stream().map(Device::connectionId).collect(Collectors.toSet()).size());
   }
 
   @Test
@@ -84,20 +98,48 @@ abstract class DetectorContract {
     assertEquals(0, signals.drainPermits());
   }
 
-  final void awaitCount(int count) throws InterruptedException {
+  @Test
+  final void afterTheEndNoThreadAndNoProcessIsLeft() throws Exception {
+    make();
+    Set<Thread> threads = Thread.getAllStackTraces().keySet();
+    Set<ProcessHandle> processes = processes();
+    startWhatIsMade();
+    awaitCount(2);
+    var newThreads = new HashSet<>(Thread.getAllStackTraces().keySet());
+    newThreads.removeAll(threads);
+    var newProcesses = new HashSet<>(processes());
+    newProcesses.removeAll(processes);
+    detector.close();
+    for (var thread : newThreads) {
+      if (thread.getName().startsWith("tas-")) {
+        thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        assertFalse(thread.isAlive(), thread.getName());
+      }
+    }
+    for (var process : newProcesses) {
+      process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Set<ProcessHandle> processes() {
+    return ProcessHandle.current().descendants().collect(Collectors.toSet());
+  }
+
+  protected final void awaitCount(int count) throws InterruptedException {
     await(count + " devices", devices -> devices.size() == count);
   }
 
-  final void awaitImeis(String... imeis) throws InterruptedException {
+  protected final void awaitImeis(String... imeis) throws InterruptedException {
     await(Set.of(imeis).toString(), devices -> imeis().equals(Set.of(imeis)));
   }
 
-  final Set<String> imeis() {
+  protected final Set<String> imeis() {
     return detector.devices().stream().map(Device::imei).collect(Collectors.toSet());
   }
 
   /** Looks again at each signal, as the bridge does. */
-  private void await(String wanted, Predicate<List<Device>> condition) throws InterruptedException {
+  protected final void await(String wanted, Predicate<List<Device>> condition)
+      throws InterruptedException {
     while (!condition.test(detector.devices())) {
       if (!signals.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         fail("there should be " + wanted + ", there are " + detector.devices());

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,10 +31,11 @@ final class FakeAdbServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ServerSocket listener;
   private volatile boolean away;
+  private volatile String nonsense = "";
   private volatile Runnable refused = () -> {};
 
   FakeAdbServer() throws IOException {
-    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     var acceptor = new Thread(this::accept, "fake-adb");
     acceptor.setDaemon(true);
     acceptor.start();
@@ -47,6 +49,14 @@ final class FakeAdbServer implements AutoCloseable {
   void state(String serial, String state) {
     synchronized (states) {
       states.put(serial, state);
+      tell();
+    }
+  }
+
+  /** Sets the state of many devices and tells everybody once. */
+  void states(List<String> serials, String state) {
+    synchronized (states) {
+      serials.forEach(it -> states.put(it, state));
       tell();
     }
   }
@@ -86,7 +96,7 @@ final class FakeAdbServer implements AutoCloseable {
 
   private String list() {
     var list = new StringBuilder();
-    states.forEach((serial, state) -> list.append("%-22s %s usb:1\n".formatted(serial, state)));
+    states.forEach((serial, state) -> list.append("%-22s %s usb:1-1\n".formatted(serial, state)));
     return list.toString();
   }
 
@@ -111,6 +121,10 @@ final class FakeAdbServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
+      if (!nonsense.isEmpty()) {
+        socket.getOutputStream().write(nonsense.getBytes(StandardCharsets.UTF_8));
+        return;
+      }
       String transport = "";
       while (true) {
         String service = request(socket.getInputStream());
@@ -198,6 +212,13 @@ final class FakeAdbServer implements AutoCloseable {
     synchronized (states) {
       states.clear();
     }
+    nonsense = "";
+    away = false;
+  }
+
+  /** Comes back and says this to whoever connects, until it leaves again. */
+  void comeBackTalking(String text) {
+    nonsense = text;
     away = false;
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RealAdbTest extends DetectorContract {
   private static final String IMEI = "490154203237518";
   private static final AdbDetector.Pace HURRIED =
-      new AdbDetector.Pace(Duration.ofMillis(100), Duration.ofMillis(200));
+      new AdbDetector.Pace(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(500));
 
   @TempDir Path home;
   private AdbServer adb;
@@ -41,18 +41,39 @@ final class RealAdbTest extends DetectorContract {
     assertTrue(
         adbProgram().isPresent(),
         "adb is not installed; install Debian's package adb, as ./tas verify does");
-    int port = freePort();
+    adb = new AdbServer(new Endpoint("127.0.0.1", freePort()));
+    one =
+        new FakeAdbDevice(
+            Map.of(
+                "getprop",
+                    """
+                    [ro.product.rmcode]: [RM-980]
+                    [ro.product.model]: [Phone]
+                    [ro.serialno]: [ABCD1234]
+                    [ro.build.version.release]: [9]
+                    [ro.build.version.sdk]: [28]
+                    [gsm.sim.state]: [READY]
+                    [gsm.sim.operator.alpha]: [Operator]
+                    """,
+                "service call iphonesubinfo 1",
+                    """
+                    Result: Parcel(
+                      0x00000000: 00000000 0000000f 00390034 00310030 '........4.9.0.1.'
+                      0x00000010: 00340035 00330032 00330032 00350037 '5.4.2.0.3.2.3.7.'
+                      0x00000020: 00380031 00000000                   '5.1.8...        ')
+                    """,
+                "dumpsys battery", "Current state:\n  level: 85\n  scale: 100\n"));
+    two = new FakeAdbDevice(Map.of("getprop", "[ro.product.model]: [Board]\n"));
+    startServer();
+  }
+
+  private void startServer() throws Exception {
     var builder = new ProcessBuilder("adb", "nodaemon", "server");
     builder.environment().put("HOME", home.toString());
-    builder.environment().put("ANDROID_ADB_SERVER_PORT", Integer.toString(port));
+    builder.environment().put("ANDROID_ADB_SERVER_PORT", Integer.toString(adb.address().port()));
     builder.environment().remove("ADB_SERVER_SOCKET");
     builder.redirectErrorStream(true).redirectOutput(home.resolve("adb.log").toFile());
     server = builder.start();
-    adb = new AdbServer(new Endpoint("127.0.0.1", port));
-    one =
-        new FakeAdbDevice(
-            Map.of("getprop", "[ro.product.rmcode]: [RM-980]\n[ril.imei]: [" + IMEI + "]\n"));
-    two = new FakeAdbDevice(Map.of("getprop", "[ro.product.model]: [Board]\n"));
     connect(one.serial());
     connect(two.serial());
   }
@@ -68,17 +89,17 @@ final class RealAdbTest extends DetectorContract {
   }
 
   @Override
-  Detector newDetector() {
+  protected Detector newDetector() {
     return new AdbDetector(adb, HURRIED);
   }
 
   @Override
-  void unplugOne() throws IOException {
+  protected void unplugOne() throws IOException {
     command("host:disconnect:" + two.serial());
   }
 
   @Override
-  void plugItAgain() throws IOException {
+  protected void plugItAgain() throws IOException {
     command("host:connect:" + two.serial());
   }
 
@@ -88,8 +109,28 @@ final class RealAdbTest extends DetectorContract {
     awaitCount(2);
     assertEquals(
         Set.of(
-            new Device(IMEI, "RM-980", one.serial(), "adb-" + one.serial(), ""),
-            new Device(two.serial(), "Board", two.serial(), "adb-" + two.serial(), "")),
+            new Device(
+                IMEI,
+                "RM-980",
+                one.serial(),
+                "adb-" + one.serial(),
+                "",
+                Facts.of(
+                    Map.of(
+                        "sn", "ABCD1234",
+                        "cable", "tcp:" + one.serial(),
+                        "model", "Phone",
+                        "os", "Android",
+                        "os-version", "9",
+                        "sim1-operator", "Operator",
+                        "battery", "85"))),
+            new Device(
+                two.serial(),
+                "Board",
+                two.serial(),
+                "adb-" + two.serial(),
+                "",
+                Facts.of(Map.of("model", "Board", "cable", "tcp:" + two.serial())))),
         Set.copyOf(detector().devices()));
   }
 
@@ -99,6 +140,16 @@ final class RealAdbTest extends DetectorContract {
     awaitCount(2);
     one.close();
     awaitImeis(two.serial().replace(':', '-'));
+  }
+
+  @Test
+  void anAdbServerThatIsKilledAndStartedAgainBringsItsDevicesBack() throws Exception {
+    start();
+    awaitCount(2);
+    server.destroyForcibly().waitFor();
+    awaitCount(0);
+    startServer();
+    awaitImeis(IMEI, two.serial().replace(':', '-'));
   }
 
   /** Tries until the server is up; the process is watched, so a dead one ends the trying. */

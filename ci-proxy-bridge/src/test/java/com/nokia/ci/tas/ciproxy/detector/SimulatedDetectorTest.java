@@ -12,18 +12,18 @@ final class SimulatedDetectorTest extends DetectorContract {
   private SimulatedDetector simulated;
 
   @Override
-  Detector newDetector() {
+  protected Detector newDetector() {
     simulated = SimulatedDetector.of(2);
     return simulated;
   }
 
   @Override
-  void unplugOne() {
+  protected void unplugOne() {
     assertTrue(simulated.plug(Imei.simulated(2), false));
   }
 
   @Override
-  void plugItAgain() {
+  protected void plugItAgain() {
     assertTrue(simulated.plug(Imei.simulated(2), true));
   }
 

@@ -21,18 +21,18 @@ final class SimulatedFileDetectorTest extends DetectorContract {
   @TempDir Path directory;
 
   @Override
-  Detector newDetector() throws IOException {
+  protected Detector newDetector() throws IOException {
     Files.writeString(file(), ONE + TWO);
     return SimulatedDetector.of(file());
   }
 
   @Override
-  void unplugOne() throws IOException {
+  protected void unplugOne() throws IOException {
     write(ONE + "# " + TWO);
   }
 
   @Override
-  void plugItAgain() throws IOException {
+  protected void plugItAgain() throws IOException {
     write(ONE + TWO);
   }
 
