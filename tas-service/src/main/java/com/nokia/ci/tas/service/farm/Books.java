@@ -22,15 +22,15 @@ import java.util.Optional;
  */
 final class Books {
   FarmSettings settings;
-  Table<NodeId, Node> nodes = Table.empty();
-  Table<ProductId, Product> products = Table.empty();
-  Table<RuntimeId, LiveTest> tests = Table.empty();
+  Register<NodeId, Node> nodes = Register.empty();
+  Register<ProductId, Product> products = Register.empty();
+  Register<RuntimeId, LiveTest> tests = Register.empty();
 
   /** The tests that are split, or whose packages are being distributed; no others. */
-  Table<TestId, WholeTest> wholes = Table.empty();
+  Register<TestId, WholeTest> wholes = Register.empty();
 
-  Table<Wish, Group> groups = Table.empty();
-  Table<ClientId, Issuer> issuers = Table.empty();
+  Register<Wish, Group> groups = Register.empty();
+  Register<ClientId, Issuer> issuers = Register.empty();
 
   /** Products that a test could be given now. */
   ProductIndex open = ProductIndex.NONE;
@@ -53,7 +53,7 @@ final class Books {
   Table<Rank, RuntimeId> gatherers = Table.empty();
 
   Table<Long, EndedTest> ended = Table.empty();
-  Table<TestId, Long> endedById = Table.empty();
+  Register<TestId, Long> endedById = Register.empty();
 
   /** What is known of the health of products that are gone. */
   Memory<ProductId> pastProducts = Memory.empty();

@@ -90,8 +90,9 @@ final class Clients {
     var test =
         issuer
             .tests()
-            .first()
-            .map(entry -> Reports.current(books, books.whole(entry.getKey()).orElseThrow()))
+            .keys()
+            .findFirst()
+            .map(id -> Reports.current(books, books.whole(id).orElseThrow()))
             .orElseGet(() -> issuer.untold().values().findFirst().orElseThrow().test());
     turn.effect(new Effect.ProbeClient(client, Reports.forIssuer(test)));
   }

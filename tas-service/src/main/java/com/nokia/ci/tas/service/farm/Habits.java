@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service.farm;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -8,16 +9,18 @@ import java.util.stream.Stream;
 /**
  * How long runs keep what they were given, learned from those that ended: by families of tests,
  * from the narrowest to all tests together. Whole numbers only, so that every machine learns the
- * same. Bounded: the family that was not heard of for the longest time is forgotten. Immutable.
+ * same. Bounded: families that were not heard of for the longest time are forgotten. Immutable.
  *
  * @param families what was learned, by the key of the family
- * @param byUse the keys, longest unused first
  * @param uses how often something was learned
  */
-record Habits(Table<Long, Known> families, Table<Long, Long> byUse, long uses) {
-  static final Habits NONE = new Habits(Table.empty(), Table.empty(), 0);
+record Habits(Register<Long, Known> families, long uses) {
+  static final Habits NONE = new Habits(Register.empty(), 0);
 
   private static final int KNOWN = 4_096;
+
+  /** So many are forgotten at once, so that they need not be put in order each time. */
+  private static final int FORGOTTEN = KNOWN / 8;
 
   /** All tests together. */
   private static final long EVERYBODY = 0;
@@ -41,21 +44,22 @@ record Habits(Table<Long, Known> families, Table<Long, Long> byUse, long uses) {
 
   /** The same with what was learned before; it counts as learned now. */
   Habits with(Habit habit) {
-    long family = habit.family();
-    var order = families.get(family).map(known -> byUse.without(known.use())).orElse(byUse);
-    var known = families.with(family, new Known(uses, habit));
-    order = order.with(uses, family);
+    var known = families.with(habit.family(), new Known(uses, habit));
     if (known.size() > KNOWN) {
-      var oldest = order.first().orElseThrow();
-      known = known.without(oldest.getValue());
-      order = order.without(oldest.getKey());
+      for (var old : byUse(known).limit(FORGOTTEN).toList()) {
+        known = known.without(old.habit().family());
+      }
     }
-    return new Habits(known, order, uses + 1);
+    return new Habits(known, uses + 1);
   }
 
   /** Everything, longest unused first. */
   Stream<Habit> all() {
-    return byUse.values().map(family -> families.at(family).habit());
+    return byUse(families).map(Known::habit);
+  }
+
+  private static Stream<Known> byUse(Register<Long, Known> families) {
+    return families.values().sorted(Comparator.comparingLong(Known::use));
   }
 
   /** What is known of the narrowest family of a test of which anything is known. */

@@ -157,12 +157,14 @@ public record Health(
 
   /** When something of it ends by itself. */
   Optional<Instant> due() {
-    return Stream.of(
-            order.flatMap(it -> it.order().until()),
-            outage.flatMap(Outage::until),
-            flapping.held().map(Flapping.Hold::until))
-        .flatMap(Optional::stream)
-        .min(Instant::compareTo);
+    var due = order.flatMap(it -> it.order().until());
+    due = earlier(due, outage.flatMap(Outage::until));
+    return earlier(due, flapping.held().map(Flapping.Hold::until));
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    boolean isOne = other.isEmpty() || one.filter(at -> !at.isAfter(other.get())).isPresent();
+    return isOne ? one : other;
   }
 
   /** The same without what is over by now. */

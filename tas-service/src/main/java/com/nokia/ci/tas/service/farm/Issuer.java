@@ -17,12 +17,12 @@ record Issuer(
     Instant heard,
     Instant probed,
     Event.Line line,
-    Table<TestId, TestId> tests,
+    Register<TestId, TestId> tests,
     Table<TestId, UntoldEnd> untold) {
 
   /** One that has just been heard of. */
   static Issuer arriving(Instant at) {
-    return new Issuer(at, Instant.EPOCH, Event.Line.PLAIN, Table.empty(), Table.empty());
+    return new Issuer(at, Instant.EPOCH, Event.Line.PLAIN, Register.empty(), Table.empty());
   }
 
   Issuer heard(Instant at) {

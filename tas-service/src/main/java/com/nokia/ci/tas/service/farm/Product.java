@@ -29,7 +29,7 @@ import java.util.Optional;
  * A product as the farm knows it. Its node says what it is; the farm says whose it is.
  *
  * @param node where it is or was
- * @param described what its node says, without what the farm decides
+ * @param described what its node says; of what the farm decides nothing
  * @param traits what demands are compared with: attribute name to value in lower case, as a free
  *     product of this service shows them
  * @param disabled why it must not be used, if its node says so
@@ -162,7 +162,7 @@ public record Product(
   }
 
   private ProductDescription shown(Endpoint service, Optional<String> notGiven) {
-    var ours = blank();
+    var ours = new HashMap<String, String>();
     ours.put(ROLE.text(), described.role().text());
     ours.put(STATUS.text(), status(notGiven).text());
     notGiven.ifPresent(why -> ours.put(STATUS_DETAILS.text(), why));

@@ -1,7 +1,5 @@
 package com.nokia.ci.tas.service.farm;
 
-import java.util.Comparator;
-
 /**
  * A test's place in the queue, given to it when it is accepted and kept for good: higher priority
  * first, then the smaller lap, then the older.
@@ -12,12 +10,6 @@ import java.util.Comparator;
  * @param age place in the order of acceptance; smaller is older, and no two tests have the same
  */
 public record Rank(int priority, long lap, long age) implements Comparable<Rank> {
-  private static final Comparator<Rank> ORDER =
-      Comparator.comparingInt(Rank::priority)
-          .reversed()
-          .thenComparingLong(Rank::lap)
-          .thenComparingLong(Rank::age);
-
   /**
    * The place among tests that have waited long enough for products to be kept for them: there
    * priority does not count, so that none of them can be delayed for ever.
@@ -28,6 +20,10 @@ public record Rank(int priority, long lap, long age) implements Comparable<Rank>
 
   @Override
   public int compareTo(Rank other) {
-    return ORDER.compare(this, other);
+    int order = Integer.compare(other.priority, priority);
+    if (order == 0) {
+      order = Long.compare(lap, other.lap);
+    }
+    return order != 0 ? order : Long.compare(age, other.age);
   }
 }

@@ -166,8 +166,9 @@ final class ForecastTest {
     }
     habits = habits.learned(order, MINUTE);
 
-    assertEquals(4_096, habits.all().count());
-    assertEquals(4_096, habits.families().size());
+    assertTrue(habits.families().size() <= 4_096, "at most so many are known");
+    assertTrue(habits.families().size() > 3_000, "not many are forgotten at once");
+    assertEquals(habits.families().size(), habits.all().count());
     assertEquals(MINUTE, habits.of(order).orElseThrow().mean());
   }
 

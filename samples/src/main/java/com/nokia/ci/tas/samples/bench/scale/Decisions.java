@@ -19,16 +19,18 @@ final class Decisions {
    *
    * @param wall by the clock
    * @param processor processor time
+   * @param memory bytes that were allocated
    */
-  record Sort(String name, Times wall, Times processor) {
+  record Sort(String name, Times wall, Times processor, Times memory) {
     static Sort of(String name) {
-      return new Sort(name, new Times(MEASURED), new Times(MEASURED));
+      return new Sort(name, new Times(MEASURED), new Times(MEASURED), new Times(MEASURED));
     }
 
     private void add(LargeFarm.Took took) {
       if (!wall.isFull()) {
         wall.add(took.wall());
         processor.add(took.processor());
+        memory.add(took.memory());
       }
     }
   }

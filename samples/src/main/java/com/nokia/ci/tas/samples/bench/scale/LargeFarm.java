@@ -7,8 +7,8 @@ import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.Wanted;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  * Nodes keep saying that they are there, so that time can pass.
  */
 final class LargeFarm {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS =
+      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
   private static final Instant BEGIN = Instant.parse("2026-01-01T08:00:00Z");
 
   /** One decision in a millisecond: more than any farm has for long. */
@@ -41,15 +42,16 @@ final class LargeFarm {
   private Instant now = BEGIN;
   private int submitted;
   private int steps;
-  private Took took = new Took(0, 0);
+  private Took took = new Took(0, 0, 0);
 
   /**
-   * How long a decision took, in nanoseconds.
+   * What a decision took.
    *
-   * @param wall by the clock: whatever else this machine does counts
-   * @param processor time of the processor alone
+   * @param wall nanoseconds by the clock: whatever else this machine does counts
+   * @param processor nanoseconds of the processor alone
+   * @param memory bytes that were allocated: the same on any machine
    */
-  record Took(long wall, long processor) {}
+  record Took(long wall, long processor, long memory) {}
 
   /**
    * Builds the farm and fills it.
@@ -207,10 +209,13 @@ final class LargeFarm {
 
   private List<Effect> apply(Event event) {
     journal.accept(event);
+    long memory = THREADS.getCurrentThreadAllocatedBytes();
     long processor = THREADS.getCurrentThreadCpuTime();
     long begin = System.nanoTime();
     var effects = farm.apply(event);
-    took = new Took(System.nanoTime() - begin, THREADS.getCurrentThreadCpuTime() - processor);
+    long wall = System.nanoTime() - begin;
+    processor = THREADS.getCurrentThreadCpuTime() - processor;
+    took = new Took(wall, processor, THREADS.getCurrentThreadAllocatedBytes() - memory);
     var consequences = new ArrayList<Event>();
     for (var effect : effects) {
       if (effect instanceof Effect.StartRun start) {

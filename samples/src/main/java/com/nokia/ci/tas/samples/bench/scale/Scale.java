@@ -38,13 +38,14 @@ public final class Scale {
     out.println("load of the machine: " + load());
     out.printf(
         Locale.ROOT,
-        "%-28s %8s %12s %12s %14s %14s %10s%n",
+        "%-28s %8s %10s %10s %10s %10s %10s %8s%n",
         "decision",
         "waiting",
         "median us",
         "p99 us",
-        "cpu median us",
-        "cpu p99 us",
+        "cpu median",
+        "cpu p99",
+        "allocated",
         "to first");
     var first = new ArrayList<Decisions.Sort>();
     for (int waiting : queues) {
@@ -104,13 +105,14 @@ public final class Scale {
   private void row(Decisions.Sort sort, int waiting, Decisions.Sort first) {
     out.printf(
         Locale.ROOT,
-        "%-28s %8d %12.1f %12.1f %14.1f %14.1f %10.2f%n",
+        "%-28s %8d %10.1f %10.1f %10.1f %10.1f %7.1f KB %8.2f%n",
         sort.name(),
         waiting,
         sort.wall().median(),
         sort.wall().p99(),
         sort.processor().median(),
         sort.processor().p99(),
+        sort.memory().median(),
         sort.processor().median() / first.processor().median());
   }
 

@@ -1,0 +1,120 @@
+package com.nokia.ci.tas.service.farm;
+
+import java.util.Arrays;
+
+/** Some pages of a {@link Table} in the order of their keys; none of them is empty. Immutable. */
+@SuppressWarnings("unchecked") // what stands in a table are its keys, and pages of it
+final class Branch<K extends Comparable<? super K>, V> implements Page<K, V> {
+  /** No key below a page is smaller than the one that stands here in its place. */
+  private final Object[] bounds;
+
+  private final Object[] pages;
+  private final int size;
+
+  private Branch(Object[] bounds, Object[] pages, int size) {
+    this.bounds = bounds;
+    this.pages = pages;
+    this.size = size;
+  }
+
+  /** A page that has become too large, in two. */
+  static <K extends Comparable<? super K>, V> Branch<K, V> above(Page<K, V> large) {
+    return new Branch<K, V>(new Object[] {large.first().key(0)}, new Object[] {large}, large.size())
+        .cut(0, large.count() - 1);
+  }
+
+  Page<K, V> page(int place) {
+    return (Page<K, V>) pages[place];
+  }
+
+  /** The place of the page that a key is below, if it is in the table. */
+  int way(K key) {
+    int place = Page.place(bounds, key);
+    return place >= 0 ? place : Math.max(0, -2 - place);
+  }
+
+  @Override
+  public int count() {
+    return pages.length;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public Leaf<K, V> first() {
+    return page(0).first();
+  }
+
+  @Override
+  public Branch<K, V> with(K key, V value) {
+    int way = way(key);
+    var changed = page(way).with(key, value);
+    boolean isSmallest = way == 0 && key.compareTo((K) bounds[0]) < 0;
+    var grown = replaced(isSmallest ? Page.replaced(bounds, 0, key) : bounds, way, changed);
+    // The last page grows at its end in most tables, for keys are often given in their order.
+    int all = changed.count();
+    return all > MOST ? grown.cut(way, way == pages.length - 1 ? all - 1 : all / 2) : grown;
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // the very page: nothing was taken out below
+  public Branch<K, V> without(K key) {
+    int way = way(key);
+    var changed = page(way).without(key);
+    if (changed == page(way)) {
+      return this;
+    }
+    if (changed.size() == 0) {
+      return new Branch<>(Page.removed(bounds, way), Page.removed(pages, way), size - 1);
+    }
+    var left = replaced(bounds, way, changed);
+    boolean isSmall = changed.count() < LEAST && pages.length > 1;
+    return isSmall ? left.merged(way + 1 < pages.length ? way : way - 1) : left;
+  }
+
+  @Override
+  public Branch<K, V> part(int from, int to) {
+    int left = 0;
+    for (int i = from; i < to; i++) {
+      left += page(i).size();
+    }
+    return new Branch<>(
+        Arrays.copyOfRange(bounds, from, to), Arrays.copyOfRange(pages, from, to), left);
+  }
+
+  @Override
+  public Branch<K, V> joined(Page<K, V> right) {
+    var other = (Branch<K, V>) right;
+    return new Branch<>(
+        Page.joined(bounds, other.bounds), Page.joined(pages, other.pages), size + other.size);
+  }
+
+  private Branch<K, V> replaced(Object[] newBounds, int place, Page<K, V> page) {
+    return new Branch<>(
+        newBounds, Page.replaced(pages, place, page), size - page(place).size() + page.size());
+  }
+
+  /** The same with a page in two, of which the left has so many places. */
+  private Branch<K, V> cut(int place, int left) {
+    var large = page(place);
+    var right = large.part(left, large.count());
+    return new Branch<>(
+        Page.inserted(bounds, place + 1, right.first().key(0)),
+        Page.inserted(Page.replaced(pages, place, large.part(0, left)), place + 1, right),
+        size);
+  }
+
+  /** The same with a page and its right neighbour in one, or evenly in two. */
+  private Branch<K, V> merged(int place) {
+    var joined = page(place).joined(page(place + 1));
+    var one =
+        new Branch<K, V>(
+            Page.removed(bounds, place + 1),
+            Page.replaced(Page.removed(pages, place + 1), place, joined),
+            size);
+    return joined.count() > MOST ? one.cut(place, joined.count() / 2) : one;
+  }
+}
