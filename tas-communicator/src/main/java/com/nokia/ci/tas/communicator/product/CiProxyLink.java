@@ -17,10 +17,15 @@ import org.slf4j.LoggerFactory;
  * The connection to the CI proxy, made again whenever it is lost (guide, "CI Proxy"). After each
  * connect the proxy is asked for its list; products that are not on it are gone. While the proxy is
  * away products stay as they were, for nobody knows better.
+ *
+ * <p>The proxy is asked for facts of the devices, too. One that closes the connection without
+ * having told any may have done so because it does not know the question; then the next connection
+ * is without it.
  */
 public final class CiProxyLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CiProxyLink.class);
-  private static final byte LIST_EVERYTHING = '1';
+  private static final byte[] LIST = {'1'};
+  private static final byte[] LIST_AND_FACTS = {'1', '2'};
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
   private final Endpoint proxy;
@@ -29,6 +34,7 @@ public final class CiProxyLink implements AutoCloseable {
   private final Object lock = new Object();
   private Map<String, Device> devices = Map.of();
   private Socket socket = new Socket();
+  private boolean asking = true;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private CiProxyLink(Endpoint proxy, Duration pause, Consumer<Map<String, Device>> connected) {
@@ -86,12 +92,15 @@ public final class CiProxyLink implements AutoCloseable {
 
   private void converse() throws IOException {
     socket.setKeepAlive(true);
-    socket.getOutputStream().write(LIST_EVERYTHING);
+    boolean asked = asking;
+    asking = !asked;
+    socket.getOutputStream().write(asked ? LIST_AND_FACTS : LIST);
     InputStream input = socket.getInputStream();
-    var events = new DeviceEvents(devices);
+    var events = new DeviceEvents(devices, asked);
     var buffer = new byte[8 * 1024];
     for (int length = input.read(buffer); length >= 0; length = input.read(buffer)) {
       if (events.add(buffer, length)) {
+        asking |= events.knowsFacts();
         devices = events.devices();
         connected.accept(devices);
       }

@@ -61,7 +61,7 @@ record ConnectedProduct(
           "status-details",
           problem.map(sentence -> IMPROPER + sentence).orElseGet(this::maintainersReason));
     }
-    return file.with(facts);
+    return DeviceFacts.under(file, device.facts()).with(facts);
   }
 
   /** What the file has to say, apart from what belongs to its maintainer. */

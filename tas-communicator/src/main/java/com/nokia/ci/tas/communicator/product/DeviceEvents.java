@@ -2,6 +2,7 @@ package com.nokia.ci.tas.communicator.product;
 
 import com.nokia.ci.tas.commons.model.SafeName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,20 +10,32 @@ import org.slf4j.LoggerFactory;
 /**
  * Understands what a CI proxy says on one connection and keeps which products are connected: {@code
  * event@RM|name|id|IMEI|port$}, where event 0 is gone, 1 has come and 2 answers the question what
- * is there. Anything else is dropped up to the next {@code $}. Used by one thread.
+ * is there; and {@code 3@IMEI|name=value$}, what devices say of themselves, if the proxy was asked.
+ * Anything else is dropped up to the next {@code $}. Used by one thread.
  */
 final class DeviceEvents {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceEvents.class);
   private static final int LONGEST = 256 * 1024;
   private static final int MOST_DEVICES = 1_000;
+  private static final int MOST_FIELDS = 100;
 
   private final Map<String, Device> devices = new LinkedHashMap<>();
   private final StringBuilder message = new StringBuilder();
   private boolean tooLong;
+  private boolean knowsFacts;
 
-  /** Begins with what was connected when the former connection ended. */
-  DeviceEvents(Map<String, Device> known) {
-    devices.putAll(known);
+  /**
+   * Begins with what was connected when the former connection ended.
+   *
+   * @param asked whether facts are asked for; else what was known of them is forgotten
+   */
+  DeviceEvents(Map<String, Device> known, boolean asked) {
+    known.forEach((imei, device) -> devices.put(imei, asked ? device : device.with(Map.of())));
+  }
+
+  /** Whether the proxy has told facts, or that there are none. */
+  boolean knowsFacts() {
+    return knowsFacts;
   }
 
   /** What is connected, by IMEI. */
@@ -67,9 +80,11 @@ final class DeviceEvents {
       case '0' -> devicesIn(text).keySet().forEach(devices::remove);
       case '1' -> addAll(devicesIn(text));
       case '2' -> {
-        devices.clear();
-        addAll(devicesIn(text));
+        var found = devicesIn(text);
+        devices.keySet().retainAll(found.keySet());
+        addAll(found);
       }
+      case '3' -> takeFacts(text);
       default -> {
         LOG.atWarn()
             .addKeyValue("message", SafeName.shown(text))
@@ -83,12 +98,30 @@ final class DeviceEvents {
   private void addAll(Map<String, Device> more) {
     more.forEach(
         (imei, device) -> {
-          if (devices.size() < MOST_DEVICES || devices.containsKey(imei)) {
+          var former = devices.get(imei);
+          if (former != null) {
+            devices.put(imei, device.with(former.facts()));
+          } else if (devices.size() < MOST_DEVICES) {
             devices.put(imei, device);
           } else {
             LOG.atWarn().addKeyValue("product", imei).log("the CI proxy knows too many products");
           }
         });
+  }
+
+  /** The first message answers the question: who is not in it has no facts. */
+  private void takeFacts(String text) {
+    if (!knowsFacts) {
+      knowsFacts = true;
+      devices.replaceAll((imei, device) -> device.with(Map.of()));
+    }
+    String[] parts = text.split("@", -1);
+    for (int i = 1; i < parts.length; i++) {
+      var fields = List.of(parts[i].strip().split("\\|", MOST_FIELDS));
+      devices.computeIfPresent(
+          fields.get(0),
+          (imei, device) -> device.with(DeviceFacts.read(fields.subList(1, fields.size()))));
+    }
   }
 
   private static Map<String, Device> devicesIn(String text) {

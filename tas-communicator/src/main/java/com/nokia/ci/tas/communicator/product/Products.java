@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.communicator.product;
 
+import com.nokia.ci.tas.commons.model.ExtraAttributes;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductStatus;
 import com.nokia.ci.tas.commons.model.SafeName;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +27,20 @@ import org.slf4j.LoggerFactory;
  * <p>All work is done by one thread of its own; any thread may call. Files of connected products
  * are looked at every half second and read once they have been still from one look to the next, so
  * an edit is seen within two seconds and never half of it.
+ *
+ * <p>What devices say of themselves changes all the time. For each product it is passed on at once
+ * if it has been still for half a minute, and else when that has passed.
  */
 public final class Products implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Products.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final Duration FACTS_EVERY = Duration.ofSeconds(30);
   private static final int TRIES = 3;
 
   private final ProductDirectory directory;
   private final Surroundings surroundings;
   private final ProductListener listener;
+  private final LongSupplier nanos;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -47,11 +54,21 @@ public final class Products implements AutoCloseable {
   private final Map<String, ProductText> texts = new TreeMap<>();
   private final Map<String, ProductDescription> told = new TreeMap<>();
 
+  /** When the facts of a product were passed on last. */
+  private final Map<String, Long> factsTold = new TreeMap<>();
+
+  /** Devices whose facts wait to be passed on. */
+  private final Map<String, Device> factsWaiting = new TreeMap<>();
+
   private Products(
-      ProductDirectory directory, Surroundings surroundings, ProductListener listener) {
+      ProductDirectory directory,
+      Surroundings surroundings,
+      ProductListener listener,
+      LongSupplier nanos) {
     this.directory = directory;
     this.surroundings = surroundings;
     this.listener = listener;
+    this.nanos = nanos;
   }
 
   /**
@@ -61,6 +78,12 @@ public final class Products implements AutoCloseable {
    */
   public static Products start(
       Path directory, Surroundings surroundings, ProductListener listener) {
+    return start(directory, surroundings, listener, System::nanoTime);
+  }
+
+  /** The same with another clock. */
+  static Products start(
+      Path directory, Surroundings surroundings, ProductListener listener, LongSupplier nanos) {
     var files = new ProductDirectory(directory);
     try {
       files.create();
@@ -68,7 +91,7 @@ public final class Products implements AutoCloseable {
       throw new SettingsException(
           "the directory " + directory.toAbsolutePath() + " cannot be used: " + e, e);
     }
-    var products = new Products(files, surroundings, listener);
+    var products = new Products(files, surroundings, listener, nanos);
     products.schedule();
     return products;
   }
@@ -86,7 +109,7 @@ public final class Products implements AutoCloseable {
 
   /** Looks at the files now. */
   public void look() {
-    thread.execute(this::lookAtFiles);
+    thread.execute(this::lookAgain);
   }
 
   @Override
@@ -97,25 +120,43 @@ public final class Products implements AutoCloseable {
   private void schedule() {
     var unused =
         thread.scheduleWithFixedDelay(
-            this::lookAtFiles, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            this::lookAgain, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void take(Map<String, Device> devices) {
     var gone = new LinkedHashMap<>(connected);
     gone.keySet().removeAll(devices.keySet());
     gone.keySet().forEach(this::remove);
-    new TreeMap<>(devices)
-        .forEach(
-            (imei, device) -> {
-              var former = connected.get(imei);
-              if (former == null || !former.device().equals(device)) {
-                update(
-                    former == null
-                        ? new ConnectedProduct(
-                            device, ProductDescription.EMPTY, Optional.empty(), ServiceWord.FREE)
-                        : former.with(device));
-              }
-            });
+    new TreeMap<>(devices).values().forEach(this::take);
+  }
+
+  private void take(Device device) {
+    var former = connected.get(device.imei());
+    if (former == null) {
+      noteFacts(device);
+      update(
+          new ConnectedProduct(
+              device, ProductDescription.EMPTY, Optional.empty(), ServiceWord.FREE));
+    } else if (former.device().equals(device)) {
+      factsWaiting.remove(device.imei());
+    } else if (former.device().equals(device.with(former.device().facts())) && isTooSoon(device)) {
+      factsWaiting.put(device.imei(), device);
+    } else {
+      noteFacts(device);
+      update(former.with(device));
+    }
+  }
+
+  private void noteFacts(Device device) {
+    factsWaiting.remove(device.imei());
+    if (!device.facts().isEmpty()) {
+      factsTold.put(device.imei(), nanos.getAsLong());
+    }
+  }
+
+  private boolean isTooSoon(Device device) {
+    var last = factsTold.get(device.imei());
+    return last != null && nanos.getAsLong() - last < FACTS_EVERY.toNanos();
   }
 
   private void take(ProductDescription said) {
@@ -139,6 +180,11 @@ public final class Products implements AutoCloseable {
         || word.details().isEmpty();
   }
 
+  private void lookAgain() {
+    new TreeMap<>(factsWaiting).values().forEach(this::take);
+    lookAtFiles();
+  }
+
   private void lookAtFiles() {
     for (var entry : new TreeMap<>(connected).entrySet()) {
       String imei = entry.getKey();
@@ -159,6 +205,8 @@ public final class Products implements AutoCloseable {
     read.remove(imei);
     lastLook.remove(imei);
     texts.remove(imei);
+    factsTold.remove(imei);
+    factsWaiting.remove(imei);
     var last = told.remove(imei);
     if (last != null) {
       listener.onRemoved(last);
@@ -230,6 +278,27 @@ public final class Products implements AutoCloseable {
     }
     var text = directory.read(imei).orElseThrow(() -> new BrokenFileException("it is gone"));
     texts.put(imei, ProductText.parse(text));
+    warnOfElements(imei, texts.get(imei).description());
+  }
+
+  /** Elements that look like attributes and are none stay in the file, and nobody is told. */
+  private static void warnOfElements(String imei, ProductDescription file) {
+    var taken = ExtraAttributes.bounded(file).values();
+    for (var entry : file.values().entrySet()) {
+      if (!taken.containsKey(entry.getKey())) {
+        LOG.atWarn()
+            .addKeyValue("product", imei)
+            .addKeyValue("element", SafeName.shown(entry.getKey()))
+            .addKeyValue(
+                "why",
+                ExtraAttributes.complaint(entry.getKey())
+                    .orElse(
+                        entry.getValue().length() > ExtraAttributes.LONGEST_VALUE
+                            ? "its value is too long"
+                            : "there are too many"))
+            .log("an element of a product file does not become an attribute");
+      }
+    }
   }
 
   /**

@@ -58,6 +58,40 @@ final class CiProxyLinkTest {
     }
   }
 
+  @Test
+  void aProxyThatKnowsFactsIsAskedForThemAgainAndAgain() throws Exception {
+    try (var proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      link(proxy.getLocalPort());
+      for (var battery : List.of("81", "80")) {
+        try (var connection = accept(proxy)) {
+          assertEquals('2', connection.getInputStream().read());
+          say(connection, "2@" + A + "$");
+          assertEquals(Set.of("004402136230483"), told.take().keySet());
+          say(connection, "3@004402136230483|battery=" + battery + "$");
+          assertEquals(Map.of("battery", battery), told.take().get("004402136230483").facts());
+        }
+      }
+    }
+  }
+
+  @Test
+  void anEarlierProxyThatClosesBecauseOfTheQuestionIsNotAskedAgainAtOnce() throws Exception {
+    try (var proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      link(proxy.getLocalPort());
+      try (var first = accept(proxy)) {
+        assertEquals('2', first.getInputStream().read());
+      }
+      try (var second = accept(proxy)) {
+        say(second, "2@" + A + "$");
+        assertEquals(Set.of("004402136230483"), told.take().keySet());
+        assertEquals(0, second.getInputStream().available());
+      }
+      try (var third = accept(proxy)) {
+        assertEquals('2', third.getInputStream().read());
+      }
+    }
+  }
+
   @AfterEach
   void close() {
     links.forEach(CiProxyLink::close);

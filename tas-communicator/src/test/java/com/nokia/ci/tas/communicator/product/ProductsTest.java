@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ final class ProductsTest {
 
   @TempDir Path directory;
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  private final AtomicLong nanos = new AtomicLong();
   private long edits;
   private Path file;
   private Products products;
@@ -232,6 +235,77 @@ final class ProductsTest {
   }
 
   @Test
+  void elementsOfTheMaintainersOwnAreAttributes() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    String own =
+        "<os-version>14</os-version><shelf>3; left</shelf><wifi-password>x</wifi-password>"
+            + "<rm-cod>RM-1</rm-cod><note>"
+            + "y".repeat(300)
+            + "</note><Battery> 30 </Battery></product>";
+    edit(text().replace("</product>", own));
+
+    var values = heard.take().product().values();
+    assertEquals("14", values.get("os-version"));
+    assertEquals("3; left", values.get("shelf"));
+    assertEquals("30", values.get("battery"));
+    assertFalse(values.containsKey("wifi-password"), values.keySet().toString());
+    assertFalse(values.containsKey("rm-cod"));
+    assertFalse(values.containsKey("note"));
+    assertTrue(text().contains(own), "the file stays as it is");
+  }
+
+  @Test
+  void whatADeviceSaysCountsWhereTheFileSaysNothing() throws Exception {
+    var facts =
+        Map.of("os-version", "14", "battery", "81", "sn", "SERIAL", "sim1-operator", "Elisa");
+    products.connected(Map.of(IMEI, DEVICE.with(facts)));
+
+    var added = heard.take().product();
+    assertEquals("14", added.value("os-version"));
+    assertEquals("SERIAL", added.value("sn"));
+    assertEquals("Elisa", added.value("sim1-operator"));
+    assertFalse(text().contains("os-version"), "facts are not written into the file");
+    edit(text().replace("</product>", "<os-version>13</os-version><sn>MINE</sn></product>"));
+
+    var changed = heard.take().product();
+    assertEquals("13", changed.value("os-version"));
+    assertEquals("MINE", changed.value("sn"));
+    assertEquals("81", changed.value("battery"));
+    nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+    products.connected(Map.of(IMEI, DEVICE));
+    var without = heard.take().product();
+    assertEquals("13", without.value("os-version"));
+    assertEquals("", without.value("battery"));
+  }
+
+  @Test
+  void factsThatChangeAllTheTimeArePassedOnNowAndThen() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    for (int battery = 99; battery > 0; battery--) {
+      products.connected(Map.of(IMEI, DEVICE.with(Map.of("battery", "" + battery))));
+    }
+    assertEquals("99", heard.take().product().value("battery"));
+    products.serviceSaid(BUSY);
+    assertEquals("99", heard.take().product().value("battery"));
+
+    nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+    products.look();
+    assertEquals("1", heard.take().product().value("battery"));
+    products.connected(Map.of(IMEI, DEVICE.with(Map.of("battery", "0"))));
+    products.connected(
+        Map.of(
+            IMEI,
+            new Device("RM-763", "USB9", "GConnId_a", IMEI, "15000", Map.of("battery", "0"))));
+
+    var moved = heard.take().product();
+    assertEquals("USB9", moved.value("fuse-connection-name"));
+    assertEquals("0", moved.value("battery"));
+    assertTrue(heard.isEmpty());
+  }
+
+  @Test
   void noHalfWrittenFileIsLeft() throws Exception {
     products.connected(Map.of(IMEI, DEVICE));
     heard.take();
@@ -259,7 +333,8 @@ final class ProductsTest {
           public void onRemoved(ProductDescription product) {
             heard.add(new Heard("removed", product));
           }
-        });
+        },
+        nanos::get);
   }
 
   private String text() throws IOException {

@@ -24,14 +24,14 @@ class DeviceEventsFuzzTest {
   @MethodSource("seeds")
   @FuzzTest
   void anySplitOfTheBytesGivesTheSameProducts(byte[] bytes) {
-    var atOnce = new DeviceEvents(Map.of());
+    var atOnce = new DeviceEvents(Map.of(), /* asked= */ true);
     boolean told = atOnce.add(bytes, bytes.length);
-    var oneByOne = new DeviceEvents(Map.of());
+    var oneByOne = new DeviceEvents(Map.of(), /* asked= */ true);
     boolean toldOneByOne = false;
     for (byte each : bytes) {
       toldOneByOne |= oneByOne.add(new byte[] {each}, 1);
     }
-    var resumed = new DeviceEvents(Map.of());
+    var resumed = new DeviceEvents(Map.of(), /* asked= */ true);
     int half = bytes.length / 2;
     resumed.add(bytes, half);
     resumed.add(Arrays.copyOfRange(bytes, half, bytes.length), bytes.length - half);
