@@ -12,6 +12,9 @@ import java.util.List;
  */
 record Announcement(Event event, List<Device> devices) {
 
+  /** The first answer to whoever asks for facts. */
+  static final Announcement UNDERSTOOD = new Announcement(Event.FACTS, List.of());
+
   /** What a message says of its devices. */
   enum Event {
     DISCONNECTED('0'),

@@ -167,9 +167,13 @@ final class CiProxyServer implements AutoCloseable {
     }
   }
 
-  /** Tells a client what else is known of the products, now and at every change. */
+  /**
+   * Tells a client what else is known of the products, now and at every change. An empty message
+   * comes first, so that it knows that it was understood.
+   */
   void tellFactsFromNowOn(Channel client) {
     if (clients.contains(client) && readersOfFacts.add(client)) {
+      send(client, Announcement.UNDERSTOOD);
       inventory.facts().forEach(it -> send(client, it));
     }
   }

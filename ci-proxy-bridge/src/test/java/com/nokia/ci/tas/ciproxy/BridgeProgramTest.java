@@ -80,6 +80,7 @@ final class BridgeProgramTest {
     var plain = joined();
     var curious = joined();
     curious.send("2");
+    assertEquals("3$", curious.message());
     curious.send("1");
     assertEquals("2$", curious.message());
     detector.sees(USB1.with(Facts.of(Map.of("battery", "85"))));
@@ -91,6 +92,7 @@ final class BridgeProgramTest {
     var late = connect();
     late.send("12");
     assertEquals("2" + USB1_TEXT + "$", late.message());
+    assertEquals("3$", late.message());
     assertEquals("3@004402136230483|battery=85$", late.message());
     detector.sees(USB1, USB2);
     assertEquals("1" + USB1_TEXT + "$", plain.message());

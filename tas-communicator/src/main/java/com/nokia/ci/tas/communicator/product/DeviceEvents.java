@@ -33,7 +33,7 @@ final class DeviceEvents {
     known.forEach((imei, device) -> devices.put(imei, asked ? device : device.with(Map.of())));
   }
 
-  /** Whether the proxy has told facts, or that there are none. */
+  /** Whether the proxy has shown that it knows the question for facts. */
   boolean knowsFacts() {
     return knowsFacts;
   }
@@ -109,12 +109,8 @@ final class DeviceEvents {
         });
   }
 
-  /** The first message answers the question: who is not in it has no facts. */
   private void takeFacts(String text) {
-    if (!knowsFacts) {
-      knowsFacts = true;
-      devices.replaceAll((imei, device) -> device.with(Map.of()));
-    }
+    knowsFacts = true;
     String[] parts = text.split("@", -1);
     for (int i = 1; i < parts.length; i++) {
       var fields = List.of(parts[i].strip().split("\\|", MOST_FIELDS));

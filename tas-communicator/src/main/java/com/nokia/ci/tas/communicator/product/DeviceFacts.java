@@ -3,6 +3,7 @@ package com.nokia.ci.tas.communicator.product;
 import com.nokia.ci.tas.commons.model.ExtraAttributes;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.Role;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,9 +22,10 @@ import java.util.TreeMap;
  * otherwise.
  */
 final class DeviceFacts {
-  /** What a device may say of the guide's attributes: neither who it is nor what it is for. */
+  /** What a device may say of the guide's attributes: not who it is, and no codes. */
   private static final Set<ProductAttribute> OF_THE_GUIDE =
       EnumSet.of(
+          ProductAttribute.ROLE,
           ProductAttribute.SN,
           ProductAttribute.SW_VERSION,
           ProductAttribute.FINGERPRINT,
@@ -38,7 +40,14 @@ final class DeviceFacts {
           ProductAttribute.SIM2_OPERATOR_COUNTRY,
           ProductAttribute.SIM2_SIGNAL);
 
+  private static final String ROLE = ProductAttribute.ROLE.text();
+
   private DeviceFacts() {}
+
+  /** The role that a product has until its maintainer says otherwise; empty when none is told. */
+  static String role(Map<String, String> facts) {
+    return Role.of(facts.getOrDefault(ROLE, "")).map(Role::text).orElse("");
+  }
 
   /**
    * Reads facts as they are on the wire, {@code name=value} with percent signs; those that break
@@ -53,6 +62,7 @@ final class DeviceFacts {
         decoded(field.substring(equals + 1))
             .filter(value -> !value.isEmpty() && value.length() <= ExtraAttributes.LONGEST_VALUE)
             .filter(value -> value.chars().noneMatch(Character::isISOControl))
+            .filter(value -> !name.equals(ROLE) || Role.of(value).isPresent())
             .ifPresent(value -> facts.put(name, value));
       }
     }
@@ -100,7 +110,7 @@ final class DeviceFacts {
       } else if ((c >= 'a' && c <= 'z')
           || (c >= 'A' && c <= 'Z')
           || (c >= '0' && c <= '9')
-          || ".-_".indexOf(c) >= 0) {
+          || ".-_~".indexOf(c) >= 0) {
         bytes.write(c);
       } else {
         return Optional.empty();

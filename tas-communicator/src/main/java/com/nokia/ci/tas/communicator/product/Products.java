@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.communicator.product;
 
 import com.nokia.ci.tas.commons.model.ExtraAttributes;
+import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductStatus;
 import com.nokia.ci.tas.commons.model.SafeName;
@@ -11,7 +12,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +56,9 @@ public final class Products implements AutoCloseable {
   private final Map<String, Optional<ProductDirectory.Stamp>> lastLook = new TreeMap<>();
   private final Map<String, ProductText> texts = new TreeMap<>();
   private final Map<String, ProductDescription> told = new TreeMap<>();
+
+  /** Products whose files were made by this node and edited by nobody. */
+  private final Set<String> unedited = new TreeSet<>();
 
   /** When the facts of a product were passed on last. */
   private final Map<String, Long> factsTold = new TreeMap<>();
@@ -205,6 +211,7 @@ public final class Products implements AutoCloseable {
     read.remove(imei);
     lastLook.remove(imei);
     texts.remove(imei);
+    unedited.remove(imei);
     factsTold.remove(imei);
     factsWaiting.remove(imei);
     var last = told.remove(imei);
@@ -244,6 +251,7 @@ public final class Products implements AutoCloseable {
         if (!stamp.equals(read.get(imei)) || !texts.containsKey(imei)) {
           readFile(known, stamp);
         }
+        giveRole(known);
         var file = texts.get(imei).description();
         product =
             known.with(file, ProductRules.complaint(file).map(sentence -> inFile(imei, sentence)));
@@ -272,7 +280,9 @@ public final class Products implements AutoCloseable {
     String imei = known.device().imei();
     texts.remove(imei);
     read.put(imei, stamp);
+    unedited.remove(imei);
     if (stamp.isEmpty()) {
+      unedited.add(imei);
       directory.create(imei, known.description(surroundings));
       read.put(imei, directory.stamp(imei));
     }
@@ -301,6 +311,15 @@ public final class Products implements AutoCloseable {
     }
   }
 
+  /** What a device is for is known before anybody has edited its file: a reference must be one. */
+  private void giveRole(ConnectedProduct known) throws IOException {
+    String imei = known.device().imei();
+    String role = DeviceFacts.role(known.device().facts());
+    if (!role.isEmpty() && unedited.contains(imei)) {
+      write(imei, texts.get(imei).with(Map.of(ProductAttribute.ROLE.text(), role)));
+    }
+  }
+
   /**
    * Writes what belongs to the node into the file.
    *
@@ -308,8 +327,11 @@ public final class Products implements AutoCloseable {
    */
   private boolean writeOwned(ConnectedProduct product) throws IOException {
     String imei = product.device().imei();
+    return write(imei, texts.get(imei).with(product.ownedValues(surroundings, texts.get(imei))));
+  }
+
+  private boolean write(String imei, ProductText written) throws IOException {
     var former = texts.get(imei);
-    var written = former.with(product.ownedValues(surroundings, former));
     if (written.text().equals(former.text())) {
       return true;
     }

@@ -69,13 +69,15 @@ final class DeviceEventsTest {
   }
 
   @Test
-  void theFirstFactsOfAConnectionReplaceThoseOfTheFormer() {
+  void factsOutliveAConnectionUnlessTheNextIsWithoutTheQuestion() {
     hear("1@RM-763|USB 4|GConnId_a|004402136230483|15000$3@004402136230483|battery=80$");
 
     var next = new DeviceEvents(events.devices(), /* asked= */ true);
     assertEquals(Map.of("battery", "80"), next.devices().get(A.imei()).facts());
+    assertFalse(next.knowsFacts());
     next.add("3$".getBytes(ISO_8859_1), 2);
-    assertEquals(Map.of(), next.devices().get(A.imei()).facts());
+    assertTrue(next.knowsFacts());
+    assertEquals(Map.of("battery", "80"), next.devices().get(A.imei()).facts());
 
     var notAsked = new DeviceEvents(events.devices(), /* asked= */ false);
     assertEquals(Map.of(), notAsked.devices().get(A.imei()).facts());
@@ -85,7 +87,7 @@ final class DeviceEventsTest {
   void factsThatBreakTheRulesAreLeftOut() {
     hear("1@RM-763|USB 4|GConnId_a|004402136230483|15000$");
     hear(
-        "3@004402136230483|imei=1|role=main|status=free|sim1-pin1=1234|sim1-phone-number=1"
+        "3@004402136230483|imei=1|role=mane|status=free|sim1-pin1=1234|sim1-phone-number=1"
             + "|wifi-password=x|Upper=1|noequals|=1|rm-cod=1|bad=%4|bad2=%zz|bad3=%ff|bad4=a b"
             + "|bad5=%0a|empty=|long="
             + "x".repeat(201)

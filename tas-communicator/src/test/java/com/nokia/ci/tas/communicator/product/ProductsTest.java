@@ -280,6 +280,21 @@ final class ProductsTest {
   }
 
   @Test
+  void theRoleThatADeviceHasBeforeAnybodyEditedItsFileIsWrittenThere() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    assertEquals("main", heard.take().product().value("role"));
+    products.connected(Map.of(IMEI, DEVICE.with(Map.of("role", "reference"))));
+
+    assertEquals("reference", heard.take().product().value("role"));
+    assertTrue(text().contains("<role>reference</role>"));
+    edit(text().replace("<role>reference</role>", "<role>remote</role>"));
+    assertEquals("remote", heard.take().product().value("role"));
+    nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+    products.connected(Map.of(IMEI, DEVICE.with(Map.of("role", "reference", "battery", "5"))));
+    assertEquals("remote", heard.take().product().value("role"));
+  }
+
+  @Test
   void factsThatChangeAllTheTimeArePassedOnNowAndThen() throws Exception {
     products.connected(Map.of(IMEI, DEVICE));
     heard.take();
