@@ -1,7 +1,9 @@
 package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +30,28 @@ final class Offers {
 
   Offers(Books books) {
     this.books = books;
+  }
+
+  /** Some tests in the order in which they would be asked. */
+  static List<LiveTest> inOrder(List<LiveTest> tests) {
+    var turns = new TreeMap<Rank, LiveTest>();
+    var claims = new TreeMap<Rank, LiveTest>();
+    for (var test : tests) {
+      turns.put(test.rank(), test);
+      if (test.hasClaim()) {
+        claims.put(test.rank().claim(), test);
+      }
+    }
+    var ordered = new ArrayList<LiveTest>();
+    while (!turns.isEmpty()) {
+      boolean isClaimFirst =
+          !claims.isEmpty() && claims.firstKey().compareTo(turns.firstKey().claim()) <= 0;
+      var next = isClaimFirst ? claims.firstEntry().getValue() : turns.firstEntry().getValue();
+      turns.remove(next.rank());
+      claims.remove(next.rank().claim());
+      ordered.add(next);
+    }
+    return ordered;
   }
 
   /** The tests of a group are to be asked, if there is such a group. */

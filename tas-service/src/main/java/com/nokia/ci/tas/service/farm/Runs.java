@@ -34,8 +34,14 @@ final class Runs {
   void start(LiveTest test, NodeId node, List<Product> products) {
     int attempt = test.attempts() + 1;
     var order = test.order();
+    var left = Duration.between(turn.now, books.clock(order.deadline()));
     var reservation =
-        new Hold.Reservation(test.runtimeId(), attempt, order.client(), turn.now, order.timeout());
+        new Hold.Reservation(
+            test.runtimeId(),
+            attempt,
+            order.client(),
+            turn.now,
+            left.compareTo(order.timeout()) > 0 ? left : order.timeout());
     var hold =
         new Hold.Reserved(
             reservation,

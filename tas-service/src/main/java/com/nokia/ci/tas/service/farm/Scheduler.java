@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -62,7 +63,15 @@ final class Scheduler {
             stirred.openedNodes().contains(node));
       } else if (!stirred.tests().isEmpty()) {
         books.stirred = stirred.offered();
-        stirred.tests().keys().forEach(this::offerEverything);
+        var waiting =
+            stirred
+                .tests()
+                .keys()
+                .map(books.tests::get)
+                .flatMap(Optional::stream)
+                .filter(test -> test.stage() instanceof LiveTest.Waiting)
+                .toList();
+        Offers.inOrder(waiting).forEach(test -> offerEverything(test.runtimeId()));
       } else {
         return;
       }

@@ -10,6 +10,7 @@ import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.Simulation.Invariant;
 import com.nokia.ci.tas.service.farm.Simulation.Violation;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -262,6 +263,9 @@ final class Invariants {
   static final class NobodyStarves implements Invariant {
     private final Map<String, Hold.Gathered> kept = new TreeMap<>();
 
+    /** What was looked at last, compared by identity. */
+    private List<Object> looked = List.of();
+
     @Override
     public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
       if (event instanceof Event.ServiceStarted) {
@@ -271,12 +275,34 @@ final class Invariants {
         return;
       }
       var books = simulation.farm().books();
-      for (var id : books.queue.values().toList()) {
-        var test = books.test(id);
-        for (var node : books.nodes.values().toList()) {
-          if (books.isOpen(node)
-              && node.admits(test.runtimeId())
-              && couldStart(books, test, node)) {
+      if (isChanged(books)) {
+        nothingCouldStart(books);
+      }
+      nobodyIsPassed(books, event, effects);
+      keptInOrder(books);
+    }
+
+    /** Whether anything is otherwise that decides who could start, since that was looked at. */
+    private boolean isChanged(Books books) {
+      var now = new ArrayList<Object>(List.of(books.queue, books.products, books.settings));
+      for (var node : books.nodes.values().toList()) {
+        now.addAll(List.of(node.products(), node.runs(), node.cooling(), books.isOpen(node)));
+      }
+      boolean isSame = now.size() == looked.size();
+      for (int i = 0; isSame && i < now.size(); i++) {
+        isSame = now.get(i) == looked.get(i);
+      }
+      looked = now;
+      return !isSame;
+    }
+
+    private static void nothingCouldStart(Books books) {
+      for (var node : books.nodes.values().filter(books::isOpen).toList()) {
+        var there = node.products().keys().map(books::product).filter(Product::isSound).toList();
+        var free = there.stream().filter(p -> p.hold() instanceof Hold.Free).toList();
+        for (var id : books.queue.values().toList()) {
+          var test = books.test(id);
+          if (node.admits(test.runtimeId()) && couldStart(test, node, there, free)) {
             throw new Violation(
                 "test "
                     + id
@@ -287,8 +313,6 @@ final class Invariants {
           }
         }
       }
-      nobodyIsPassed(books, event, effects);
-      keptInOrder(books);
     }
 
     /**
@@ -324,18 +348,17 @@ final class Invariants {
       }
     }
 
-    private static boolean couldStart(Books books, LiveTest test, Node node) {
+    private static boolean couldStart(
+        LiveTest test, Node node, List<Product> there, List<Product> free) {
       var wish = test.order().wish();
       if (wish.isNode()) {
         return wish.host().isEmpty() || wish.host().equals(node.id().endpoint().host());
       }
+      if (test.gathering().isEmpty()) {
+        return isPossible(wish.demands(), free);
+      }
       var usable =
-          node.products()
-              .keys()
-              .map(books::product)
-              .filter(Product::isSound)
-              .filter(p -> p.hold().equals(new Hold.Free()) || isFor(test, p))
-              .toList();
+          there.stream().filter(p -> p.hold() instanceof Hold.Free || isFor(test, p)).toList();
       return isPossible(wish.demands(), usable);
     }
 
@@ -499,9 +522,26 @@ final class Invariants {
     }
 
     private static void same(String what, Object kept, Object worked) {
-      if (!kept.toString().equals(worked.toString())) {
+      if (!isSame(kept, worked)) {
         throw new Violation(what + " should be " + worked + " but is " + kept);
       }
+    }
+
+    private static boolean isSame(Object kept, Object worked) {
+      if (kept instanceof Iterable<?> some && worked instanceof Iterable<?> others) {
+        var here = some.iterator();
+        var there = others.iterator();
+        while (here.hasNext() && there.hasNext()) {
+          if (!isSame(here.next(), there.next())) {
+            return false;
+          }
+        }
+        return here.hasNext() == there.hasNext();
+      }
+      if (kept instanceof Map.Entry<?, ?> one && worked instanceof Map.Entry<?, ?> other) {
+        return isSame(one.getKey(), other.getKey()) && isSame(one.getValue(), other.getValue());
+      }
+      return kept.equals(worked);
     }
   }
 }

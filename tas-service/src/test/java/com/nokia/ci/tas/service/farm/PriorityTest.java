@@ -112,6 +112,22 @@ final class PriorityTest {
   }
 
   @Test
+  void whoMayStartOnANodeAgainIsAskedInTheOrderOfTheQueueWhateverTheNames() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("z"), kind("RM-1"));
+    stage.submit(CLIENT_1, prior("a", -1), kind("RM-1"));
+    stage.report(NODE_1, "z", 0, FINISHED);
+    stage.report(NODE_1, "a", 0, FINISHED);
+    stage.submit(CLIENT_1, flash("z"), kind("RM-1"));
+    stage.submit(CLIENT_1, prior("a", -1), kind("RM-1"));
+    assertTrue(stage.isWaiting("z") && stage.isWaiting("a"), "their names are still cooling");
+
+    stage.pass(Cooling.GAP, NODE_1);
+
+    assertEquals(List.of("z#1@node1.test"), stage.started());
+  }
+
+  @Test
   void whereNothingLimitsItPriorityAlwaysWins() {
     var limits = SETTINGS.tests();
     var farm =

@@ -159,6 +159,20 @@ final class RecoveryTest {
   }
 
   @Test
+  void whatIsReservedSoonAfterARestartIsReservedUntilTheTimeoutOfItsTestAtLeast() {
+    joinWithSession();
+    stage.submit(CLIENT_1, flash("a"), kind("RM-2"));
+    stage.apply(new Event.NodeAnswered(stage.now, NODE_1.id()));
+    beAway(Duration.ofSeconds(10));
+    registerWith();
+    stage.plug(NODE_1, phone(2, "RM-2"));
+
+    var running = stage.farm.snapshot().running(Cast.test("a")).orElseThrow();
+    assertEquals(stage.now.plus(Cast.HOUR).plusSeconds(20), running.deadline());
+    assertEquals(running.deadline(), stage.product(2).holder().orElseThrow().until());
+  }
+
+  @Test
   void whoWaitsForWhatTheFarmHasNotHasTheSameTimeToHopeAfterARestart() {
     stage.join(NODE_1, phone(1, "RM-1"));
     stage.submit(CLIENT_1, flash("a"), kind("RM-2"));

@@ -1,7 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.NodeDescription;
-import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
@@ -211,10 +210,7 @@ final class SimulatedNode {
 
   private void tell(ProductId id, Event.Report kind) {
     String status = disabled.contains(id) ? "disabled" : statuses.getOrDefault(id, "free");
-    int number = Integer.parseInt(id.imei().substring(11));
-    ProductDescription product =
-        Cast.phone(number, "RM-" + number % 3)
-            .with(Map.of("status", status, "role", number % 5 == 0 ? "remote" : "main"));
+    var product = world.described(id, status);
     say(at -> new Event.ProductReported(at, description.endpoint(), kind, product));
   }
 

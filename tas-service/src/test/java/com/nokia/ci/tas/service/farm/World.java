@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class World implements EffectHandler {
   /** The last order to start a test, by its name. */
   final Map<String, Order> orders = new HashMap<>();
 
+  private final Map<String, ProductDescription> descriptions = new HashMap<>();
   private FarmSettings settings = Simulation.RULES;
 
   World(Simulation simulation) {
@@ -93,6 +95,17 @@ final class World implements EffectHandler {
   /** No more mischief: who is cut off is reachable again, who is down comes up. */
   void makePeace() {
     nodes.forEach(SimulatedNode::makePeace);
+  }
+
+  /** A product as its node tells of it. */
+  ProductDescription described(ProductId id, String status) {
+    return descriptions.computeIfAbsent(
+        id.imei() + status,
+        key -> {
+          int number = Integer.parseInt(id.imei().substring(11));
+          return Cast.phone(number, "RM-" + number % 3)
+              .with(Map.of("status", status, "role", number % 5 == 0 ? "remote" : "main"));
+        });
   }
 
   Optional<SimulatedNode> whereIs(ProductId product) {
