@@ -60,6 +60,8 @@ public final class CiProxyBridge {
     providers.forEach(it -> arguments.with(it.options().toArray(Option[]::new)));
     return arguments
         .example("SimulatedProducts=3 AdbDetector=off")
+        .example("DeviceModels=models.txt")
+        .example("\"Command=/opt/bench/list-boards --json\" CommandPeriod=10")
         .remark(
             "Products of SimulatedProducts= are plugged and unplugged by typing: help lists the"
                 + " commands.");

@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +61,54 @@ final class CiProxyBridgeTest {
   }
 
   @Test
+  void aBoardAndTheProductsOfACommandAreServedUnderTheNamesOfTheFarmWithTheirFacts()
+      throws Exception {
+    Path board = Files.createDirectories(directory.resolve("usb").resolve("1-1.4"));
+    for (var it :
+        Map.of("idVendor", "0451", "idProduct", "bef3", "serial", "S1BB5003", "devnum", "7")
+            .entrySet()) {
+      Files.writeString(board.resolve(it.getKey()), it.getValue() + "\n");
+    }
+    Files.writeString(
+        directory.resolve("models.txt"),
+        "usb:0451:bef3; -> rm-code:BEAGLE-5; role:reference;\nmodel:B* -> rm-code:RM-980\n");
+    Files.writeString(
+        directory.resolve("list.json"), "[{\"imei\":\"004402136230483\",\"model\":\"Bench\"}]");
+    var output =
+        start(
+            "CIProxyPortNumber=0",
+            "AdbDetector=off",
+            "IosDetector=off",
+            "DeviceModels=models.txt",
+            "UsbDevices=usb",
+            "Command=cat list.json");
+    int port = readyPort(output);
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write(new byte[] {'1', '2'});
+      var wanted =
+          Set.of(
+              "3@004402136230483|model=Bench$",
+              "3@S1BB5003|cable=usb%3A1-1.4|role=reference|sn=S1BB5003|usb=0451%3Abef3$");
+      var facts = new HashSet<String>();
+      var products = new StringBuilder();
+      while (!facts.containsAll(wanted)) {
+        String message = message(socket.getInputStream());
+        if (message.startsWith("3")) {
+          facts.add(message);
+        } else {
+          products.append(message);
+        }
+      }
+      for (var product :
+          List.of(
+              "@BEAGLE-5|usb:1-1.4|usb-1-1.4|S1BB5003|",
+              "@RM-980|004402136230483|command-004402136230483|004402136230483|")) {
+        assertTrue(products.indexOf(product) >= 0, products.toString());
+      }
+    }
+  }
+
+  @Test
   void typingQuitEndsItWithCodeZero() throws Exception {
     var output = start("CIProxyPortNumber=0", "SimulatedProducts=1", "AdbDetector=off");
     readyPort(output);
@@ -90,7 +141,18 @@ final class CiProxyBridgeTest {
     var output = start("--help");
     String help = String.join("\n", output.lines().toList());
     for (var name :
-        List.of("CIProxyPortNumber=14999", "SimulatedProducts=", "AdbDetector=on", "AdbServer=")) {
+        List.of(
+            "CIProxyPortNumber=14999",
+            "DeviceModels=",
+            "SimulatedProducts=",
+            "AdbDetector=on",
+            "AdbServer=",
+            "IosDetector=",
+            "Command=",
+            "CommandPeriod=30",
+            "UsbDetector=",
+            "UsbDevices=/sys/bus/usb/devices",
+            "java -jar CIProxy.jar DeviceModels=models.txt")) {
       assertTrue(help.contains(name), help);
     }
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
@@ -117,7 +179,10 @@ final class CiProxyBridgeTest {
 
   private static int readyPort(BufferedReader output) throws IOException {
     String line = output.readLine();
-    assertTrue(line.startsWith(READY), line);
+    while (line != null && !line.startsWith(READY)) { // detectors may have said something before
+      line = output.readLine();
+    }
+    assertTrue(line != null, "the bridge ended");
     return Integer.parseInt(line.substring(READY.length(), line.indexOf(' ', READY.length())));
   }
 

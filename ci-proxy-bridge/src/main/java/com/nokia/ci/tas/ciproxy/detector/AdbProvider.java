@@ -2,10 +2,7 @@ package com.nokia.ci.tas.ciproxy.detector;
 
 import com.nokia.ci.tas.commons.launch.Option;
 import com.nokia.ci.tas.commons.launch.ParsedArguments;
-import com.nokia.ci.tas.commons.model.SafeName;
-import com.nokia.ci.tas.commons.model.SettingsException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Offers {@link AdbDetector}; on unless switched off. */
@@ -26,21 +23,14 @@ public final class AdbProvider implements DetectorProvider {
 
   @Override
   public Optional<Detector> detector(ParsedArguments arguments) {
-    String wanted = arguments.text(ADB_DETECTOR);
-    return switch (wanted.strip().toLowerCase(Locale.ROOT)) {
-      case "on" ->
-          Optional.of(
-              new AdbDetector(
-                  arguments
-                      .given(ADB_SERVER)
-                      .map(it -> AdbServer.at(ADB_SERVER, it))
-                      .orElseGet(() -> AdbServer.of(System::getenv)),
-                  AdbDetector.Pace.NORMAL));
-      case "off" -> Optional.empty();
-      default ->
-          throw new SettingsException(
-              "argument %s=%s is neither on nor off"
-                  .formatted(ADB_DETECTOR, SafeName.shown(wanted)));
-    };
+    return Switch.isOn(arguments, ADB_DETECTOR)
+        ? Optional.of(
+            new AdbDetector(
+                arguments
+                    .given(ADB_SERVER)
+                    .map(it -> AdbServer.at(ADB_SERVER, it))
+                    .orElseGet(() -> AdbServer.of(System::getenv)),
+                AdbDetector.Pace.NORMAL))
+        : Optional.empty();
   }
 }
