@@ -77,6 +77,7 @@ public final class CommunicatorProgram implements AutoCloseable {
             commandLine, programs, workspaces.root(), platform, settings.limits().executor());
     endStrays(launcher);
     workspaces.clear();
+    var cache = cache(settings);
     String host =
         HostName.ofThisMachine(settings.own().hostname()).towards(settings.service().host());
     var edge =
@@ -90,9 +91,9 @@ public final class CommunicatorProgram implements AutoCloseable {
                 settings.own().port(),
                 workspaces,
                 launcher,
-                cache(settings),
+                cache,
                 settings.runs().cleanupPeriod(),
-                facts(settings.directory())),
+                facts(settings.directory(), cache)),
             settings.limits().edge());
     try {
       var surroundings = new Surroundings(settings.service(), host, addressOf(host));
@@ -138,8 +139,9 @@ public final class CommunicatorProgram implements AutoCloseable {
     LOG.atInfo().addKeyValue("node", edge.endpoint()).log("Test Automation Communicator has ended");
   }
 
-  private static FactSheet facts(Path directory) {
-    return new FactSheet(List.of(MachineFacts.of(directory), AdbVersion.ask()));
+  private static FactSheet facts(Path directory, ArtifactCache cache) {
+    return new FactSheet(
+        List.of(MachineFacts.of(directory), AdbVersion.ask(), () -> cache.figures().facts()));
   }
 
   private static void endStrays(ExecutorLauncher launcher) {

@@ -20,6 +20,7 @@ final class CutWire implements AutoCloseable {
   private final int target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean down = new AtomicBoolean();
+  private final AtomicLong passed = new AtomicLong();
   private final AtomicLong cutAfter = new AtomicLong(Long.MAX_VALUE);
 
   CutWire(int target) throws IOException {
@@ -36,6 +37,11 @@ final class CutWire implements AutoCloseable {
   void cut() {
     sockets.forEach(CutWire::close);
     sockets.clear();
+  }
+
+  /** How many bytes have passed, in both directions. */
+  long passed() {
+    return passed.get();
   }
 
   /** Ends every connection when so many bytes have passed from now on. */
@@ -80,6 +86,7 @@ final class CutWire implements AutoCloseable {
     try (to) {
       int count = from.getInputStream().read(buffer);
       while (count >= 0) {
+        passed.addAndGet(count);
         to.getOutputStream().write(buffer, 0, count);
         long left = cutAfter.addAndGet(-count);
         if (left < 0 && left + count >= 0) {

@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.commons.transport.DigestBook;
 import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.FileSource;
 import com.nokia.ci.tas.commons.transport.ListenSettings;
@@ -25,6 +26,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,6 +50,9 @@ final class Station implements MessageReceiver, AutoCloseable {
 
   final Map<String, String> artifacts = new ConcurrentHashMap<>();
 
+  /** Artifacts that are files, offered with their digests. */
+  final Map<String, Path> files = new ConcurrentHashMap<>();
+
   /** Tickets that peers showed when they offered a session. */
   final List<String> tickets = new CopyOnWriteArrayList<>();
 
@@ -64,6 +70,7 @@ final class Station implements MessageReceiver, AutoCloseable {
   /** Apart from all else: a file travels beside the messages and may overtake them. */
   private final BlockingQueue<Put> puts = new LinkedBlockingQueue<>();
 
+  private final DigestBook digests = new DigestBook(Clock.systemUTC());
   private final UnaryOperator<ListenSettings> manner;
   private final Endpoint self;
   private Transport transport = Transport.create(TransportSettings.defaults());
@@ -217,18 +224,17 @@ final class Station implements MessageReceiver, AutoCloseable {
   }
 
   private void answer(FileOperation get) {
+    if (files.containsKey(get.file().name())) {
+      var source = FileSource.of(files.get(get.file().name()), digests);
+      var unused = transport.sendFile(get.sender(), answer(get, FileOperation.Kind.PUT), source);
+      return;
+    }
     String content = artifacts.get(get.file().name());
     if (content == null) {
       return;
     }
     boolean exists = !content.equals("ABORT");
-    var answer =
-        new FileOperation(
-            /* sender= */ get.receiver(),
-            /* receiver= */ get.sender(),
-            exists ? FileOperation.Kind.PUT : FileOperation.Kind.ABORT,
-            get.test(),
-            FileReference.named(get.file().name()));
+    var answer = answer(get, exists ? FileOperation.Kind.PUT : FileOperation.Kind.ABORT);
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     var unused =
         exists
@@ -237,5 +243,14 @@ final class Station implements MessageReceiver, AutoCloseable {
                 answer,
                 FileSource.of(() -> new ByteArrayInputStream(bytes), bytes.length))
             : transport.send(get.sender(), answer, Dialect.ESCAPED);
+  }
+
+  private static FileOperation answer(FileOperation get, FileOperation.Kind kind) {
+    return new FileOperation(
+        /* sender= */ get.receiver(),
+        /* receiver= */ get.sender(),
+        kind,
+        get.test(),
+        FileReference.named(get.file().name()));
   }
 }

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client.internal;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.transport.DigestBook;
 import com.nokia.ci.tas.commons.transport.FileSource;
 import com.nokia.ci.tas.commons.transport.RefusedException;
 import com.nokia.ci.tas.commons.transport.Transport;
@@ -27,9 +28,15 @@ final class ArtifactDelivery {
 
   private final Transport transport;
   private final Duration patience;
+  private final DigestBook digests;
 
-  ArtifactDelivery(Transport transport, Duration patience) {
+  /**
+   * @param digests of files in workspaces, told before they are sent: a node that has one already
+   *     needs no byte of it
+   */
+  ArtifactDelivery(Transport transport, Duration patience, DigestBook digests) {
     this.transport = transport;
+    this.digests = digests;
     this.patience = patience;
   }
 
@@ -93,7 +100,9 @@ final class ArtifactDelivery {
         return Optional.of(streamed(test, name, stream.get()));
       }
       Path file = Path.of(test.workspace()).resolve(name);
-      return Files.isRegularFile(file) ? Optional.of(FileSource.of(file)) : Optional.empty();
+      return Files.isRegularFile(file)
+          ? Optional.of(FileSource.of(file, digests))
+          : Optional.empty();
     } catch (IOException | RuntimeException e) { // a listener may throw anything
       LOG.atWarn().setCause(e).addKeyValue("file", name).log("artifact cannot be read");
       return Optional.empty();

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.client.internal;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.ProtocolException;
+import com.nokia.ci.tas.commons.transport.DigestBook;
 import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.xml.Dialect;
@@ -23,11 +24,11 @@ final class FileTraffic {
   private final Duration patience;
   private final ArtifactDelivery delivery;
 
-  FileTraffic(Transport transport, Executor threads, Duration patience) {
+  FileTraffic(Transport transport, Executor threads, Duration patience, DigestBook digests) {
     this.transport = transport;
     this.threads = threads;
     this.patience = patience;
-    this.delivery = new ArtifactDelivery(transport, patience);
+    this.delivery = new ArtifactDelivery(transport, patience, digests);
   }
 
   /** Delivers an artifact of a test. */

@@ -10,6 +10,7 @@ import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestProgress;
+import com.nokia.ci.tas.commons.transport.DigestBook;
 import com.nokia.ci.tas.commons.transport.ListenSettings;
 import com.nokia.ci.tas.commons.transport.Listener;
 import com.nokia.ci.tas.commons.transport.Transport;
@@ -48,6 +49,7 @@ public final class Issuer implements AutoCloseable {
   private final RunningTests running = new RunningTests();
   private final ServiceNames serviceNames = new ServiceNames();
   private final DirectDoor door;
+  private final DigestBook digests;
   private final FileTraffic files;
   private final String name;
   private final CompletableFuture<Listener> listening = new CompletableFuture<>();
@@ -61,7 +63,8 @@ public final class Issuer implements AutoCloseable {
     this.threads = callThreads();
     this.timer = Executors.newSingleThreadScheduledExecutor(daemons("tas-client-timer-"));
     this.transport = Transport.create(settings.transport());
-    this.files = new FileTraffic(transport, threads, settings.patience());
+    this.digests = new DigestBook(Clock.systemUTC());
+    this.files = new FileTraffic(transport, threads, settings.patience(), digests);
     this.door = newDoor(transport);
     this.services = newServices(transport, door);
   }

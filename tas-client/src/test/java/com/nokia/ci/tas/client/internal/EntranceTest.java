@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.transport.DigestBook;
 import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.commons.transport.SessionAdmission;
 import com.nokia.ci.tas.commons.transport.Transport;
@@ -136,7 +137,9 @@ final class EntranceTest {
             running,
             new ServiceNames(),
             Clock.systemUTC());
-    var files = new FileTraffic(transport, Runnable::run, Duration.ofSeconds(1));
+    var files =
+        new FileTraffic(
+            transport, Runnable::run, Duration.ofSeconds(1), new DigestBook(Clock.systemUTC()));
     return new Entrance(services, files, door, () -> new Endpoint("ci.example.org", 20321));
   }
 

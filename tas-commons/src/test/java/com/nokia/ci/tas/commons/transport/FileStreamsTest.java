@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +99,77 @@ final class FileStreamsTest {
     }
     assertEquals(2_000, received.stream().map(put -> put.file().name()).distinct().count());
     assertTrue(received.stream().allMatch(put -> put.file().sha256().isPresent()));
+  }
+
+  @Test
+  void ofAFileThatTheReceiverHasNotAByteIsSentNorRead() throws Exception {
+    var digests = new DigestBook(Clock.systemUTC());
+    Path source = file("source", 1 << 20);
+    Files.setLastModifiedTime(source, FileTime.fromMillis(0));
+    String digest = digests.of(source).text();
+    var sink = new Held();
+    StreamPair pair = pair(DEADLINES, put -> FileAnswer.accept(sink));
+
+    assertEquals(1 << 20, Net.result(pair.send(put("a.zip", -1), FileSource.of(source, digests))));
+
+    assertEquals(1 << 20, Net.result(sink.completed));
+    assertEquals(digest, sink.digest);
+    assertEquals(0, pair.octetsOnTheWire());
+  }
+
+  @Test
+  void aSenderWaitsWhileAnotherTransferMayBringTheSame() throws Exception {
+    Path source = file("source", 1 << 20);
+    var sink = new Held();
+    sink.ready = new CompletableFuture<>();
+    StreamPair pair = pair(DEADLINES, put -> FileAnswer.accept(sink));
+    var digests = new DigestBook(Clock.systemUTC());
+
+    var sent = pair.send(put("a.zip", -1), FileSource.of(source, digests));
+    Net.result(sink.asked);
+    sink.ready.complete(null);
+
+    assertEquals(1 << 20, Net.result(sent));
+    assertEquals(0, pair.octetsOnTheWire());
+  }
+
+  /** Has every file already. */
+  private static final class Held implements FileSink {
+    private final CompletableFuture<Long> completed = new CompletableFuture<>();
+    private final CompletableFuture<Void> asked = new CompletableFuture<>();
+    private CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
+    private volatile String digest = "";
+
+    @Override
+    public CompletableFuture<Void> ready() {
+      asked.complete(null);
+      return ready;
+    }
+
+    @Override
+    public boolean isHeldWhole() {
+      return true;
+    }
+
+    @Override
+    public void verified(String sha256) {
+      digest = sha256;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+      throw new AssertionError("not a byte is to come");
+    }
+
+    @Override
+    public void completed(long bytes) {
+      completed.complete(bytes);
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      completed.completeExceptionally(cause);
+    }
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package com.nokia.ci.tas.communicator.artifact;
 
+import java.util.Map;
+
 /**
  * How an {@link ArtifactCache} is doing, for people.
  *
@@ -10,5 +12,16 @@ package com.nokia.ci.tas.communicator.artifact;
  * @param misses files that had to come
  * @param broken files in it that were found changed and thrown away
  */
-public record CacheFigures(
-    int files, long bytes, long limit, long hits, long misses, long broken) {}
+public record CacheFigures(int files, long bytes, long limit, long hits, long misses, long broken) {
+
+  /** As a node tells them of itself. */
+  public Map<String, String> facts() {
+    return Map.of(
+        "artifact-cache-files", Integer.toString(files),
+        "artifact-cache-bytes", Long.toString(bytes),
+        "artifact-cache-limit-bytes", Long.toString(limit),
+        "artifact-cache-hits", Long.toString(hits),
+        "artifact-cache-misses", Long.toString(misses),
+        "artifact-cache-broken", Long.toString(broken));
+  }
+}
