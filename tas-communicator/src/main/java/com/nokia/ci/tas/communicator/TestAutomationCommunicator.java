@@ -12,6 +12,11 @@ import com.nokia.ci.tas.communicator.artifact.ArtifactSettings;
 import com.nokia.ci.tas.communicator.edge.SessionTerms;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
+import com.nokia.ci.tas.communicator.local.RunLocal;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -47,12 +52,24 @@ public final class TestAutomationCommunicator {
         && System.getProperty("os.name", "").startsWith("Linux")) {
       System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
     }
-    System.exit(
-        Daemon.run(
-            TestAutomationCommunicator.class,
-            arguments(),
-            (parsed, end) -> CommunicatorProgram.start(settings(parsed, System.getenv())),
-            args));
+    System.exit(run(args));
+  }
+
+  private static int run(String... args) {
+    if (args.length > 0 && args[0].equals(RunLocal.COMMAND)) {
+      return RunLocal.run(
+          writer(System.out), writer(System.err), Arrays.copyOfRange(args, 1, args.length));
+    }
+    return Daemon.run(
+        TestAutomationCommunicator.class,
+        arguments(),
+        (parsed, end) -> CommunicatorProgram.start(settings(parsed, System.getenv())),
+        args);
+  }
+
+  /** What executors print is UTF-8, and so it stays. */
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
   }
 
   static Arguments arguments() {
@@ -111,7 +128,10 @@ public final class TestAutomationCommunicator {
             "TestAutomationServiceHostname=tas.example.com TestAutomationServicePortNumber=31415"
                 + " --keep-workspaces-of-failed-tests")
         .remark("Without one of the keep flags the workspace of a test is deleted at its end.")
-        .remark("The directory workspace is always emptied at the start.");
+        .remark("The directory workspace is always emptied at the start.")
+        .remark(
+            "\"run-local\" as the first argument runs one test on this machine without a farm;"
+                + " \"run-local --help\" tells more.");
   }
 
   static CommunicatorSettings settings(ParsedArguments parsed, Map<String, String> environment) {

@@ -75,7 +75,8 @@ enum Block {
       entry("receiver", ADDRESS),
       entry("envelope", ENVELOPE)),
   MESSAGE_DOCUMENT(List.of(), entry("message", MESSAGE)),
-  PRODUCT_DOCUMENT(List.of(), entry("product", PRODUCT));
+  PRODUCT_DOCUMENT(List.of(), entry("product", PRODUCT)),
+  TEST_DOCUMENT(List.of(), entry("test", TEST));
 
   private final Map<String, Child> children = new HashMap<>();
 

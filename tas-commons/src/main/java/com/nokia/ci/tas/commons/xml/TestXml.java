@@ -1,11 +1,21 @@
 package com.nokia.ci.tas.commons.xml;
 
+import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestPackageDescription;
 
-/** A test description as an XML block (guide, "Test"). Stateless. */
+/** A test description as a document or an XML block (guide, "Test"). Stateless. */
 public final class TestXml {
   private TestXml() {}
+
+  /**
+   * Reads a document whose root is {@code test}.
+   *
+   * @throws ProtocolException with a sentence that says what is wrong and in which line
+   */
+  public static TestDescription read(byte[] document) {
+    return TestReading.description(XmlBinding.read(document, Block.TEST_DOCUMENT, TestBean.class));
+  }
 
   /**
    * The {@code test} block, one element a line, each line ended by a line feed.

@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Deletion of a directory with all it holds; a symbolic link is deleted, never what it names. */
-final class FileTree {
+public final class FileTree {
   private FileTree() {}
 
   /**
@@ -22,7 +22,7 @@ final class FileTree {
    *
    * @throws IOException when something could not be deleted; as much as possible is gone then
    */
-  static void delete(Path root) throws IOException {
+  public static void delete(Path root) throws IOException {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
