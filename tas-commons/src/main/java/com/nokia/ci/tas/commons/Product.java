@@ -1,12 +1,15 @@
 package com.nokia.ci.tas.commons;
 
 import com.nokia.ci.tas.commons.json.ProductJson;
+import com.nokia.ci.tas.commons.model.ExtraAttributes;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.xml.ProductXml;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -122,6 +125,9 @@ public class Product {
   /** What was set, and is a text. */
   private final Map<ProductAttribute, String> texts = new EnumMap<>(ProductAttribute.class);
 
+  /** What the farm says of it besides, by name. */
+  private final SortedMap<String, String> attributes = new TreeMap<>();
+
   private Role role = Role.MAIN;
   private Status status = Status.FREE;
   private long reservationTime;
@@ -142,6 +148,7 @@ public class Product {
 
   Product(Product other) {
     texts.putAll(other.texts);
+    attributes.putAll(other.attributes);
     role = other.role;
     status = other.status;
     reservationTime = other.reservationTime;
@@ -404,6 +411,15 @@ public class Product {
     sim2.setPhoneNumber(phoneNumber);
   }
 
+  /**
+   * What its farm says of a reserved product beyond the guide, such as {@code os-version} or {@code
+   * battery}, by the names that expressions use; a copy. In a list of required products it asks
+   * nothing.
+   */
+  public Map<String, String> getAttributes() {
+    return new TreeMap<>(attributes);
+  }
+
   /** What a test can ask of a product: the names of the required-products expression. */
   public List<String> getParameterNames() {
     return Stream.of(ProductAttribute.values()).map(ProductAttribute::text).toList();
@@ -460,6 +476,16 @@ public class Product {
   /** The texts that were set. */
   Map<ProductAttribute, String> texts() {
     return texts;
+  }
+
+  /** What the farm says of it besides; takes what no attribute of the guide is called. */
+  void sayBesides(Map<String, String> values) {
+    values.forEach(
+        (name, value) -> {
+          if (ExtraAttributes.isExtra(name)) {
+            attributes.put(name, value);
+          }
+        });
   }
 
   void say(ProductAttribute attribute, String value) {

@@ -106,6 +106,7 @@ public final class Published {
   /** What was said of a product. Codes that a SIM card has by default are not part of it. */
   public static ProductDescription description(Product product) {
     var values = values(product);
+    values.putAll(product.getAttributes());
     if (product.getReservationTime() > 0) {
       put(values, ProductAttribute.RESERVATION_TIME, product.getReservationTime());
     }
@@ -123,6 +124,7 @@ public final class Published {
    */
   public static Product product(ProductDescription description) {
     var product = new Product();
+    product.sayBesides(description.values());
     for (var attribute : ProductAttribute.values()) {
       String value = description.value(attribute);
       if (value.isEmpty()) {
@@ -187,7 +189,7 @@ public final class Published {
     return TestStatus.valueOf(status.name()).text();
   }
 
-  /** What a test asks of a product: times are never asked for. */
+  /** What a test asks of a product: times are never asked for, nor what its farm says besides. */
   private static ProductDescription demand(Product product) {
     return new ProductDescription(values(product));
   }

@@ -172,6 +172,25 @@ final class PublishedTest {
   }
 
   @Test
+  void whatAFarmSaysOfAProductBesidesIsShownAndAsksNothing() {
+    var reserved =
+        ProductDescription.of(Map.of("imei", IMEI_1, "os-version", "14", "battery", "81"));
+
+    var product = Published.product(reserved);
+
+    assertEquals(Map.of("os-version", "14", "battery", "81"), product.getAttributes());
+    assertEquals("14", Published.description(product).value("os-version"));
+    assertTrue(product.toXML().contains("<battery>81</battery>"), product.toXML());
+    product.getAttributes().clear();
+    assertEquals(2, new Product(product).getAttributes().size());
+    var test = new com.nokia.ci.tas.commons.Test("again");
+    test.addRequiredProduct(product);
+    var asked = Published.description(test).demand().requiredProducts().get(0);
+    assertEquals("", asked.value("battery"));
+    assertEquals(IMEI_1, asked.value("imei"));
+  }
+
+  @Test
   void xmlOfATestIsWhatMessagesSay() {
     String message =
         "<message>\n<type>test-operation</type>\n<envelope>\n<operation>start</operation>\n"

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
+import com.nokia.ci.tas.commons.model.ExtraAttributes;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.Role;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -22,7 +24,8 @@ import java.util.stream.StreamSupport;
  * <p>All values are strings; what is not known is an empty one. Lines end with a line feed and are
  * indented with tabs. Times stand there only when they are set, a reservation timeout only when it
  * is not six hours, the service only when it is known, connections of the older bridge only when
- * there are any.
+ * there are any. What a farm says of a product besides stands last, in an object under the names
+ * that expressions use, if there is anything.
  */
 public final class ProductJson {
 
@@ -108,6 +111,20 @@ public final class ProductJson {
         writeCard(json, product, sim, frame);
         json.writeEndObject();
       }
+    }
+    writeExtras(json, product, frame);
+  }
+
+  private static void writeExtras(JsonGenerator json, ProductDescription product, Frame frame)
+      throws IOException {
+    var extras = new TreeMap<>(product.values());
+    extras.keySet().removeIf(name -> !ExtraAttributes.isExtra(name));
+    if (!extras.isEmpty()) {
+      json.writeObjectFieldStart(cased("Attributes", frame));
+      for (var extra : extras.entrySet()) {
+        json.writeStringField(extra.getKey(), extra.getValue());
+      }
+      json.writeEndObject();
     }
   }
 

@@ -114,6 +114,18 @@ final class ProductJsonTest {
   }
 
   @Test
+  void whatAFarmSaysBesidesStandsLastInAnObject() {
+    var product = PRODUCT_1.with(Map.of("os-version", "14", "battery", "8\"1"));
+
+    String members =
+        "ttributes\": {\n\t\t\"battery\": \"8\\\"1\",\n\t\t\"os-version\": \"14\"\n\t}\n}";
+    String current = ProductJson.product(product, Frame.CURRENT, Secrets.WRITTEN);
+    assertTrue(current.endsWith(",\n\t\"A" + members), current);
+    String deprecated = ProductJson.product(product, Frame.DEPRECATED, Secrets.WRITTEN);
+    assertTrue(deprecated.endsWith(",\n\t\"a" + members), deprecated);
+  }
+
+  @Test
   void secretsAreEmptyOnPages() {
     var values = new java.util.TreeMap<String, String>();
     for (var attribute : ProductAttribute.values()) {

@@ -8,7 +8,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A product as JSON: every attribute that is no secret, those of a SIM card in an object. */
+/**
+ * A product as JSON: every attribute that is no secret, those of a SIM card in an object, and those
+ * that are not the guide's in another, under the names that expressions use.
+ */
 final class ProductFields {
   private static final Set<ProductAttribute> NUMBERS =
       EnumSet.of(
@@ -36,7 +39,10 @@ final class ProductFields {
         place.put(name, value(product, attribute));
       }
     }
-    own.forEach((name, value) -> json.put(camel(name), value));
+    if (!own.isEmpty()) {
+      ObjectNode attributes = json.putObject("attributes");
+      own.forEach(attributes::put);
+    }
     return json;
   }
 

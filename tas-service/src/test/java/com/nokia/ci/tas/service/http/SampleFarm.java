@@ -174,6 +174,7 @@ record SampleFarm(
             "imei", imei,
             "rm-code", "RM-763",
             "sn", text,
+            "lab-shelf", text,
             "status", "busy",
             "sim1-pin1", "7391",
             "sim1-puk2", "55512345",

@@ -156,6 +156,8 @@ class SiteTest {
     assertEquals("004402136230483", product.get("imei").asText());
     assertEquals("RM-763", product.get("rmCode").asText());
     assertEquals("busy", product.get("status").asText());
+    assertEquals(product.get("sn"), product.get("attributes").get("lab-shelf"));
+    assertEquals(1, product.get("attributes").size());
     assertEquals("", product.get("statusDetails").asText("absent"));
     assertEquals("+3585550000001", product.get("sim1").get("phoneNumber").asText());
     assertEquals("nightly_2026-11-20_run", product.get("holder").get("test").asText());
