@@ -20,6 +20,11 @@ public record CommunicatorLimits(
         EdgeLimits.defaults(), ExecutorSettings.DEFAULT, Duration.ofSeconds(2));
   }
 
+  /** The same with executors treated otherwise. */
+  public CommunicatorLimits with(ExecutorSettings newExecutor) {
+    return new CommunicatorLimits(edge, newExecutor, ciProxyPause);
+  }
+
   /** The same for a service that may be at several places. */
   public CommunicatorLimits with(StandIns places) {
     return new CommunicatorLimits(edge.with(places), executor, ciProxyPause);

@@ -124,6 +124,7 @@ public final class TestAutomationCommunicator {
                 "on",
                 "on: large artifacts are linked into workspaces, read-only, where the file system"
                     + " cannot clone them; off: they are copied."))
+        .with(ExecutorArguments.options())
         .example(
             "TestAutomationServiceHostname=tas.example.com TestAutomationServicePortNumber=31415"
                 + " --keep-workspaces-of-failed-tests")
@@ -159,7 +160,9 @@ public final class TestAutomationCommunicator {
         Path.of(""),
         new CommunicatorSettings.Runs(
             keep(parsed), cleanup(parsed), productArgument(parsed), artifacts(parsed)),
-        CommunicatorLimits.defaults().with(StandIns.of(services)));
+        CommunicatorLimits.defaults()
+            .with(StandIns.of(services))
+            .with(ExecutorArguments.settings(parsed)));
   }
 
   /** One place of the service: a host, which may be an address with colons, or host:port. */

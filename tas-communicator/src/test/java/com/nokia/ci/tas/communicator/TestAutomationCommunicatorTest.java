@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.model.ByteSize;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.communicator.execution.EndingPatience;
+import com.nokia.ci.tas.communicator.execution.ExecutorLimits;
+import com.nokia.ci.tas.communicator.execution.ExecutorSettings;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
+import com.nokia.ci.tas.communicator.execution.OutputBounds;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
 import java.time.Duration;
 import java.util.Map;
@@ -74,12 +79,41 @@ final class TestAutomationCommunicatorTest {
         "--cleanup-period-in-days=soon",
         "--executor-product-argument=imei",
         "TestAutomationServiceHostname=",
-        "KeptConnection=maybe"
+        "KeptConnection=maybe",
+        "StopPoliteness=-1",
+        "OutputLimit=much",
+        "MemoryLimit=4X",
+        "CpuTimeLimit=0",
+        "OpenFilesLimit=many"
       })
   void anImpossibleArgumentIsNamed(String argument) {
     var refusal = assertThrows(SettingsException.class, () -> settings(SERVICE, argument));
     String name = argument.substring(0, argument.indexOf('='));
     assertTrue(refusal.getMessage().contains(name), refusal.getMessage());
+  }
+
+  @Test
+  void howExecutorsAreTreatedCanBeSaid() {
+    var executor =
+        settings(
+                SERVICE,
+                "StopPoliteness=20",
+                "StopPatience=60",
+                "OutputLimit=1G",
+                "MemoryLimit=4G",
+                "CpuTimeLimit=3600",
+                "OpenFilesLimit=512")
+            .limits()
+            .executor();
+
+    assertEquals(
+        new ExecutorSettings(
+            new EndingPatience(Duration.ofSeconds(20), Duration.ofSeconds(60)),
+            new OutputBounds(1L << 30, OutputBounds.DEFAULT.unshown()),
+            new ExecutorLimits(
+                Optional.of(new ByteSize(4L << 30)), Optional.of(3600L), Optional.of(512L))),
+        executor);
+    assertEquals(ExecutorSettings.DEFAULT, settings(SERVICE).limits().executor());
   }
 
   @Test

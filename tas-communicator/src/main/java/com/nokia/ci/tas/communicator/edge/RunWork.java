@@ -11,8 +11,11 @@ import com.nokia.ci.tas.commons.transport.FileSource;
 import com.nokia.ci.tas.communicator.artifact.ResultsName;
 import com.nokia.ci.tas.communicator.execution.ExecutionException;
 import com.nokia.ci.tas.communicator.execution.ExecutorOrder;
+import com.nokia.ci.tas.communicator.execution.ProductFailureNote;
+import com.nokia.ci.tas.communicator.execution.RunningExecutor;
 import com.nokia.ci.tas.communicator.node.Effects;
 import com.nokia.ci.tas.communicator.node.Event;
+import com.nokia.ci.tas.communicator.node.ExecutorEnd;
 import com.nokia.ci.tas.communicator.node.Reach;
 import com.nokia.ci.tas.communicator.node.RunId;
 import com.nokia.ci.tas.communicator.node.RunOrder;
@@ -109,10 +112,23 @@ final class RunWork implements Effects {
                       texts::send);
           it.executor(executor);
           post.accept(new Event.ExecutorStarted(shop.now(), run));
-          var unused =
-              executor
-                  .exit()
-                  .thenAccept(code -> post.accept(new Event.ExecutorEnded(shop.now(), run, code)));
+          var unused = executor.exit().thenAccept(code -> executorEnded(run, executor, code));
+        });
+  }
+
+  private void executorEnded(RunId run, RunningExecutor executor, int code) {
+    var at = shop.now();
+    step(
+        run,
+        Fault.NODE,
+        it -> {
+          var reserved = it.order().test().progress().reservedProducts();
+          var sick =
+              it.existingWorkspace()
+                  .flatMap(workspace -> ProductFailureNote.in(workspace, reserved))
+                  .map(it.sealed()::mask);
+          var end = new ExecutorEnd(code, executor.noteOf(code), sick);
+          post.accept(new Event.ExecutorEnded(at, run, end));
         });
   }
 

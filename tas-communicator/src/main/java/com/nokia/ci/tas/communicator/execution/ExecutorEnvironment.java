@@ -3,6 +3,7 @@ package com.nokia.ci.tas.communicator.execution;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SafeName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,13 @@ final class ExecutorEnvironment {
   /** Mark by which every process of the run is found again, however it was started. */
   static final String RUN = "TAS_RUN";
 
-  private static final Set<String> OWN = Set.of(TEST_ID, WORKSPACE, PRODUCTS, RUN);
+  /** Absolute path of {@link ProductFailureNote#FILE}. */
+  static final String PRODUCT_FAILURE = "TAS_PRODUCT_FAILURE";
+
+  private static final Set<String> OWN = Set.of(TEST_ID, WORKSPACE, PRODUCTS, RUN, PRODUCT_FAILURE);
+
+  /** Parameters that begin so are meant for the node. */
+  private static final List<String> FOR_NODES = List.of(ExecutorLimits.PREFIX, "tas.gate.");
 
   private ExecutorEnvironment() {}
 
@@ -37,11 +44,15 @@ final class ExecutorEnvironment {
     parameters.forEach(
         (name, value) -> {
           check(name, value);
-          variables.put(name, value);
+          if (FOR_NODES.stream().noneMatch(name::startsWith)) {
+            variables.put(name, value);
+          }
         });
     variables.put(TEST_ID, id.text());
     variables.put(WORKSPACE, workspace.directory().toString());
     variables.put(PRODUCTS, workspace.directory().resolve(ProductNotes.ALL).toString());
+    variables.put(
+        PRODUCT_FAILURE, workspace.directory().resolve(ProductFailureNote.FILE).toString());
     variables.put(RUN, mark.text());
     return variables;
   }

@@ -3,17 +3,14 @@ package com.nokia.ci.tas.communicator.execution;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts executors: without a shell, in a session and process group of their own where the system
- * has {@code setsid}, with nothing to read and with both outputs joined.
+ * Starts executors: their words pass through no shell; in a session and process group of their own
+ * where the system has {@code setsid}, with nothing to read and with both outputs joined.
  *
  * <p>Safe for use by several threads.
  */
@@ -25,7 +22,7 @@ public final class ExecutorLauncher {
   private final Platform platform;
   private final ExecutorSettings settings;
   private final ProcDirectory processes = new ProcDirectory();
-  private final Optional<Path> setsid;
+  private final Enclosure enclosure;
 
   /**
    * @param workspaces the directory of all workspaces; tells the runs of this node from others
@@ -40,8 +37,7 @@ public final class ExecutorLauncher {
     this.workspaces = workspaces;
     this.platform = platform;
     this.settings = settings;
-    this.setsid =
-        platform == Platform.LINUX ? programs.find("setsid", workspaces) : Optional.empty();
+    this.enclosure = new Enclosure(platform, programs, workspaces);
   }
 
   /**
@@ -74,7 +70,8 @@ public final class ExecutorLauncher {
     var line = commandLine.of(order.execution(), order.reserved(), order.workspace());
     ProductNotes.write(order.reserved(), order.workspace());
     var mark = RunMark.next(workspaces);
-    var builder = new ProcessBuilder(inOwnSession(line));
+    var limits = settings.limits().least(ExecutorLimits.askedBy(order.execution().parameters()));
+    var builder = new ProcessBuilder(enclosure.around(line, limits));
     builder
         .environment()
         .putAll(
@@ -83,6 +80,7 @@ public final class ExecutorLauncher {
     builder.directory(order.workspace().directory().toFile());
     builder.redirectErrorStream(true);
     builder.redirectInput(new File(platform == Platform.WINDOWS ? "NUL" : "/dev/null"));
+    var note = new ExitNote(processes, limits);
     Process process;
     var before = platform == Platform.LINUX ? processes.now() : ProcDirectory.Moment.BEGINNING;
     var output = ExecutorOutput.into(order, settings.output(), receiver::apply);
@@ -98,17 +96,6 @@ public final class ExecutorLauncher {
             ? LinuxProcessTree.of(processes, mark, process, before)
             : new PortableProcessTree(process.toHandle(), platform);
     output.take(process.getInputStream(), "tas-output-" + order.id().text());
-    return new RunningExecutor(process, tree, output, settings.patience());
-  }
-
-  /** The executor replaces setsid in the same process, so exit code and pid are its own. */
-  private List<String> inOwnSession(List<String> line) {
-    if (setsid.isEmpty()) {
-      return line;
-    }
-    var longer = new ArrayList<String>();
-    longer.add(setsid.get().toString());
-    longer.addAll(line);
-    return longer;
+    return new RunningExecutor(process, tree, output, note, settings.patience());
   }
 }

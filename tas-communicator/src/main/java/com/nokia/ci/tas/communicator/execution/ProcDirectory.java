@@ -88,6 +88,20 @@ final class ProcDirectory {
         && later.forks() - earlier.forks() < largestPid / 2;
   }
 
+  /** How many processes the system has killed so far because its memory ran out. */
+  long killsForWantOfMemory() {
+    try {
+      for (String line : Files.readAllLines(ROOT.resolve("vmstat"))) {
+        if (line.startsWith("oom_kill ")) {
+          return Long.parseLong(line.substring("oom_kill ".length()).strip());
+        }
+      }
+      return 0;
+    } catch (IOException | NumberFormatException e) {
+      return 0; // Not said: then none is known of.
+    }
+  }
+
   private static long readLargestPid() {
     try {
       return Long.parseLong(readAtOnce(ROOT + "/sys/kernel/pid_max").strip());

@@ -13,13 +13,19 @@ public final class RunningExecutor {
   private final Process process;
   private final ProcessTree tree;
   private final ExecutorOutput output;
+  private final ExitNote note;
   private final EndingPatience patience;
 
   RunningExecutor(
-      Process process, ProcessTree tree, ExecutorOutput output, EndingPatience patience) {
+      Process process,
+      ProcessTree tree,
+      ExecutorOutput output,
+      ExitNote note,
+      EndingPatience patience) {
     this.process = process;
     this.tree = tree;
     this.output = output;
+    this.note = note;
     this.patience = patience;
   }
 
@@ -29,10 +35,16 @@ public final class RunningExecutor {
 
   /**
    * Completes with the exit code when the executor itself has ended, whatever it left behind; 128 +
-   * n when a signal n ended it.
+   * n when a signal n ended it. Java does not tell that from an executor that ends with 128 + n, as
+   * shells do for a program that a signal ended.
    */
   public CompletableFuture<Integer> exit() {
     return process.onExit().thenApply(Process::exitValue);
+  }
+
+  /** What else the system knows of an end with this exit code; empty: nothing. */
+  public String noteOf(int exitCode) {
+    return note.of(exitCode);
   }
 
   /**

@@ -80,7 +80,7 @@ public sealed interface Event {
   }
 
   /** The executor itself has ended, whatever it left behind. */
-  record ExecutorEnded(Instant at, RunId run, int exitCode) implements Event {
+  record ExecutorEnded(Instant at, RunId run, ExecutorEnd end) implements Event {
     @Override
     public void applyTo(Node node) {
       node.runs().executorEnded(this);

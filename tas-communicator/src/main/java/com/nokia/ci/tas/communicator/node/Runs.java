@@ -86,7 +86,7 @@ final class Runs {
     found
         .exitCode()
         .ifPresentOrElse(
-            code -> leave(run, failure(code), /* isStopped= */ false),
+            code -> leave(run, new ExecutorEnd(code).failure(), /* isStopped= */ false),
             () -> {
               if (found.startTime().equals(Instant.EPOCH)) {
                 end(run, Optional.of(RESTARTED));
@@ -162,7 +162,7 @@ final class Runs {
 
   void executorEnded(Event.ExecutorEnded over) {
     in(Phase.Running.class, over.run())
-        .ifPresent(run -> leave(run, failure(over.exitCode()), /* isStopped= */ false));
+        .ifPresent(run -> leave(run, over.end().failure(), /* isStopped= */ false));
   }
 
   void resultsSent(Event.ResultsSent sent) {
@@ -275,13 +275,6 @@ final class Runs {
     return run.phase() instanceof Phase.Delivering late
         ? Optional.of(late.deadline()).filter(Instant.MAX::isAfter)
         : Optional.empty();
-  }
-
-  private static Optional<Reason> failure(int exitCode) {
-    return exitCode == 0
-        ? Optional.empty()
-        : Optional.of(
-            new Reason(Fault.TEST, "executor-failed", "executor ended with exit code " + exitCode));
   }
 
   private static Optional<Reason> failure(Run run) {

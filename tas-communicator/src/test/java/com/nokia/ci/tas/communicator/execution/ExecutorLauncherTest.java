@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.model.ByteSize;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.commons.model.TestExecution;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -73,6 +75,83 @@ final class ExecutorLauncherTest {
   @Test
   void aSignalIsReportedAsTheShellDoes() throws Exception {
     assertEquals(128 + 9, run("kill -9 $$").exit().get());
+  }
+
+  @Test
+  void whatAsksForInputFindsItsEndAndDoesNotHang() throws Exception {
+    var executor = run("printf 'Continue? '; read answer; echo \"rc $?\"; cat; echo nobody there");
+
+    assertEquals(0, executor.exit().get());
+    executor.end(LONG);
+    assertEquals(List.of("Continue? rc 1", "nobody there"), List.copyOf(lines));
+  }
+
+  @Test
+  void nothingOfATerminalCanBeReached() throws Exception {
+    var executor = run("if (: < /dev/tty) 2>/dev/null; then echo terminal; else echo none; fi");
+
+    executor.exit().get();
+    executor.end(LONG);
+    assertEquals(List.of("none"), List.copyOf(lines));
+  }
+
+  @Test
+  void theLimitsOfTheNodeHoldForTheExecutorAndWhatItStarts() throws Exception {
+    var limits =
+        new ExecutorLimits(
+            Optional.of(new ByteSize(3L << 30)), Optional.of(77L), Optional.of(123L));
+    launcher = launcherOf(ExecutorSettings.DEFAULT.with(limits));
+    var executor = run("ulimit -v; ulimit -S -t; ulimit -H -t; sh -c 'ulimit -n'");
+
+    assertEquals(0, executor.exit().get());
+    executor.end(LONG);
+    assertEquals(List.of("3145728", "77", "82", "123"), List.copyOf(lines));
+  }
+
+  @Test
+  void aTestMayAskForLessThanTheNodeAllowsAndNotForMore() throws Exception {
+    var limits = new ExecutorLimits(Optional.empty(), Optional.of(77L), Optional.of(123L));
+    launcher = launcherOf(ExecutorSettings.DEFAULT.with(limits));
+    var executor =
+        launch(
+            "ulimit -S -t; ulimit -n; env | grep -c tas.limit",
+            Map.of("tas.limit.cpu-time", "5", "tas.limit.open-files", "9000"));
+
+    executor.exit().get();
+    executor.end(LONG);
+    assertEquals(List.of("5", "123", "0"), List.copyOf(lines));
+  }
+
+  @Test
+  void anExecutorThatUsesUpItsCpuTimeIsEndedAndToldWhy() throws Exception {
+    var executor = launch("while :; do :; done", Map.of("tas.limit.cpu-time", "1"));
+
+    assertEquals(128 + 24, executor.exit().get());
+    executor.end(LONG);
+    assertEquals("it may use 1 s of CPU time", executor.noteOf(128 + 24));
+    assertEquals("", executor.noteOf(1));
+  }
+
+  @Test
+  void aLimitThatIsNotUnderstoodIsRefused() {
+    for (var wish : List.of("tas.limit.memory=lots", "tas.limit.cpu-time=0", "tas.limit.files=1")) {
+      int equals = wish.indexOf('=');
+      var parameters = Map.of(wish.substring(0, equals), wish.substring(equals + 1));
+      var refusal = assertThrows(ExecutionException.class, () -> launch("true", parameters), wish);
+      assertTrue(refusal.getMessage().contains(wish.substring(0, equals)), refusal.getMessage());
+    }
+  }
+
+  @Test
+  void wordsOfATestAreNeverReadByTheShellThatSetsLimits() throws Exception {
+    var workspace = workspaces.prepare(new RuntimeId(RuntimeId.of("t").test(), "_1"));
+    Files.writeString(workspace.directory().resolve("$(touch x);.sh"), "echo \"$1\"; ls");
+    var order = order(workspace, "sh", "$(touch x);.sh", Map.of("tas.limit.open-files", "100"));
+    var executor = launcher.launch(order, this::take);
+
+    assertEquals(0, executor.exit().get());
+    executor.end(LONG);
+    assertFalse(Files.exists(workspace.directory().resolve("x")));
   }
 
   @Test
@@ -254,13 +333,13 @@ final class ExecutorLauncherTest {
   }
 
   private ExecutorLauncher launcherOf(Duration politeness) {
+    return launcherOf(ExecutorSettings.DEFAULT.with(EndingPatience.politely(politeness)));
+  }
+
+  private ExecutorLauncher launcherOf(ExecutorSettings settings) {
     var programs = ProgramFinder.of(System.getenv(), Platform.LINUX);
     return new ExecutorLauncher(
-        commandLine(programs),
-        programs,
-        workspaces.root(),
-        Platform.LINUX,
-        ExecutorSettings.DEFAULT.with(EndingPatience.politely(politeness)));
+        commandLine(programs), programs, workspaces.root(), Platform.LINUX, settings);
   }
 
   private CommandLine commandLine(ProgramFinder programs) {

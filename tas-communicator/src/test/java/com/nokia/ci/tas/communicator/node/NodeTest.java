@@ -50,7 +50,8 @@ final class NodeTest {
         List.of(report(order, TestStatus.STARTED)),
         node.apply(new Event.ExecutorStarted(T0, RUN_1)));
     assertEquals(
-        List.of(new Effect.ClearRun(RUN_1)), node.apply(new Event.ExecutorEnded(T0, RUN_1, 0)));
+        List.of(new Effect.ClearRun(RUN_1)),
+        node.apply(new Event.ExecutorEnded(T0, RUN_1, new ExecutorEnd(0))));
     assertEquals(
         List.of(new Effect.SendResults(RUN_1, order)), node.apply(new Event.RunCleared(T0, RUN_1)));
     assertEquals(
@@ -67,7 +68,7 @@ final class NodeTest {
     var order = order(NIGHTLY, 1, "P1", "results.zip");
     runs(order, RUN_1);
 
-    node.apply(new Event.ExecutorEnded(T0, RUN_1, 3));
+    node.apply(new Event.ExecutorEnded(T0, RUN_1, new ExecutorEnd(3)));
     assertEquals(
         List.of(new Effect.SendResults(RUN_1, order)), node.apply(new Event.RunCleared(T0, RUN_1)));
     // That the results are missing as well is no news.
@@ -81,7 +82,7 @@ final class NodeTest {
   void anOrderThatIsRepeatedAfterItsRunHasEndedIsAnsweredAndNotExecutedAgain() {
     var order = submitted(order(NIGHTLY, 1, "P1", ""), "s1");
     runs(order, RUN_1);
-    node.apply(new Event.ExecutorEnded(T0, RUN_1, 0));
+    node.apply(new Event.ExecutorEnded(T0, RUN_1, new ExecutorEnd(0)));
     node.apply(new Event.RunCleared(T0, RUN_1));
     node.apply(new Event.WorkspaceClosed(T0, RUN_1));
 
@@ -92,10 +93,43 @@ final class NodeTest {
   }
 
   @Test
+  void aSignalIsCalledByItsNumberAndName() {
+    assertEquals(
+        Optional.of(
+            new Reason(
+                Fault.TEST, "executor-failed", "executor ended by signal 9 (KILL), exit code 137")),
+        new ExecutorEnd(137).failure());
+    assertEquals(
+        "executor ended by signal 24 (XCPU), exit code 152; it may use 5 s of CPU time",
+        new ExecutorEnd(152, "it may use 5 s of CPU time", Optional.empty())
+            .failure()
+            .orElseThrow()
+            .sentence());
+    assertEquals(
+        "executor ended with exit code 255",
+        new ExecutorEnd(255).failure().orElseThrow().sentence());
+    assertEquals(Optional.empty(), new ExecutorEnd(0).failure());
+  }
+
+  @Test
+  void aSickProductIsToBlameWhateverTheExitCode() {
+    assertEquals(
+        Optional.of(new Reason(Fault.PRODUCT, "product-sick", "product 1 (main) is sick")),
+        new ExecutorEnd(0, "", Optional.of("product 1 (main) is sick")).failure());
+    assertEquals(
+        Optional.of(
+            new Reason(
+                Fault.PRODUCT,
+                "product-sick",
+                "product 1 (main) is sick (executor ended with exit code 3)")),
+        new ExecutorEnd(3, "", Optional.of("product 1 (main) is sick")).failure());
+  }
+
+  @Test
   void missingResultsFailATestThatWentWell() {
     var order = order(NIGHTLY, 1, "P1", "results.zip");
     runs(order, RUN_1);
-    node.apply(new Event.ExecutorEnded(T0, RUN_1, 0));
+    node.apply(new Event.ExecutorEnded(T0, RUN_1, new ExecutorEnd(0)));
     node.apply(new Event.RunCleared(T0, RUN_1));
 
     assertEquals(
@@ -135,7 +169,7 @@ final class NodeTest {
   void aStopWhileResultsAreUnderWayEndsThem() {
     var order = order(NIGHTLY, 1, "P1", "results.zip");
     runs(order, RUN_1);
-    node.apply(new Event.ExecutorEnded(T0, RUN_1, 0));
+    node.apply(new Event.ExecutorEnded(T0, RUN_1, new ExecutorEnd(0)));
     node.apply(new Event.RunCleared(T0, RUN_1));
 
     assertEquals(List.of(new Effect.ClearRun(RUN_1)), stop());
@@ -152,7 +186,7 @@ final class NodeTest {
   void anOrderThatIsRepeatedWhileItsRunEndsIsNotExecutedAgain() {
     var order = order(NIGHTLY, 1, "P1", "");
     runs(order, RUN_1);
-    node.apply(new Event.ExecutorEnded(T0, RUN_1, 0));
+    node.apply(new Event.ExecutorEnded(T0, RUN_1, new ExecutorEnd(0)));
 
     assertEquals(List.of(), start(order));
     node.apply(new Event.RunCleared(T0, RUN_1));
@@ -260,7 +294,7 @@ final class NodeTest {
               new Event.WorkspaceMade(T0, RUN_1),
               new Event.ArtifactCame(T0, RUN_1, "a.img"),
               new Event.ExecutorStarted(T0, RUN_1),
-              new Event.ExecutorEnded(T0, RUN_1, 0));
+              new Event.ExecutorEnded(T0, RUN_1, new ExecutorEnd(0)));
       fresh.apply(new Event.StartAsked(T0, order));
       path.subList(0, steps).forEach(fresh::apply);
       var stop = new Event.StopAsked(T0, NIGHTLY, 1, "10.1.1.1:31415");
@@ -336,7 +370,7 @@ final class NodeTest {
     var order = order(NIGHTLY, 0, "P1", "");
     runs(order, RUN_1);
     assertEquals(List.of(report(order, TestStatus.STARTED)), start(order));
-    node.apply(new Event.ExecutorEnded(T0, RUN_1, 1));
+    node.apply(new Event.ExecutorEnded(T0, RUN_1, new ExecutorEnd(1)));
     assertEquals(List.of(), start(order));
     node.apply(new Event.RunCleared(T0, RUN_1));
     assertEquals(
@@ -418,7 +452,7 @@ final class NodeTest {
   }
 
   private void ended(RunId id, int exitCode) {
-    node.apply(new Event.ExecutorEnded(T0, id, exitCode));
+    node.apply(new Event.ExecutorEnded(T0, id, new ExecutorEnd(exitCode)));
     node.apply(new Event.RunCleared(T0, id));
     node.apply(new Event.WorkspaceClosed(T0, id));
   }
