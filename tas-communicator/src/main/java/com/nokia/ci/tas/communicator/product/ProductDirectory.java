@@ -4,8 +4,8 @@ import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.SafeName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,13 +21,25 @@ import java.util.UUID;
 
 /** The {@code products} directory: one file for each product that was ever connected. */
 final class ProductDirectory {
-  private static final long LARGEST = 1 << 20;
+  private static final int LARGEST = 1 << 20;
   private static final String EXAMPLE = "IMEI.xml";
 
   private final Path directory;
+  private final Flush flush;
+
+  /** Makes sure that what was written is on the disk, which takes its time. */
+  @FunctionalInterface
+  interface Flush {
+    void flush(FileChannel written) throws IOException;
+  }
 
   ProductDirectory(Path directory) {
+    this(directory, written -> written.force(true));
+  }
+
+  ProductDirectory(Path directory, Flush flush) {
     this.directory = directory.toAbsolutePath().normalize();
+    this.flush = flush;
   }
 
   /**
@@ -44,7 +56,7 @@ final class ProductDirectory {
     Files.createDirectories(directory);
     Path example = directory.resolve(EXAMPLE);
     if (!Files.exists(example, LinkOption.NOFOLLOW_LINKS)) {
-      write(example, ProductTemplate.textFor(ProductTemplate.EXAMPLE));
+      writeNew(example, ProductTemplate.textFor(ProductTemplate.EXAMPLE));
     }
   }
 
@@ -73,26 +85,52 @@ final class ProductDirectory {
   /**
    * The text of the file of a product; empty when there is none.
    *
-   * @throws BrokenFileException when it is no UTF-8 or unreasonably large
+   * @throws BrokenFileException when it is no file, no UTF-8 or unreasonably large
    */
   Optional<String> read(String imei) throws IOException {
     Path file = file(imei);
     try {
-      long size = Files.size(file);
-      if (size > LARGEST) {
-        throw new BrokenFileException("it has " + size + " bytes, more than " + LARGEST);
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new BrokenFileException("it is no file; put one in its place");
       }
-      return Optional.of(Files.readString(file));
+      if (attributes.size() > LARGEST) {
+        throw new BrokenFileException(
+            "it has " + attributes.size() + " bytes, more than " + LARGEST);
+      }
+      try (var input = Files.newInputStream(file)) {
+        return Optional.of(decoded(input.readNBytes(LARGEST + 1)));
+      }
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (CharacterCodingException e) {
-      throw new BrokenFileException("it is not written in UTF-8; save it in that encoding");
     }
   }
 
-  /** Writes the first text of the file of a product. */
+  private static String decoded(byte[] bytes) {
+    var in = ByteBuffer.wrap(bytes);
+    var out = CharBuffer.allocate(bytes.length);
+    var result = StandardCharsets.UTF_8.newDecoder().decode(in, out, /* endOfInput= */ true);
+    String text = out.flip().toString();
+    if (result.isError()) {
+      int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+      int column = text.length() - text.lastIndexOf('\n');
+      throw new BrokenFileException(
+          line, column, "this is not written in UTF-8; save the file in that encoding");
+    }
+    return text;
+  }
+
+  /**
+   * Writes the first text of the file of a product.
+   *
+   * @throws BrokenFileException when a link to nothing is in its place, which is left alone
+   */
   void create(String imei, ProductDescription known) throws IOException {
-    write(file(imei), ProductTemplate.textFor(known));
+    Path file = file(imei);
+    if (Files.isSymbolicLink(file)) {
+      throw new BrokenFileException("it is a link to a file that is not there");
+    }
+    writeNew(file, ProductTemplate.textFor(known));
   }
 
   /**
@@ -102,29 +140,49 @@ final class ProductDirectory {
    * @return false when the file is another by now and was left alone
    */
   boolean replace(String imei, String read, String text) throws IOException {
-    Path file = file(imei);
-    if (!read(imei).equals(Optional.of(read))) {
-      return false;
-    }
     // A link stays one: the file that it names is replaced.
-    write(file.toRealPath(), text);
-    return true;
+    Path file = file(imei).toRealPath();
+    var part = part(file, text);
+    try {
+      takeOverPermissions(file, part);
+      // After all that takes time: an edit until now is seen.
+      if (!read(imei).equals(Optional.of(read))) {
+        return false;
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
-  /** All of it or nothing, also when the power fails. */
-  private void write(Path file, String text) throws IOException {
+  /**
+   * A file beside another with all of a text, so that a move makes it appear whole or not at all.
+   */
+  private Path part(Path file, String text) throws IOException {
     Path part = file.resolveSibling("." + UUID.randomUUID() + ".part");
-    try {
-      try (var channel =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
+    try (var channel =
+        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
       }
+      flush.flush(channel);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+    return part;
+  }
+
+  /** A file that somebody saves meanwhile is left alone. */
+  private void writeNew(Path file, String text) throws IOException {
+    var part = part(file, text);
+    try {
       takeOverPermissions(file, part);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      }
     } finally {
       Files.deleteIfExists(part);
     }

@@ -54,6 +54,10 @@ public final class Products implements AutoCloseable {
   private final Map<String, ConnectedProduct> connected = new TreeMap<>();
   private final Map<String, Optional<ProductDirectory.Stamp>> read = new TreeMap<>();
   private final Map<String, Optional<ProductDirectory.Stamp>> lastLook = new TreeMap<>();
+
+  /** How files looked when they had not changed from one look to the next. */
+  private final Map<String, Optional<ProductDirectory.Stamp>> settled = new TreeMap<>();
+
   private final Map<String, ProductText> texts = new TreeMap<>();
   private final Map<String, ProductDescription> told = new TreeMap<>();
 
@@ -84,12 +88,6 @@ public final class Products implements AutoCloseable {
    */
   public static Products start(
       Path directory, Surroundings surroundings, ProductListener listener) {
-    return start(directory, surroundings, listener, System::nanoTime);
-  }
-
-  /** The same with another clock. */
-  static Products start(
-      Path directory, Surroundings surroundings, ProductListener listener, LongSupplier nanos) {
     var files = new ProductDirectory(directory);
     try {
       files.create();
@@ -97,9 +95,18 @@ public final class Products implements AutoCloseable {
       throw new SettingsException(
           "the directory " + directory.toAbsolutePath() + " cannot be used: " + e, e);
     }
-    var products = new Products(files, surroundings, listener, nanos);
+    var products = start(files, surroundings, listener, System::nanoTime);
     products.schedule();
     return products;
+  }
+
+  /** The same for a directory that exists, with another clock, and looking only when told to. */
+  static Products start(
+      ProductDirectory files,
+      Surroundings surroundings,
+      ProductListener listener,
+      LongSupplier nanos) {
+    return new Products(files, surroundings, listener, nanos);
   }
 
   /** These and no others are connected. */
@@ -196,9 +203,11 @@ public final class Products implements AutoCloseable {
       String imei = entry.getKey();
       try {
         var stamp = directory.stamp(imei);
-        boolean still = stamp.equals(lastLook.put(imei, stamp));
-        if (still && !stamp.equals(read.get(imei))) {
-          update(entry.getValue());
+        if (stamp.equals(lastLook.put(imei, stamp))) {
+          settled.put(imei, stamp);
+          if (!stamp.equals(read.get(imei))) {
+            update(entry.getValue());
+          }
         }
       } catch (IOException | RuntimeException e) {
         LOG.atError().addKeyValue("product", imei).setCause(e).log("product file not read");
@@ -210,6 +219,7 @@ public final class Products implements AutoCloseable {
     connected.remove(imei);
     read.remove(imei);
     lastLook.remove(imei);
+    settled.remove(imei);
     texts.remove(imei);
     unedited.remove(imei);
     factsTold.remove(imei);
@@ -272,7 +282,7 @@ public final class Products implements AutoCloseable {
   /** Whether the file has changed and was not yet seen to be still. */
   private boolean isBeingEdited(String imei, Optional<ProductDirectory.Stamp> stamp) {
     var former = read.get(imei);
-    return former != null && !stamp.equals(former) && !stamp.equals(lastLook.get(imei));
+    return former != null && !stamp.equals(former) && !stamp.equals(settled.get(imei));
   }
 
   private void readFile(ConnectedProduct known, Optional<ProductDirectory.Stamp> stamp)

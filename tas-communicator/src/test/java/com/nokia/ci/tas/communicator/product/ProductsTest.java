@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.communicator.product;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductStatus;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,17 +42,23 @@ final class ProductsTest {
   private static final ProductDescription FREE =
       ProductDescription.of(Map.of("imei", IMEI, "status", "free"));
 
+  /** What somebody does while the node writes. */
+  private interface Edit {
+    void run() throws IOException;
+  }
+
   private record Heard(String what, ProductDescription product) {}
 
   @TempDir Path directory;
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  private final AtomicReference<Edit> whileWriting = new AtomicReference<>(() -> {});
   private final AtomicLong nanos = new AtomicLong();
   private long edits;
   private Path file;
   private Products products;
 
   @BeforeEach
-  void start() {
+  void start() throws IOException {
     file = directory.resolve(IMEI + ".xml");
     products = startProducts();
   }
@@ -321,6 +330,186 @@ final class ProductsTest {
   }
 
   @Test
+  void anEditWhileTheNodeWritesIsNotLost() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    String mine = text().replace("<role>main</role>", "<role>remote</role><!-- mine -->");
+    whileWriting.set(() -> Files.writeString(file, mine));
+
+    products.serviceSaid(BUSY);
+    assertEquals("nightly_1", heard.take().product().statusDetails());
+    assertEquals(mine, text());
+    products.look();
+    products.look();
+
+    assertEquals("remote", heard.take().product().value("role"));
+    assertTrue(text().contains("<role>remote</role><!-- mine -->"));
+    assertTrue(text().contains("<status>busy</status>"), "what belongs to the node comes later");
+  }
+
+  @Test
+  void anEditorThatReplacesTheFileByAnotherIsHeard() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    Path backup = directory.resolve(IMEI + ".xml~");
+    Path fresh = directory.resolve("." + IMEI + ".swp");
+    String mine = text().replace("<role>main</role>", "<role>remote</role>");
+    Files.writeString(fresh, mine);
+    Files.move(file, backup);
+    products.look();
+    Files.move(fresh, file);
+    products.look();
+    products.look();
+
+    assertEquals("remote", heard.take().product().value("role"));
+    assertEquals(mine, text());
+    assertTrue(Files.exists(backup), "other files in the directory are nobody's business");
+  }
+
+  @Test
+  void aHalfWrittenSaveIsNotReadWhileItGrows() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    String mine = text().replace("<role>main</role>", "<role>remote</role>");
+    for (int part = 1; part < 4; part++) {
+      save(mine.substring(0, mine.length() * part / 4));
+      products.look();
+    }
+    products.serviceSaid(BUSY);
+    assertEquals(ProductStatus.BUSY, heard.take().product().status());
+    assertTrue(mine.startsWith(text()), "the node does not write while somebody else does");
+    edit(mine);
+
+    var changed = heard.take().product();
+    assertEquals("remote", changed.value("role"));
+    assertEquals(ProductStatus.BUSY, changed.status());
+  }
+
+  @Test
+  void marksAndLineEndsOfWindowsSurviveWhatTheNodeWrites() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    products.serviceSaid(BUSY);
+    heard.take();
+    products.serviceSaid(FREE);
+    heard.take();
+    String windows = "\uFEFF" + text().replaceAll("\r?\n", "\r\n").replace(">main<", ">remote<");
+    edit(windows);
+    assertEquals("remote", heard.take().product().value("role"));
+
+    products.serviceSaid(BUSY);
+    heard.take();
+    assertTrue(text().contains("<status>busy</status>\r\n"));
+    products.serviceSaid(FREE);
+    heard.take();
+
+    assertEquals(windows, text());
+  }
+
+  @Test
+  void anotherEncodingIsToldWithItsPlaceAndLeftAlone() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    String good = text();
+    byte[] latin =
+        good.replace("<role>", "<note>Räume</note><role>").getBytes(StandardCharsets.ISO_8859_1);
+    edit(latin);
+
+    var disabled = heard.take().product();
+    assertEquals(
+        "improper configuration: products/"
+            + IMEI
+            + ".xml line 19, column 12: this is not written in UTF-8; save the file in that"
+            + " encoding",
+        disabled.statusDetails());
+    assertArrayEquals(latin, Files.readAllBytes(file));
+    edit(good);
+    assertEquals(ProductStatus.FREE, heard.take().product().status());
+  }
+
+  @Test
+  void aFileOfTenMegabytesDisablesItsProductUnread() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    String good = text();
+    edit(good.replace("<product>", "<product><!-- " + "x".repeat(10 << 20) + " -->"));
+
+    assertTrue(
+        heard
+            .take()
+            .product()
+            .statusDetails()
+            .matches(".*it has 1048\\d+ bytes, more than 1048576"));
+    edit(good);
+    assertEquals(ProductStatus.FREE, heard.take().product().status());
+  }
+
+  @Test
+  void aLinkStaysOneAndALinkToNothingIsLeftAlone() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    Path elsewhere = Files.createDirectory(directory.resolve("shared")).resolve("phone.xml");
+    Files.move(file, elsewhere);
+    Files.createSymbolicLink(file, elsewhere);
+    products.look();
+    products.look();
+    products.serviceSaid(BUSY);
+    heard.take();
+    assertTrue(Files.isSymbolicLink(file));
+    assertTrue(Files.readString(elsewhere).contains("<status>busy</status>"));
+
+    Files.move(elsewhere, directory.resolve("gone"));
+    products.look();
+    products.look();
+    var disabled = heard.take().product();
+    assertTrue(
+        disabled.statusDetails().endsWith("it is a link to a file that is not there"),
+        disabled.statusDetails());
+    assertTrue(Files.isSymbolicLink(file));
+    assertFalse(Files.exists(elsewhere));
+    Files.move(directory.resolve("gone"), elsewhere);
+    products.look();
+    products.look();
+    assertEquals(ProductStatus.BUSY, heard.take().product().status());
+  }
+
+  @Test
+  void whatIsNoFileIsNotRead() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    Files.delete(file);
+    Files.createDirectory(file);
+    products.look();
+    products.look();
+
+    var disabled = heard.take().product();
+    assertTrue(disabled.statusDetails().endsWith("it is no file; put one in its place"));
+  }
+
+  @Test
+  void aCopyOfAnotherProductsFileDoesNotTakeItsIdentity() throws Exception {
+    String other = "004402136230491";
+    var second = new Device("RM-980", "USB5", "GConnId_b", other, "15005");
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    edit(text().replace("<role>main</role>", "<role>reference</role>"));
+    heard.take();
+    Files.copy(file, directory.resolve(other + ".xml"));
+    Files.copy(file, directory.resolve("copy of " + IMEI + ".xml"));
+    products.connected(Map.of(IMEI, DEVICE, other, second));
+
+    var added = heard.take();
+    assertEquals("added", added.what());
+    assertEquals(other, added.product().id().imei());
+    assertEquals("RM-980", added.product().rmCode());
+    assertEquals("reference", added.product().value("role"), "the maintainer's part is taken over");
+    String copy = Files.readString(directory.resolve(other + ".xml"));
+    assertTrue(copy.contains("<imei>" + other + "</imei>"));
+    assertTrue(text().contains("<imei>" + IMEI + "</imei>"));
+    assertTrue(heard.isEmpty());
+  }
+
+  @Test
   void noHalfWrittenFileIsLeft() throws Exception {
     products.connected(Map.of(IMEI, DEVICE));
     heard.take();
@@ -329,9 +518,17 @@ final class ProductsTest {
     assertFalse(directory.toFile().list().length > 2, String.join(" ", directory.toFile().list()));
   }
 
-  private Products startProducts() {
+  private Products startProducts() throws IOException {
+    var files =
+        new ProductDirectory(
+            directory,
+            written -> {
+              written.force(true);
+              whileWriting.getAndSet(() -> {}).run();
+            });
+    files.create();
     return Products.start(
-        directory,
+        files,
         HERE,
         new ProductListener() {
           @Override
@@ -358,10 +555,22 @@ final class ProductsTest {
 
   /** As an editor does, and with a time of its own, for clocks of file systems are coarse. */
   private void edit(String text) throws IOException {
-    Files.writeString(file, text);
+    edit(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void edit(byte[] text) throws IOException {
+    save(text);
+    products.look();
+    products.look();
+  }
+
+  private void save(String text) throws IOException {
+    save(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void save(byte[] text) throws IOException {
+    Files.write(file, text);
     edits++;
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L + edits * 2_000));
-    products.look();
-    products.look();
   }
 }
