@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +151,7 @@ final class ArtifactSharingTest {
     Path file = file("a.img", LARGE);
     service.files.put("a.img", file);
     service.files.put("b.img", file);
+    service.digests.of(file);
 
     order(BEHIND_NAT, "_1", 1, command("cmp a.img b.img", List.of("a.img", "b.img")));
 
@@ -217,7 +219,9 @@ final class ArtifactSharingTest {
   private Path file(String name, int size) throws IOException {
     var content = new byte[size];
     new Random(size).nextBytes(content);
-    return Files.write(directory.resolve(name), content, StandardOpenOption.CREATE_NEW);
+    Path file = Files.write(directory.resolve(name), content, StandardOpenOption.CREATE_NEW);
+    // Of a file that was changed just now no digest is remembered.
+    return Files.setLastModifiedTime(file, FileTime.fromMillis(0));
   }
 
   private void order(Endpoint client, String part, int attempt, TestExecution execution) {

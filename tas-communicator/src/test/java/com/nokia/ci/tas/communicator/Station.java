@@ -70,7 +70,9 @@ final class Station implements MessageReceiver, AutoCloseable {
   /** Apart from all else: a file travels beside the messages and may overtake them. */
   private final BlockingQueue<Put> puts = new LinkedBlockingQueue<>();
 
-  private final DigestBook digests = new DigestBook(Clock.systemUTC());
+  /** What it knows of those files. */
+  final DigestBook digests = new DigestBook(Clock.systemUTC());
+
   private final UnaryOperator<ListenSettings> manner;
   private final Endpoint self;
   private Transport transport = Transport.create(TransportSettings.defaults());
@@ -225,7 +227,11 @@ final class Station implements MessageReceiver, AutoCloseable {
 
   private void answer(FileOperation get) {
     if (files.containsKey(get.file().name())) {
-      var source = FileSource.of(files.get(get.file().name()), digests);
+      Path file = files.get(get.file().name());
+      var source =
+          get.file().sha256().isPresent()
+              ? FileSource.announced(file, digests)
+              : FileSource.of(file, digests);
       var unused = transport.sendFile(get.sender(), answer(get, FileOperation.Kind.PUT), source);
       return;
     }

@@ -23,10 +23,11 @@ final class ArtifactRate {
 
   static List<Figure> measure(Issuer issuer, Path scratch) throws Exception {
     Path image = scratch.resolve("image.img");
-    fill(image);
     double best = 0;
     double floor = 0;
     for (int round = 0; round < ROUNDS; round++) {
+      // Another one each time: a node has the last one already.
+      fill(image, round);
       floor = Math.max(floor, bare(image, scratch.resolve("copy.img")));
       long begin = System.nanoTime();
       Issuer.Watched test = issuer.start("true", scratch.toString(), "image.img");
@@ -41,11 +42,15 @@ final class ArtifactRate {
     return (SIZE >> 20) / (nanos / 1e9);
   }
 
-  static void fill(Path file) throws IOException {
+  static void fill(Path file, int seed) throws IOException {
+    fill(file, seed, SIZE);
+  }
+
+  static void fill(Path file, int seed, long size) throws IOException {
     byte[] block = new byte[1 << 20];
-    new Random(1).nextBytes(block);
+    new Random(seed).nextBytes(block);
     try (OutputStream out = Files.newOutputStream(file)) {
-      for (long i = 0; i < SIZE >> 20; i++) {
+      for (long i = 0; i < size >> 20; i++) {
         out.write(block);
       }
     }

@@ -39,6 +39,7 @@ public final class Bench {
           figures.addAll(StartLatency.measure(issuer, scratch));
           figures.addAll(Throughput.measure(issuer));
           figures.addAll(ArtifactRate.measure(issuer, scratch));
+          figures.addAll(CachedArtifacts.measure(issuer, scratch));
           figures.addAll(SessionRate.measure(scratch.resolve("image.img"), scratch));
         }
         figures.addAll(IdleCost.measure(farm, node));

@@ -58,7 +58,7 @@ public final class SessionRate {
   public static void main(String[] arguments) throws Exception {
     Path scratch = Files.createTempDirectory("tas-bench");
     Path image = scratch.resolve("image.img");
-    ArtifactRate.fill(image);
+    ArtifactRate.fill(image, 1);
     try {
       System.out.println(Figure.header());
       measure(image, scratch).forEach(System.out::println);

@@ -47,7 +47,7 @@ final class ArtifactDelivery {
    * @param onHopeless called when the node can be told neither the file nor that there is none
    */
   void deliver(RunningTest test, Reply reply, Runnable onHopeless) {
-    source(test, reply.about().file().name())
+    source(test, reply.about().file())
         .ifPresentOrElse(
             source -> put(reply, source, 1, onHopeless),
             () -> abort(reply, "there is no such file", onHopeless));
@@ -93,7 +93,8 @@ final class ArtifactDelivery {
             });
   }
 
-  private Optional<FileSource> source(RunningTest test, String name) {
+  private Optional<FileSource> source(RunningTest test, FileReference wanted) {
+    String name = wanted.name();
     try {
       Optional<InputStream> stream = test.observer().read(test.workspace(), name);
       if (stream.isPresent()) {

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,15 +53,19 @@ public final class DigestBook {
   /** The digest of a file as it is now, if it was taken. Reads nothing of it. */
   public Optional<ContentDigest> known(Path file) {
     try {
-      var version = Version.of(file);
-      synchronized (digests) {
-        return Optional.ofNullable(digests.get(version))
-            .filter(taken -> taken.isDone() && !taken.isCompletedExceptionally())
-            .map(CompletableFuture::join);
-      }
+      return reading(file).known();
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Somebody is about to read a file.
+   *
+   * @throws IOException when there is no such file
+   */
+  Reading reading(Path file) throws IOException {
+    return new Reading(Version.of(file), clock.instant());
   }
 
   /**
@@ -83,14 +88,6 @@ public final class DigestBook {
     return outcome(taken);
   }
 
-  /** What is known of a file is wrong. */
-  public void forget(Path file) {
-    Path absolute = file.toAbsolutePath();
-    synchronized (digests) {
-      digests.keySet().removeIf(version -> version.file().equals(absolute));
-    }
-  }
-
   /** Reads a file to its end. */
   public static ContentDigest digest(Path file) throws IOException {
     var digest = Sha256.begun();
@@ -104,18 +101,14 @@ public final class DigestBook {
   }
 
   private void take(Version version, CompletableFuture<ContentDigest> into) throws IOException {
-    boolean isToBeKept = false;
+    var reading = new Reading(version, clock.instant());
     try {
-      var settled = FileTime.from(clock.instant().minus(RECENT));
-      var digest = digest(version.file());
-      isToBeKept =
-          version.modified().compareTo(settled) < 0 && version.equals(Version.of(version.file()));
-      into.complete(digest);
+      into.complete(digest(version.file()));
     } catch (IOException | RuntimeException e) {
       into.completeExceptionally(e);
       throw e;
     } finally {
-      if (!isToBeKept) {
+      if (into.isCompletedExceptionally() || !reading.isSettled()) {
         synchronized (digests) {
           digests.remove(version, into);
         }
@@ -139,6 +132,53 @@ public final class DigestBook {
     while (digests.size() > MOST) {
       eldest.next();
       eldest.remove();
+    }
+  }
+
+  /** One reading of one version of a file, by which its digest becomes known. */
+  final class Reading {
+    private final Version version;
+    private final Instant began;
+
+    private Reading(Version version, Instant began) {
+      this.version = version;
+      this.began = began;
+    }
+
+    /** The digest of this version, if it was taken. */
+    Optional<ContentDigest> known() {
+      synchronized (digests) {
+        return Optional.ofNullable(digests.get(version))
+            .filter(taken -> taken.isDone() && !taken.isCompletedExceptionally())
+            .map(CompletableFuture::join);
+      }
+    }
+
+    /** All of it was read, and this is its digest. */
+    void note(ContentDigest digest) {
+      if (isSettled()) {
+        synchronized (digests) {
+          digests.put(version, CompletableFuture.completedFuture(digest));
+          bound();
+        }
+      }
+    }
+
+    /** What is known of this version is wrong. */
+    void forget() {
+      synchronized (digests) {
+        digests.remove(version);
+      }
+    }
+
+    /** Whether another version would have another time. */
+    private boolean isSettled() {
+      try {
+        boolean isRecent = version.modified().compareTo(FileTime.from(began.minus(RECENT))) >= 0;
+        return !isRecent && version.equals(Version.of(version.file()));
+      } catch (IOException e) {
+        return false;
+      }
     }
   }
 }

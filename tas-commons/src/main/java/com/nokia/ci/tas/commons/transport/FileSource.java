@@ -12,17 +12,24 @@ public sealed interface FileSource permits FileSource.OfPath, FileSource.OfStrea
 
   /** A file as it is when its turn comes; its bytes go to the network without passing the heap. */
   static FileSource of(Path file) {
-    return new OfPath(file, Optional.empty());
+    return new OfPath(file, Optional.empty(), /* announced= */ false);
   }
 
   /**
-   * The same, announced with its digest also when it is large, so that a receiver that has it needs
-   * no byte of it.
+   * The same, announced with its digest if that is known; else it is known from then on.
    *
-   * @param digests has the digest, or takes it before the file is announced
+   * @param digests has the digest, or gets it
    */
   static FileSource of(Path file, DigestBook digests) {
-    return new OfPath(file, Optional.of(digests));
+    return new OfPath(file, Optional.of(digests), /* announced= */ false);
+  }
+
+  /**
+   * The same, announced with its digest in any case, though it has to be read for that: a receiver
+   * that has it needs no byte of it.
+   */
+  static FileSource announced(Path file, DigestBook digests) {
+    return new OfPath(file, Optional.of(digests), /* announced= */ true);
   }
 
   /**
@@ -44,9 +51,10 @@ public sealed interface FileSource permits FileSource.OfPath, FileSource.OfStrea
   /**
    * A regular file.
    *
-   * @param digests where its digest is found before it is announced; empty: it is taken on the way
+   * @param digests where its digest is found; empty: it is taken on the way
+   * @param announced whether it is taken before the file is announced where it is not known
    */
-  record OfPath(Path file, Optional<DigestBook> digests) implements FileSource {
+  record OfPath(Path file, Optional<DigestBook> digests, boolean announced) implements FileSource {
     public OfPath {
       Objects.requireNonNull(file, "file");
       Objects.requireNonNull(digests, "digests");

@@ -32,6 +32,7 @@ final class ReadFeed implements Feed {
 
   private MessageDigest digest = Sha256.begun();
   private Optional<ContentDigest> known = Optional.empty();
+  private Optional<DigestBook.Reading> before = Optional.empty();
   private long position;
   private boolean atEnd;
   private boolean ended;
@@ -68,7 +69,11 @@ final class ReadFeed implements Feed {
 
   private Optional<ContentDigest> digestBefore() throws IOException {
     if (source instanceof FileSource.OfPath path && path.digests().isPresent()) {
-      return Optional.of(path.digests().get().of(path.file()));
+      var book = path.digests().get();
+      before = Optional.of(book.reading(path.file()));
+      return path.announced()
+          ? Optional.of(book.of(path.file()))
+          : before.flatMap(DigestBook.Reading::known);
     }
     return Optional.empty();
   }
@@ -155,21 +160,16 @@ final class ReadFeed implements Feed {
   private void end() {
     byte[] sha256 = digest.digest();
     if (known.isPresent() && !known.get().equals(ContentDigest.of(sha256))) {
-      forgetKnown();
+      before.ifPresent(DigestBook.Reading::forget);
       throw new TasException(source + " was changed while it was sent");
     }
+    before.ifPresent(reading -> reading.note(ContentDigest.of(sha256)));
     end(sha256);
   }
 
   private void end(byte[] sha256) {
     ended = true;
     owner.end(sha256);
-  }
-
-  private void forgetKnown() {
-    if (source instanceof FileSource.OfPath path) {
-      path.digests().ifPresent(book -> book.forget(path.file()));
-    }
   }
 
   /** A full buffer, or less at the end. */

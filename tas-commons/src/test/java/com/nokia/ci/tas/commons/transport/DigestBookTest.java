@@ -63,7 +63,26 @@ final class DigestBookTest {
   void whatIsWrongIsForgotten() throws IOException {
     book.of(file);
 
-    book.forget(file);
+    book.reading(file).forget();
+
+    assertEquals(Optional.empty(), book.known(file));
+  }
+
+  @Test
+  void whatSomebodyElseHasReadIsKnown() throws IOException {
+    var reading = book.reading(file);
+
+    reading.note(OF_ABC);
+
+    assertEquals(Optional.of(OF_ABC), book.known(file));
+  }
+
+  @Test
+  void whatWasChangedWhileItWasReadIsNotKnown() throws IOException {
+    var reading = book.reading(file);
+    Files.writeString(file, "abcd");
+
+    reading.note(OF_ABC);
 
     assertEquals(Optional.empty(), book.known(file));
   }

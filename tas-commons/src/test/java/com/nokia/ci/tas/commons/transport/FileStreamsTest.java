@@ -125,7 +125,7 @@ final class FileStreamsTest {
     StreamPair pair = pair(DEADLINES, put -> FileAnswer.accept(sink));
     var digests = new DigestBook(Clock.systemUTC());
 
-    var sent = pair.send(put("a.zip", -1), FileSource.of(source, digests));
+    var sent = pair.send(put("a.zip", -1), FileSource.announced(source, digests));
     Net.result(sink.asked);
     sink.ready.complete(null);
 

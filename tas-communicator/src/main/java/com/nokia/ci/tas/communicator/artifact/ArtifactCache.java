@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class ArtifactCache {
   private static final Logger LOG = LoggerFactory.getLogger(ArtifactCache.class);
 
-  /** Smaller files always find room, or the disk is lost. */
-  private static final long WORTH_ROOM = 1L << 20;
+  /** Of smaller files nothing is said to others, and room is not made: they cost little. */
+  public static final long LARGE = 1L << 20;
 
   /** So much of the disk is not for artifacts. */
   private static final long SPARED = 512L << 20;
@@ -50,6 +50,7 @@ public final class ArtifactCache {
   private final CacheLimits limits;
   private final Placement placement;
   private final Clock clock;
+  private final ContentNames names;
 
   /** The longest unused first. */
   private final Map<ContentDigest, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
@@ -80,6 +81,9 @@ public final class ArtifactCache {
     this.limits = limits;
     this.clock = clock;
     this.placement = Placement.in(directory, limits.links());
+    scan();
+    evict();
+    this.names = ContentNames.in(directory, this::has);
   }
 
   /**
@@ -94,10 +98,7 @@ public final class ArtifactCache {
     Path absolute = directory.toAbsolutePath().normalize();
     Files.createDirectories(absolute);
     FlatDirectory.delete(absolute.resolve(Arriving.NAME));
-    var cache = new ArtifactCache(absolute, limits, clock);
-    cache.scan();
-    cache.evict();
-    return cache;
+    return new ArtifactCache(absolute, limits, clock);
   }
 
   /** Where files arrive that are to become part of it; on the same disk. */
@@ -172,13 +173,25 @@ public final class ArtifactCache {
     return add(arrived, digest);
   }
 
+  /** A large file that is here came under this name; used last. */
+  void called(CachedFile file, String name) {
+    if (file.size() >= LARGE) {
+      names.put(name, file.digest());
+    }
+  }
+
+  /** The large file that came last under this name, if it is here. */
+  Optional<ContentDigest> named(String name) {
+    return names.get(name).filter(this::has);
+  }
+
   /**
    * Evicts what has to go so that a file finds room on the disk.
    *
    * @param size of the file; less than 0: unknown
    */
   void makeRoom(long size) {
-    if (size < WORTH_ROOM) {
+    if (size < LARGE) {
       return;
     }
     // Once in the cache, and where it can be neither cloned nor linked once more in a workspace.
@@ -225,7 +238,7 @@ public final class ArtifactCache {
             Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (digest.isPresent() && attributes.isRegularFile()) {
           found.add(new Found(digest.get(), attributes.size(), attributes.lastAccessTime()));
-        } else if (attributes.isRegularFile()) {
+        } else if (attributes.isRegularFile() && !file.endsWith(ContentNames.FILE)) {
           Files.delete(file);
         }
       }

@@ -104,6 +104,11 @@ public final class AwaitedArtifacts {
     arriving.close(run);
   }
 
+  /** What is here may be the file that a client has under this name. */
+  public Optional<ContentDigest> perhaps(String name) {
+    return cache.named(name);
+  }
+
   /** Those that were asked for and are not being sent at the moment. */
   public synchronized List<String> notComing(RuntimeId run) {
     return awaited.getOrDefault(run.text(), Map.of()).values().stream()
@@ -220,6 +225,7 @@ public final class AwaitedArtifacts {
 
     /** It is in the workspace; those that have waited for it get it, too. */
     void stored(CachedFile cached) {
+      cache.called(cached, file.wanted().name());
       file.use(cached);
       List<AwaitedArtifact> waiting;
       synchronized (AwaitedArtifacts.this) {

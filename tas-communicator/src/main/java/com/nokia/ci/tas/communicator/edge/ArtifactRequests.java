@@ -72,13 +72,15 @@ final class ArtifactRequests {
 
   private void get(RunId run, LiveRun it, String name) {
     var order = it.order();
+    var file = FileReference.named(name);
+    var perhaps = shop.awaited().perhaps(name).map(digest -> file.digested(digest.text()));
     var get =
         new FileOperation(
             shop.self(),
             order.client(),
             FileOperation.Kind.GET,
             TestDescription.named(order.id()),
-            FileReference.named(name));
+            perhaps.orElse(file));
     it.transfer(
         it.client().send(get),
         () -> LOG.atDebug().addKeyValue("test", run).log("artifact asked for"),

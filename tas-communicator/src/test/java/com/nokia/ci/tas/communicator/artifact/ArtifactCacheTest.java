@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +107,7 @@ final class ArtifactCacheTest {
     assertTrue(cache.take(digest).isEmpty());
     assertFalse(cache.has(digest));
     assertEquals(1, cache.figures().broken());
-    assertEquals(List.of(), names(directory.resolve("cache")));
+    assertEquals(List.of(".names"), names(directory.resolve("cache")));
   }
 
   @Test
@@ -209,7 +210,23 @@ final class ArtifactCacheTest {
 
     open(CacheLimits.of(1000));
 
-    assertEquals(List.of(), names(directory.resolve("cache")));
+    assertEquals(List.of(".names"), names(directory.resolve("cache")));
+  }
+
+  @Test
+  void whatALargeFileWasCalledSurvivesARestart() throws IOException {
+    var before = open(CacheLimits.of(10 << 20));
+    var large = Files.write(directory.resolve("large"), new byte[1 << 20]);
+    var digest = DigestBook.digest(large);
+    var file = before.add(large, digest);
+    before.called(file, "a b.img");
+    before.called(file, "c.img");
+
+    var cache = open(CacheLimits.of(10 << 20));
+
+    assertEquals(Optional.of(digest), cache.named("a b.img"));
+    assertEquals(Optional.of(digest), cache.named("c.img"));
+    assertEquals(Optional.empty(), cache.named("a"));
   }
 
   @Test
