@@ -52,6 +52,15 @@ public final class ClientSettings {
     return new ClientSettings(issuer, farmKey, Speech.Manner.PLAIN, output);
   }
 
+  /**
+   * Speaks over kept connections or not at all. Without this, a service that this client has never
+   * had a session with, and that does not answer within half a second, counts as an earlier one
+   * that knows no sessions; for farms on busy machines whose service is known to be of this kind.
+   */
+  public ClientSettings speakingInSessionsOnly() {
+    return new ClientSettings(issuer, farmKey, Speech.Manner.SESSION_ONLY, output);
+  }
+
   /** With the name that nodes, and services that are spoken to plainly, are told to dial. */
   public ClientSettings withHostname(String hostname) {
     return new ClientSettings(issuer.withHost(hostname.strip()), farmKey, manner, output);

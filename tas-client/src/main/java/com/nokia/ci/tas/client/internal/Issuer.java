@@ -248,7 +248,7 @@ public final class Issuer implements AutoCloseable {
         new ServiceSearch(this::towards, network, settings.transport().standIns(), threads);
     return switch (settings.speech().manner()) {
       case PLAIN -> new PlainWay(service, search);
-      case SESSION ->
+      case SESSION, SESSION_ONLY ->
           new SessionWay(
               service,
               search,

@@ -26,6 +26,8 @@ public record Speech(
   public enum Manner {
     /** A session, and plain connections where that is all the other side understands. */
     SESSION,
+    /** A session or nothing: who does not answer is waited for. */
+    SESSION_ONLY,
     /** Plain connections alone, as earlier clients do. */
     PLAIN
   }
@@ -49,7 +51,7 @@ public record Speech(
 
   /** Whether others are told who we are. */
   boolean hasKey() {
-    return manner == Manner.SESSION && key.isPresent();
+    return manner != Manner.PLAIN && key.isPresent();
   }
 
   public Speech with(Manner other) {
@@ -77,17 +79,19 @@ public record Speech(
             RegistryOperation.Kind.REGISTER,
             RegistryOperation.Remote.CLIENT,
             Optional.empty());
-    return SessionWish.with(service, () -> registration)
-        .withTls(key.map(FarmKey::towardsService))
-        .withToken(key.flatMap(FarmKey::token))
-        .withLimits(limits);
+    var wish =
+        SessionWish.with(service, () -> registration)
+            .withTls(key.map(FarmKey::towardsService))
+            .withToken(key.flatMap(FarmKey::token))
+            .withLimits(limits);
+    return manner == Manner.SESSION_ONLY ? wish.withoutPlain() : wish;
   }
 
   /** Opens the door for nodes beside that for plain connections. */
   ListenSettings doorAt(ListenSettings where, DirectDoor door) {
     return switch (manner) {
       case PLAIN -> where;
-      case SESSION -> {
+      case SESSION, SESSION_ONLY -> {
         ListenSettings open = where.withSessions(door, door, limits);
         yield key.filter(it -> it.identity().isPresent())
             .map(it -> open.withTls(it.asAcceptor()))

@@ -37,10 +37,15 @@ final class KeptSession implements Session, Conversation.Side {
    *
    * @param dialer makes its connections
    * @param ways where it can be found once it stands
+   * @param keepers who is known to keep sessions
    * @param forgotten called when it is over
    */
   record Network(
-      SessionServices services, Dialer dialer, Ways ways, Consumer<KeptSession> forgotten) {}
+      SessionServices services,
+      Dialer dialer,
+      Ways ways,
+      KnownKeepers keepers,
+      Consumer<KeptSession> forgotten) {}
 
   private final SessionWish wish;
   private final MessageReceiver receiver;
@@ -154,13 +159,17 @@ final class KeptSession implements Session, Conversation.Side {
             welcome.get().session(), welcome.get().key(), conversation.get().received()));
   }
 
-  /** An acceptor that is known to keep a session, or to speak TLS, is not taken for a plain one. */
+  /**
+   * An acceptor that is known to keep sessions, or to speak TLS, is not taken for a plain one
+   * because it is slow.
+   */
   private Optional<Duration> patience() {
-    return mayBePlain() ? Optional.of(wish.limits().answer()) : Optional.empty();
+    boolean isAwaited = !mayBePlain() || network.keepers().isKnown(acceptor());
+    return isAwaited ? Optional.empty() : Optional.of(wish.limits().answer());
   }
 
   private boolean mayBePlain() {
-    return wish.tls().isEmpty() && welcome.isEmpty();
+    return wish.tls().isEmpty() && welcome.isEmpty() && !wish.only();
   }
 
   private final class Answered implements Offering.Outcome {
@@ -195,7 +204,11 @@ final class KeptSession implements Session, Conversation.Side {
     @Override
     public void onNoAnswer(ChannelHandlerContext ctx, String why) {
       offering = Optional.empty();
-      if (mayBePlain()) {
+      if (mayBePlain() && network.keepers().isKnown(acceptor())) {
+        // It may have been ended just now: only one that closes once more has become a plain one.
+        network.keepers().forget(acceptor());
+        dialLater();
+      } else if (mayBePlain()) {
         InetAddress from = ((InetSocketAddress) ctx.channel().localAddress()).getAddress();
         finish(
             new ConnectionLostException(acceptor() + " keeps no sessions"),
@@ -233,6 +246,7 @@ final class KeptSession implements Session, Conversation.Side {
     }
     conversation = Optional.of(talk);
     welcome = Optional.of(lines);
+    network.keepers().stood(acceptor());
     you = Optional.of(lines.you());
     retention.ifPresent(timer -> timer.cancel(false));
     standsSince = System.nanoTime();

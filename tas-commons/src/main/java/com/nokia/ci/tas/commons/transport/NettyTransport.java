@@ -37,6 +37,7 @@ final class NettyTransport implements Transport {
   private final Dialer dialer;
   private final SessionServices services;
   private final Ways ways = new Ways();
+  private final KnownKeepers keepers = new KnownKeepers();
   private final SessionBook book;
   private final Ports ports;
   private final Set<KeptSession> kept = ConcurrentHashMap.newKeySet();
@@ -242,7 +243,10 @@ final class NettyTransport implements Transport {
   public Session keep(SessionWish wish, MessageReceiver receiver, Session.Owner owner) {
     var session =
         new KeptSession(
-            wish, receiver, owner, new KeptSession.Network(services, dialer, ways, kept::remove));
+            wish,
+            receiver,
+            owner,
+            new KeptSession.Network(services, dialer, ways, keepers, kept::remove));
     kept.add(session);
     session.begin();
     if (closed) {

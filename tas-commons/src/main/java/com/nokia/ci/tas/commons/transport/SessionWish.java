@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  * @param token of the farm; a secret
  * @param ticket of a test, on a direct connection; a secret
  * @param limits how long to wait for what
+ * @param only whether the acceptor keeps sessions for certain: then it is never taken for a plain
+ *     one, however long it does not answer
  */
 public record SessionWish(
     Endpoint acceptor,
@@ -24,7 +26,8 @@ public record SessionWish(
     Optional<Tls> tls,
     Optional<String> token,
     Optional<String> ticket,
-    SessionLimits limits) {
+    SessionLimits limits,
+    boolean only) {
 
   public SessionWish {
     Objects.requireNonNull(acceptor, "acceptor");
@@ -43,23 +46,29 @@ public record SessionWish(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        SessionLimits.DEFAULT);
+        SessionLimits.DEFAULT,
+        /* only= */ false);
   }
 
   public SessionWish withTls(Optional<Tls> other) {
-    return new SessionWish(acceptor, registration, other, token, ticket, limits);
+    return new SessionWish(acceptor, registration, other, token, ticket, limits, only);
   }
 
   public SessionWish withToken(Optional<String> other) {
-    return new SessionWish(acceptor, registration, tls, other, ticket, limits);
+    return new SessionWish(acceptor, registration, tls, other, ticket, limits, only);
   }
 
   public SessionWish withTicket(Optional<String> other) {
-    return new SessionWish(acceptor, registration, tls, token, other, limits);
+    return new SessionWish(acceptor, registration, tls, token, other, limits, only);
   }
 
   public SessionWish withLimits(SessionLimits other) {
-    return new SessionWish(acceptor, registration, tls, token, ticket, other);
+    return new SessionWish(acceptor, registration, tls, token, ticket, other, only);
+  }
+
+  /** A session or nothing. */
+  public SessionWish withoutPlain() {
+    return new SessionWish(acceptor, registration, tls, token, ticket, limits, /* only= */ true);
   }
 
   @Override

@@ -312,6 +312,76 @@ final class SessionTest {
   }
 
   @Test
+  void anAcceptorThatHasKeptASessionIsNotTakenForAPlainOneBecauseItIsSlow() throws Exception {
+    Cutter wire = wire(accept());
+    established(wire.endpoint()).close();
+    wire.still(true);
+    SessionLimits hasty = QUICK.withAnswer(Duration.ofMillis(50)).withOffer(Duration.ofSeconds(2));
+    near.keep(
+        SessionWish.with(wire.endpoint(), () -> REGISTRATION).withLimits(hasty), heardNear, owner);
+    aStrangerIsTakenForAPlainOne(SessionWish.with(wire.endpoint(), () -> REGISTRATION), hasty);
+
+    wire.still(false);
+
+    assertEquals("established", nextButAway());
+  }
+
+  @Test
+  void whoIsSaidToKeepSessionsIsNotTakenForAPlainOneBecauseItIsSlow() throws Exception {
+    Cutter wire = wire(accept());
+    wire.still(true);
+    SessionLimits hasty = QUICK.withAnswer(Duration.ofMillis(50)).withOffer(Duration.ofSeconds(2));
+    var wish = SessionWish.with(wire.endpoint(), () -> REGISTRATION).withLimits(hasty);
+    near.keep(wish.withoutPlain(), heardNear, owner);
+    aStrangerIsTakenForAPlainOne(wish, hasty);
+
+    wire.still(false);
+
+    assertEquals("established", nextButAway());
+  }
+
+  private String nextButAway() throws InterruptedException {
+    String next = owner.told.poll(30, TimeUnit.SECONDS);
+    while ("away".equals(next)) {
+      next = owner.told.poll(30, TimeUnit.SECONDS);
+    }
+    return next;
+  }
+
+  /** Another one who does not answer, later than the first, is plain by now. */
+  private void aStrangerIsTakenForAPlainOne(SessionWish like, SessionLimits limits)
+      throws Exception {
+    var other = new KeptWatch();
+    try (var port = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      var silent = new Endpoint("127.0.0.1", port.getLocalPort());
+      near.keep(SessionWish.with(silent, like.registration()).withLimits(limits), heardNear, other);
+      other.expect("plain from 127.0.0.1");
+    }
+  }
+
+  @Test
+  void whoHasKeptASessionAndClosesTwiceWithoutAnAnswerSpeaksPlainlyNow() throws Exception {
+    Listener listener = accept();
+    Cutter wire = wire(listener);
+    established(wire.endpoint()).close();
+    far.close();
+    Transport earlier = net.transport();
+    Net.until(
+        () -> {
+          try {
+            earlier.listen(ListenSettings.on(listener.port()), FakeReceiver.ofMessages());
+            return true;
+          } catch (RuntimeException stillTaken) {
+            return false;
+          }
+        });
+
+    keep(wire.endpoint());
+
+    owner.expect("plain from 127.0.0.1");
+  }
+
+  @Test
   void aPlainPeerIsHeardAsBefore() throws Exception {
     Listener listener = accept();
 
