@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One test of a client: writes down what the client is told of it. */
 final class IssuedTest implements TestAutomationServiceListener {
@@ -23,22 +25,26 @@ final class IssuedTest implements TestAutomationServiceListener {
 
   private final Journal journal;
   private final Path workspace;
+  private final int parts;
   private final Consumer<Test> ended;
 
   /** The last step that was shown, by the pid of its executor. */
   private final Map<String, Integer> steps = new HashMap<>();
 
-  private volatile ByteArrayOutputStream results = new ByteArrayOutputStream();
+  /** What came last under each name. */
+  private final Map<String, ByteArrayOutputStream> results = new ConcurrentSkipListMap<>();
 
   /**
    * A test yet to be started.
    *
    * @param workspace has the artifacts
+   * @param parts of how many sub-tests results must come
    * @param ended is told when the test has ended
    */
-  IssuedTest(Journal journal, Path workspace, Consumer<Test> ended) {
+  IssuedTest(Journal journal, Path workspace, int parts, Consumer<Test> ended) {
     this.journal = journal;
     this.workspace = workspace;
+    this.parts = parts;
     this.ended = ended;
   }
 
@@ -49,7 +55,14 @@ final class IssuedTest implements TestAutomationServiceListener {
 
   @Override
   public void testFinished(Test test) {
-    journal.write(Word.FINISHED, test.getId(), results.toString(StandardCharsets.UTF_8));
+    String all =
+        results.values().stream()
+            .map(it -> it.toString(StandardCharsets.UTF_8).strip())
+            .collect(Collectors.joining("|"));
+    journal.write(
+        Word.FINISHED,
+        test.getId(),
+        results.size() == parts ? all : results.size() + " results of " + parts + "|" + all);
     ended.accept(test);
   }
 
@@ -85,7 +98,8 @@ final class IssuedTest implements TestAutomationServiceListener {
 
   @Override
   public OutputStream createFile(String directoryPath, String fileName) {
-    results = new ByteArrayOutputStream();
-    return results;
+    var content = new ByteArrayOutputStream();
+    results.put(fileName, content);
+    return content;
   }
 }

@@ -26,10 +26,12 @@ final class Journal {
     /** Is about to be handed to the client library; the detail is its kind. */
     SUBMITTED,
     STARTED,
-    /** The detail is the content of its results. */
+    /** The detail is the content of its results, those of sub-tests with a vertical bar between. */
     FINISHED,
     /** The detail is the reason. */
     FAILED,
+    /** Its client is about to stop it. */
+    STOPPING,
     /** Its products were given back. */
     RELEASED,
     /** A line of output that had come before. */

@@ -14,7 +14,9 @@ import java.util.Set;
 /** Says which promises of the farm the evidence shows to be broken. */
 final class Judge {
   /** Clients have all their files. */
-  private static final String NOBODYS_DOING = "the client aborted the artifact";
+  private static final String ABORTED = "the client aborted the artifact";
+
+  private static final String STOPPED = "stopped by its issuer";
 
   private final Evidence evidence;
   private final int mostRuns;
@@ -72,16 +74,23 @@ final class Judge {
 
   private void judge(ClientLife client, Set<String> done) {
     Map<String, Integer> ends = new HashMap<>();
+    Set<String> stopping = new HashSet<>();
     for (Entry entry : client.entries()) {
       if (entry.word().isEnd()) {
         ends.merge(entry.test(), 1, Integer::sum);
       }
-      if (entry.word() == Word.FINISHED && !done.contains(entry.detail())) {
+      if (entry.word() == Word.STOPPING) {
+        stopping.add(entry.test());
+      }
+      if (entry.word() == Word.FINISHED && !done.containsAll(results(entry))) {
         add(
             "%s finished, and its results (\"%s\") are not those of a run that did its work"
                 .formatted(entry.test(), entry.detail()));
       }
-      if (entry.word() == Word.FAILED && entry.detail().startsWith(NOBODYS_DOING)) {
+      boolean isOurs =
+          entry.detail().startsWith(ABORTED)
+              || (entry.detail().startsWith(STOPPED) && !stopping.contains(entry.test()));
+      if (entry.word() == Word.FAILED && isOurs) {
         add("%s failed for what its client did not do: %s".formatted(entry.test(), entry.detail()));
       }
       if (entry.word() == Word.REPEATED) {
@@ -97,6 +106,10 @@ final class Judge {
         add("%s was lost: its client lives and was told of no end".formatted(entry.test()));
       }
     }
+  }
+
+  private static List<String> results(Entry finished) {
+    return List.of(finished.detail().split("\\|"));
   }
 
   /** What the results of runs that did their work look like: the test and the pid. */

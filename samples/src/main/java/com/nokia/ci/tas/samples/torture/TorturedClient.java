@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -83,18 +84,22 @@ public final class TorturedClient {
     var ear = new Thread(this::awaitLastOrder, "torture-orders");
     ear.setDaemon(true);
     ear.start();
-    try (var client = TestAutomationClient.open(ClientSettings.defaults())) {
+    try (var client =
+        TestAutomationClient.open(ClientSettings.defaults().speakingInSessionsOnly())) {
       for (int number = 1; isWanted(); number++) {
         Order order = Order.draw(random, orders.productsOfANode());
         Test test = order.test(orders.name() + "_" + number);
         test.addexecutorEnvparam("TORTURE", orders.notes().toString());
         test.addexecutorEnvparam("DIGEST", digest(artifact));
         journal.write(Word.SUBMITTED, test.getId(), order.toString());
-        var listener = new IssuedTest(journal, workspace, ended -> settle(client, ended));
+        var listener =
+            new IssuedTest(
+                journal, workspace, order.size().parts(), ended -> settle(client, ended));
         client.startTest(test, "localhost", orders.servicePort(), listener);
+        order.stop().ifPresent(after -> stopLater(client, test, listener, after));
       }
       room.acquire(AT_ONCE);
-      later.shutdown();
+      later.shutdownNow();
       journal.write(Word.DRAINED, "-", "");
     }
   }
@@ -123,6 +128,19 @@ public final class TorturedClient {
               room.release();
             },
             test.getStatus() == Test.Status.FINISHED ? PAUSE_MILLIS : PAUSE_AFTER_FAILURE_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** A test that has ended by then stays as it ended. */
+  private void stopLater(
+      TestAutomationClient client, Test test, IssuedTest listener, Duration after) {
+    var unused =
+        later.schedule(
+            () -> {
+              journal.write(Word.STOPPING, test.getId(), "");
+              client.stopTest(test, "localhost", orders.servicePort(), listener);
+            },
+            after.toMillis(),
             TimeUnit.MILLISECONDS);
   }
 

@@ -32,8 +32,10 @@ note begin "$KIND"
 # A program of its own session that keeps the lock: the node has to end it with the run.
 [ "$KIND" = straggling ] && setsid sleep 600 &
 
-# Goes on when it is asked to end, and when nobody takes its output any more.
-[ "$KIND" = stubborn ] && trap '' TERM PIPE HUP
+# Goes on when nobody takes its output any more: whoever leaves it behind has it in the way. A stubborn one
+# goes on when it is asked to end as well.
+trap '' PIPE HUP
+[ "$KIND" = stubborn ] && trap '' TERM
 
 step=1
 while [ $step -le "$STEPS" ]; do

@@ -59,6 +59,27 @@ class JudgeTest {
   }
 
   @Test
+  void resultsOfAllSubTestsAreLookedAt() {
+    var first = RunNote.read("2000 end a_1 7 004402136230483 steady");
+    var second = RunNote.read("2000 end a_2 8 004402136230483 steady");
+    var finished = entry(Word.FINISHED, "a_1 7|a_2 8");
+    assertEquals(List.of(), judge(List.of(first, second), SUBMITTED, finished));
+    assertEquals(
+        List.of(
+            "a finished, and its results (\"a_1 7|a_2 8\") are not those of a run that did its work"),
+        judge(List.of(first), SUBMITTED, finished));
+  }
+
+  @Test
+  void aTestThatNobodyWantedToStopIsSeen() {
+    var stopped = entry(Word.FAILED, "stopped by its issuer");
+    assertEquals(
+        List.of("a failed for what its client did not do: stopped by its issuer"),
+        judge(List.of(BEGIN), SUBMITTED, stopped));
+    assertEquals(List.of(), judge(List.of(BEGIN), SUBMITTED, entry(Word.STOPPING, ""), stopped));
+  }
+
+  @Test
   void aTestThatIsRunTooOftenIsSeen() {
     assertEquals(
         List.of("a was run 3 times, which is more than 2"),
