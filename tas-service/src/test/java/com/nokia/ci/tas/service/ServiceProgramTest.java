@@ -268,7 +268,7 @@ class ServiceProgramTest {
             Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(
                     thread ->
-                        thread.getName().startsWith("tas-farm-loop")
+                        thread.getName().startsWith("tas-farm-")
                             || thread.getName().startsWith("tas-statistics")
                             || thread.getName().startsWith("tas-pages")));
   }

@@ -38,7 +38,7 @@ final class Checkpoints {
     this.failure = failure;
   }
 
-  /** So many steps became durable. On the thread of the loop. */
+  /** So many steps became durable. On the thread that keeps them. */
   void grown(int more, long batch, FarmSnapshot farm) {
     steps += more;
     if (steps >= STEPS && isWriting.compareAndSet(false, true)) {

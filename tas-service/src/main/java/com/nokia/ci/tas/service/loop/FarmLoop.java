@@ -1,7 +1,6 @@
 package com.nokia.ci.tas.service.loop;
 
 import com.nokia.ci.tas.commons.model.TasException;
-import com.nokia.ci.tas.service.farm.Effect;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSettings;
@@ -24,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a farm: the one thread that changes it. Takes what was posted in batches, has the farm
- * decide, makes the batch durable, publishes the outcome and only then hands over what is to be
- * done (design, "Durable").
+ * Runs a farm: the one thread that changes it. Takes what was posted in batches and has the farm
+ * decide; beside it each batch is made durable, and only then the outcome is published and handed
+ * over what is to be done (design, "Durable").
  *
  * <p>Anybody may post, on any thread, without waiting. What comes from outside is refused while too
  * much is waiting already; what comes of an effect is always taken, for there is never more of it
@@ -38,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class FarmLoop implements Inbox, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FarmLoop.class);
 
-  /** How many events are worked in before their effects go out. */
+  /** How many events are worked in before they are handed on. */
   private static final int BATCH = 256;
 
   /** A loop that comes to itself so much later than it wanted has stood still with its machine. */
@@ -46,14 +45,13 @@ public final class FarmLoop implements Inbox, AutoCloseable {
 
   private final Farm farm;
   private final Surroundings around;
-  private final Journal journal;
+  private final Commits commits;
   private final Checkpoints checkpoints;
   private final BlockingQueue<Posted> posts = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "tas-farm-loop");
   private final CompletableFuture<StoreException> broken = new CompletableFuture<>();
   private long lastAwake = System.nanoTime();
   private volatile boolean isClosing;
-  private volatile FarmSnapshot snapshot;
 
   /**
    * What a loop works with.
@@ -77,9 +75,14 @@ public final class FarmLoop implements Inbox, AutoCloseable {
   private FarmLoop(Revived revived, Surroundings around) {
     this.farm = revived.farm();
     this.around = around;
-    journal = new Journal(around.store(), revived.batch());
     checkpoints = new Checkpoints(around.store(), revived.steps(), this::fail);
-    snapshot = farm.snapshot();
+    commits =
+        new Commits(
+            new Journal(around.store(), revived.batch()),
+            checkpoints,
+            around.effects(),
+            farm.snapshot(),
+            this::fail);
   }
 
   /**
@@ -91,6 +94,7 @@ public final class FarmLoop implements Inbox, AutoCloseable {
   public static FarmLoop start(Revived revived, FarmSettings settings, Surroundings around) {
     var loop = new FarmLoop(revived, around);
     loop.report(new Event.ServiceStarted(around.clock().instant(), settings));
+    loop.commits.start();
     loop.thread.start();
     return loop;
   }
@@ -127,14 +131,14 @@ public final class FarmLoop implements Inbox, AutoCloseable {
     return workedIn;
   }
 
-  /** The farm after the last batch. */
+  /** The farm after the last batch that was let out. */
   public FarmSnapshot snapshot() {
-    return snapshot;
+    return commits.snapshot();
   }
 
   /** Whether events are still being worked in. */
   public boolean isAlive() {
-    return thread.isAlive();
+    return thread.isAlive() || commits.thread().isAlive();
   }
 
   /**
@@ -147,6 +151,16 @@ public final class FarmLoop implements Inbox, AutoCloseable {
   public void close() {
     isClosing = true;
     report(new Event.TimePassed(around.clock().instant()));
+    join(thread);
+    join(commits.thread());
+    if (broken.isDone()) {
+      checkpoints.end();
+    } else {
+      checkpoints.close(commits.number(), commits.snapshot());
+    }
+  }
+
+  private static void join(Thread thread) {
     boolean wasInterrupted = false;
     while (thread.isAlive()) {
       try {
@@ -158,51 +172,44 @@ public final class FarmLoop implements Inbox, AutoCloseable {
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
     }
-    if (broken.isDone()) {
-      checkpoints.end();
-    } else {
-      checkpoints.close(journal.number(), snapshot);
-    }
   }
 
   // ---- on the thread of the loop
 
   private void run() {
     try {
-      var batch = new ArrayList<Posted>(BATCH);
-      while (!(isClosing && posts.isEmpty()) && !broken.isDone()) {
-        await(batch);
-        work(batch);
-        batch.clear();
+      try {
+        var batch = new ArrayList<Posted>(BATCH);
+        while (!(isClosing && posts.isEmpty()) && !broken.isDone()) {
+          await(batch);
+          work(batch);
+          batch.clear();
+        }
+      } catch (RuntimeException e) {
+        LOG.atError()
+            .setCause(e)
+            .log("the farm stands still because of a defect; please report this");
+        fail(new StoreException("the farm cannot go on because of a defect: " + e, e));
       }
-      keep();
-    } catch (StoreException e) {
-      fail(e);
-    } catch (RuntimeException e) {
-      LOG.atError()
-          .setCause(e)
-          .log("the farm stands still because of a defect; please report this");
-      fail(new StoreException("the farm cannot go on because of a defect: " + e, e));
+      commits.take(new Commits.Portion(List.of(), List.of(), farm.snapshot(), /* isLast= */ true));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       LOG.atError().setCause(e).log("the farm was interrupted and stands still");
     }
   }
 
-  /** Whatever is not kept is not let out either. */
+  /** Whatever is not kept is not let out either. On any thread. */
   private void fail(StoreException cause) {
     if (broken.complete(cause)) {
+      posts.add(new Posted(Optional.empty(), Optional.empty()));
       around.failure().accept(cause);
     }
   }
 
-  /** Waits for an event, the next deadline of the farm, or the end of the journal's patience. */
+  /** Waits for an event, or the next deadline of the farm. */
   private void await(List<Posted> batch) throws InterruptedException {
-    long patience = journal.patience();
     var deadline = farm.nextDeadline();
-    if (deadline.isPresent()) {
-      patience = Math.min(patience, nanosUntil(deadline.get()));
-    }
+    long patience = deadline.isPresent() ? nanosUntil(deadline.get()) : Long.MAX_VALUE;
     var first =
         patience == Long.MAX_VALUE
             ? posts.take()
@@ -228,52 +235,28 @@ public final class FarmLoop implements Inbox, AutoCloseable {
     return left.compareTo(Duration.ofDays(1)) > 0 ? TimeUnit.DAYS.toNanos(1) : left.toNanos();
   }
 
-  private void work(List<Posted> batch) {
-    var wanted = new ArrayList<Effect>();
+  private void work(List<Posted> batch) throws InterruptedException {
+    var applied = new ArrayList<Commits.Applied>(batch.size() + 1);
     for (var posted : batch) {
-      posted.event().ifPresent(event -> wanted.addAll(apply(event)));
+      posted.event().flatMap(this::apply).ifPresent(applied::add);
     }
     var now = around.clock().instant();
     if (farm.nextDeadline().filter(deadline -> !deadline.isAfter(now)).isPresent()) {
-      wanted.addAll(apply(new Event.TimePassed(now)));
+      apply(new Event.TimePassed(now)).ifPresent(applied::add);
     }
-    if (journal.patience() < 0) {
-      keep();
-    }
-    snapshot = farm.snapshot();
-    wanted.forEach(this::perform);
-    batch.forEach(posted -> posted.asker().ifPresent(it -> it.complete(null)));
+    var askers = batch.stream().map(Posted::asker).flatMap(Optional::stream).toList();
+    commits.take(new Commits.Portion(applied, askers, farm.snapshot(), /* isLast= */ false));
   }
 
-  private void keep() {
-    int written = journal.write();
-    if (written > 0) {
-      checkpoints.grown(written, journal.number(), farm.snapshot());
-    }
-  }
-
-  private List<Effect> apply(Event event) {
+  private Optional<Commits.Applied> apply(Event event) {
     try {
-      var effects = farm.apply(event);
-      journal.add(event, effects);
-      return effects;
+      return Optional.of(new Commits.Applied(event, farm.apply(event)));
     } catch (RuntimeException | StackOverflowError e) {
       LOG.atError()
           .setCause(e)
           .addKeyValue("event", event.getClass().getSimpleName())
           .log("the farm could not take an event and stays as it was; please report this");
-      return List.of();
-    }
-  }
-
-  private void perform(Effect effect) {
-    try {
-      around.effects().perform(effect);
-    } catch (RuntimeException e) {
-      LOG.atError()
-          .setCause(e)
-          .addKeyValue("effect", effect.getClass().getSimpleName())
-          .log("an effect of the farm was lost; please report this");
+      return Optional.empty();
     }
   }
 }

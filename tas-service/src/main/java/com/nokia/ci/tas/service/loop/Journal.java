@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Keeps what the loop has applied: gathers steps and makes them durable, always as many as there
- * are, so that what is durable is a prefix of what was applied. On the thread of the loop alone.
+ * are, so that what is durable is a prefix of what was applied. For one thread.
  *
  * <p>A step that nobody outside can know of, such as a heartbeat, may wait for the next that must
  * be durable, so that a farm in which nothing happens does not write several times a second.

@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,52 @@ final class DurableLoopTest {
 
       assertEquals(List.of(), List.copyOf(early));
       assertFalse(effects.isEmpty());
+    }
+  }
+
+  @Test
+  void whatIsDecidedWhileTheDiskIsBusyWaitsForItsOwnBatch() throws Exception {
+    var isWriting = new CountDownLatch(1);
+    var mayGoOn = new CountDownLatch(1);
+    try (var loop = start()) {
+      settle(loop);
+      int before = store.batches().size();
+      effects.clear();
+      store.before(
+          batch -> {
+            isWriting.countDown();
+            awaitQuietly(mayGoOn);
+          });
+      loop.post(new Event.NodeRegistered(T0, NODE, Optional.of(List.of())));
+      assertTrue(isWriting.await(30, TimeUnit.SECONDS));
+      loop.post(new Event.ProductReported(T0, NODE.endpoint(), Event.Report.PLUGGED, product()));
+      loop.post(submission("a", T0));
+      var early = List.copyOf(effects);
+      boolean wasShown = loop.snapshot().node(NODE.id()).isPresent();
+      mayGoOn.countDown();
+      settle(loop);
+
+      assertEquals(List.of(), early);
+      assertFalse(wasShown, "nobody sees what is not kept");
+      assertEquals(
+          List.of(
+              Event.NodeRegistered.class, Event.ProductReported.class, Event.TestSubmitted.class),
+          store.batches().stream()
+              .skip(before)
+              .flatMap(batch -> batch.steps().stream())
+              .map(step -> step.event().getClass())
+              .toList());
+      assertTrue(loop.snapshot().running(new TestId("a")).isPresent());
+    } finally {
+      mayGoOn.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -87,10 +87,15 @@ final class FarmLoopTest {
     try (var loop = start(InstantSource.fixed(T0), blocking, 2)) {
       loop.post(new Event.NodeSeen(T0, NODE));
       isBusy.await();
-      loop.post(new Event.TimePassed(T0));
-      loop.post(new Event.TimePassed(T0));
 
-      var refusal = assertThrows(TasException.class, () -> loop.post(new Event.TimePassed(T0)));
+      var refusal =
+          assertThrows(
+              TasException.class,
+              () -> {
+                while (true) {
+                  loop.post(new Event.TimePassed(T0));
+                }
+              });
       loop.report(new Event.NodeAnswered(T0, NODE.id()));
       mayGoOn.countDown();
 

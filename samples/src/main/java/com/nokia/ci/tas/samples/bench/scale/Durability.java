@@ -26,6 +26,10 @@ import java.util.concurrent.Semaphore;
  */
 final class Durability {
   private static final int GROUP = 256;
+
+  /** How many have a test under way at a time. */
+  private static final int CLIENTS = 4 * GROUP;
+
   private static final int TESTS = 40_000;
   private static final Instant NOW = Instant.parse("2026-01-01T08:00:00Z");
 
@@ -44,10 +48,10 @@ final class Durability {
     return SqlStores.embedded(scratch.resolve(name), Retention.of(ever, ever));
   }
 
-  /** Tests a second, by a loop with a store, for as many clients as make up a group. */
+  /** Tests a second, by a loop with a store, for as many clients as make up a few groups. */
   double accepted() {
     try (var store = open("accepted")) {
-      var answers = new Semaphore(GROUP);
+      var answers = new Semaphore(CLIENTS);
       var around =
           new FarmLoop.Surroundings(
               store,
@@ -57,7 +61,7 @@ final class Durability {
                   answers.release();
                 }
               },
-              10 * GROUP,
+              2 * CLIENTS,
               failure -> {
                 throw failure;
               });
@@ -77,8 +81,8 @@ final class Durability {
       answers.acquireUninterruptibly();
       loop.post(submission(Instant.now(), prefix + i, i));
     }
-    answers.acquireUninterruptibly(GROUP);
-    answers.release(GROUP);
+    answers.acquireUninterruptibly(CLIENTS);
+    answers.release(CLIENTS);
   }
 
   private Event.TestSubmitted submission(Instant at, String id, int number) {
