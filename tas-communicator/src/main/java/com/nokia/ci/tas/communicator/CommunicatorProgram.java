@@ -15,6 +15,7 @@ import com.nokia.ci.tas.communicator.execution.Workspaces;
 import com.nokia.ci.tas.communicator.facts.AdbVersion;
 import com.nokia.ci.tas.communicator.facts.FactSheet;
 import com.nokia.ci.tas.communicator.facts.MachineFacts;
+import com.nokia.ci.tas.communicator.keeping.KeptRuns;
 import com.nokia.ci.tas.communicator.product.CiProxyLink;
 import com.nokia.ci.tas.communicator.product.Products;
 import com.nokia.ci.tas.communicator.product.Surroundings;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +78,11 @@ public final class CommunicatorProgram implements AutoCloseable {
         new ExecutorLauncher(
             commandLine, programs, workspaces.root(), platform, settings.limits().executor());
     endStrays(launcher);
-    workspaces.clear();
+    var kept =
+        KeptRuns.open(
+            settings.directory().resolve("results"), settings.runs().results(), Clock.systemUTC());
+    workspaces.clear(
+        kept.unfinished().stream().map(run -> run.order().id().text()).collect(Collectors.toSet()));
     var cache = cache(settings);
     String host =
         HostName.ofThisMachine(settings.own().hostname()).towards(settings.service().host());
@@ -90,10 +96,11 @@ public final class CommunicatorProgram implements AutoCloseable {
                         new Endpoint(host, port), settings.own().description(), version()),
                 settings.own().port(),
                 workspaces,
+                kept,
                 launcher,
                 cache,
                 settings.runs().cleanupPeriod(),
-                facts(settings.directory(), cache)),
+                facts(settings.directory(), cache, kept)),
             settings.limits().edge());
     try {
       var surroundings = new Surroundings(settings.service(), host, addressOf(host));
@@ -139,9 +146,9 @@ public final class CommunicatorProgram implements AutoCloseable {
     LOG.atInfo().addKeyValue("node", edge.endpoint()).log("Test Automation Communicator has ended");
   }
 
-  private static FactSheet facts(Path directory, ArtifactCache cache) {
+  private static FactSheet facts(Path directory, ArtifactCache cache, KeptRuns kept) {
     return new FactSheet(
-        List.of(MachineFacts.of(directory), AdbVersion.ask(), () -> cache.figures().facts()));
+        List.of(MachineFacts.of(directory), AdbVersion.ask(), () -> cache.figures().facts(), kept));
   }
 
   private static void endStrays(ExecutorLauncher launcher) {

@@ -5,6 +5,7 @@ import com.nokia.ci.tas.communicator.artifact.ArtifactSettings;
 import com.nokia.ci.tas.communicator.edge.SessionTerms;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
+import com.nokia.ci.tas.communicator.keeping.KeepLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,15 +48,17 @@ public record CommunicatorSettings(
    * @param cleanupPeriod how long they stay
    * @param productArgument how products are named to executors
    * @param artifacts how artifacts are kept
+   * @param results how output and results are kept
    */
   public record Runs(
       KeepRule keep,
       Duration cleanupPeriod,
       ProductArgument productArgument,
-      ArtifactSettings artifacts) {
+      ArtifactSettings artifacts,
+      KeepLimits results) {
     /** With what suits most nodes. */
     public Runs(KeepRule keep, Duration cleanupPeriod, ProductArgument productArgument) {
-      this(keep, cleanupPeriod, productArgument, ArtifactSettings.DEFAULT);
+      this(keep, cleanupPeriod, productArgument, ArtifactSettings.DEFAULT, KeepLimits.DEFAULT);
     }
   }
 }

@@ -12,6 +12,7 @@ import com.nokia.ci.tas.communicator.artifact.ArtifactSettings;
 import com.nokia.ci.tas.communicator.edge.SessionTerms;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
+import com.nokia.ci.tas.communicator.keeping.KeepLimits;
 import com.nokia.ci.tas.communicator.local.RunLocal;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -41,6 +42,9 @@ public final class TestAutomationCommunicator {
   private static final String PRODUCT_ARGUMENT = "--executor-product-argument";
   private static final String CACHE_SIZE = "ArtifactCacheSize";
   private static final String LINKS = "ArtifactLinks";
+  private static final String RESULTS_RETENTION = "ResultsRetention";
+  private static final String RESULTS_LIMIT = "ResultsLimit";
+  private static final String DISK_WARNING = "DiskWarning";
   private static final int DEFAULT_CLEANUP_DAYS = 7;
 
   private TestAutomationCommunicator() {}
@@ -123,13 +127,27 @@ public final class TestAutomationCommunicator {
                 LINKS,
                 "on",
                 "on: large artifacts are linked into workspaces, read-only, where the file system"
-                    + " cannot clone them; off: they are copied."))
+                    + " cannot clone them; off: they are copied."),
+            Option.value(
+                RESULTS_RETENTION,
+                Long.toString(KeepLimits.DEFAULT.retention().toHours()),
+                "Hours for which output and results of a test are kept, and tried to be delivered."),
+            Option.value(
+                RESULTS_LIMIT,
+                "10G",
+                "How much output and results may take in all; the oldest go first."),
+            Option.value(
+                DISK_WARNING,
+                "1G",
+                "Free disk below which the node warns and deletes results that were delivered."))
         .with(ExecutorArguments.options())
         .example(
             "TestAutomationServiceHostname=tas.example.com TestAutomationServicePortNumber=31415"
                 + " --keep-workspaces-of-failed-tests")
         .remark("Without one of the keep flags the workspace of a test is deleted at its end.")
-        .remark("The directory workspace is always emptied at the start.")
+        .remark(
+            "The directory workspace is always emptied at the start: what is to be kept goes to"
+                + " kept-workspaces.")
         .remark(
             "\"run-local\" as the first argument runs one test on this machine without a farm;"
                 + " \"run-local --help\" tells more.");
@@ -159,7 +177,11 @@ public final class TestAutomationCommunicator {
         new Endpoint(parsed.text(PROXY_HOST).strip(), parsed.port(PROXY_PORT)),
         Path.of(""),
         new CommunicatorSettings.Runs(
-            keep(parsed), cleanup(parsed), productArgument(parsed), artifacts(parsed)),
+            keep(parsed),
+            cleanup(parsed),
+            productArgument(parsed),
+            artifacts(parsed),
+            results(parsed)),
         CommunicatorLimits.defaults()
             .with(StandIns.of(services))
             .with(ExecutorArguments.settings(parsed)));
@@ -198,6 +220,18 @@ public final class TestAutomationCommunicator {
     }
     return new ArtifactSettings(
         ArtifactSettings.size(CACHE_SIZE, parsed.given(CACHE_SIZE)), links.equals("on"));
+  }
+
+  private static KeepLimits results(ParsedArguments parsed) {
+    return new KeepLimits(
+        Duration.ofHours(parsed.number(RESULTS_RETENTION, 1, 24 * 365)),
+        size(RESULTS_LIMIT, parsed),
+        size(DISK_WARNING, parsed));
+  }
+
+  private static long size(String argument, ParsedArguments parsed) {
+    return ArtifactSettings.size(argument, Optional.of(parsed.text(argument)))
+        .orElseThrow(() -> new SettingsException("argument " + argument + " is empty"));
   }
 
   private static KeepRule keep(ParsedArguments parsed) {

@@ -298,8 +298,7 @@ final class KeptConnectionTest {
                 NodeSettings.DEFAULT,
                 new ServiceLinkSettings(
                     Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(20)),
-                TransportSettings.defaults(),
-                Duration.ofMinutes(5)),
+                TransportSettings.defaults()),
             ExecutorSettings.DEFAULT.with(EndingPatience.politely(Duration.ofMillis(100))),
             Duration.ofMillis(20));
     return new CommunicatorSettings(

@@ -112,7 +112,13 @@ public final class HouseRules {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "..json..", "..http..", "..cli..", "..execution..", "..product..", "..samples..")
+              "..json..",
+              "..http..",
+              "..cli..",
+              "..execution..",
+              "..keeping..",
+              "..product..",
+              "..samples..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..")

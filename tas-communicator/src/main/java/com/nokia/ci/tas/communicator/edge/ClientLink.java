@@ -48,7 +48,7 @@ final class ClientLink {
     this.context = context;
     this.client = client;
     this.onBroken = onBroken;
-    this.persistence = new Persistence(context.timer(), context.terms().patience());
+    this.persistence = new Persistence(context.timer());
   }
 
   Endpoint client() {
@@ -128,22 +128,29 @@ final class ClientLink {
    */
   CompletableFuture<Void> send(Message message, Function<Way, Way> choice) {
     return trying(
-        () -> context.transport().send(hop(choice.apply(way())), message, Dialect.ESCAPED));
+        () -> context.transport().send(hop(choice.apply(way())), message, Dialect.ESCAPED),
+        context.terms().patience());
   }
 
   /** Sends a file; completes when the client has stored it. */
   CompletableFuture<Long> sendFile(FileOperation put, FileSource source) {
-    return trying(() -> context.transport().sendFile(hop(way()), put, source));
+    return sendFile(put, source, context.terms().patience());
   }
 
-  private <T> CompletableFuture<T> trying(Supplier<CompletableFuture<T>> once) {
+  /** Likewise, and tries for so long. */
+  CompletableFuture<Long> sendFile(FileOperation put, FileSource source, Duration patience) {
+    return trying(() -> context.transport().sendFile(hop(way()), put, source), patience);
+  }
+
+  private <T> CompletableFuture<T> trying(Supplier<CompletableFuture<T>> once, Duration patience) {
     CompletableFuture<Void> ready;
     synchronized (this) {
       ready = decided;
     }
     return persistence.send(
         () -> ready.isDone() ? once.get() : ready.thenCompose(done -> once.get()),
-        this::mayTryAgain);
+        this::mayTryAgain,
+        patience);
   }
 
   /** The peer to which a message for the client is handed over. */

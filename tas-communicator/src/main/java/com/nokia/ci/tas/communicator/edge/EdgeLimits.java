@@ -3,7 +3,6 @@ package com.nokia.ci.tas.communicator.edge;
 import com.nokia.ci.tas.commons.model.StandIns;
 import com.nokia.ci.tas.commons.transport.TransportSettings;
 import com.nokia.ci.tas.communicator.node.NodeSettings;
-import java.time.Duration;
 
 /**
  * The time limits between a node and its peers.
@@ -11,24 +10,17 @@ import java.time.Duration;
  * @param node of runs
  * @param service of the service
  * @param transport of connections
- * @param keepResults how long results are kept for a client that asks again
  */
 public record EdgeLimits(
-    NodeSettings node,
-    ServiceLinkSettings service,
-    TransportSettings transport,
-    Duration keepResults) {
+    NodeSettings node, ServiceLinkSettings service, TransportSettings transport) {
   /** What suits a real farm. */
   public static EdgeLimits defaults() {
     return new EdgeLimits(
-        NodeSettings.DEFAULT,
-        ServiceLinkSettings.DEFAULT,
-        TransportSettings.defaults(),
-        Duration.ofMinutes(5));
+        NodeSettings.DEFAULT, ServiceLinkSettings.DEFAULT, TransportSettings.defaults());
   }
 
   /** The same for a service that may be at several places. */
   public EdgeLimits with(StandIns places) {
-    return new EdgeLimits(node, service, transport.with(places), keepResults);
+    return new EdgeLimits(node, service, transport.with(places));
   }
 }

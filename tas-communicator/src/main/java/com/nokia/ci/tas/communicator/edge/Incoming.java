@@ -14,7 +14,6 @@ import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.FileSource;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Peer;
-import com.nokia.ci.tas.communicator.artifact.KeptResults;
 import com.nokia.ci.tas.communicator.execution.ExecutionException;
 import com.nokia.ci.tas.communicator.execution.Workspace;
 import com.nokia.ci.tas.communicator.node.Event;
@@ -177,10 +176,12 @@ final class Incoming implements MessageReceiver {
   }
 
   private Optional<Path> keptFile(FileOperation get, Peer peer) {
-    return shop.kept()
-        .find(get.test().id(), get.file().name())
-        .filter(kept -> mayExchange(peer, kept.client()))
-        .map(KeptResults.Kept::file);
+    return shop.kept().find(get.test().id(), get.file().name(), client -> isFor(client, get, peer));
+  }
+
+  /** What the service passes on has its author as sender. */
+  private boolean isFor(Endpoint client, FileOperation get, Peer peer) {
+    return mayExchange(peer, client) && (peer.session().isEmpty() || get.sender().equals(client));
   }
 
   private static Optional<Path> existingFile(Workspace workspace, String name) {

@@ -5,6 +5,7 @@ import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.communicator.execution.RunningExecutor;
 import com.nokia.ci.tas.communicator.execution.Workspace;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
+import com.nokia.ci.tas.communicator.keeping.KeptRun;
 import com.nokia.ci.tas.communicator.node.RunOrder;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,9 @@ final class LiveRun {
   private final Executor pool;
   private CompletableFuture<Void> lastStep = CompletableFuture.completedFuture(null);
   private Optional<Workspace> workspace = Optional.empty();
+  private Optional<KeptRun> kept = Optional.empty();
   private Optional<RunningExecutor> executor = Optional.empty();
+  private boolean delivering;
   private final Map<Long, CompletableFuture<?>> transfers = new HashMap<>();
   private long lastTransfer;
 
@@ -77,6 +80,24 @@ final class LiveRun {
     workspace = Optional.of(made);
   }
 
+  /** What is kept of it on disk. */
+  synchronized KeptRun kept() {
+    return kept.orElseThrow(() -> new IllegalStateException("nothing is kept of the run yet"));
+  }
+
+  synchronized void kept(KeptRun begun) {
+    kept = Optional.of(begun);
+  }
+
+  /** Whether its results may go on being sent. */
+  synchronized boolean isDelivering() {
+    return delivering;
+  }
+
+  synchronized void beginDelivering() {
+    delivering = true;
+  }
+
   synchronized Optional<RunningExecutor> executor() {
     return executor;
   }
@@ -109,6 +130,7 @@ final class LiveRun {
   void cancelTransfers() {
     List<CompletableFuture<?>> underWay;
     synchronized (this) {
+      delivering = false;
       underWay = List.copyOf(transfers.values());
     }
     underWay.forEach(sending -> sending.cancel(false));

@@ -3,18 +3,18 @@ package com.nokia.ci.tas.communicator.edge;
 import com.nokia.ci.tas.commons.launch.SteadyClock;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.transport.ListenSettings;
 import com.nokia.ci.tas.commons.transport.Listener;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.communicator.artifact.AwaitedArtifacts;
-import com.nokia.ci.tas.communicator.artifact.KeptResults;
+import com.nokia.ci.tas.communicator.keeping.KeptRun;
 import com.nokia.ci.tas.communicator.node.Event;
 import com.nokia.ci.tas.communicator.node.Node;
 import com.nokia.ci.tas.communicator.product.ProductListener;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,7 +72,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
             parts.workspaces(),
             parts.launcher(),
             new AwaitedArtifacts(parts.cache()),
-            new KeptResults(parts.workspaces().root(), limits.keepResults(), timer),
+            parts.kept(),
             clock);
     this.service =
         new ServiceLink(
@@ -134,12 +134,16 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
   public void start(Consumer<ProductDescription> serviceSaid) {
     started.set(true);
     shop.access().lookUpService();
-    loop.start();
+    loop.start(shop.kept().unfinished().stream().map(this::found).toList());
+    pool.execute(this::admitKeptClients);
     receiver.become(new Incoming(shop, live, this::post, serviceSaid, pool));
     service.start();
     var unused =
         timer.scheduleWithFixedDelay(
             () -> pool.execute(this::deleteOldWorkspaces), 1, 1, TimeUnit.HOURS);
+    var alsoUnused =
+        timer.scheduleWithFixedDelay(
+            () -> pool.execute(shop.kept()::sweep), 1, 1, TimeUnit.MINUTES);
   }
 
   /** The address that it registers. */
@@ -196,9 +200,23 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
     }
 
     @Override
+    public void onTold(TestDescription end) {
+      pool.execute(() -> shop.kept().told(end.id(), end.progress().attempt()));
+    }
+
+    @Override
     public void onReturned() {
       post(new Event.ServiceReturned(clock.instant()));
     }
+  }
+
+  private Event found(KeptRun run) {
+    return new Event.RunFound(clock.instant(), run.order(), run.startTime(), run.end());
+  }
+
+  /** They may ask for what is kept for them. */
+  private void admitKeptClients() {
+    shop.kept().clients().forEach(client -> shop.access().admitClient(client));
   }
 
   private void sayGoodBye() throws InterruptedException {
@@ -216,9 +234,9 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
   }
 
   private void deleteOldWorkspaces() {
-    var inUse = new HashSet<>(live.workspaceNames());
-    inUse.add(shop.kept().directoryName());
-    parts.workspaces().deleteOlderThan(parts.cleanupPeriod(), clock.instant(), inUse);
+    parts
+        .workspaces()
+        .deleteOlderThan(parts.cleanupPeriod(), clock.instant(), live.workspaceNames());
   }
 
   private static ThreadFactory named(String prefix) {

@@ -7,6 +7,7 @@ import com.nokia.ci.tas.communicator.node.Node;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,7 +40,13 @@ final class NodeLoop implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  void start() {
+  /**
+   * Begins.
+   *
+   * @param first what is taken before anything else; its effects are under way when this returns
+   */
+  void start(List<Event> first) {
+    first.forEach(this::take);
     thread.start();
   }
 

@@ -6,6 +6,7 @@ import com.nokia.ci.tas.communicator.artifact.ArtifactCache;
 import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
 import com.nokia.ci.tas.communicator.facts.FactSheet;
+import com.nokia.ci.tas.communicator.keeping.KeptRuns;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -17,6 +18,7 @@ import java.util.function.IntFunction;
  * @param session on which terms it is kept connected; empty: spoken to plainly
  * @param description what it says of itself, by the port that was opened
  * @param port to open, or the next free one; 0: any
+ * @param kept what is kept of runs
  * @param cache of artifacts
  * @param cleanupPeriod how long kept workspaces stay
  * @param facts what is told of it to the service
@@ -27,6 +29,7 @@ public record NodeParts(
     IntFunction<NodeDescription> description,
     int port,
     Workspaces workspaces,
+    KeptRuns kept,
     ExecutorLauncher launcher,
     ArtifactCache cache,
     Duration cleanupPeriod,

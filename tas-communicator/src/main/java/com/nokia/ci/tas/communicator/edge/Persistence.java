@@ -20,15 +20,10 @@ final class Persistence {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final ScheduledExecutorService timer;
-  private final Duration patience;
   private CompletableFuture<Void> news = new CompletableFuture<>();
 
-  /**
-   * @param patience how long something is tried
-   */
-  Persistence(ScheduledExecutorService timer, Duration patience) {
+  Persistence(ScheduledExecutorService timer) {
     this.timer = timer;
-    this.patience = patience;
   }
 
   /** What failed before is tried now. */
@@ -46,10 +41,12 @@ final class Persistence {
    *
    * @param once begins one try
    * @param again asked after each try that a connection has failed, with the number of them
+   * @param patience how long it is tried
    * @return completes when a try succeeded, or with why the last one failed; cancelling it ends the
    *     try under way and is the last
    */
-  <T> CompletableFuture<T> send(Supplier<CompletableFuture<T>> once, IntPredicate again) {
+  <T> CompletableFuture<T> send(
+      Supplier<CompletableFuture<T>> once, IntPredicate again, Duration patience) {
     var delivery = new Delivery<>(once, again, System.nanoTime() + patience.toNanos());
     delivery.attempt();
     return delivery.outcome;

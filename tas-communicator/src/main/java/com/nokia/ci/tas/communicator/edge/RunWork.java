@@ -1,14 +1,10 @@
 package com.nokia.ci.tas.communicator.edge;
 
-import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.model.Fault;
-import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
-import com.nokia.ci.tas.commons.transport.FileSource;
-import com.nokia.ci.tas.communicator.artifact.ResultsName;
 import com.nokia.ci.tas.communicator.execution.ExecutionException;
 import com.nokia.ci.tas.communicator.execution.ExecutorOrder;
 import com.nokia.ci.tas.communicator.execution.ProductFailureNote;
@@ -19,6 +15,7 @@ import com.nokia.ci.tas.communicator.node.ExecutorEnd;
 import com.nokia.ci.tas.communicator.node.Reach;
 import com.nokia.ci.tas.communicator.node.RunId;
 import com.nokia.ci.tas.communicator.node.RunOrder;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -71,6 +68,7 @@ final class RunWork implements Effects {
         run,
         Fault.NODE,
         it -> {
+          it.kept(shop.kept().begin(order));
           it.workspace(shop.workspaces().prepare(run.test()));
           post.accept(new Event.WorkspaceMade(shop.now(), run));
         });
@@ -84,7 +82,13 @@ final class RunWork implements Effects {
         .addKeyValue("client", order.client())
         .log("run of an earlier life is taken over");
     begin(run, order);
-    step(run, Fault.NODE, it -> it.workspace(shop.workspaces().left(run.test())));
+    step(
+        run,
+        Fault.NODE,
+        it -> {
+          it.kept(shop.kept().unfinished(order).orElseGet(() -> shop.kept().begin(order)));
+          it.workspace(shop.workspaces().left(run.test()));
+        });
   }
 
   @Override
@@ -108,10 +112,12 @@ final class RunWork implements Effects {
                           order.test().progress().reservedProducts(),
                           it.workspace(),
                           it.sealed(),
-                          shop.workspaces().outputOf(run.test())),
+                          it.kept().output()),
                       texts::send);
           it.executor(executor);
-          post.accept(new Event.ExecutorStarted(shop.now(), run));
+          var started = shop.now();
+          it.kept().started(started);
+          post.accept(new Event.ExecutorStarted(started, run));
           var unused = executor.exit().thenAccept(code -> executorEnded(run, executor, code));
         });
   }
@@ -128,46 +134,14 @@ final class RunWork implements Effects {
                   .flatMap(workspace -> ProductFailureNote.in(workspace, reserved))
                   .map(it.sealed()::mask);
           var end = new ExecutorEnd(code, executor.noteOf(code), sick);
+          it.kept().ended(end);
           post.accept(new Event.ExecutorEnded(at, run, end));
         });
   }
 
   @Override
   public void sendResults(RunId run, RunOrder order) {
-    step(
-        run,
-        Fault.TEST,
-        it -> {
-          String wanted = order.test().execution().resultsFilename();
-          var file = it.workspace().existingFile("results file", wanted);
-          if (file.isEmpty()) {
-            throw new ExecutionException(
-                "the executor did not leave the results file " + SafeName.shown(wanted));
-          }
-          String name = ResultsName.of(wanted, run.test().subId());
-          shop.kept().keep(run.test(), name, file.get(), order.client());
-          var put =
-              new FileOperation(
-                  shop.self(),
-                  order.client(),
-                  FileOperation.Kind.PUT,
-                  TestDescription.named(order.id()),
-                  FileReference.named(name));
-          var source = FileSource.of(file.get());
-          it.transfer(
-              it.client().sendFile(put, source),
-              () -> post.accept(new Event.ResultsSent(shop.now(), run)),
-              failure ->
-                  fail(
-                      run,
-                      new Reason(
-                          Fault.FARM,
-                          "results-undeliverable",
-                          "the results file "
-                              + name
-                              + " cannot be delivered: "
-                              + sentence(failure))));
-        });
+    step(run, Fault.TEST, it -> new ResultsDelivery(shop, run, it, post).begin());
   }
 
   @Override
@@ -179,6 +153,7 @@ final class RunWork implements Effects {
         Fault.NODE,
         it -> {
           try {
+            it.cancelTransfers();
             if (it.executor().isPresent()) {
               it.executor().get().end(it.client().outputLimit());
             }
@@ -198,19 +173,19 @@ final class RunWork implements Effects {
           try {
             it.closeWorkspace(shop.workspaces(), failure);
           } finally {
-            synchronized (arrivals) {
-              live.end(run);
-              shop.clients().keepDirect(live.clients());
-            }
-            shop.kept().whenOver(this::forgetClients);
+            forget(run);
             post.accept(new Event.WorkspaceClosed(shop.now(), run));
           }
         });
   }
 
-  private void forgetClients() {
+  /** Clients for which something is kept may ask for it. */
+  private void forget(RunId run) {
     synchronized (arrivals) {
-      shop.access().retainClients(live.clientHosts());
+      live.end(run);
+      var hosts = new HashSet<>(live.clientHosts());
+      shop.kept().clients().forEach(client -> hosts.add(client.host()));
+      shop.access().retainClients(hosts);
       shop.clients().retain(live.clients());
     }
   }

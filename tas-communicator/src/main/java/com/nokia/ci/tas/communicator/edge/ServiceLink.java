@@ -51,6 +51,9 @@ final class ServiceLink implements SessionWay.Owner, PlainWay.Owner, AutoCloseab
 
     /** The service, which speaks plainly, is there again after it was not. */
     void onReturned();
+
+    /** The service has this report of the end of a run. */
+    void onTold(TestDescription end);
   }
 
   /**
@@ -68,7 +71,7 @@ final class ServiceLink implements SessionWay.Owner, PlainWay.Owner, AutoCloseab
     this.receiver = receiver;
     this.owner = owner;
     this.timer = timer;
-    this.news = new ServiceNews(contact);
+    this.news = new ServiceNews(contact, owner::onTold);
   }
 
   /** Registers and stays registered. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +31,19 @@ final class ServiceNews {
       Map.of("status", "", "status-details", "", "reservation-time", "", "reservation-timeout", "");
 
   private final ServiceContact contact;
+  private final Consumer<TestDescription> onTold;
   private final Map<String, ProductDescription> products = new TreeMap<>();
   private final Map<String, ProductOperation> removals = new TreeMap<>();
   private final Deque<TestOperation> reports = new ArrayDeque<>();
   private final FactNews facts;
   private boolean registered;
 
-  ServiceNews(ServiceContact contact) {
+  /**
+   * @param onTold takes each report of an end that was delivered; must not block
+   */
+  ServiceNews(ServiceContact contact, Consumer<TestDescription> onTold) {
     this.contact = contact;
+    this.onTold = onTold;
     this.facts = new FactNews(contact.facts(), contact.clock());
   }
 
@@ -102,8 +108,16 @@ final class ServiceNews {
   }
 
   void delivered(Message message) {
-    reports.removeIf(it -> it == message);
+    if (reports.removeIf(it -> it == message) && message instanceof TestOperation report) {
+      tellEnd(report.test());
+    }
     removals.values().removeIf(it -> it == message);
+  }
+
+  private void tellEnd(TestDescription test) {
+    if (test.progress().status() != TestStatus.STARTED) {
+      onTold.accept(test);
+    }
   }
 
   /** The runs whose end the service does not know: for it they are still here. */

@@ -3,9 +3,9 @@ package com.nokia.ci.tas.communicator.edge;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.communicator.artifact.AwaitedArtifacts;
-import com.nokia.ci.tas.communicator.artifact.KeptResults;
 import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
+import com.nokia.ci.tas.communicator.keeping.KeptRuns;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -22,7 +22,7 @@ record Workshop(
     Workspaces workspaces,
     ExecutorLauncher launcher,
     AwaitedArtifacts awaited,
-    KeptResults kept,
+    KeptRuns kept,
     Clock clock) {
   /** The sender of all that this node says. */
   Endpoint self() {

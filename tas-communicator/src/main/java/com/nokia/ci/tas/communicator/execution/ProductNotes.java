@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files in a workspace that tell the executor of its products, secrets included: one of all,
@@ -19,6 +22,15 @@ final class ProductNotes {
   static final String ALL = "products.json";
 
   private ProductNotes() {}
+
+  /** All names that a note may have. */
+  static Set<String> names() {
+    return Stream.concat(
+            Stream.of(ALL),
+            Stream.of(Role.values())
+                .flatMap(role -> Stream.of(currentName(role), deprecatedName(role))))
+        .collect(Collectors.toSet());
+  }
 
   /**
    * Writes the notes. Of several products in one role the last has the files of that role.

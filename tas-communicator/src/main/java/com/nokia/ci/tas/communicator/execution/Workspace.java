@@ -4,7 +4,9 @@ import com.nokia.ci.tas.commons.model.SafeName;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The directory of one run: artifacts come into it, the executor runs in it, results are taken from
@@ -16,6 +18,13 @@ public final class Workspace {
   public static final String FAILURE_NOTE = "TEST_HAS_FAILED.txt";
 
   private final Path directory;
+
+  /** Files that the node itself puts into a workspace. */
+  public static Set<String> ownFiles() {
+    var names = new HashSet<>(ProductNotes.names());
+    names.add(FAILURE_NOTE);
+    return names;
+  }
 
   Workspace(Path directory) {
     this.directory = directory;

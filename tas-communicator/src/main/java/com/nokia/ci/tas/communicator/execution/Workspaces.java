@@ -39,15 +39,18 @@ public final class Workspaces {
   }
 
   /**
-   * Deletes what an earlier life of the node left, as the guide says of the start. What cannot be
-   * deleted stays and is logged.
+   * Empties the directory of what an earlier life of the node left, as the guide says of the start:
+   * workspaces that are to be kept go to a directory of their own, the others are deleted. What
+   * cannot be deleted stays and is logged.
    *
+   * @param unfinished runtime ids of runs that this life goes on with
    * @throws ExecutionException when the directory itself cannot be made
    */
-  public void clear() {
+  public void clear(Set<String> unfinished) {
     try {
       Files.createDirectories(root);
-      deleteEntries(Instant.MAX, Set.of());
+      keepOld(unfinished);
+      deleteEntries(root, Instant.MAX, unfinished);
     } catch (IOException e) {
       throw new ExecutionException("the directory " + root + " cannot be used: " + why(e), e);
     }
@@ -73,11 +76,6 @@ public final class Workspaces {
     } catch (IOException e) {
       throw new ExecutionException("the workspace " + directory + " cannot be made: " + why(e), e);
     }
-  }
-
-  /** Where the output of a run is kept: beside all workspaces, in none of them. */
-  public Path outputOf(RuntimeId id) {
-    return outputOf(id.text());
   }
 
   /**
@@ -123,14 +121,13 @@ public final class Workspaces {
    */
   public void deleteOlderThan(Duration age, Instant now, Set<String> live) {
     try {
-      deleteEntries(now.minus(age), live);
+      deleteEntries(root, now.minus(age), live);
+      if (Files.isDirectory(kept(), LinkOption.NOFOLLOW_LINKS)) {
+        deleteEntries(kept(), now.minus(age), Set.of());
+      }
     } catch (IOException e) {
       LOG.atWarn().addKeyValue("directory", root).setCause(e).log("old workspaces not deleted");
     }
-  }
-
-  private Path outputOf(String name) {
-    return root.resolveSibling("output").resolve(name + ".log");
   }
 
   private void close(Workspace workspace, boolean failed) {
@@ -138,7 +135,6 @@ public final class Workspaces {
       return;
     }
     try {
-      FileTree.delete(outputOf(workspace.directory().getFileName().toString()));
       FileTree.delete(workspace.directory());
     } catch (IOException e) {
       LOG.atWarn()
@@ -148,9 +144,43 @@ public final class Workspaces {
     }
   }
 
-  private void deleteEntries(Instant before, Set<String> live) throws IOException {
-    FileTime limit = before.equals(Instant.MAX) ? null : FileTime.from(before);
+  private Path kept() {
+    return root.resolveSibling("kept-workspaces");
+  }
+
+  /** Those that the rule for this life keeps, by what the earlier one wrote into them. */
+  private void keepOld(Set<String> unfinished) throws IOException {
+    if (!keep.keeps(true)) {
+      return;
+    }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+      for (Path entry : entries) {
+        boolean hasFailed =
+            Files.isRegularFile(entry.resolve(Workspace.FAILURE_NOTE), LinkOption.NOFOLLOW_LINKS);
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+            && !unfinished.contains(entry.getFileName().toString())
+            && keep.keeps(hasFailed)) {
+          moveToKept(entry);
+        }
+      }
+    }
+  }
+
+  private void moveToKept(Path workspace) {
+    Path target = kept().resolve(workspace.getFileName());
+    try {
+      Files.createDirectories(kept());
+      FileTree.delete(target);
+      Files.move(workspace, target);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("directory", workspace).setCause(e).log("workspace not kept");
+    }
+  }
+
+  private static void deleteEntries(Path directory, Instant before, Set<String> live)
+      throws IOException {
+    FileTime limit = before.equals(Instant.MAX) ? null : FileTime.from(before);
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         if (live.contains(entry.getFileName().toString())) {
           continue;

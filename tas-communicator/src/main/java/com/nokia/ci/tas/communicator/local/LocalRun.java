@@ -68,14 +68,14 @@ final class LocalRun {
 
   private Ending execute(ExecutorLauncher launcher, Workspaces workspaces, Workspace workspace)
       throws InterruptedException {
-    Path output = workspaces.outputOf(wanted.test().id());
+    Path output = workspaces.root().resolveSibling("output.txt");
     Ending ending;
     try {
       ending = run(launcher, order(workspace, output));
     } catch (ExecutionException e) {
       return Ending.failed(wanted.sealed().mask(e.getMessage()));
     }
-    var results = new Results(wanted.wish(), wanted.results());
+    var results = new Results(wanted.wish(), wanted.artifacts(), wanted.results());
     results.take(workspace, output);
     results.delivered().forEach(file -> terminal.note("results: " + file));
     return ending.isFinished()

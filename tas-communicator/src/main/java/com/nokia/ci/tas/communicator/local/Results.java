@@ -3,29 +3,35 @@ package com.nokia.ci.tas.communicator.local;
 import com.nokia.ci.tas.commons.model.ResultsWish;
 import com.nokia.ci.tas.communicator.execution.ExecutionException;
 import com.nokia.ci.tas.communicator.execution.Workspace;
+import com.nokia.ci.tas.communicator.keeping.ResultsSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a run leaves for its issuer: taken from the workspace by the rules of a node. */
 final class Results {
-  private static final int MOST_FILES = 10_000;
-
   private final ResultsWish wish;
+  private final Set<String> others;
   private final Path directory;
   private final List<Path> delivered = new ArrayList<>();
   private Optional<String> missing = Optional.empty();
 
   /**
+   * @param artifacts which no pattern means
    * @param directory that they are put into
    */
-  Results(ResultsWish wish, Path directory) {
+  Results(ResultsWish wish, Collection<String> artifacts, Path directory) {
     this.wish = wish;
+    this.others = new HashSet<>(artifacts);
+    others.addAll(Workspace.ownFiles());
     this.directory = directory;
   }
 
@@ -41,16 +47,12 @@ final class Results {
     }
     try {
       Files.createDirectories(directory);
-      for (String name : wish.files()) {
-        Path file = workspace.directory().resolve(name);
-        if (isOfWorkspace(workspace, file)) {
-          deliver(file, ResultsWish.baseName(name));
-        } else if (missing.isEmpty()) {
-          missing = Optional.of("the executor did not leave the results file " + name);
-        }
+      var found = new ResultsSearch(workspace.directory(), wish, others).search("");
+      for (var file : found.files().entrySet()) {
+        deliver(file.getValue(), file.getKey());
       }
-      for (Path file : matching(workspace)) {
-        deliver(file, nameOf(workspace, file));
+      if (!found.complaints().isEmpty()) {
+        missing = Optional.of(String.join("; ", found.complaints()));
       }
       if (wish.output().isPresent() && Files.isRegularFile(output)) {
         deliver(output, wish.output().get());
@@ -74,36 +76,5 @@ final class Results {
     Path target = directory.resolve(name);
     Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS);
     delivered.add(target);
-  }
-
-  private List<Path> matching(Workspace workspace) throws IOException {
-    if (wish.patterns().isEmpty()) {
-      return List.of();
-    }
-    try (var files = Files.walk(workspace.directory())) {
-      return files
-          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .filter(file -> wish.matches(relative(workspace, file)))
-          .limit(MOST_FILES)
-          .sorted()
-          .toList();
-    }
-  }
-
-  /** Of two with one name the second arrives by its path. */
-  private String nameOf(Workspace workspace, Path file) {
-    String path = relative(workspace, file);
-    String name = ResultsWish.baseName(path);
-    return delivered.contains(directory.resolve(name)) ? path.replace('/', '_') : name;
-  }
-
-  private static String relative(Workspace workspace, Path file) {
-    return workspace.directory().relativize(file).toString().replace('\\', '/');
-  }
-
-  /** No link leads out of the workspace, at no level. */
-  private static boolean isOfWorkspace(Workspace workspace, Path file) throws IOException {
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        && file.toRealPath().startsWith(workspace.directory().toRealPath());
   }
 }

@@ -24,9 +24,9 @@ public sealed interface Event {
    * A run is on disk that was here when an earlier life of this node ended; nothing of it is alive.
    *
    * @param startTime when its executor started; the epoch: it had not
-   * @param exitCode of its executor, if that had ended by itself
+   * @param end of its executor, if that had ended by itself
    */
-  record RunFound(Instant at, RunOrder order, Instant startTime, Optional<Integer> exitCode)
+  record RunFound(Instant at, RunOrder order, Instant startTime, Optional<ExecutorEnd> end)
       implements Event {
     @Override
     public void applyTo(Node node) {

@@ -84,9 +84,9 @@ final class Runs {
     set(run);
     add(new Effect.TakeOver(run.id(), order));
     found
-        .exitCode()
+        .end()
         .ifPresentOrElse(
-            code -> leave(run, new ExecutorEnd(code).failure(), /* isStopped= */ false),
+            end -> leave(run, end.failure(), /* isStopped= */ false),
             () -> {
               if (found.startTime().equals(Instant.EPOCH)) {
                 end(run, Optional.of(RESTARTED));

@@ -58,6 +58,7 @@ final class ServiceLinkTest {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final FakeTransport network = new FakeTransport();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
   private final List<RunReference> runs = new CopyOnWriteArrayList<>();
   private final Map<String, String> facts = new ConcurrentHashMap<>();
   private Duration registration = Duration.ofHours(1);
@@ -96,6 +97,8 @@ final class ServiceLinkTest {
     assertEquals(ProductOperation.Kind.ADD, ((ProductOperation) network.sent.get(1)).kind());
     assertEquals(List.of(TestStatus.STARTED, TestStatus.FINISHED), statuses());
     assertEquals(4, network.sent.size());
+    assertEquals("nightly", ends.take());
+    assertEquals(List.of(), List.copyOf(ends));
   }
 
   @Test
@@ -365,6 +368,11 @@ final class ServiceLinkTest {
     @Override
     public void onPlain() {
       told.add("plain");
+    }
+
+    @Override
+    public void onTold(TestDescription end) {
+      ends.add(end.id().text());
     }
 
     @Override

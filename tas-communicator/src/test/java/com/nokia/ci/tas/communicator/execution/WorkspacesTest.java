@@ -113,9 +113,37 @@ final class WorkspacesTest {
     Files.createDirectories(root.resolve("old/one"));
     Files.writeString(root.resolve("stray.txt"), "x");
 
-    keeping(KeepRule.ALL).clear();
+    keeping(KeepRule.NONE).clear(Set.of());
 
     assertEquals(0, root.toFile().list().length);
+  }
+
+  @Test
+  void theStartMovesWhatIsToBeKeptAndLeavesWhatGoesOn() throws IOException {
+    var workspaces = keeping(KeepRule.FAILED);
+    for (var name : Set.of("failed", "cut-off", "goes-on")) {
+      workspaces.prepare(RuntimeId.of(name));
+    }
+    var failed = root.resolve("failed");
+    Files.createSymbolicLink(failed.resolve("link"), outside.getParent());
+    workspaces.closeFailed(workspaces.left(RuntimeId.of("failed")), "exit code 3");
+    Files.writeString(outside.resolveSibling(Workspace.FAILURE_NOTE), "not of a workspace");
+    Files.createSymbolicLink(root.resolve("linked"), outside.getParent());
+    Path kept = root.resolveSibling("kept-workspaces");
+    Files.createSymbolicLink(
+        Files.createDirectories(kept.resolve("failed")).resolve("old"), outside.getParent());
+
+    workspaces.clear(Set.of("goes-on"));
+
+    assertEquals(Set.of("goes-on"), Set.of(root.toFile().list()));
+    assertEquals(Set.of("failed"), Set.of(kept.toFile().list()));
+    assertEquals(
+        Set.of(Workspace.FAILURE_NOTE, "link"), Set.of(kept.resolve("failed").toFile().list()));
+    assertEquals("mine", Files.readString(outside));
+    Files.setLastModifiedTime(kept.resolve("failed"), FileTime.from(NOW.minus(Duration.ofDays(9))));
+    workspaces.deleteOlderThan(Duration.ofDays(7), NOW, Set.of("goes-on"));
+    assertEquals(0, kept.toFile().list().length);
+    assertEquals("mine", Files.readString(outside));
   }
 
   @Test

@@ -199,7 +199,7 @@ final class NodeTest {
 
     assertEquals(
         List.of(new Effect.TakeOver(RUN_1, order), new Effect.ClearRun(RUN_1)),
-        node.apply(new Event.RunFound(T0, order, T0, Optional.of(0))));
+        node.apply(new Event.RunFound(T0, order, T0, Optional.of(new ExecutorEnd(0)))));
     assertEquals(List.of(order), node.orders());
     assertEquals(
         List.of(new Effect.SendResults(RUN_1, order)), node.apply(new Event.RunCleared(T0, RUN_1)));

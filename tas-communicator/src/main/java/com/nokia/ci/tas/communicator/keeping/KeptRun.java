@@ -1,0 +1,247 @@
+package com.nokia.ci.tas.communicator.keeping;
+
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.ResultsWish;
+import com.nokia.ci.tas.communicator.execution.ExecutionException;
+import com.nokia.ci.tas.communicator.execution.Workspace;
+import com.nokia.ci.tas.communicator.node.ExecutorEnd;
+import com.nokia.ci.tas.communicator.node.RunOrder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run on disk: a directory with a note, the output and the results. A note is always whole;
+ * what a kill of this program leaves is what was written last. A note that a failing power supply
+ * leaves empty counts as none. For any thread.
+ */
+public final class KeptRun {
+  /** The whole output of an executor: where it is kept, and how it is asked for afterwards. */
+  public static final String OUTPUT = KeptFile.OUTPUT;
+
+  static final String NOTE = "run.json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeptRun.class);
+
+  private final Path directory;
+  private RunNote note;
+
+  /**
+   * A file for the client.
+   *
+   * @param name by which it gets it
+   * @param file where it is
+   */
+  public record Outgoing(String name, Path file) {}
+
+  private KeptRun(Path directory, RunNote note) {
+    this.directory = directory;
+    this.note = note;
+  }
+
+  /** A run that begins, in a directory that was made for it. */
+  static KeptRun begin(Path directory, RunOrder order) throws IOException {
+    var run = new KeptRun(directory, RunNote.of(order));
+    run.write();
+    return run;
+  }
+
+  /** A run of an earlier life; empty when there is no note of one. */
+  static Optional<KeptRun> read(Path directory) {
+    Path file = directory.resolve(NOTE);
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          ? Optional.of(new KeptRun(directory, NoteJson.read(Files.readString(file))))
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.atWarn().addKeyValue("file", file).setCause(e).log("note of a run cannot be read");
+      return Optional.empty();
+    }
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  synchronized RunNote note() {
+    return note;
+  }
+
+  /** Where the whole output goes. */
+  public Path output() {
+    return directory.resolve(OUTPUT);
+  }
+
+  /** What was ordered, as far as it is written down. */
+  public synchronized RunOrder order() {
+    return note.order();
+  }
+
+  /** When its executor started; the epoch: it did not. */
+  public synchronized Instant startTime() {
+    return note.startTime();
+  }
+
+  /** How its executor ended, if it ended by itself. */
+  public synchronized Optional<ExecutorEnd> end() {
+    return note.end();
+  }
+
+  Endpoint client() {
+    return order().client();
+  }
+
+  /** Its executor runs. */
+  public synchronized void started(Instant at) {
+    change(note.startedAt(at));
+  }
+
+  /** Its executor has ended by itself. */
+  public synchronized void ended(ExecutorEnd how) {
+    change(note.ended(how));
+  }
+
+  /**
+   * Keeps what its issuer wants of what there is in its workspace, unless that was done before.
+   *
+   * @return a sentence for each thing that is missing
+   * @throws ExecutionException when it cannot be kept
+   */
+  public synchronized List<String> collect(Workspace workspace) {
+    if (note.collected().isEmpty()) {
+      try {
+        var found = keepFrom(workspace);
+        note = note.with(found);
+        write();
+      } catch (IOException e) {
+        throw new ExecutionException("the results cannot be kept: " + e, e);
+      }
+    }
+    return note.collected().orElseThrow().complaints();
+  }
+
+  /** What the client has not got yet, in the order in which it is sent. */
+  public synchronized List<Outgoing> undelivered() {
+    return note.collected().stream()
+        .flatMap(it -> it.files().stream())
+        .filter(file -> !file.delivered())
+        .map(file -> new Outgoing(file.name(), directory.resolve(file.place())))
+        .toList();
+  }
+
+  /** The client has a file. */
+  public synchronized void delivered(String name) {
+    note.collected().ifPresent(it -> change(note.with(it.delivered(name))));
+  }
+
+  /** The service knows how it ended. */
+  synchronized void told(Instant at) {
+    change(note.toldAt(at));
+  }
+
+  /** A file that is kept, by the name under which clients know it. */
+  synchronized Optional<Path> find(String name) {
+    if (name.equals(ResultsWish.ofPart(OUTPUT, note.order().id().subId()))) {
+      return Optional.of(output()).filter(KeptRun::isRegular);
+    }
+    return note.collected().stream()
+        .flatMap(it -> it.files().stream())
+        .filter(file -> file.name().equals(name))
+        .map(file -> directory.resolve(file.place()))
+        .filter(KeptRun::isRegular)
+        .findFirst();
+  }
+
+  /** How much there is of it, in bytes. */
+  synchronized long bytes() {
+    long results =
+        note.collected().stream()
+            .flatMap(it -> it.files().stream())
+            .filter(file -> !file.place().equals(OUTPUT))
+            .mapToLong(KeptFile::size)
+            .sum();
+    return results + size(output());
+  }
+
+  private Collected keepFrom(Workspace workspace) throws IOException {
+    var id = note.order().id();
+    var wish = note.wish();
+    var others = new HashSet<>(note.order().test().execution().artifacts());
+    others.addAll(Workspace.ownFiles());
+    var found = new ResultsSearch(workspace.directory(), wish, others).search(id.subId());
+    Path place = directory.resolve(KeptFile.FILES);
+    Files.createDirectories(place);
+    var files = new ArrayList<KeptFile>();
+    for (var entry : found.files().entrySet()) {
+      Path file = place.resolve(entry.getKey());
+      if (link(entry.getValue(), file)) {
+        files.add(KeptFile.ofWorkspace(entry.getKey(), size(file)));
+      }
+    }
+    if (wish.output().isPresent() && isRegular(output())) {
+      String name = ResultsWish.ofPart(wish.output().get(), id.subId());
+      files.add(new KeptFile(name, OUTPUT, size(output()), false));
+    }
+    return new Collected(files, found.complaints());
+  }
+
+  /** A second name for the same bytes, or a copy where the disk has no such thing. */
+  private static boolean link(Path from, Path to) throws IOException {
+    Files.deleteIfExists(to);
+    try {
+      Files.createLink(to, from);
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException | UnsupportedOperationException e) {
+      Files.copy(from, to, LinkOption.NOFOLLOW_LINKS);
+    }
+    // Somebody may have put a link in its place since it was found.
+    if (!isRegular(to)) {
+      Files.deleteIfExists(to);
+      return false;
+    }
+    return true;
+  }
+
+  private void change(RunNote next) {
+    note = next;
+    try {
+      write();
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("directory", directory).setCause(e).log("note of a run not written");
+    }
+  }
+
+  /** As a whole; not flushed: what it is about does not outlive the machine either. */
+  private void write() throws IOException {
+    Path part = directory.resolve("." + NOTE + ".part");
+    Files.writeString(part, NoteJson.write(note));
+    Files.move(
+        part,
+        directory.resolve(NOTE),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static boolean isRegular(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static long size(Path file) {
+    try {
+      return isRegular(file) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}
