@@ -101,13 +101,21 @@ final class Blame {
     turn.care.change(id, it -> it.forgiven(test, books.settings.health()));
   }
 
-  /** Which products a failure may be the fault of. */
+  /**
+   * Which products a failure may be the fault of: the one with which the sentence of the node
+   * begins ({@code product IMEI …}, docs/protocol.md), or any that the run used.
+   */
   private List<ProductId> culprits(Run run, Reason cause) {
-    return cause.code().equals(Products.GONE)
-        ? run.products().stream()
-            .filter(id -> books.product(id).presence() instanceof Presence.Dead)
-            .toList()
-        : run.products();
+    if (cause.code().equals(Products.GONE)) {
+      return run.products().stream()
+          .filter(id -> books.product(id).presence() instanceof Presence.Dead)
+          .toList();
+    }
+    var named =
+        run.products().stream()
+            .filter(id -> cause.sentence().startsWith("product " + id.imei() + " "))
+            .toList();
+    return cause.fault() == Fault.PRODUCT && !named.isEmpty() ? named : run.products();
   }
 
   /**

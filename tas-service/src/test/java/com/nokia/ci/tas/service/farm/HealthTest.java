@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.ProductStatus;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.FarmSettings.HealthLimits;
@@ -87,6 +88,26 @@ final class HealthTest {
     }
 
     assertEquals(1, stage.product(1).health().strikes().size());
+  }
+
+  @Test
+  void ofSeveralProductsOnlyTheOneThatTheNodeNamesIsBlamed() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-2"));
+    var pair = Cast.wanted(Cast.demand("rm-code", "RM-1"), Cast.demand("rm-code", "RM-2"));
+    stage.submit(CLIENT_1, flash("a"), pair);
+
+    stage.apply(
+        new Event.RunReported(
+            stage.now,
+            NODE_1.id(),
+            RuntimeId.of("a"),
+            1,
+            TestStatus.FAILED,
+            "product " + Cast.product(2) + " (main) is sick, says the executor: no picture",
+            Optional.of(Fault.PRODUCT)));
+
+    assertEquals(Health.GOOD, stage.product(1).health());
+    assertEquals(1, stage.product(2).health().strikes().size());
   }
 
   @Test
