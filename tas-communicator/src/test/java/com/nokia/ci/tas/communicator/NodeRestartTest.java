@@ -17,6 +17,7 @@ import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestExecution;
 import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.commons.transport.SessionLimits;
 import com.nokia.ci.tas.commons.transport.TransportSettings;
 import com.nokia.ci.tas.communicator.edge.EdgeLimits;
 import com.nokia.ci.tas.communicator.edge.ServiceLinkSettings;
@@ -194,7 +195,12 @@ final class NodeRestartTest {
             CommunicatorProgram.start(
                 new CommunicatorSettings(
                     service.endpoint(),
-                    Optional.of(SessionTerms.DEFAULT),
+                    Optional.of(
+                        new SessionTerms(
+                            Optional.empty(),
+                            SessionLimits.DEFAULT.withAnswer(Duration.ofSeconds(20)),
+                            Duration.ofMinutes(1),
+                            Duration.ofSeconds(3))),
                     new CommunicatorSettings.Own(Optional.of("127.0.0.1"), 0, "bench 3"),
                     new Endpoint("127.0.0.1", 1),
                     directory,
