@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Products that are taken out of use, by their file and by a person, and given back. */
+/**
+ * Products whose files say what they are good for, and that are taken out of use and given back.
+ */
 class OutOfUseTest {
   @TempDir static Path scratch;
   private static LocalFarm farm;
@@ -53,6 +55,27 @@ class OutOfUseTest {
 
     Patience.untilTrue(
         "the product is free", () -> product(imei).path("status").asText().equals("free"));
+  }
+
+  @Test
+  void aTestWaitsUntilTheFileSaysThatTheBatteryIsCharged() throws Exception {
+    String imei = imei(0);
+    Path file = node.home().resolve("products").resolve(imei + ".xml");
+    String low = "<os-version>14</os-version><battery>20</battery></product>";
+    Files.writeString(file, Files.readString(file).replace("</product>", low));
+    Patience.untilTrue(
+        "the service knows",
+        () -> product(imei).path("attributes").path("battery").asText().equals("20"));
+
+    var test = ShellTest.in(scratch, "charged", "cat \"$TAS_PRODUCTS\"\n");
+    try (var client = test.start(farm, "--require", "os-version:14;battery>=30;")) {
+      client.untilPrinted("comes nearest with battery:20");
+      Files.writeString(file, Files.readString(file).replace("<battery>20<", "<battery>80<"));
+
+      assertEquals(0, client.exitCode(), client.text());
+      assertTrue(client.text().contains("\"battery\": \"80\""), client.text());
+      assertTrue(client.text().contains(imei), client.text());
+    }
   }
 
   @Test

@@ -1,7 +1,11 @@
 package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.Comparison;
+import com.nokia.ci.tas.commons.model.Comparison.Relation;
+import com.nokia.ci.tas.commons.model.DottedNumber;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
 import com.nokia.ci.tas.commons.model.RuntimeId;
@@ -221,15 +225,24 @@ final class SimulatedClient {
     }
     var kind = Cast.demand("rm-code", "RM-" + simulation.random.nextInt(3));
     var other = Cast.demand("rm-code", "RM-" + simulation.random.nextInt(3));
-    return switch (simulation.random.nextInt(8)) {
+    return switch (simulation.random.nextInt(10)) {
       case 0 -> Cast.wanted(Cast.demand("imei", Cast.product(1).imei()));
       case 1 -> Cast.wanted(Cast.demand("role", "remote"), Cast.demand());
       case 2 -> Cast.wanted(kind, other);
       case 3 -> Cast.wanted(Cast.demand(), kind);
       case 4 -> Cast.wanted(kind, other, Cast.demand());
       case 5 -> Cast.wanted(Cast.demand());
+      case 6 -> Cast.wanted(charged(kind), Cast.demand());
+      case 7 -> Cast.wanted(charged(simulation.chance(0.5) ? kind : Cast.demand()));
       default -> Cast.wanted(kind);
     };
+  }
+
+  /** With a battery that products have now and then. */
+  private ProductDemand charged(ProductDemand demand) {
+    var relation = simulation.chance(0.5) ? Relation.AT_LEAST : Relation.BELOW;
+    var bound = new DottedNumber(Integer.toString(10 * (3 + simulation.random.nextInt(5))));
+    return new ProductDemand(demand.clauses(), List.of(new Comparison("battery", relation, bound)));
   }
 
   // ---- what it hears

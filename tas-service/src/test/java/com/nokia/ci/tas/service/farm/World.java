@@ -99,13 +99,20 @@ final class World implements EffectHandler {
 
   /** A product as its node tells of it. */
   ProductDescription described(ProductId id, String status) {
+    int number = Integer.parseInt(id.imei().substring(11));
+    long battery = 10 * (1 + (number * 7 + simulation.now.getEpochSecond() / 120 * 3) % 10);
     return descriptions.computeIfAbsent(
-        id.imei() + status,
-        key -> {
-          int number = Integer.parseInt(id.imei().substring(11));
-          return Cast.phone(number, "RM-" + number % 3)
-              .with(Map.of("status", status, "role", number % 5 == 0 ? "remote" : "main"));
-        });
+        id.imei() + status + battery,
+        key ->
+            Cast.phone(number, "RM-" + number % 3)
+                .with(
+                    Map.of(
+                        "status",
+                        status,
+                        "role",
+                        number % 5 == 0 ? "remote" : "main",
+                        "battery",
+                        Long.toString(battery))));
   }
 
   Optional<SimulatedNode> whereIs(ProductId product) {
