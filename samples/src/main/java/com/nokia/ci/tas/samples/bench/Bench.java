@@ -16,12 +16,14 @@ import org.apache.commons.io.FileUtils;
 public final class Bench {
   private static final int PRODUCTS = 10;
   private static final String FLOOD = "flood";
+  private static final String IDLE = "idle";
 
   private Bench() {}
 
   /**
-   * Runs all, or with the word {@code flood} the floods alone, of these the ones that have a
-   * further word in their names; the exit code is 0 when every figure could be taken.
+   * Runs all, or with the word {@code idle} what idleness costs, or with {@code flood} the floods
+   * alone, of these the ones that have a further word in their names; the exit code is 0 when every
+   * figure could be taken.
    */
   public static void main(String[] arguments) throws Exception {
     Path scratch = Files.createTempDirectory("tas-bench");
@@ -31,8 +33,12 @@ public final class Bench {
             scratch,
             "maximal-number-of-tests-per-node=" + PRODUCTS,
             "test-minimal-execution-time=1000")) {
-      LocalFarm.Node node = farm.addNode("node", PRODUCTS);
       out.println(Figure.header());
+      if (List.of(arguments).contains(IDLE)) {
+        IdleCost.measure(farm).forEach(out::println);
+        return;
+      }
+      farm.addNode("node", PRODUCTS);
       List<Figure> figures = new ArrayList<>();
       if (!List.of(arguments).contains(FLOOD)) {
         try (var issuer = new Issuer(farm)) {
@@ -42,7 +48,7 @@ public final class Bench {
           figures.addAll(CachedArtifacts.measure(issuer, scratch));
           figures.addAll(SessionRate.measure(scratch.resolve("image.img"), scratch));
         }
-        figures.addAll(IdleCost.measure(farm, node));
+        figures.addAll(IdleCost.measure(farm));
         figures.addAll(Reconnection.measure(scratch));
       }
       try (var issuer = new Issuer(farm)) {

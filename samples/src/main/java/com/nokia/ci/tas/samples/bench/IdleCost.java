@@ -2,32 +2,52 @@ package com.nokia.ci.tas.samples.bench;
 
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Program;
-import java.io.IOException;
+import com.nokia.ci.tas.samples.flood.Burden;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** What the daemons cost while nothing happens: processor time over a stretch of idleness. */
+/**
+ * What the daemons of a node with twenty products, and its service, cost while nothing happens:
+ * processor time over a stretch of idleness, and memory at its end.
+ */
 final class IdleCost {
-  private static final Duration STRETCH = Duration.ofSeconds(20);
+  private static final int PRODUCTS = 20;
+  private static final Duration STRETCH = Duration.ofSeconds(60);
+
+  /** Start-up is over: what is compiled late and told once has been. */
+  private static final Duration SETTLING = Duration.ofSeconds(15);
+
+  private static final double BYTES_IN_MB = 1e6;
 
   private IdleCost() {}
 
-  static List<Figure> measure(LocalFarm farm, LocalFarm.Node node) throws IOException {
+  static List<Figure> measure(LocalFarm farm) throws Exception {
+    LocalFarm.Node node = farm.addNode("idle", PRODUCTS);
+    pass(SETTLING);
     List<Program> daemons = List.of(farm.service(), node.communicator(), node.bridge());
     long begin = System.nanoTime();
     List<Duration> before = daemons.stream().map(Program::processorTime).toList();
-    while (System.nanoTime() - begin < STRETCH.toNanos()) {
-      LockSupport.parkNanos(STRETCH.toNanos() - (System.nanoTime() - begin));
-    }
+    pass(STRETCH);
     double elapsed = System.nanoTime() - begin;
-    double[] share = new double[daemons.size()];
-    for (int i = 0; i < share.length; i++) {
-      share[i] = 100 * daemons.get(i).processorTime().minus(before.get(i)).toNanos() / elapsed;
+    List<String> names = List.of("service", "communicator", "bridge");
+    List<Figure> figures = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Program daemon = daemons.get(i);
+      double share = 100 * daemon.processorTime().minus(before.get(i)).toNanos() / elapsed;
+      double memory = Burden.of(daemon).residentBytes() / BYTES_IN_MB;
+      String name = "idle " + names.get(i) + " with twenty products";
+      figures.add(new Figure(name, share, 0, "% of a core", false));
+      figures.add(new Figure(name, memory, 0, "MB", false));
     }
-    return List.of(
-        new Figure("idle service with ten products", share[0], 0, "% of a core", false),
-        new Figure("idle communicator with ten products", share[1], 0, "% of a core", false),
-        new Figure("idle bridge with ten products", share[2], 0, "% of a core", false));
+    return figures;
+  }
+
+  private static void pass(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
   }
 }

@@ -42,8 +42,14 @@ final class NodesCommand implements Callable<Integer> {
         node.path("tests").size() + " of " + node.path("maximalTests").asText(),
         node.path("health").path("state").asText(),
         node.path("description").asText(),
-        node.path("remark").asText(),
+        details(node),
         note(node.path("health")));
+  }
+
+  /** Why no test gets it; of one that gets tests, what is wrong with it all the same. */
+  private static String details(JsonNode node) {
+    String remark = node.path("remark").asText();
+    return remark.isEmpty() ? node.path("tooOld").asText() : remark;
   }
 
   /** What people have noted, and who. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * When the facts of a node are worth telling again: one has changed noticeably, or the last ones
@@ -18,7 +19,8 @@ final class FactNews {
   /** A number that has changed by less than one in so many is no news. */
   private static final int NOTICEABLE = 10;
 
-  private static final String GROWS_BY_ITSELF = "uptime-seconds";
+  /** Never the same, and no reason to tell. */
+  private static final Set<String> RESTLESS = Set.of("uptime-seconds", "load-percent");
 
   private final FactSheet sheet;
   private final InstantSource clock;
@@ -55,7 +57,7 @@ final class FactNews {
 
   private boolean differs(Map.Entry<String, String> fact) {
     String former = told.values().get(fact.getKey());
-    if (fact.getKey().equals(GROWS_BY_ITSELF) || former.equals(fact.getValue())) {
+    if (RESTLESS.contains(fact.getKey()) || former.equals(fact.getValue())) {
       return false;
     }
     try {

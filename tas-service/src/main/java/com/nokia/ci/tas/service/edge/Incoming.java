@@ -50,6 +50,7 @@ public final class Incoming implements MessageReceiver {
   private final Relay relay;
   private final Submissions submissions;
   private final InstantSource clock;
+  private final OldNodes oldNodes = new OldNodes();
 
   /**
    * Connects the wire with the farm.
@@ -311,6 +312,7 @@ public final class Incoming implements MessageReceiver {
       return;
     }
     if (operation.kind() != RegistryOperation.Kind.DEREGISTER) {
+      oldNodes.note(node);
       entrance.nodes().join(peer, node.endpoint());
       peerRegistered(node.endpoint(), peer, Sessions.Kind.NODE);
     }

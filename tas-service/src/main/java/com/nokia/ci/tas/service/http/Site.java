@@ -18,6 +18,7 @@ import com.nokia.ci.tas.service.json.FarmJson;
 import com.nokia.ci.tas.service.json.HealthJson;
 import com.nokia.ci.tas.service.json.NodeJson;
 import com.nokia.ci.tas.service.json.WhyJson;
+import com.nokia.ci.tas.service.release.SupportedNodes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -191,6 +192,7 @@ public final class Site {
 
   private ObjectNode json(NodeView view, FarmSnapshot farm) {
     ObjectNode json = FarmJson.node(view);
+    SupportedNodes.complaint(view.node()).ifPresent(why -> json.put("tooOld", why));
     json.set("recentTests", NodeJson.recentTests(view, farm));
     json.set("facts", NodeJson.facts(source.facts(view.node().id())));
     return json.set("health", HealthJson.of(view.standing(), limits()));

@@ -131,7 +131,7 @@ record SampleFarm(
   private static NodeView node(
       NodeId id, String text, NodeView.Condition condition, String remark, RuntimeId... runs) {
     return new NodeView(
-        new NodeDescription(id.endpoint(), text, "0.1.0"),
+        new NodeDescription(id.endpoint(), text, id.equals(NODE_1) ? "0.1.0" : "0.0.9"),
         condition,
         remark,
         T0.minusSeconds(7_000),

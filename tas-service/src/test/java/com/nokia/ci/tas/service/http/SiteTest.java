@@ -234,6 +234,18 @@ class SiteTest {
     assertTrue(page.contains("<dt>uptime</dt><dd>1 d 2 h</dd>"), page);
   }
 
+  @Test
+  void aNodeThatIsTooOldIsSaidToBe() throws IOException {
+    Router site = site(SampleFarm.friendly());
+    JsonNode nodes = JSON.readTree(get(site, "/api/v1/nodes").body()).path("nodes");
+
+    assertTrue(nodes.path(0).path("tooOld").isMissingNode());
+    assertTrue(nodes.path(1).path("tooOld").asText().contains("its version is 0.0.9"));
+    assertTrue(get(site, "/").body().contains("its version is 0.0.9"));
+    assertTrue(get(site, Address.ofNode("node2.example:27182")).body().contains("update it"));
+    assertFalse(get(site, Address.ofNode("node1.example:27182")).body().contains("update it"));
+  }
+
   private static JsonNode all(Router site) throws IOException {
     return JSON.readTree(get(site, "/api/v1/tests").body());
   }

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service.http.view;
 
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
+import com.nokia.ci.tas.service.release.SupportedNodes;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param version of its software
  * @param condition connected, arriving or lost
  * @param remark why no test can be sent to it, else empty
+ * @param complaint what is wrong with its version, else empty
  * @param load how many tests it has and may have
  * @param lastSeen how long ago it gave a sign of life
  * @param products in the order of their IMEIs, as many as are shown
@@ -24,6 +26,7 @@ public record NodeBlock(
     String version,
     String condition,
     String remark,
+    String complaint,
     String load,
     String lastSeen,
     List<ProductRow> products,
@@ -42,6 +45,7 @@ public record NodeBlock(
           case LOST -> "lost";
         },
         view.remark(),
+        SupportedNodes.complaint(view.node()).orElse(""),
         view.runs().size() + " of " + view.maximalRuns(),
         telling.since(view.lastSeen()),
         products.stream().limit(room).map(product -> ProductRow.of(product, telling)).toList(),
