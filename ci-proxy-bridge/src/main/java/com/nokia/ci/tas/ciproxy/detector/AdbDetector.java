@@ -21,12 +21,13 @@ import org.slf4j.LoggerFactory;
  * not there is looked for again every few seconds, and its absence is said once.
  *
  * <p>One thread, {@code tas-adb}, owns what is known. Another waits for the server's lists, and a
- * few ask devices, so that one that does not answer keeps no other waiting. What changes while a
- * device is in, such as its battery, is asked for every minute.
+ * few ask devices, so that one that does not answer keeps no other waiting. The battery of a device
+ * is asked for every minute, all else that may change while it is in every ten.
  */
 final class AdbDetector implements Detector {
   private static final Logger LOG = LoggerFactory.getLogger(AdbDetector.class);
   private static final int READERS = 4;
+  private static final int ROUNDS = 10;
   private static final int MOST_REMEMBERED = 4_000;
 
   /**
@@ -34,7 +35,7 @@ final class AdbDetector implements Detector {
    *
    * @param again before a lost server or a mute device is tried again
    * @param silence after which the server is asked for its list
-   * @param facts before a device is asked once more what it is
+   * @param facts before a device is asked for its battery, and each tenth time for everything
    */
   record Pace(Duration again, Duration silence, Duration facts) {
     static final Pace NORMAL =
@@ -63,7 +64,12 @@ final class AdbDetector implements Detector {
   private boolean absenceTold;
   private long sightings;
 
-  private record Sighting(long number, String cable, Optional<Device> device) {
+  /** One plugging of a device: its number, and how often it was asked. */
+  private record Sighting(long number, String cable, Optional<Device> device, int rounds) {
+    Sighting told(Device what) {
+      return new Sighting(number, cable, Optional.of(what), rounds + 1);
+    }
+
     boolean isSame(Sighting other) {
       return other != null && number == other.number;
     }
@@ -159,7 +165,7 @@ final class AdbDetector implements Detector {
     cables.forEach(
         (serial, cable) -> {
           if (!online.containsKey(serial)) {
-            var sighting = new Sighting(++sightings, cable, Optional.empty());
+            var sighting = new Sighting(++sightings, cable, Optional.empty(), 0);
             online.put(serial, sighting);
             describeLater(serial, sighting, 0);
           }
@@ -176,12 +182,20 @@ final class AdbDetector implements Detector {
         readers,
         () -> {
           try {
-            Device device = interview.describe(serial, sighting.cable(), knownImei);
+            Device device = ask(serial, sighting, knownImei);
             own(() -> described(serial, sighting, device));
           } catch (IOException e) {
             own(() -> mute(serial, sighting, failures, e));
           }
         });
+  }
+
+  private Device ask(String serial, Sighting sighting, Optional<String> knownImei)
+      throws IOException {
+    Optional<Device> known = sighting.device().filter(it -> sighting.rounds() % ROUNDS != 0);
+    return known.isPresent()
+        ? interview.withBattery(serial, known.get())
+        : interview.describe(serial, sighting.cable(), knownImei);
   }
 
   private void described(String serial, Sighting sighting, Device device) {
@@ -191,9 +205,9 @@ final class AdbDetector implements Detector {
     if (!sighting.cable().startsWith("tcp:")) { // there another may come to the same address
       remember(serial, device.imei());
     }
-    var described = new Sighting(sighting.number(), sighting.cable(), Optional.of(device));
-    Sighting former = online.put(serial, described);
-    if (!described.equals(former)) {
+    Sighting described = sighting.told(device);
+    online.put(serial, described);
+    if (!described.device().equals(sighting.device())) {
       publish();
     }
     describeAgain(serial, described, 0, pace.facts());

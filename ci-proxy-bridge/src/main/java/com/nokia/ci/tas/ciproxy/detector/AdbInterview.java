@@ -34,9 +34,13 @@ final class AdbInterview {
       imei = askedImei(serial, properties);
     }
     Device device = AdbDevices.describe(serial, imei, properties);
-    Optional<String> battery =
-        output(serial, "dumpsys battery").flatMap(it -> AdbDevices.battery(it));
-    return device.with(device.facts().with(Facts.CABLE, cable).with("battery", battery.orElse("")));
+    return withBattery(serial, device.with(device.facts().with(Facts.CABLE, cable)));
+  }
+
+  /** The same device with its battery as it is now, which costs much less than to describe it. */
+  Device withBattery(String serial, Device device) {
+    Optional<String> battery = output(serial, "dumpsys battery").flatMap(AdbDevices::battery);
+    return device.with(device.facts().with("battery", battery.orElse("")));
   }
 
   private Optional<String> askedImei(String serial, Map<String, String> properties) {
