@@ -35,7 +35,7 @@ public record Facts(SortedMap<String, String> values) {
   /** How often a cable went in and out, and which. */
   public static final String FLAPPING = "flapping";
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
   private static final int LONGEST = 200;
   private static final Facts NONE = new Facts(Collections.emptySortedMap());
 

@@ -12,8 +12,9 @@ import java.util.function.ToIntFunction;
 
 /**
  * Reads a list of simulated products, one a line: {@code imei:004402136230483;rm-code:RM-763;
- * fuse-connection-name:USB4;fuse-connection-id:GConnId_1;port:15001;}. All but the IMEI may be left
- * out, {@code #} begins a comment line, and a line that cannot be read is ignored.
+ * fuse-connection-name:USB4;fuse-connection-id:GConnId_1;port:15001;battery:85;}. All but the IMEI
+ * may be left out, and other names are facts. {@code #} begins a comment line, and a line that
+ * cannot be read is ignored.
  */
 final class SimulatedProductsFile {
   private static final String IMEI = "imei";
@@ -78,12 +79,14 @@ final class SimulatedProductsFile {
             "\"" + SafeName.shown(pair.strip()) + "\" is not of the form name:value");
       }
       String name = pair.substring(0, colon).strip();
-      if (!NAMES.contains(name)) {
+      boolean isSlip = NearestName.slipOf(name, NAMES).isPresent();
+      if (!NAMES.contains(name) && (isSlip || !Facts.isName(name))) {
         return Optional.of(
             "\""
                 + SafeName.shown(name)
                 + "\" is not one of "
                 + String.join(", ", NAMES)
+                + ", nor the name of a fact"
                 + NearestName.suggestion(name, NAMES));
       }
       pairs.put(name, pair.substring(colon + 1).strip());
@@ -95,11 +98,14 @@ final class SimulatedProductsFile {
 
   private static Device device(Map<String, String> pairs, int socket) {
     Device standard = SimulatedDetector.standard(socket);
+    var facts = new HashMap<>(pairs);
+    facts.keySet().removeAll(NAMES);
     return new Device(
         pairs.get(IMEI),
         pairs.getOrDefault(RM_CODE, standard.rmCode()),
         pairs.getOrDefault(NAME, standard.connectionName()),
         pairs.getOrDefault(ID, standard.connectionId()),
-        pairs.getOrDefault(PORT, standard.port()));
+        pairs.getOrDefault(PORT, standard.port()),
+        Facts.of(facts));
   }
 }

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.ciproxy.detector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class SimulatedProductsFileTest {
@@ -14,6 +15,13 @@ final class SimulatedProductsFileTest {
         devices(
             "imei:1;rm-code:RM-1;fuse-connection-name:NFPD TCP_FPS21XX;"
                 + "fuse-connection-id:GConnId_5685fac9;port:16001;"));
+  }
+
+  @Test
+  void whateverElseIsSaidOfAProductIsAFact() {
+    assertEquals(
+        Map.of("battery", "85", "os-version", "14"),
+        devices("imei:1;battery:85;os-version: 14;").get(0).facts().values());
   }
 
   @Test
@@ -35,7 +43,7 @@ final class SimulatedProductsFileTest {
         List.of(
             "line 2: it has no imei; the line is ignored",
             "line 3: \"rmcode\" is not one of imei, rm-code, fuse-connection-name,"
-                + " fuse-connection-id, port; did you mean rm-code?; the line is ignored",
+                + " fuse-connection-id, port, nor the name of a fact; did you mean rm-code?; the line is ignored",
             "line 4: \"imei\" is not of the form name:value; the line is ignored",
             "line 5: imei 1 is listed a second time; the line is ignored"),
         content.badLines());

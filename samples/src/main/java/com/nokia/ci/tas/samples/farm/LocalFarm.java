@@ -140,7 +140,8 @@ public final class LocalFarm implements AutoCloseable {
                 directory.resolve(name + "-bridge"),
                 "CIProxyPortNumber=" + bridgePort,
                 "SimulatedProducts=" + simulated,
-                "AdbDetector=off"));
+                "AdbDetector=off",
+                "IosDetector=off"));
     Path home = directory.resolve(name);
     var arguments =
         new ArrayList<>(

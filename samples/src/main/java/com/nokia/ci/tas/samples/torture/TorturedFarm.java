@@ -103,7 +103,8 @@ final class TorturedFarm {
                 List.of(
                     "CIProxyPortNumber=" + bridgePort,
                     "SimulatedProducts=" + products,
-                    "AdbDetector=off")));
+                    "AdbDetector=off",
+                    "IosDetector=off")));
     int own = Program.freePort();
     add(
         Kind.COMMUNICATOR,
