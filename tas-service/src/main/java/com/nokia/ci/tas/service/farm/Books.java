@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.Comparison;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductId;
@@ -469,12 +470,7 @@ final class Books {
           present = present.asking(name, products.values().filter(this::isPresent));
         }
       }
-      for (var comparison : demand.comparisons()) {
-        if (!open.knows(comparison)) {
-          open = open.asking(comparison, products.values().filter(this::isOpen));
-          present = present.asking(comparison, products.values().filter(this::isPresent));
-        }
-      }
+      demand.comparisons().forEach(this::lookAfter);
     }
     queue = queue.with(test.rank(), test.runtimeId());
     interests = interests.with(wish);
@@ -494,18 +490,29 @@ final class Books {
     if (group.tests().isEmpty()) {
       for (var demand : wish.demands()) {
         for (var name : demand.clauses().keySet()) {
-          if (!isGuides(name) && !interests.name(name)) {
+          if (!isGuides(name) && open.hasManyNames() && !interests.name(name)) {
             open = open.forgetting(name);
             present = present.forgetting(name);
           }
         }
-        for (var comparison : demand.comparisons()) {
-          if (!interests.compare(comparison)) {
-            open = open.forgetting(comparison);
-            present = present.forgetting(comparison);
-          }
-        }
       }
+    }
+  }
+
+  /** Indexes what a waiting test compares with, as far as there is room. */
+  private void lookAfter(Comparison comparison) {
+    if (open.knows(comparison)) {
+      return;
+    }
+    open.superfluous(interests)
+        .ifPresent(
+            old -> {
+              open = open.forgetting(old);
+              present = present.forgetting(old);
+            });
+    if (open.hasRoom()) {
+      open = open.asking(comparison, products.values().filter(this::isOpen));
+      present = present.asking(comparison, products.values().filter(this::isPresent));
     }
   }
 

@@ -68,13 +68,17 @@ record Interests(
   /** The demands that a product meets. */
   List<Interest> of(Product product) {
     var met = new ArrayList<Interest>();
-    for (var name : Names.common(filed, product.traits())) {
-      filed
-          .at(name)
-          .get(product.traits().get(name))
-          .ifPresent(keys -> keys.keys().forEach(key -> addIfMet(met, key, product)));
+    for (var name : Names.asked(filed, product.traits())) {
+      var value = product.traits().get(name.getKey());
+      if (value != null) {
+        for (var key : name.getValue().get(value).orElse(Table.empty())) {
+          addIfMet(met, key.getKey(), product);
+        }
+      }
     }
-    thresholds.of(product.traits()).forEach(key -> addIfMet(met, key, product));
+    if (!thresholds.filed().isEmpty()) {
+      thresholds.of(product.traits()).forEach(key -> addIfMet(met, key, product));
+    }
     return met;
   }
 

@@ -1,21 +1,25 @@
 package com.nokia.ci.tas.service.farm;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** The attributes that a product has and that somebody asks for, looking at the fewer of both. */
 final class Names {
   private Names() {}
 
-  /** The names in both, in any order. */
-  static List<String> common(Table<String, ?> asked, Map<String, String> traits) {
-    var common = new ArrayList<String>();
+  /**
+   * What is asked of the attributes of a product, in the order of their names; it may be that the
+   * product does not have one of them.
+   */
+  static <V> Iterable<Map.Entry<String, V>> asked(
+      Table<String, V> asked, Map<String, String> traits) {
     if (asked.size() <= traits.size()) {
-      asked.keys().filter(traits::containsKey).forEach(common::add);
-    } else {
-      traits.keySet().stream().filter(asked::contains).sorted().forEach(common::add);
+      return asked;
     }
+    var common = new ArrayList<Map.Entry<String, V>>();
+    traits.keySet().stream()
+        .sorted()
+        .forEach(name -> asked.get(name).ifPresent(value -> common.add(Map.entry(name, value))));
     return common;
   }
 }

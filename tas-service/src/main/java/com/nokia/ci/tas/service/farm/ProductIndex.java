@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.ProductStatus;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,16 +26,22 @@ record ProductIndex(
   /** More comparisons than these are not looked after: each costs every change of a product. */
   private static final int MOST_RANGES = 64;
 
+  private static final int MANY_RANGES = 16;
+  private static final int MANY_NAMES = 100;
+
   static final ProductIndex NONE = new ProductIndex(Table.empty(), Table.empty());
 
   ProductIndex with(Product product) {
     var changed = names;
-    for (var name : Names.common(names, product.traits())) {
-      var values = names.at(name);
-      var value = product.traits().get(name);
-      changed =
-          changed.with(
-              name, values.with(value, with(values.get(value).orElse(Table.empty()), product)));
+    for (var name : Names.asked(names, product.traits())) {
+      var values = name.getValue();
+      var value = product.traits().get(name.getKey());
+      if (value != null) {
+        changed =
+            changed.with(
+                name.getKey(),
+                values.with(value, with(values.get(value).orElse(Table.empty()), product)));
+      }
     }
     var compared = ranges;
     for (var range : ranges) {
@@ -47,12 +54,15 @@ record ProductIndex(
 
   ProductIndex without(Product product) {
     var changed = names;
-    for (var name : Names.common(names, product.traits())) {
-      var values = names.at(name);
-      var value = product.traits().get(name);
-      var nodes = without(values.get(value).orElse(Table.empty()), product);
-      changed =
-          changed.with(name, nodes.isEmpty() ? values.without(value) : values.with(value, nodes));
+    for (var name : Names.asked(names, product.traits())) {
+      var values = name.getValue();
+      var value = product.traits().get(name.getKey());
+      if (value != null) {
+        var nodes = without(values.get(value).orElse(Table.empty()), product);
+        changed =
+            changed.with(
+                name.getKey(), nodes.isEmpty() ? values.without(value) : values.with(value, nodes));
+      }
     }
     var compared = ranges;
     for (var range : ranges) {
@@ -68,9 +78,28 @@ record ProductIndex(
     return name.equals(STATUS.text()) || names.contains(name);
   }
 
-  /** Whether a comparison is looked after, or would be if there were room for it. */
   boolean knows(Comparison comparison) {
-    return ranges.contains(comparison) || ranges.size() >= MOST_RANGES;
+    return ranges.contains(comparison);
+  }
+
+  /** Whether there is room for one more comparison. */
+  boolean hasRoom() {
+    return ranges.size() < MOST_RANGES;
+  }
+
+  /** Whether there are so many attributes that those that nobody asks for have to go. */
+  boolean hasManyNames() {
+    return names.size() > MANY_NAMES;
+  }
+
+  /**
+   * A comparison that nobody makes any more, where there are so many that it has to go. What is
+   * asked for again and again is worked out only once that way.
+   */
+  Optional<Comparison> superfluous(Interests interests) {
+    return ranges.size() < MANY_RANGES
+        ? Optional.empty()
+        : ranges.keys().filter(comparison -> !interests.compare(comparison)).findFirst();
   }
 
   /** The same with one more attribute, for these products, which are all of the index. */

@@ -58,12 +58,12 @@ record Thresholds(
   /** The keys of the demands whose comparison the values of a product meet. */
   List<String> of(Map<String, String> traits) {
     var met = new ArrayList<String>();
-    for (var name : Names.common(filed, traits)) {
-      DottedNumber.of(traits.get(name))
+    for (var name : Names.asked(filed, traits)) {
+      Optional.ofNullable(traits.get(name.getKey()))
+          .flatMap(DottedNumber::of)
           .ifPresent(
               number ->
-                  filed
-                      .at(name)
+                  name.getValue()
                       .forEach(
                           relation ->
                               collect(met, relation.getKey(), relation.getValue(), number)));

@@ -14,7 +14,9 @@ import com.nokia.ci.tas.commons.expression.RequirementParser;
 import com.nokia.ci.tas.commons.model.Comparison;
 import com.nokia.ci.tas.commons.model.Comparison.Relation;
 import com.nokia.ci.tas.commons.model.DottedNumber;
+import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.Explanation.Clause;
 import java.time.Duration;
@@ -142,19 +144,45 @@ final class RangesTest {
   }
 
   @Test
-  void nothingIsLeftOfAComparisonThatNobodyMakesAnyMore() {
-    stage.join(NODE_1, phone(1, "20"));
-    submit("a", "os-version:14;battery>=30;");
-    assertEquals(1, stage.farm.books().present.ranges().size());
+  void whatIsAskedForAgainAndAgainIsWorkedOutOnceAndTheRestForgotten() {
+    stage.join(NODE_1, phone(1, "200"));
+    for (int i = 0; i < 40; i++) {
+      submit("t" + i, "battery>=" + i + ";extra" + i + ":1;");
+      stage.apply(
+          new Event.StopRequested(
+              stage.now, CLIENT_1.endpoint(), RuntimeId.of("t" + i), "enough", Principal.LOCAL));
+    }
+    assertEquals(16, stage.farm.books().present.ranges().size());
+    for (int i = 0; i < 200; i++) {
+      submit("u" + i, "another" + i + ":1;");
+    }
+    var busy = stage.farm.books();
+    assertTrue(busy.open.names().size() >= 200);
 
-    stage.report(NODE_1, phone(1, "80"));
+    stage.pass(Duration.ofDays(1));
+
+    var books = stage.farm.books();
+    assertTrue(books.queue.isEmpty());
+    assertTrue(books.open.names().size() <= 101, "" + books.open.names().size());
+    assertTrue(books.interests.asked().isEmpty());
+    assertTrue(books.interests.thresholds().filed().isEmpty());
+  }
+
+  @Test
+  void aDecisionLooksAtNothingButWhatIsOnTheRightSide() {
+    stage.join(NODE_1, phone(1, "20"));
+    submit("a", "battery>=90;");
+    for (int i = 0; i < 1_000; i++) {
+      stage.join(Cast.node(10 + i), phone(10 + i, i == 500 ? "89" : "20"));
+    }
+    var demand = RequirementParser.parse("battery>=90;").products().get(0);
+    assertEquals(0, stage.farm.books().open.candidates(demand).size());
+
+    stage.report(Cast.node(510), phone(510, "90"));
 
     assertTrue(stage.isRunning("a"));
-    var books = stage.farm.books();
-    assertEquals(0, books.present.ranges().size() + books.open.ranges().size());
-    assertFalse(books.open.names().contains("os-version"));
-    assertEquals(Interests.NONE.asked().size(), books.interests.asked().size());
-    assertTrue(books.interests.thresholds().filed().isEmpty());
+    assertEquals(
+        1, stage.farm.books().present.candidates(demand).size(), "the one that it was given");
   }
 
   @Test
