@@ -11,11 +11,17 @@ import com.nokia.ci.tas.communicator.execution.CommandLine;
 import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
 import com.nokia.ci.tas.communicator.execution.Platform;
 import com.nokia.ci.tas.communicator.execution.ProgramFinder;
+import com.nokia.ci.tas.communicator.execution.SideProgram;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
 import com.nokia.ci.tas.communicator.facts.AdbVersion;
 import com.nokia.ci.tas.communicator.facts.FactSheet;
 import com.nokia.ci.tas.communicator.facts.MachineFacts;
+import com.nokia.ci.tas.communicator.gate.Gate;
+import com.nokia.ci.tas.communicator.gate.GateSettings;
+import com.nokia.ci.tas.communicator.gate.ThisMachine;
 import com.nokia.ci.tas.communicator.keeping.KeptRuns;
+import com.nokia.ci.tas.communicator.node.GateRules;
+import com.nokia.ci.tas.communicator.node.NodeSettings;
 import com.nokia.ci.tas.communicator.product.CiProxyLink;
 import com.nokia.ci.tas.communicator.product.Products;
 import com.nokia.ci.tas.communicator.product.Surroundings;
@@ -84,6 +90,7 @@ public final class CommunicatorProgram implements AutoCloseable {
     workspaces.clear(
         kept.unfinished().stream().map(run -> run.order().id().text()).collect(Collectors.toSet()));
     var cache = cache(settings);
+    var gate = gate(settings.limits().gate(), programs, workspaces.root());
     String host =
         HostName.ofThisMachine(settings.own().hostname()).towards(settings.service().host());
     var edge =
@@ -98,10 +105,11 @@ public final class CommunicatorProgram implements AutoCloseable {
                 workspaces,
                 kept,
                 launcher,
+                gate,
                 cache,
                 settings.runs().cleanupPeriod(),
                 facts(settings.directory(), cache, kept)),
-            settings.limits().edge());
+            settings.limits().edge().with(nodeSettings(settings.limits(), gate)));
     try {
       var surroundings = new Surroundings(settings.service(), host, addressOf(host));
       var products = Products.start(productsDirectory, surroundings, edge);
@@ -118,6 +126,25 @@ public final class CommunicatorProgram implements AutoCloseable {
       edge.close();
       throw e;
     }
+  }
+
+  private static Gate gate(GateSettings settings, ProgramFinder programs, Path workspaces) {
+    var program =
+        settings
+            .program()
+            .map(
+                command ->
+                    SideProgram.named(
+                        "LaunchGate", command, programs, workspaces, settings.programLimit()));
+    return new Gate(settings.conditions(), new ThisMachine(workspaces), program);
+  }
+
+  private static NodeSettings nodeSettings(CommunicatorLimits limits, Gate gate) {
+    var wanted = limits.gate();
+    return limits
+        .edge()
+        .node()
+        .with(new GateRules(gate.isWatched(), wanted.pause(), wanted.limit(), wanted.spacing()));
   }
 
   private static ArtifactCache cache(CommunicatorSettings settings) {

@@ -141,6 +141,7 @@ public final class TestAutomationCommunicator {
                 "1G",
                 "Free disk below which the node warns and deletes results that were delivered."))
         .with(ExecutorArguments.options())
+        .with(GateArguments.options())
         .example(
             "TestAutomationServiceHostname=tas.example.com TestAutomationServicePortNumber=31415"
                 + " --keep-workspaces-of-failed-tests")
@@ -184,7 +185,8 @@ public final class TestAutomationCommunicator {
             results(parsed)),
         CommunicatorLimits.defaults()
             .with(StandIns.of(services))
-            .with(ExecutorArguments.settings(parsed)));
+            .with(ExecutorArguments.settings(parsed))
+            .with(GateArguments.settings(parsed)));
   }
 
   /** One place of the service: a host, which may be an address with colons, or host:port. */

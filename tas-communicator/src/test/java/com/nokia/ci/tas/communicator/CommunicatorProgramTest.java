@@ -28,6 +28,7 @@ import com.nokia.ci.tas.communicator.execution.EndingPatience;
 import com.nokia.ci.tas.communicator.execution.ExecutorSettings;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
+import com.nokia.ci.tas.communicator.gate.GateSettings;
 import com.nokia.ci.tas.communicator.node.NodeSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -284,6 +285,7 @@ final class CommunicatorProgramTest {
                     Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(20)),
                 TransportSettings.defaults()),
             ExecutorSettings.DEFAULT.with(EndingPatience.politely(Duration.ofMillis(100))),
+            GateSettings.NONE,
             Duration.ofMillis(20));
     return new CommunicatorSettings(
         service.endpoint(),

@@ -13,6 +13,8 @@ import com.nokia.ci.tas.communicator.execution.ExecutorSettings;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.OutputBounds;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
+import com.nokia.ci.tas.communicator.gate.Conditions;
+import com.nokia.ci.tas.communicator.gate.GateSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +83,11 @@ final class TestAutomationCommunicatorTest {
         "TestAutomationServiceHostname=",
         "KeptConnection=maybe",
         "StopPoliteness=-1",
+        "MinimalFreeDisk=some",
+        "MinimalFreeMemory=-1G",
+        "HighestLoad=0",
+        "LaunchSpacing=x",
+        "LaunchWait=0",
         "OutputLimit=much",
         "MemoryLimit=4X",
         "CpuTimeLimit=0",
@@ -114,6 +121,36 @@ final class TestAutomationCommunicatorTest {
                 Optional.of(new ByteSize(4L << 30)), Optional.of(3600L), Optional.of(512L))),
         executor);
     assertEquals(ExecutorSettings.DEFAULT, settings(SERVICE).limits().executor());
+  }
+
+  @Test
+  void whatExecutorsWaitForCanBeSaid() {
+    var gate =
+        settings(
+                SERVICE,
+                "MinimalFreeDisk=5G",
+                "MinimalFreeMemory=1G",
+                "HighestLoad=2.5",
+                "LaunchGate=/opt/gate --quietly",
+                "LaunchGateTimeLimit=7",
+                "LaunchSpacing=20",
+                "LaunchWait=90")
+            .limits()
+            .gate();
+
+    assertEquals(
+        new GateSettings(
+            new Conditions(
+                Optional.of(new ByteSize(5L << 30)),
+                Optional.of(new ByteSize(1L << 30)),
+                Optional.of(2.5)),
+            Optional.of("/opt/gate --quietly"),
+            Duration.ofSeconds(7),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(20)),
+        gate);
+    assertEquals(GateSettings.NONE, settings(SERVICE).limits().gate());
   }
 
   @Test

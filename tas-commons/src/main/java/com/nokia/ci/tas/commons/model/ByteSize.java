@@ -15,7 +15,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
   private static final String UNITS = "KMGT";
   private static final int LONGEST = 32;
   private static final Pattern TEXT =
-      Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,3})?) ?([KMGT]?)(?:I?B)?");
+      Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,3})?) ?([KMGT]?)(?:I?B)?");
 
   public ByteSize {
     if (bytes < 0) {
@@ -50,7 +50,8 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     if (power == 0) {
       return bytes + " bytes";
     }
-    long tenths = bytes / ((1L << (10 * power)) / 10);
+    long unit = 1L << (10 * power);
+    long tenths = bytes / unit * 10 + bytes % unit * 10 / unit;
     String number = tenths % 10 == 0 ? "" + tenths / 10 : tenths / 10 + "." + tenths % 10;
     return number + " " + UNITS.charAt(power - 1) + "B";
   }

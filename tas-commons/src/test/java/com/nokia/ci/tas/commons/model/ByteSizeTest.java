@@ -32,9 +32,10 @@ final class ByteSizeTest {
     assertEquals("0 bytes", new ByteSize(0).toString());
     assertEquals("1023 bytes", new ByteSize(1023).toString());
     assertEquals("1 KB", new ByteSize(1024).toString());
+    assertEquals("64 KB", new ByteSize(65_536).toString());
     assertEquals("1.5 GB", new ByteSize(3L << 29).toString());
     assertEquals("2 TB", new ByteSize(2L << 40).toString());
-    assertEquals("8388608 TB", new ByteSize(Long.MAX_VALUE).toString());
+    assertEquals("8388607.9 TB", new ByteSize(Long.MAX_VALUE).toString());
   }
 
   private static Optional<ByteSize> size(long bytes) {

@@ -19,6 +19,11 @@ public record EdgeLimits(
         NodeSettings.DEFAULT, ServiceLinkSettings.DEFAULT, TransportSettings.defaults());
   }
 
+  /** The same with other limits of runs. */
+  public EdgeLimits with(NodeSettings newNode) {
+    return new EdgeLimits(newNode, service, transport);
+  }
+
   /** The same for a service that may be at several places. */
   public EdgeLimits with(StandIns places) {
     return new EdgeLimits(node, service, transport.with(places));

@@ -71,6 +71,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
             clients(own, receiver),
             parts.workspaces(),
             parts.launcher(),
+            parts.gate(),
             new AwaitedArtifacts(parts.cache()),
             parts.kept(),
             clock);

@@ -6,6 +6,7 @@ import com.nokia.ci.tas.communicator.artifact.ArtifactCache;
 import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
 import com.nokia.ci.tas.communicator.facts.FactSheet;
+import com.nokia.ci.tas.communicator.gate.Gate;
 import com.nokia.ci.tas.communicator.keeping.KeptRuns;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.function.IntFunction;
  * @param description what it says of itself, by the port that was opened
  * @param port to open, or the next free one; 0: any
  * @param kept what is kept of runs
+ * @param gate of what executors wait for
  * @param cache of artifacts
  * @param cleanupPeriod how long kept workspaces stay
  * @param facts what is told of it to the service
@@ -31,6 +33,7 @@ public record NodeParts(
     Workspaces workspaces,
     KeptRuns kept,
     ExecutorLauncher launcher,
+    Gate gate,
     ArtifactCache cache,
     Duration cleanupPeriod,
     FactSheet facts) {}

@@ -97,6 +97,24 @@ final class RunWork implements Effects {
   }
 
   @Override
+  public void lookAtGate(RunId run, RunOrder order) {
+    step(
+        run,
+        Fault.REQUESTER,
+        it -> {
+          var look = shop.gate().look(run.test(), order.test().execution(), it.workspace());
+          it.transfer(
+              look,
+              () ->
+                  post.accept(
+                      look.join()
+                          .<Event>map(why -> new Event.GateClosed(shop.now(), run, why))
+                          .orElseGet(() -> new Event.GateOpened(shop.now(), run))),
+              failure -> fail(run, new Reason(Fault.NODE, "gate-broken", sentence(failure))));
+        });
+  }
+
+  @Override
   public void startExecutor(RunId run, RunOrder order) {
     step(
         run,

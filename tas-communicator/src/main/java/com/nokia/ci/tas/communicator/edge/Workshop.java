@@ -5,6 +5,7 @@ import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.communicator.artifact.AwaitedArtifacts;
 import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
+import com.nokia.ci.tas.communicator.gate.Gate;
 import com.nokia.ci.tas.communicator.keeping.KeptRuns;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +22,7 @@ record Workshop(
     ClientLinks clients,
     Workspaces workspaces,
     ExecutorLauncher launcher,
+    Gate gate,
     AwaitedArtifacts awaited,
     KeptRuns kept,
     Clock clock) {

@@ -33,6 +33,14 @@ public sealed interface Effect {
     }
   }
 
+  /** See whether the executor may be started. */
+  record LookAtGate(RunId run, RunOrder order) implements Effect {
+    @Override
+    public void performBy(Effects effects) {
+      effects.lookAtGate(run, order);
+    }
+  }
+
   /** Start the executor; all artifacts are there. */
   record StartExecutor(RunId run, RunOrder order) implements Effect {
     @Override

@@ -15,6 +15,8 @@ public interface Effects {
 
   void fetchArtifact(RunId run, RunOrder order, String name);
 
+  void lookAtGate(RunId run, RunOrder order);
+
   void startExecutor(RunId run, RunOrder order);
 
   void sendResults(RunId run, RunOrder order);

@@ -71,6 +71,22 @@ public sealed interface Event {
     }
   }
 
+  /** The machine is as its owner and the test want it. */
+  record GateOpened(Instant at, RunId run) implements Event {
+    @Override
+    public void applyTo(Node node) {
+      node.runs().gateway().opened(this);
+    }
+  }
+
+  /** The machine is not as it should be; why is for the issuer of the test. */
+  record GateClosed(Instant at, RunId run, String why) implements Event {
+    @Override
+    public void applyTo(Node node) {
+      node.runs().gateway().closed(this);
+    }
+  }
+
   /** The executor runs. */
   record ExecutorStarted(Instant at, RunId run) implements Event {
     @Override

@@ -9,9 +9,16 @@ import java.time.Duration;
  *     for at once, each adds as much to the time in which the next has to come
  * @param artifactTries how often a spoiled artifact is asked for in all
  * @param lateResults how long the results of a run that was stopped may take
+ * @param gate what runs wait for before their executors are started
  */
-public record NodeSettings(Duration artifactLimit, int artifactTries, Duration lateResults) {
-  /** Ten minutes; once and twice again; five seconds. */
+public record NodeSettings(
+    Duration artifactLimit, int artifactTries, Duration lateResults, GateRules gate) {
+  /** Ten minutes; once and twice again; five seconds; nothing. */
   public static final NodeSettings DEFAULT =
-      new NodeSettings(Duration.ofMinutes(10), 3, Duration.ofSeconds(5));
+      new NodeSettings(Duration.ofMinutes(10), 3, Duration.ofSeconds(5), GateRules.NONE);
+
+  /** The same with another gate. */
+  public NodeSettings with(GateRules newGate) {
+    return new NodeSettings(artifactLimit, artifactTries, lateResults, newGate);
+  }
 }

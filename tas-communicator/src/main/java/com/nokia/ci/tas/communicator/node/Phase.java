@@ -68,6 +68,15 @@ sealed interface Phase {
     }
   }
 
+  /**
+   * All it needs is there, but its executor may not be started yet.
+   *
+   * @param deadline when it fails if it still waits
+   * @param look when the gate is looked at again; empty: somebody looks just now
+   * @param why what it waits for, as the service was told; empty: not known yet
+   */
+  record Gated(Instant deadline, Optional<Instant> look, String why) implements Phase {}
+
   /** Its executor is being started. */
   record Launching() implements Phase {}
 

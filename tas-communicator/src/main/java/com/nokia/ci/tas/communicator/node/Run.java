@@ -57,6 +57,11 @@ record Run(RunId id, RunOrder order, Phase phase, Instant startTime) {
     return report(progress(order).startedAt(startTime).with(TestStatus.STARTED, ""));
   }
 
+  /** What the service is told while it waits for its executor to be started. */
+  TestDescription waitingReport(String why) {
+    return report(progress(order).with(TestStatus.PENDING, why));
+  }
+
   /** What the service is told in the end. */
   TestDescription finalReport(Optional<Reason> failure) {
     var progress = progress(order).startedAt(startTime);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What the service wants to be run here.
@@ -21,6 +22,11 @@ import java.util.TreeMap;
  * @param reach how the client is reached
  */
 public record RunOrder(TestDescription test, Endpoint client, Reach reach) {
+  /** What the parameters begin with by which a test asks for a gate. */
+  public static final String GATE_PREFIX = "tas.gate.";
+
+  private static final Predicate<String> GATE_NAMES = name -> name.startsWith(GATE_PREFIX);
+
   /** An order of a plain service. */
   public RunOrder(TestDescription test, Endpoint client) {
     this(test, client, Reach.DIALLED);
@@ -42,6 +48,11 @@ public record RunOrder(TestDescription test, Endpoint client, Reach reach) {
   /** Number of the attempt; 0 from a service that does not count them. */
   public int attempt() {
     return test.progress().attempt();
+  }
+
+  /** Whether it has wishes of its own of the machine, in parameters of these names. */
+  boolean asksForGate() {
+    return test.execution().parameters().keySet().stream().anyMatch(GATE_NAMES);
   }
 
   /** Whether anything is to be delivered after it. */

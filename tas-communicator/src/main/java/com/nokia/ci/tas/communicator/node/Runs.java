@@ -23,6 +23,7 @@ final class Runs {
       new Reason(Fault.NODE, "node-restarted", "its node was restarted while it ran");
 
   private final NodeSettings settings;
+  private final Gateway gateway;
   private final Map<RunId, Run> runs = new TreeMap<>();
   private final Map<RuntimeId, Ended> ended = new LinkedHashMap<>();
   private List<Effect> effects = new ArrayList<>();
@@ -33,6 +34,7 @@ final class Runs {
 
   Runs(NodeSettings settings) {
     this.settings = settings;
+    this.gateway = new Gateway(settings.gate(), this);
   }
 
   /** The effects since the last call. */
@@ -48,6 +50,14 @@ final class Runs {
 
   List<Run> all() {
     return List.copyOf(runs.values());
+  }
+
+  Optional<Run> at(RunId id) {
+    return Optional.ofNullable(runs.get(id));
+  }
+
+  Gateway gateway() {
+    return gateway;
   }
 
   /** The run of a test that is here, in whatever phase. */
@@ -206,6 +216,7 @@ final class Runs {
 
   void workspaceClosed(Event.WorkspaceClosed closed) {
     in(Phase.Closing.class, closed.run()).ifPresent(run -> runs.remove(run.id()));
+    gateway.runLeft(closed.at());
   }
 
   void tellWhatRuns() {
@@ -226,6 +237,8 @@ final class Runs {
         end(run, Optional.of(new Reason(Fault.ARTIFACT, "artifact-late", sentence)));
       } else if (run.phase() instanceof Phase.Delivering late && !late.deadline().isAfter(now)) {
         end(run, late.failure());
+      } else if (run.phase() instanceof Phase.Gated gated) {
+        gateway.timePassed(run, gated, now);
       }
     }
   }
@@ -233,8 +246,7 @@ final class Runs {
   /** Asks for what may be asked for now; when nothing is missing, the executor is next. */
   private void fetch(Run run, Phase.Fetching fetching, Instant at) {
     if (fetching.isOver()) {
-      set(run.in(new Phase.Launching()));
-      add(new Effect.StartExecutor(run.id(), run.order()));
+      gateway.approach(run, at);
       return;
     }
     var next = fetching.next(run.order().reach().artifactsAtOnce());
@@ -272,6 +284,9 @@ final class Runs {
     if (run.phase() instanceof Phase.Fetching fetching) {
       return Optional.of(fetching.deadline());
     }
+    if (run.phase() instanceof Phase.Gated gated) {
+      return gated.look();
+    }
     return run.phase() instanceof Phase.Delivering late
         ? Optional.of(late.deadline()).filter(Instant.MAX::isAfter)
         : Optional.empty();
@@ -286,7 +301,7 @@ final class Runs {
         : Optional.empty();
   }
 
-  private void set(Run run) {
+  void set(Run run) {
     runs.put(run.id(), run);
   }
 }
