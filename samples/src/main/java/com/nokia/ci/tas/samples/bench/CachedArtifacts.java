@@ -24,14 +24,18 @@ public final class CachedArtifacts {
 
   private CachedArtifacts() {}
 
-  /** Measures this alone and prints the table. */
+  /** Measures this alone and prints the table; with the word {@code small} the small files alone. */
   public static void main(String[] arguments) throws Exception {
     Path scratch = Files.createTempDirectory("tas-bench");
     try (var farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000")) {
       farm.addNode("node", 1);
       System.out.println(Figure.header());
       try (var issuer = new Issuer(farm)) {
-        measure(issuer, scratch).forEach(System.out::println);
+        if (List.of(arguments).contains("small")) {
+          System.out.println(small(issuer, Files.createDirectories(scratch.resolve("small-files"))));
+        } else {
+          measure(issuer, scratch).forEach(System.out::println);
+        }
       }
     } finally {
       FileUtils.deleteQuietly(scratch.toFile());
