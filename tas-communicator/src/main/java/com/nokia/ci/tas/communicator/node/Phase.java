@@ -16,55 +16,58 @@ sealed interface Phase {
   /**
    * Its artifacts come.
    *
-   * @param waiting the files that will be asked for when others have come
+   * @param files all that it needs, in the order in which they are asked for
+   * @param begun how many of these were asked for so far
    * @param asked the files that were asked for and have not come, with how often each was
    * @param deadline when the next one has to be there
    */
-  record Fetching(List<String> waiting, Map<String, Integer> asked, Instant deadline)
+  record Fetching(List<String> files, int begun, Map<String, Integer> asked, Instant deadline)
       implements Phase {
     public Fetching {
-      waiting = List.copyOf(waiting);
+      // A copy of what is such a copy already costs nothing, however many files there are.
+      files = List.copyOf(files);
       asked = Collections.unmodifiableMap(new LinkedHashMap<>(asked));
     }
 
     /** Nothing has been asked for. */
     static Fetching of(List<String> artifacts) {
-      return new Fetching(artifacts, Map.of(), Instant.MAX);
+      return new Fetching(artifacts, 0, Map.of(), Instant.MAX);
     }
 
     boolean isOver() {
-      return waiting.isEmpty() && asked.isEmpty();
+      return begun == files.size() && asked.isEmpty();
     }
 
     /** What is to be asked for now, so that no more than this number are on their way. */
     List<String> next(int atOnce) {
-      return waiting.subList(0, Math.min(Math.max(atOnce - asked.size(), 0), waiting.size()));
+      int more = Math.min(Math.max(atOnce - asked.size(), 0), files.size() - begun);
+      return files.subList(begun, begun + more);
     }
 
     /** These have been asked for. */
     Fetching asking(List<String> names) {
       var more = new LinkedHashMap<>(asked);
       names.forEach(name -> more.put(name, 1));
-      return new Fetching(waiting.subList(names.size(), waiting.size()), more, deadline);
+      return new Fetching(files, begun + names.size(), more, deadline);
     }
 
     /** The same within another time. */
     Fetching until(Instant newDeadline) {
-      return new Fetching(waiting, asked, newDeadline);
+      return new Fetching(files, begun, asked, newDeadline);
     }
 
     /** This one has come. */
     Fetching without(String name) {
       var rest = new LinkedHashMap<>(asked);
       rest.remove(name);
-      return new Fetching(waiting, rest, deadline);
+      return new Fetching(files, begun, rest, deadline);
     }
 
     /** This one is asked for once more, within the same time. */
     Fetching again(String name) {
       var more = new LinkedHashMap<>(asked);
       more.merge(name, 1, Integer::sum);
-      return new Fetching(waiting, more, deadline);
+      return new Fetching(files, begun, more, deadline);
     }
   }
 
