@@ -24,7 +24,9 @@ public final class CachedArtifacts {
 
   private CachedArtifacts() {}
 
-  /** Measures this alone and prints the table; with the word {@code small} the small files alone. */
+  /**
+   * Measures this alone and prints the table; with the word {@code small} the small files alone.
+   */
   public static void main(String[] arguments) throws Exception {
     Path scratch = Files.createTempDirectory("tas-bench");
     try (var farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000")) {
@@ -32,7 +34,8 @@ public final class CachedArtifacts {
       System.out.println(Figure.header());
       try (var issuer = new Issuer(farm)) {
         if (List.of(arguments).contains("small")) {
-          System.out.println(small(issuer, Files.createDirectories(scratch.resolve("small-files"))));
+          System.out.println(
+              small(issuer, Files.createDirectories(scratch.resolve("small-files"))));
         } else {
           measure(issuer, scratch).forEach(System.out::println);
         }

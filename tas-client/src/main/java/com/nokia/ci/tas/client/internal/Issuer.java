@@ -208,7 +208,10 @@ public final class Issuer implements AutoCloseable {
     Optional<String> complaint = complaint(running.description(), service);
     if (complaint.isPresent()) {
       running.end(TestProgress.NONE, Outcome.refused(complaint.get()), told -> {});
-    } else if (!services.begin(running, kind)) {
+      return;
+    }
+    running.tell(new KnownArtifacts(digests).of(running.description()));
+    if (!services.begin(running, kind)) {
       running.end(
           TestProgress.NONE,
           Outcome.refused("test " + running.id() + " is running already on the service " + service),

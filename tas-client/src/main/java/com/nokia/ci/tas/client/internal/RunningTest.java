@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.commons.model.TestDescription;
@@ -34,7 +35,7 @@ final class RunningTest {
   private static final int MOST_TEXT = 8 << 20;
 
   private final Test own;
-  private final TestDescription description;
+  private volatile TestDescription description;
   private final Endpoint service;
   private final TestObserver observer;
   private final CallQueue calls;
@@ -100,6 +101,11 @@ final class RunningTest {
   /** What the service is asked to execute. */
   TestDescription description() {
     return description;
+  }
+
+  /** The service is also told what its large artifacts are; before it is told anything. */
+  void tell(List<LargeArtifact> large) {
+    description = description.with(description.execution().large(large));
   }
 
   /** What the service was told of it and has to be told again when it was restarted. */

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param resultsFilename file that the executor leaves; empty: no results are delivered
  * @param secretParameters names of the parameters whose values are secret, without blanks in them;
  *     a name need not be among the parameters
+ * @param largeArtifacts those of the artifacts that are large, where their issuer knows what they
+ *     are: a hint where to run the test
  */
 public record TestExecution(
     String application,
@@ -29,7 +31,8 @@ public record TestExecution(
     Map<String, String> parameters,
     List<TestPackageDescription> packages,
     String resultsFilename,
-    Set<String> secretParameters) {
+    Set<String> secretParameters,
+    List<LargeArtifact> largeArtifacts) {
 
   /** Nothing to run. */
   public static final TestExecution NOTHING =
@@ -43,9 +46,43 @@ public record TestExecution(
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     packages = List.copyOf(packages);
     secretParameters = Collections.unmodifiableSet(new LinkedHashSet<>(secretParameters));
+    largeArtifacts = largeArtifacts == null ? List.of() : List.copyOf(largeArtifacts);
     if (secretParameters.stream().anyMatch(TestExecution::isBlankOrHasBlanks)) {
       throw new IllegalArgumentException("the name of a secret parameter has a blank or is empty");
     }
+  }
+
+  /** An execution of which nobody knows how large its artifacts are. */
+  public TestExecution(
+      String application,
+      String script,
+      List<String> artifacts,
+      Map<String, String> parameters,
+      List<TestPackageDescription> packages,
+      String resultsFilename,
+      Set<String> secretParameters) {
+    this(
+        application,
+        script,
+        artifacts,
+        parameters,
+        packages,
+        resultsFilename,
+        secretParameters,
+        List.of());
+  }
+
+  /** The same with large artifacts. */
+  public TestExecution large(List<LargeArtifact> artifactsThatAreLarge) {
+    return new TestExecution(
+        application,
+        script,
+        artifacts,
+        parameters,
+        packages,
+        resultsFilename,
+        secretParameters,
+        artifactsThatAreLarge);
   }
 
   /** An execution without secrets. */
@@ -68,13 +105,21 @@ public record TestExecution(
         parameters,
         newPackages,
         resultsFilename,
-        secretParameters);
+        secretParameters,
+        largeArtifacts);
   }
 
   /** The same with other parameters, of which some are secret. */
   public TestExecution with(Map<String, String> newParameters, Set<String> newSecrets) {
     return new TestExecution(
-        application, script, artifacts, newParameters, packages, resultsFilename, newSecrets);
+        application,
+        script,
+        artifacts,
+        newParameters,
+        packages,
+        resultsFilename,
+        newSecrets,
+        largeArtifacts);
   }
 
   /** The same with {@link SealedValues#MASK} as the value of each secret parameter. */

@@ -50,6 +50,7 @@ enum Block {
           "route",
           "direct",
           "secret-variables",
+          "large-artifacts",
           "executor-application",
           "executor-script",
           "results-filename",
@@ -61,7 +62,7 @@ enum Block {
       entry("required-products", PRODUCTS),
       entry("reserved-products", PRODUCTS)),
   FILE(List.of("name", "path", "size", "sha-256")),
-  NODE(List.of("hostname", "port", "description", "test-automation-software-version")),
+  NODE(List.of("hostname", "port", "description", "test-automation-software-version", "holds")),
   ENVELOPE(
       List.of("operation", "remote", "session", "runs", "facts", "text-number", "text"),
       entry("test", TEST),

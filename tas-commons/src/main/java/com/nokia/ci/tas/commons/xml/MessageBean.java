@@ -60,5 +60,7 @@ final class MessageBean {
 
     @XmlElement(name = "test-automation-software-version")
     String version;
+
+    String holds;
   }
 }

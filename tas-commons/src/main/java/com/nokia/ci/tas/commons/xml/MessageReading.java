@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.message.TextNumber;
+import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
@@ -22,8 +23,10 @@ import com.nokia.ci.tas.commons.xml.MessageBean.AddressBean;
 import com.nokia.ci.tas.commons.xml.MessageBean.EnvelopeBean;
 import com.nokia.ci.tas.commons.xml.MessageBean.FileBean;
 import com.nokia.ci.tas.commons.xml.MessageBean.NodeBean;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From the bound {@code message} element to what its sender said. */
 final class MessageReading {
@@ -170,7 +173,15 @@ final class MessageReading {
 
   private static NodeDescription node(NodeBean bean) {
     var endpoint = new Endpoint(Leaf.text(bean.hostname), port(Leaf.text(bean.port), "test-node"));
-    return new NodeDescription(endpoint, Leaf.text(bean.description), Leaf.text(bean.version));
+    return new NodeDescription(
+        endpoint, Leaf.text(bean.description), Leaf.text(bean.version), digests(bean.holds));
+  }
+
+  /** A hint: what is no digest is skipped. */
+  private static List<ContentDigest> digests(String raw) {
+    return Stream.of(Leaf.word(raw).split("\\s+", NodeDescription.MOST_HELD + 1))
+        .flatMap(word -> ContentDigest.parse(word).stream())
+        .toList();
   }
 
   private static Endpoint sender(AddressBean bean) {

@@ -8,12 +8,14 @@ import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.message.TextNumber;
+import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import java.util.stream.Collectors;
 
 /** From one message to its lines. Each method writes up to the end of the envelope. */
 final class MessageWriting implements MessageHandler {
@@ -102,6 +104,10 @@ final class MessageWriting implements MessageHandler {
         .close("file");
   }
 
+  private static String digests(NodeDescription node) {
+    return node.holds().stream().map(ContentDigest::text).collect(Collectors.joining(" "));
+  }
+
   private void node(NodeDescription node) {
     lines
         .open("test-node")
@@ -109,6 +115,7 @@ final class MessageWriting implements MessageHandler {
         .optionalLeaf("port", node.endpoint().port())
         .leaf("description", node.description())
         .leaf("test-automation-software-version", node.version())
+        .escapedLeaf("holds", digests(node))
         .close("test-node");
   }
 }

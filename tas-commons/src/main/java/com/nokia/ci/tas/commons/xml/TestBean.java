@@ -48,6 +48,9 @@ final class TestBean {
   @XmlElement(name = "secret-variables")
   String secretVariables;
 
+  @XmlElement(name = "large-artifacts")
+  String largeArtifacts;
+
   @XmlElement(name = "executor-application")
   String application;
 

@@ -5,6 +5,7 @@ import static com.nokia.ci.tas.commons.model.ProductAttribute.STATUS;
 
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductStatus;
@@ -139,7 +140,8 @@ final class TestReading {
         parameters(),
         bean.packages.stream().map(TestReading::testPackage).toList(),
         Leaf.text(bean.resultsFilename),
-        secretParameters());
+        secretParameters(),
+        LargeArtifact.parseAll(Leaf.word(bean.largeArtifacts)));
   }
 
   private Set<String> secretParameters() {

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.commons.xml;
 
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.TestDemand;
@@ -44,7 +45,8 @@ final class TestWriting {
         .escapedLeaf("submission", test.origin().submission())
         .escapedLeaf("distribution", test.demand().distribution())
         .escapedLeaf("direct", test.direct().map(DirectAccess::text).orElse(""))
-        .escapedLeaf("secret-variables", String.join(" ", test.execution().secretParameters()));
+        .escapedLeaf("secret-variables", String.join(" ", test.execution().secretParameters()))
+        .escapedLeaf("large-artifacts", LargeArtifact.text(test.execution().largeArtifacts()));
     execution(lines, test.execution());
     expression(lines, test.demand().expression());
     products(

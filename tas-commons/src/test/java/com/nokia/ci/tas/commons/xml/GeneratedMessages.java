@@ -8,10 +8,12 @@ import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.message.TextNumber;
+import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
@@ -117,10 +119,15 @@ final class GeneratedMessages {
         endpoint(),
         one(RegistryOperation.Kind.class),
         isNode ? RegistryOperation.Remote.TEST_NODE : RegistryOperation.Remote.CLIENT,
-        isNode ? Optional.of(new NodeDescription(endpoint(), value(), value())) : Optional.empty(),
+        isNode ? Optional.of(node()) : Optional.empty(),
         maybe(this::offer),
         maybe(() -> list(this::run)),
         maybe(this::facts));
+  }
+
+  private NodeDescription node() {
+    var holds = list(() -> new ContentDigest(digest()));
+    return new NodeDescription(endpoint(), value(), value()).holding(holds);
   }
 
   private NodeFacts facts() {
@@ -200,7 +207,8 @@ final class GeneratedMessages {
         parameters,
         list(() -> new TestPackageDescription(name(), value(), distinctNames())),
         value(),
-        new LinkedHashSet<>(list(this::secret)));
+        new LinkedHashSet<>(list(this::secret)),
+        list(() -> new LargeArtifact(new ContentDigest(digest()), 1 + random.nextInt(9))));
   }
 
   private List<String> distinctNames() {

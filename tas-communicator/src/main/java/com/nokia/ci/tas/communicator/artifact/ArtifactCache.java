@@ -1,6 +1,8 @@
 package com.nokia.ci.tas.communicator.artifact;
 
 import com.nokia.ci.tas.commons.model.ContentDigest;
+import com.nokia.ci.tas.commons.model.LargeArtifact;
+import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.transport.DigestBook;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -13,8 +15,8 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ArtifactCache {
   private static final Logger LOG = LoggerFactory.getLogger(ArtifactCache.class);
-
-  /** Of smaller files nothing is said to others, and room is not made: they cost little. */
-  public static final long LARGE = 1L << 20;
 
   /** So much of the disk is not for artifacts. */
   private static final long SPARED = 512L << 20;
@@ -175,7 +174,7 @@ public final class ArtifactCache {
 
   /** A large file that is here came under this name; used last. */
   void called(CachedFile file, String name) {
-    if (file.size() >= LARGE) {
+    if (file.size() >= LargeArtifact.SMALLEST) {
       names.put(name, file.digest());
     }
   }
@@ -191,7 +190,7 @@ public final class ArtifactCache {
    * @param size of the file; less than 0: unknown
    */
   void makeRoom(long size) {
-    if (size < LARGE) {
+    if (size < LargeArtifact.SMALLEST) {
       return;
     }
     // Once in the cache, and where it can be neither cloned nor linked once more in a workspace.
@@ -206,19 +205,17 @@ public final class ArtifactCache {
     }
   }
 
-  /** The digests of files of at least this size, those used last first, at most so many. */
-  public List<ContentDigest> digests(long fromSize, int most) {
-    var large = new ArrayList<ContentDigest>();
+  /** The large files that others are told of, those used last first. */
+  public List<ContentDigest> told() {
+    var large = new ArrayDeque<ContentDigest>();
     synchronized (entries) {
       for (Entry entry : entries.values()) {
-        if (entry.size >= fromSize) {
-          large.add(entry.digest);
+        if (entry.size >= LargeArtifact.SMALLEST) {
+          large.addFirst(entry.digest);
         }
       }
     }
-    var last = new ArrayList<>(large.subList(Math.max(0, large.size() - most), large.size()));
-    Collections.reverse(last);
-    return last;
+    return large.stream().limit(NodeDescription.MOST_HELD).toList();
   }
 
   /** How it is doing. */

@@ -73,7 +73,11 @@ final class ArtifactRequests {
   private void get(RunId run, LiveRun it, String name) {
     var order = it.order();
     var file = FileReference.named(name);
-    var perhaps = shop.awaited().perhaps(name).map(digest -> file.digested(digest.text()));
+    var perhaps =
+        shop.awaited()
+            .perhaps(name)
+            .filter(digest -> it.client().isOfSession())
+            .map(digest -> file.digested(digest.text()));
     var get =
         new FileOperation(
             shop.self(),

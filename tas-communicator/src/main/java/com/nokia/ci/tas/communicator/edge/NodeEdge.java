@@ -62,7 +62,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
     this.listener = listener;
     this.receiver = receiver;
     var description = parts.description().apply(listener.port());
-    var own = new OwnAddress(description);
+    var own = new OwnAddress(description, parts.cache()::told);
     this.shop =
         new Workshop(
             own,

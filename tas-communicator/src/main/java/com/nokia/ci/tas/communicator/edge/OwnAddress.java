@@ -1,7 +1,10 @@
 package com.nokia.ci.tas.communicator.edge;
 
+import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeDescription;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The address that this node is known by, the sender of all it says: the one it registers, unless
@@ -9,16 +12,26 @@ import com.nokia.ci.tas.commons.model.NodeDescription;
  */
 final class OwnAddress {
   private final NodeDescription description;
+  private final Supplier<List<ContentDigest>> held;
   private volatile Endpoint known;
 
-  OwnAddress(NodeDescription description) {
+  /**
+   * @param held the large artifacts that the node has at the moment
+   */
+  OwnAddress(NodeDescription description, Supplier<List<ContentDigest>> held) {
     this.description = description;
+    this.held = held;
     this.known = description.endpoint();
+  }
+
+  /** Of a node that says nothing of artifacts. */
+  OwnAddress(NodeDescription description) {
+    this(description, List::of);
   }
 
   /** What the node says of itself when it registers. */
   NodeDescription description() {
-    return description;
+    return description.holding(held.get());
   }
 
   Endpoint get() {

@@ -336,9 +336,10 @@ public final class Incoming implements MessageReceiver {
     }
   }
 
-  /** That a node with a session is there is known from the session. */
+  /** That a node with a session is there is known from the session; what it holds is not. */
   private static boolean isFactsAlone(RegistryOperation operation, Peer peer) {
     return operation.kind() == RegistryOperation.Kind.UPDATE
+        && operation.node().map(node -> node.holds().isEmpty()).orElse(true)
         && operation.facts().isPresent()
         && operation.runs().isEmpty()
         && peer.session().isPresent();

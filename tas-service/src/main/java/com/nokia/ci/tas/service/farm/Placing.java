@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
+import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.NodeId;
 import java.util.Comparator;
 import java.util.List;
@@ -8,8 +9,9 @@ import java.util.Optional;
 /**
  * Finds the best that a test can get now. Among products that would do, one that failed the test
  * before comes last; then the one that fewest waiting tests could use comes first, then one on
- * which and on whose node nothing failed of late, then one on the least loaded node. Where more
- * than {@value #LOOK} open products would do, only so many are compared, on the least loaded nodes.
+ * which and on whose node nothing failed of late, then one on the least loaded node, then one where
+ * most of the large artifacts are already. Where more than {@value #LOOK} open products would do,
+ * only so many are compared, on the least loaded nodes.
  */
 final class Placing {
   private static final int LOOK = 64;
@@ -35,13 +37,16 @@ final class Placing {
    * @param failed more when the test failed there or on one of these before
    * @param need how many waiting tests could use them
    * @param strikes how many failures of late are held against them and the node
+   * @param missing bytes of large artifacts that the node does not have, as far as it is known
    */
-  record Placement(Node node, List<Product> products, int failed, int need, int strikes) {
+  record Placement(
+      Node node, List<Product> products, int failed, int need, int strikes, long missing) {
     private static final Comparator<Placement> ORDER =
         Comparator.comparingInt(Placement::failed)
             .thenComparingInt(Placement::need)
             .thenComparingInt(Placement::strikes)
             .thenComparingInt(p -> p.node().runs().size())
+            .thenComparingLong(Placement::missing)
             .thenComparing(p -> p.node().id())
             .thenComparing(p -> p.products().isEmpty() ? "" : p.products().get(0).id().imei());
 
@@ -54,6 +59,11 @@ final class Placing {
     boolean isSpotless() {
       return isFresh() && strikes == 0;
     }
+
+    /** Whether another node can be better, of those that come behind it in the order of load. */
+    boolean canBeBeatenOn(Node other) {
+      return missing > 0 && other.runs().size() == node.runs().size();
+    }
   }
 
   /** The best on any node, if there is anything. */
@@ -62,6 +72,9 @@ final class Placing {
     var best = Optional.<Placement>empty();
     int looked = 0;
     for (var id : nodesFor(wish)) {
+      if (isSettled(wish, best, books.node(id))) {
+        break;
+      }
       var found =
           Optional.of(books.node(id))
               .filter(node -> books.isOpen(node) && node.admits(test.runtimeId()))
@@ -71,7 +84,7 @@ final class Placing {
           best = found;
         }
         looked += wish.demands().size() == 1 ? openOn(wish, id) : LOOK / LOOK_NODES;
-        if (looked >= LOOK || (best.get().isSpotless() && isFirstBest(wish))) {
+        if (looked >= LOOK) {
           break;
         }
       }
@@ -79,12 +92,20 @@ final class Placing {
     return best;
   }
 
+  private boolean isSettled(Wish wish, Optional<Placement> best, Node next) {
+    return best.isPresent()
+        && best.get().isSpotless()
+        && isFirstBest(wish)
+        && !best.get().canBeBeatenOn(next);
+  }
+
   /** The best on an open node, if there is anything. */
   Optional<Placement> on(LiveTest test, Node node) {
     var wish = test.order().wish();
     int again = test.failures().node().filter(node.id()::equals).isPresent() ? FAILED_NODE : 0;
     if (wish.isNode()) {
-      return Optional.of(new Placement(node, List.of(), again, 0, strikes(node, List.of())));
+      return Optional.of(
+          new Placement(node, List.of(), again, 0, strikes(node, List.of()), missing(test, node)));
     }
     if (wish.isGroup()) {
       return Matching.complete(
@@ -113,7 +134,16 @@ final class Placing {
         products,
         again + (isFailed ? FAILED_PRODUCT : 0),
         isAlone() ? 0 : products.stream().mapToInt(books.interests::need).sum(),
-        strikes(node, products));
+        strikes(node, products),
+        missing(test, node));
+  }
+
+  private static long missing(LiveTest test, Node node) {
+    var held = node.description().holds();
+    return test.order().description().execution().largeArtifacts().stream()
+        .filter(artifact -> !held.contains(artifact.digest()))
+        .mapToLong(LargeArtifact::size)
+        .sum();
   }
 
   private static int strikes(Node node, List<Product> products) {

@@ -17,8 +17,11 @@ import static com.nokia.ci.tas.service.farm.Cast.within;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.model.ContentDigest;
+import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.FarmSettings.Bounds;
 import java.time.Duration;
@@ -30,6 +33,9 @@ import org.junit.jupiter.api.Test;
 
 /** Which test gets what, and when. */
 final class SchedulerTest {
+  private static final LargeArtifact IMAGE =
+      new LargeArtifact(new ContentDigest("a".repeat(64)), 500_000_000);
+
   private static final Wanted PAIR = wanted(demand("rm-code", "RM-1"), demand("rm-code", "RM-2"));
   private final Stage stage = new Stage();
 
@@ -172,6 +178,54 @@ final class SchedulerTest {
     stage.submit(CLIENT_1, flash("b"), kind("RM-1"));
 
     assertEquals(List.of("b#1@node2.test"), stage.started());
+  }
+
+  @Test
+  void amongEquallyLoadedNodesTheOneWithTheLargeArtifactsIsTaken() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.join(NODE_2.holding(List.of(IMAGE.digest())), phone(2, "RM-1"));
+
+    stage.submit(CLIENT_1, flashing("a", IMAGE), kind("RM-1"));
+
+    assertEquals(List.of("a#1@node2.test"), stage.started());
+  }
+
+  @Test
+  void whatANodeSaysLaterOfItsArtifactsCounts() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.join(NODE_2, phone(2, "RM-1"));
+    stage.apply(new Event.NodeSeen(stage.now, NODE_2.holding(List.of(IMAGE.digest()))));
+    stage.restart();
+
+    stage.submit(CLIENT_1, flashing("a", IMAGE), kind("RM-1"));
+
+    assertEquals(List.of("a#1@node2.test"), stage.started());
+  }
+
+  @Test
+  void theNodeThatLacksTheFewestBytesIsTaken() {
+    var other = new LargeArtifact(new ContentDigest("b".repeat(64)), 5_000_000);
+    stage.join(NODE_1.holding(List.of(other.digest())), phone(1, "RM-1"));
+    stage.join(NODE_2.holding(List.of(IMAGE.digest())), phone(2, "RM-1"));
+
+    stage.submit(CLIENT_1, flashing("a", IMAGE, other), kind("RM-1"));
+
+    assertEquals(List.of("a#1@node2.test"), stage.started());
+  }
+
+  @Test
+  void artifactsAreNoReasonForAMoreLoadedNode() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.join(NODE_2.holding(List.of(IMAGE.digest())), phone(2, "RM-2"), phone(3, "RM-1"));
+    stage.submit(CLIENT_1, flash("busy"), kind("RM-2"));
+
+    stage.submit(CLIENT_1, flashing("a", IMAGE), kind("RM-1"));
+
+    assertEquals(List.of("a#1@node1.test"), stage.started());
+  }
+
+  private static TestDescription flashing(String id, LargeArtifact... images) {
+    return flash(id).with(flash(id).execution().large(List.of(images)));
   }
 
   @Test
