@@ -70,7 +70,7 @@ final class Books {
 
   Dues<NodeId> nodesDue = Dues.none();
   Dues<ProductId> productsDue = Dues.none();
-  Dues<RuntimeId> testsDue = Dues.none();
+  Dues<Aged> testsDue = Dues.none();
   Dues<TestId> wholesDue = Dues.none();
   Dues<Wish> groupsDue = Dues.none();
   Dues<ClientId> issuersDue = Dues.none();
@@ -95,6 +95,29 @@ final class Books {
     public int compareTo(Load other) {
       int order = Integer.compare(runs, other.runs);
       return order != 0 ? order : node.compareTo(other.node);
+    }
+  }
+
+  /** A test by its age: of those that are due at the same time the oldest comes first. */
+  record Aged(long age, RuntimeId test) implements Comparable<Aged> {
+    @Override
+    public int compareTo(Aged other) {
+      return Long.compare(age, other.age);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Aged aged && aged.age == age;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(age);
+    }
+
+    @Override
+    public String toString() {
+      return test.toString();
     }
   }
 
@@ -397,7 +420,7 @@ final class Books {
     tests = tests.with(now.runtimeId(), now);
     testsDue =
         testsDue.moved(
-            now.runtimeId(),
+            aged(now),
             before.map(b -> b.due(settings.tests())),
             Optional.of(now.due(settings.tests())));
     follow(before, Optional.of(now));
@@ -410,7 +433,7 @@ final class Books {
     follow(Optional.of(test), Optional.empty());
     tests = tests.without(test.runtimeId());
     testsDue =
-        testsDue.moved(test.runtimeId(), Optional.of(test.due(settings.tests())), Optional.empty());
+        testsDue.moved(aged(test), Optional.of(test.due(settings.tests())), Optional.empty());
     if (!wholes.contains(test.id())) {
       settled(test.order());
     }
@@ -455,6 +478,10 @@ final class Books {
       gatherers =
           to.isPresent() ? gatherers.with(claim, test.runtimeId()) : gatherers.without(claim);
     }
+  }
+
+  private static Aged aged(LiveTest test) {
+    return new Aged(test.age(), test.runtimeId());
   }
 
   private static boolean isWaiting(LiveTest test) {

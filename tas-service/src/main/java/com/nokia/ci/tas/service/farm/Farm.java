@@ -134,7 +134,9 @@ public final class Farm {
                 (b, rest) -> b.issuersDue = rest,
                 (turn, id) -> turn.clients.due(id)),
             counted(
-                b -> b.testsDue, (b, rest) -> b.testsDue = rest, (turn, id) -> turn.tests.due(id)),
+                b -> b.testsDue,
+                (b, rest) -> b.testsDue = rest,
+                (turn, aged) -> turn.tests.due(aged.test())),
             first(
                 b -> b.wholesDue,
                 (b, rest) -> b.wholesDue = rest,
