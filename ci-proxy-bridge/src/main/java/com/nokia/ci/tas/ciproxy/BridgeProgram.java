@@ -3,6 +3,7 @@ package com.nokia.ci.tas.ciproxy;
 import com.nokia.ci.tas.ciproxy.detector.Detector;
 import com.nokia.ci.tas.ciproxy.detector.Plugboard;
 import com.nokia.ci.tas.ciproxy.sighting.Sightings;
+import com.nokia.ci.tas.ciproxy.sighting.Tolerance;
 import com.nokia.ci.tas.commons.launch.SteadyClock;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public final class BridgeProgram implements AutoCloseable {
   private BridgeProgram(
       InetSocketAddress address, List<Detector> detectors, Optional<Path> models) {
     this.detectors = List.copyOf(detectors);
-    this.sightings = new Sightings(detectors, models, SteadyClock.startingNow());
+    this.sightings = new Sightings(detectors, models, Tolerance.NORMAL, SteadyClock.startingNow());
     this.server = new CiProxyServer(address, sightings);
   }
 

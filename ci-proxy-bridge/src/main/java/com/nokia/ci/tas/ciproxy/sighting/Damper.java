@@ -26,19 +26,6 @@ final class Damper {
   private static final Logger LOG = LoggerFactory.getLogger(Damper.class);
   private static final int MOST_CABLES = 2_000;
 
-  /**
-   * What is too much.
-   *
-   * @param outs how often a cable goes out
-   * @param window within which
-   * @param settled how long it is in before it is trusted again
-   * @param told for how long it is told of afterwards
-   */
-  record Tolerance(int outs, Duration window, Duration settled, Duration told) {
-    static final Tolerance NORMAL =
-        new Tolerance(3, Duration.ofMinutes(1), Duration.ofSeconds(15), Duration.ofHours(1));
-  }
-
   private final Tolerance tolerance;
   private final Map<String, Cable> cables = new LinkedHashMap<>();
 
@@ -48,7 +35,7 @@ final class Damper {
     private boolean isIn;
     private boolean isHeldOut;
     private Instant since = Instant.MIN;
-    private int outsTold;
+    private Instant toldUntil = Instant.MIN;
   }
 
   Damper(Tolerance tolerance) {
@@ -65,19 +52,15 @@ final class Damper {
       }
     }
     cables.forEach((key, cable) -> settle(present.contains(key), cable, now));
-    forgetTheOldest();
-    return seen.stream().flatMap(it -> believed(it).stream()).toList();
+    forget(now);
+    return seen.stream().flatMap(it -> believed(it, now).stream()).toList();
   }
 
   /** In how long something changes though no detector signals; empty: not at all. */
   Optional<Duration> untilSomethingChanges(Instant now) {
     return cables.values().stream()
-        .filter(it -> it.isIn && !it.outs.isEmpty())
-        .map(
-            it ->
-                it.isHeldOut
-                    ? it.since.plus(tolerance.settled())
-                    : it.outs.getLast().plus(tolerance.told()))
+        .filter(it -> it.isIn && (it.isHeldOut || it.toldUntil.isAfter(now)))
+        .map(it -> it.isHeldOut ? it.since.plus(tolerance.settled()) : it.toldUntil)
         .min(Instant::compareTo)
         .map(it -> it.isAfter(now) ? Duration.between(now, it) : Duration.ZERO);
   }
@@ -86,7 +69,8 @@ final class Damper {
     if (!cable.isIn) {
       cable.isIn = true;
       cable.since = now;
-      if (!cable.isHeldOut && cable.outs.size() >= tolerance.outs() && isBusy(cable, now)) {
+      forgetOldOuts(cable, now);
+      if (!cable.isHeldOut && cable.outs.size() >= tolerance.outs()) {
         cable.isHeldOut = true;
         LOG.atWarn()
             .addKeyValue("product", device.imei())
@@ -102,10 +86,6 @@ final class Damper {
     }
   }
 
-  private boolean isBusy(Cable cable, Instant now) {
-    return !cable.outs.getFirst().isBefore(now.minus(tolerance.window()));
-  }
-
   private void settle(boolean isPresent, Cable cable, Instant now) {
     if (!isPresent && cable.isIn) {
       cable.isIn = false;
@@ -117,36 +97,40 @@ final class Damper {
     }
     if (cable.isIn && cable.isHeldOut && !now.isBefore(cable.since.plus(tolerance.settled()))) {
       cable.isHeldOut = false;
-      cable.outsTold = tolerance.outs();
+      cable.toldUntil = now.plus(tolerance.told());
     }
-    if (!cable.outs.isEmpty() && !now.isBefore(cable.outs.getLast().plus(tolerance.told()))) {
-      cable.outs.clear();
-      cable.outsTold = 0;
-    }
+    forgetOldOuts(cable, now);
   }
 
-  private Optional<Device> believed(Device device) {
+  private void forgetOldOuts(Cable cable, Instant now) {
+    Instant window = now.minus(tolerance.window());
+    cable.outs.removeIf(it -> it.isBefore(window));
+  }
+
+  private Optional<Device> believed(Device device, Instant now) {
     Cable cable = cables.get(key(device));
-    if (cable == null || (!cable.isHeldOut && cable.outsTold == 0)) {
+    if (cable == null) {
       return Optional.of(device);
     }
     if (cable.isHeldOut) {
       return Optional.empty();
     }
-    String where = device.facts().get(Facts.CABLE).orElse("");
-    return Optional.of(
-        device.with(
-            device
-                .facts()
-                .with(
-                    Facts.FLAPPING,
-                    "out %d times within %d s at %s"
-                        .formatted(cable.outsTold, tolerance.window().toSeconds(), where))));
+    return Optional.of(cable.toldUntil.isAfter(now) ? told(device) : device);
   }
 
-  /** Of too many, those go first that are out and were never bad, or else the oldest. */
-  private void forgetTheOldest() {
-    cables.values().removeIf(it -> !it.isIn && it.outs.isEmpty());
+  private Device told(Device device) {
+    String what =
+        "out %d times within %d s at %s"
+            .formatted(
+                tolerance.outs(),
+                tolerance.window().toSeconds(),
+                device.facts().get(Facts.CABLE).orElse(""));
+    return device.with(device.facts().with(Facts.FLAPPING, what));
+  }
+
+  /** What is out and was not bad lately; of too many the oldest. */
+  private void forget(Instant now) {
+    cables.values().removeIf(it -> !it.isIn && it.outs.isEmpty() && !it.toldUntil.isAfter(now));
     var oldest = cables.values().iterator();
     for (int excess = cables.size() - MOST_CABLES; excess > 0; excess--) {
       oldest.next();

@@ -27,13 +27,14 @@ public final class Sightings implements AutoCloseable {
    * Nothing is looked at before the start.
    *
    * @param models the file in which the farm's names for devices are, if there is one
+   * @param tolerance of bad cables
    * @param time that passes and never goes back
    * @throws com.nokia.ci.tas.commons.model.SettingsException when the file cannot be read
    */
-  public Sightings(List<Detector> detectors, Optional<Path> models, InstantSource time) {
+  public Sightings(
+      List<Detector> detectors, Optional<Path> models, Tolerance tolerance, InstantSource time) {
     this.models = models.map(DeviceModelsFile::new);
-    this.sources =
-        detectors.stream().map(it -> new Source(it, new Damper(Damper.Tolerance.NORMAL))).toList();
+    this.sources = detectors.stream().map(it -> new Source(it, new Damper(tolerance))).toList();
     this.time = time;
   }
 

@@ -21,7 +21,7 @@ final class DamperTest {
       new Device(
           "356938035643809", "RM-980", "B", "adb-B", "", Facts.of(Map.of("cable", "usb:1-2")));
 
-  private final Damper damper = new Damper(Damper.Tolerance.NORMAL);
+  private final Damper damper = new Damper(Tolerance.NORMAL);
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
   @Test
