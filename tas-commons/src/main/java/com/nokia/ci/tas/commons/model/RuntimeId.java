@@ -51,17 +51,41 @@ public record RuntimeId(TestId test, String subId) implements Comparable<Runtime
 
   @Override
   public int compareTo(RuntimeId other) {
-    return text().compareTo(other.text());
+    if (isWhole() && other.isWhole()) {
+      return test.value().compareTo(other.test.value());
+    }
+    int common = Math.min(length(), other.length());
+    for (int i = 0; i < common; i++) {
+      int order = Character.compare(at(i), other.at(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(length(), other.length());
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RuntimeId it && text().equals(it.text());
+    return other instanceof RuntimeId it && compareTo(it) == 0;
   }
 
   @Override
   public int hashCode() {
-    return text().hashCode();
+    int hash = test.value().hashCode();
+    for (int i = 0; i < subId.length(); i++) {
+      hash = 31 * hash + subId.charAt(i); // that of the text
+    }
+    return hash;
+  }
+
+  /** Ids are compared far too often to join their texts each time. */
+  private int length() {
+    return test.value().length() + subId.length();
+  }
+
+  private char at(int place) {
+    int whole = test.value().length();
+    return place < whole ? test.value().charAt(place) : subId.charAt(place - whole);
   }
 
   @Override

@@ -108,6 +108,23 @@ final class SchedulingPromisesTest {
   }
 
   @Test
+  void aFailedTestTakesAnotherProductOfTheSameNodeWhereItHasTheChoice() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.submit(CLIENT_1, flash("b"), kind("RM-1"));
+    stage.submit(CLIENT_1, flash("waits too"), kind("RM-9"));
+    stage.apply(new Event.SettingsChanged(stage.now, SETTINGS.inMaintenance(true)));
+    stage.report(NODE_1, "a", 0, FAILED);
+    stage.report(NODE_1, "b", 0, FINISHED);
+    stage.pass(Cooling.GAP, NODE_1);
+
+    stage.apply(new Event.SettingsChanged(stage.now, SETTINGS));
+
+    assertEquals(List.of("a#2@node1.test"), stage.started());
+    assertTrue(stage.product(1).holder().isEmpty(), "it failed there");
+  }
+
+  @Test
   void aTestThatNamesNoTimeoutGetsTheDefaultOne() {
     stage.submit(CLIENT_1, Cast.within(flash("a"), Duration.ZERO), kind("RM-1"));
 
