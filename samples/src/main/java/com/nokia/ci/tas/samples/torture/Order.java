@@ -43,7 +43,7 @@ record Order(
     FLAKY,
     /** Fails each time. */
     FAILING,
-    /** Does its work and leaves a program behind. */
+    /** Does its work and leaves its companion behind. */
     STRAGGLING,
     /** Does its work, also when it is asked to end. */
     STUBBORN
@@ -62,7 +62,12 @@ record Order(
   }
 
   static Order draw(Random random, int productsOfANode) {
-    int dice = random.nextInt(20);
+    // Whose executor takes its time to end shows whether its products are kept for it until then.
+    Optional<Duration> stop =
+        random.nextInt(6) == 0
+            ? Optional.of(Duration.ofMillis(random.nextInt(LATEST_STOP_MILLIS)))
+            : Optional.empty();
+    int dice = stop.isPresent() ? 19 : random.nextInt(20);
     Kind kind =
         dice < 11
             ? Kind.STEADY
@@ -83,9 +88,7 @@ record Order(
             ? ProductReleasingMode.MANUALLY_RELEASE_RESERVED_PRODUCTS
             : ProductReleasingMode.AUTOMATICALLY_RELEASE_RESERVED_PRODUCTS,
         random.nextInt(3) == 0 ? random.nextInt(21) - 10 : 0,
-        random.nextInt(6) == 0
-            ? Optional.of(Duration.ofMillis(random.nextInt(LATEST_STOP_MILLIS)))
-            : Optional.empty());
+        stop);
   }
 
   Test test(String id) {

@@ -29,8 +29,14 @@ done
 note begin "$KIND"
 [ "$(sha256sum <data.bin)" = "$DIGEST  -" ] || note corrupt data.bin
 
-# A program of its own session that keeps the lock: the node has to end it with the run.
-[ "$KIND" = straggling ] && setsid sleep 600 &
+# A companion of its own session that keeps the lock, and ends only with a run that comes to its end by itself:
+# when the run is ended, or left behind by a communicator that was killed, the node has to end it.
+setsid sleep 600 &
+companion=$!
+finish() {
+  [ "$KIND" = straggling ] || kill -9 "$companion"
+  exit "$1"
+}
 
 # Goes on when nobody takes its output any more: whoever leaves it behind has it in the way. A stubborn one
 # goes on when it is asked to end as well.
@@ -44,7 +50,8 @@ while [ $step -le "$STEPS" ]; do
   step=$((step + 1))
 done
 
-[ "$KIND" = failing ] && exit 7
-[ "$KIND" = flaky ] && mkdir "$TORTURE/failed-once-$TAS_TEST_ID" 2>/dev/null && exit 9
+[ "$KIND" = failing ] && finish 7
+[ "$KIND" = flaky ] && mkdir "$TORTURE/failed-once-$TAS_TEST_ID" 2>/dev/null && finish 9
 echo "$TAS_TEST_ID $$" >results.txt
 note end "$KIND"
+finish 0
