@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,10 +22,18 @@ import java.util.stream.Collectors;
 final class IssuedTest implements TestAutomationServiceListener {
   private static final Pattern STEP = Pattern.compile("step ([0-9]+) ([0-9]+)");
 
+  /** Who does something when a test has come so far. */
+  interface Course {
+    /** An executor of it runs; may be told more than once. */
+    void started(Test test, IssuedTest listener);
+
+    void ended(Test test);
+  }
+
   private final Journal journal;
   private final Path workspace;
   private final int parts;
-  private final Consumer<Test> ended;
+  private final Course course;
 
   /** The last step that was shown, by the pid of its executor. */
   private final Map<String, Integer> steps = new HashMap<>();
@@ -39,18 +46,19 @@ final class IssuedTest implements TestAutomationServiceListener {
    *
    * @param workspace has the artifacts
    * @param parts of how many sub-tests results must come
-   * @param ended is told when the test has ended
+   * @param course is told how far the test is
    */
-  IssuedTest(Journal journal, Path workspace, int parts, Consumer<Test> ended) {
+  IssuedTest(Journal journal, Path workspace, int parts, Course course) {
     this.journal = journal;
     this.workspace = workspace;
     this.parts = parts;
-    this.ended = ended;
+    this.course = course;
   }
 
   @Override
   public void testStarted(Test test) {
     journal.write(Word.STARTED, test.getId(), test.getRuntimeId());
+    course.started(test, this);
   }
 
   @Override
@@ -63,13 +71,13 @@ final class IssuedTest implements TestAutomationServiceListener {
         Word.FINISHED,
         test.getId(),
         results.size() == parts ? all : results.size() + " results of " + parts + "|" + all);
-    ended.accept(test);
+    course.ended(test);
   }
 
   @Override
   public void testFailed(Test test, String reason) {
     journal.write(Word.FAILED, test.getId(), reason);
-    ended.accept(test);
+    course.ended(test);
   }
 
   @Override

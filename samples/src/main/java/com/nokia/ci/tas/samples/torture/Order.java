@@ -17,7 +17,7 @@ import java.util.Random;
  * @param size of it
  * @param releasing who gives the products back
  * @param priority in the queue
- * @param stop how long after its submission its client stops it, if it does
+ * @param stop how long after it was started its client stops it, if it does
  */
 record Order(
     Kind kind,
@@ -31,7 +31,7 @@ record Order(
   /** In steps: longer than a program is down. */
   private static final int A_LONG_TIME = 60;
 
-  private static final int LATEST_STOP_MILLIS = 12_000;
+  private static final int LATEST_STOP_MILLIS = 4_000;
 
   private static final long PRODUCT_MAY_BE_GONE_MILLIS = 20_000;
 

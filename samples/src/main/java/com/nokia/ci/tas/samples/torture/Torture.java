@@ -108,7 +108,9 @@ public final class Torture {
   private List<String> weather(TorturedFarm farm, List<Blow> plan) throws Exception {
     var complaints = new ArrayList<String>();
     try (var log =
-        new PrintStream(directory.resolve("storm.log").toFile(), StandardCharsets.UTF_8)) {
+            new PrintStream(directory.resolve("storm.log").toFile(), StandardCharsets.UTF_8);
+        var watch = new ProductWatch(farm)) {
+      watch.begin();
       var storm = new Storm(farm, plan, log);
       while (storm.age().compareTo(settings.storm()) < 0) {
         Duration next = storm.age().plus(BETWEEN_LINES);
@@ -121,6 +123,7 @@ public final class Torture {
       }
       storm.abate();
       complaints.addAll(storm.accidents());
+      complaints.addAll(watch.complaints());
     }
     out.println("the storm is over; the farm comes to rest");
     complaints.addAll(new Calm(farm, settings.allProducts()).await());

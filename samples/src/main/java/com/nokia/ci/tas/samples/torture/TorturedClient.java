@@ -15,11 +15,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A program that keeps some tests going until something, or the end, comes on its standard input;
@@ -93,10 +95,8 @@ public final class TorturedClient {
         test.addexecutorEnvparam("DIGEST", digest(artifact));
         journal.write(Word.SUBMITTED, test.getId(), order.toString());
         var listener =
-            new IssuedTest(
-                journal, workspace, order.size().parts(), ended -> settle(client, ended));
+            new IssuedTest(journal, workspace, order.size().parts(), new Course(client, order));
         client.startTest(test, "localhost", orders.servicePort(), listener);
-        order.stop().ifPresent(after -> stopLater(client, test, listener, after));
       }
       room.acquire(AT_ONCE);
       later.shutdownNow();
@@ -131,17 +131,37 @@ public final class TorturedClient {
             TimeUnit.MILLISECONDS);
   }
 
-  /** A test that has ended by then stays as it ended. */
-  private void stopLater(
-      TestAutomationClient client, Test test, IssuedTest listener, Duration after) {
-    var unused =
-        later.schedule(
-            () -> {
-              journal.write(Word.STOPPING, test.getId(), "");
-              client.stopTest(test, "localhost", orders.servicePort(), listener);
-            },
-            after.toMillis(),
-            TimeUnit.MILLISECONDS);
+  /** What the client does when something has happened to one of its tests. */
+  private final class Course implements IssuedTest.Course {
+    private final TestAutomationClient client;
+    private final AtomicReference<Optional<Duration>> stop;
+
+    Course(TestAutomationClient client, Order order) {
+      this.client = client;
+      stop = new AtomicReference<>(order.stop());
+    }
+
+    @Override
+    public void started(Test test, IssuedTest listener) {
+      stop.getAndSet(Optional.empty()).ifPresent(after -> stopLater(test, listener, after));
+    }
+
+    /** A test that has ended by then stays as it ended. */
+    private void stopLater(Test test, IssuedTest listener, Duration after) {
+      var unused =
+          later.schedule(
+              () -> {
+                journal.write(Word.STOPPING, test.getId(), "");
+                client.stopTest(test, "localhost", orders.servicePort(), listener);
+              },
+              after.toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void ended(Test test) {
+      settle(client, test);
+    }
   }
 
   private void awaitLastOrder() {

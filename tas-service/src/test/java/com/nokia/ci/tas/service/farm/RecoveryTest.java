@@ -173,6 +173,22 @@ final class RecoveryTest {
   }
 
   @Test
+  void aRunThatWasMissedBeforeARestartHasItsTimeAgainToBeReported() {
+    joinWithSession();
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.report(NODE_1, "a", 1, STARTED);
+    registerWith();
+    stage.pass(Run.GRACE.minusMillis(1));
+    restart();
+
+    stage.pass(Duration.ofSeconds(5));
+    assertTrue(stage.isRunning("a"), "its node has not come back yet");
+    stage.report(NODE_1, "a", 1, FINISHED);
+
+    assertEquals(List.of("client1.test a finished"), stage.told());
+  }
+
+  @Test
   void whoWaitsForWhatTheFarmHasNotHasTheSameTimeToHopeAfterARestart() {
     stage.join(NODE_1, phone(1, "RM-1"));
     stage.submit(CLIENT_1, flash("a"), kind("RM-2"));
