@@ -43,6 +43,7 @@ public final class Bench {
       if (!List.of(arguments).contains(FLOOD)) {
         try (var issuer = new Issuer(farm)) {
           figures.addAll(StartLatency.measure(issuer, scratch));
+          figures.addAll(LaunchCost.measure(scratch));
           figures.addAll(Throughput.measure(issuer));
           figures.addAll(ArtifactRate.measure(issuer, scratch));
           figures.addAll(CachedArtifacts.measure(issuer, scratch));

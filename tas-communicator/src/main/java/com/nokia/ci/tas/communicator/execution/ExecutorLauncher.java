@@ -80,7 +80,6 @@ public final class ExecutorLauncher {
     builder.directory(order.workspace().directory().toFile());
     builder.redirectErrorStream(true);
     builder.redirectInput(new File(platform == Platform.WINDOWS ? "NUL" : "/dev/null"));
-    var note = new ExitNote(processes, limits);
     Process process;
     var before = platform == Platform.LINUX ? processes.now() : ProcDirectory.Moment.BEGINNING;
     var output = ExecutorOutput.into(order, settings.output(), receiver::apply);
@@ -91,6 +90,7 @@ public final class ExecutorLauncher {
       throw new ExecutionException(
           "the executor " + line.get(0) + " cannot be started: " + e.getMessage(), e);
     }
+    var note = new ExitNote(processes, limits);
     ProcessTree tree =
         platform == Platform.LINUX
             ? LinuxProcessTree.of(processes, mark, process, before)

@@ -12,7 +12,7 @@ final class ExitNote {
   private final ExecutorLimits limits;
   private final long killsBefore;
 
-  /** Made before the executor starts. */
+  /** Made when the executor has just been started: what is read here takes no time from that. */
   ExitNote(ProcDirectory processes, ExecutorLimits limits) {
     this.processes = processes;
     this.limits = limits;
