@@ -142,7 +142,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
     var unused =
         timer.scheduleWithFixedDelay(
             () -> pool.execute(this::deleteOldWorkspaces), 1, 1, TimeUnit.HOURS);
-    var alsoUnused =
+    var unusedToo =
         timer.scheduleWithFixedDelay(
             () -> pool.execute(shop.kept()::sweep), 1, 1, TimeUnit.MINUTES);
   }

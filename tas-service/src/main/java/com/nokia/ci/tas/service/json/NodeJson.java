@@ -50,7 +50,8 @@ public final class NodeJson {
   private static String camelCase(String name) {
     var words = new StringBuilder(name.length());
     boolean begins = false;
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (c == '-') {
         begins = true;
       } else {
