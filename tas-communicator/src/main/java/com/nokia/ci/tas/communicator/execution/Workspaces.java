@@ -57,7 +57,8 @@ public final class Workspaces {
   }
 
   /**
-   * Makes the empty workspace of a run; whatever stood under its name is deleted.
+   * Makes the empty workspace of a run; whatever stood under its name is deleted, but for one that
+   * is to be kept, which goes where kept ones are.
    *
    * @throws ExecutionException when the id is no safe name or the directory cannot be made
    */
@@ -69,6 +70,9 @@ public final class Workspaces {
             });
     Path directory = root.resolve(id.text());
     try {
+      if (isToBeKept(directory)) {
+        moveToKept(directory);
+      }
       FileTree.delete(directory);
       Files.createDirectories(root);
       Files.createDirectory(directory);
@@ -150,20 +154,20 @@ public final class Workspaces {
 
   /** Those that the rule for this life keeps, by what the earlier one wrote into them. */
   private void keepOld(Set<String> unfinished) throws IOException {
-    if (!keep.keeps(true)) {
-      return;
-    }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
       for (Path entry : entries) {
-        boolean hasFailed =
-            Files.isRegularFile(entry.resolve(Workspace.FAILURE_NOTE), LinkOption.NOFOLLOW_LINKS);
-        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-            && !unfinished.contains(entry.getFileName().toString())
-            && keep.keeps(hasFailed)) {
+        if (!unfinished.contains(entry.getFileName().toString()) && isToBeKept(entry)) {
           moveToKept(entry);
         }
       }
     }
+  }
+
+  /** No link counts for a workspace, nor for the note in it. */
+  private boolean isToBeKept(Path directory) {
+    Path note = directory.resolve(Workspace.FAILURE_NOTE);
+    return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+        && keep.keeps(Files.isRegularFile(note, LinkOption.NOFOLLOW_LINKS));
   }
 
   private void moveToKept(Path workspace) {

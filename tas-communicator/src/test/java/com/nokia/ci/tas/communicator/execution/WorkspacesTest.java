@@ -96,6 +96,18 @@ final class WorkspacesTest {
   }
 
   @Test
+  void aFailedWorkspaceIsKeptAlsoWhenItsTestRunsAgain() throws IOException {
+    var workspaces = keeping(KeepRule.FAILED);
+    workspaces.closeFailed(workspaces.prepare(NIGHTLY), "executor ended with exit code 3");
+
+    var again = workspaces.prepare(NIGHTLY);
+
+    assertEquals(0, again.directory().toFile().list().length);
+    Path kept = root.resolveSibling("kept-workspaces").resolve("nightly_1");
+    assertTrue(Files.exists(kept.resolve(Workspace.FAILURE_NOTE)));
+  }
+
+  @Test
   void withoutKeepRuleNothingStays() throws IOException {
     var workspaces = keeping(KeepRule.NONE);
     var workspace = workspaces.prepare(NIGHTLY);
