@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.transport.FileSource;
 import com.nokia.ci.tas.communicator.keeping.KeptRun;
 import com.nokia.ci.tas.communicator.node.Event;
 import com.nokia.ci.tas.communicator.node.RunId;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,12 +23,17 @@ final class ResultsDelivery {
   private final RunId run;
   private final LiveRun live;
   private final Consumer<Event> post;
+  private final Duration patience;
 
-  ResultsDelivery(Workshop shop, RunId run, LiveRun live, Consumer<Event> post) {
+  /**
+   * @param patience how long it is tried over failing connections
+   */
+  ResultsDelivery(Workshop shop, RunId run, LiveRun live, Consumer<Event> post, Duration patience) {
     this.shop = shop;
     this.run = run;
     this.live = live;
     this.post = post;
+    this.patience = patience;
   }
 
   /** Collects; blocks. */
@@ -57,7 +63,7 @@ final class ResultsDelivery {
             TestDescription.named(live.order().id()),
             FileReference.named(next.name()));
     live.transfer(
-        live.client().sendFile(put, FileSource.of(next.file()), shop.kept().limits().retention()),
+        live.client().sendFile(put, FileSource.of(next.file()), patience),
         () -> {
           live.kept().delivered(next.name());
           sendNext(files, complaints);

@@ -9,12 +9,14 @@ import com.nokia.ci.tas.communicator.execution.ExecutionException;
 import com.nokia.ci.tas.communicator.execution.ExecutorOrder;
 import com.nokia.ci.tas.communicator.execution.ProductFailureNote;
 import com.nokia.ci.tas.communicator.execution.RunningExecutor;
+import com.nokia.ci.tas.communicator.node.Effect;
 import com.nokia.ci.tas.communicator.node.Effects;
 import com.nokia.ci.tas.communicator.node.Event;
 import com.nokia.ci.tas.communicator.node.ExecutorEnd;
 import com.nokia.ci.tas.communicator.node.Reach;
 import com.nokia.ci.tas.communicator.node.RunId;
 import com.nokia.ci.tas.communicator.node.RunOrder;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -158,8 +160,9 @@ final class RunWork implements Effects {
   }
 
   @Override
-  public void sendResults(RunId run, RunOrder order) {
-    step(run, Fault.TEST, it -> new ResultsDelivery(shop, run, it, post).begin());
+  public void sendResults(RunId run, RunOrder order, Effect.Tries tries) {
+    var patience = tries == Effect.Tries.ONE ? Duration.ZERO : shop.kept().limits().retention();
+    step(run, Fault.TEST, it -> new ResultsDelivery(shop, run, it, post, patience).begin());
   }
 
   @Override

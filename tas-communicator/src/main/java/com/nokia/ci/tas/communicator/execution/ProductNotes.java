@@ -55,6 +55,13 @@ final class ProductNotes {
     }
   }
 
+  /** Takes the notes out of a workspace that stays after its run: there are codes in them. */
+  static void remove(Path workspace) throws IOException {
+    for (String name : names()) {
+      FileTree.delete(workspace.resolve(name));
+    }
+  }
+
   private static void write(Workspace workspace, String name, String text) throws IOException {
     Path file = workspace.file("file", name);
     Files.deleteIfExists(file);

@@ -135,16 +135,17 @@ public final class Workspaces {
   }
 
   private void close(Workspace workspace, boolean failed) {
-    if (keep.keeps(failed)) {
-      return;
-    }
     try {
-      FileTree.delete(workspace.directory());
+      if (keep.keeps(failed)) {
+        ProductNotes.remove(workspace.directory());
+      } else {
+        FileTree.delete(workspace.directory());
+      }
     } catch (IOException e) {
       LOG.atWarn()
           .addKeyValue("directory", workspace.directory())
           .setCause(e)
-          .log("workspace not deleted");
+          .log("workspace not closed");
     }
   }
 
@@ -174,6 +175,7 @@ public final class Workspaces {
     Path target = kept().resolve(workspace.getFileName());
     try {
       Files.createDirectories(kept());
+      ProductNotes.remove(workspace);
       FileTree.delete(target);
       Files.move(workspace, target);
     } catch (IOException e) {

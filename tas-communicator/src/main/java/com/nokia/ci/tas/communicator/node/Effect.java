@@ -49,12 +49,24 @@ public sealed interface Effect {
     }
   }
 
-  /** Send to the client what it wants of what the run has left. */
-  record SendResults(RunId run, RunOrder order) implements Effect {
+  /**
+   * Send to the client what it wants of what the run has left.
+   *
+   * @param tries whether it is tried again when a connection fails
+   */
+  record SendResults(RunId run, RunOrder order, Tries tries) implements Effect {
     @Override
     public void performBy(Effects effects) {
-      effects.sendResults(run, order);
+      effects.sendResults(run, order, tries);
     }
+  }
+
+  /** How often something is tried. */
+  enum Tries {
+    /** Once: nobody may be there any more. */
+    ONE,
+    /** Until the time for it is over. */
+    MANY
   }
 
   /** End whatever there is of the run: transfers, executor, all it started. */

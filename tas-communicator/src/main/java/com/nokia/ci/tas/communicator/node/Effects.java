@@ -19,7 +19,7 @@ public interface Effects {
 
   void startExecutor(RunId run, RunOrder order);
 
-  void sendResults(RunId run, RunOrder order);
+  void sendResults(RunId run, RunOrder order, Effect.Tries tries);
 
   void clearRun(RunId run);
 

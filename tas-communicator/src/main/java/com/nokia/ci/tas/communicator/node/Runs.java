@@ -203,7 +203,10 @@ final class Runs {
   private void deliver(Run run, Phase.Leaving leaving, Instant at) {
     var deadline = leaving.isStopped() ? at.plus(settings.lateResults()) : Instant.MAX;
     set(run.in(new Phase.Delivering(leaving.failure(), deadline)));
-    add(new Effect.SendResults(run.id(), run.order()));
+    // A node that has just begun has yet to make its connections.
+    boolean isRestarted = leaving.failure().equals(Optional.of(RESTARTED));
+    var tries = leaving.isStopped() && !isRestarted ? Effect.Tries.ONE : Effect.Tries.MANY;
+    add(new Effect.SendResults(run.id(), run.order(), tries));
   }
 
   private void close(Run run, Optional<Reason> failure) {

@@ -85,6 +85,7 @@ final class WorkspacesTest {
     var workspaces = keeping(KeepRule.FAILED);
     var failed = workspaces.prepare(NIGHTLY);
     var finished = workspaces.prepare(RuntimeId.of("nightly_2"));
+    Files.writeString(failed.directory().resolve("products.json"), "with codes");
 
     workspaces.closeFailed(failed, "executor ended with exit code 3");
     workspaces.closeFinished(finished);
@@ -92,6 +93,7 @@ final class WorkspacesTest {
     assertEquals(
         "executor ended with exit code 3",
         Files.readString(failed.directory().resolve(Workspace.FAILURE_NOTE)).strip());
+    assertFalse(Files.exists(failed.directory().resolve("products.json")), "it has codes");
     assertFalse(Files.exists(finished.directory()));
   }
 

@@ -53,7 +53,8 @@ final class NodeTest {
         List.of(new Effect.ClearRun(RUN_1)),
         node.apply(new Event.ExecutorEnded(T0, RUN_1, new ExecutorEnd(0))));
     assertEquals(
-        List.of(new Effect.SendResults(RUN_1, order)), node.apply(new Event.RunCleared(T0, RUN_1)));
+        List.of(new Effect.SendResults(RUN_1, order, Effect.Tries.MANY)),
+        node.apply(new Event.RunCleared(T0, RUN_1)));
     assertEquals(
         List.of(
             report(order, TestStatus.FINISHED), new Effect.CloseWorkspace(RUN_1, Optional.empty())),
@@ -70,7 +71,8 @@ final class NodeTest {
 
     node.apply(new Event.ExecutorEnded(T0, RUN_1, new ExecutorEnd(3)));
     assertEquals(
-        List.of(new Effect.SendResults(RUN_1, order)), node.apply(new Event.RunCleared(T0, RUN_1)));
+        List.of(new Effect.SendResults(RUN_1, order, Effect.Tries.MANY)),
+        node.apply(new Event.RunCleared(T0, RUN_1)));
     // That the results are missing as well is no news.
     var failure = new Reason(Fault.TEST, "executor-failed", "executor ended with exit code 3");
     assertEquals(
@@ -145,7 +147,8 @@ final class NodeTest {
     assertEquals(List.of(new Effect.ClearRun(RUN_1)), stop());
     assertEquals(List.of(), stop());
     assertEquals(
-        List.of(new Effect.SendResults(RUN_1, order)), node.apply(new Event.RunCleared(T0, RUN_1)));
+        List.of(new Effect.SendResults(RUN_1, order, Effect.Tries.ONE)),
+        node.apply(new Event.RunCleared(T0, RUN_1)));
     var deadline = T0.plus(Duration.ofSeconds(5));
     assertEquals(Optional.of(deadline), node.nextDeadline());
     assertEquals(List.of(new Effect.ClearRun(RUN_1)), node.apply(new Event.TimePassed(deadline)));
@@ -202,7 +205,8 @@ final class NodeTest {
         node.apply(new Event.RunFound(T0, order, T0, Optional.of(new ExecutorEnd(0)))));
     assertEquals(List.of(order), node.orders());
     assertEquals(
-        List.of(new Effect.SendResults(RUN_1, order)), node.apply(new Event.RunCleared(T0, RUN_1)));
+        List.of(new Effect.SendResults(RUN_1, order, Effect.Tries.MANY)),
+        node.apply(new Event.RunCleared(T0, RUN_1)));
     assertEquals(Optional.empty(), node.nextDeadline());
     assertEquals(
         report(order, TestStatus.FINISHED), node.apply(new Event.ResultsSent(T0, RUN_1)).get(0));
