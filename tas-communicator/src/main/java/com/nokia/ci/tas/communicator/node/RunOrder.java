@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * What the service wants to be run here.
@@ -24,8 +23,6 @@ import java.util.function.Predicate;
 public record RunOrder(TestDescription test, Endpoint client, Reach reach) {
   /** What the parameters begin with by which a test asks for a gate. */
   public static final String GATE_PREFIX = "tas.gate.";
-
-  private static final Predicate<String> GATE_NAMES = name -> name.startsWith(GATE_PREFIX);
 
   /** An order of a plain service. */
   public RunOrder(TestDescription test, Endpoint client) {
@@ -52,7 +49,8 @@ public record RunOrder(TestDescription test, Endpoint client, Reach reach) {
 
   /** Whether it has wishes of its own of the machine, in parameters of these names. */
   boolean asksForGate() {
-    return test.execution().parameters().keySet().stream().anyMatch(GATE_NAMES);
+    return test.execution().parameters().keySet().stream()
+        .anyMatch(name -> name.startsWith(GATE_PREFIX));
   }
 
   /** Whether anything is to be delivered after it. */
