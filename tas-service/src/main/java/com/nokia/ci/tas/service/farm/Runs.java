@@ -207,9 +207,23 @@ final class Runs {
         }
       }
       case UNKNOWN, PENDING -> {
-        // The node has the order and prepares it: nothing has changed.
+        // The node has the order and prepares it: nothing has changed but what it waits for.
+        if (phase instanceof Phase.Starting && !report.details().isBlank()) {
+          waiting(report, run);
+        }
       }
     }
+  }
+
+  /** The issuer hears what a run waits for on its node. */
+  private void waiting(Event.RunReported report, Run run) {
+    var test = books.test(run.id());
+    String details = Words.oneLine(SealedValues.of(run.order()).mask(report.details()));
+    turn.reports.update(
+        test.order(),
+        Reports.current(books, test)
+            .with(TestStatus.PENDING, "being prepared on node " + report.node() + ": " + details),
+        Optional.empty());
   }
 
   /** Nodes of others may show in their reasons what their executors printed. */

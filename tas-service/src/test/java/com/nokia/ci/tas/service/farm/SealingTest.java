@@ -63,6 +63,27 @@ final class SealingTest {
   }
 
   @Test
+  void whatARunWaitsForOnItsNodeIsToldItsIssuerWithoutSecrets() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, secretive("a"), kind("RM-1"));
+
+    stage.apply(
+        new Event.RunReported(
+            stage.now,
+            NODE_1.id(),
+            RuntimeId.of("a"),
+            1,
+            TestStatus.PENDING,
+            "waiting for gate.sh: no " + SECRET,
+            Optional.empty()));
+
+    var told = stage.wanted(Effect.TellClient.class).get(0).test().progress();
+    assertEquals(TestStatus.PENDING, told.status());
+    assertEquals(
+        "being prepared on node " + NODE_1.id() + ": waiting for gate.sh: no ***", told.details());
+  }
+
+  @Test
   void reasonsOfNodesAreMasked() {
     stage.join(NODE_1, phone(1, "RM-1"));
     stage.submit(CLIENT_1, secretive("a"), kind("RM-1"));
