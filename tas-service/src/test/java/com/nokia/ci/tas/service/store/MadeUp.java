@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.store;
 
+import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.DottedNumber;
 import com.nokia.ci.tas.commons.model.Endpoint;
@@ -50,6 +51,9 @@ public final class MadeUp {
     if (plain.isEnum()) {
       var constants = plain.getEnumConstants();
       return constants[random.nextInt(constants.length)];
+    }
+    if (plain == ContentDigest.class) {
+      return new ContentDigest("%064x".formatted(random.nextInt(1_000)));
     }
     if (plain == DirectAccess.class) {
       return new DirectAccess(
