@@ -100,7 +100,7 @@ final class World implements EffectHandler {
   /** A product as its node tells of it. */
   ProductDescription described(ProductId id, String status) {
     int number = Integer.parseInt(id.imei().substring(11));
-    long battery = 10 * (1 + (number * 7 + simulation.now.getEpochSecond() / 120 * 3) % 10);
+    long battery = 10 * (1 + (number * 7L + simulation.now.getEpochSecond() / 120 * 3) % 10);
     return descriptions.computeIfAbsent(
         id.imei() + status + battery,
         key ->
