@@ -147,7 +147,8 @@ class SealedSecretsTest {
         "the farm knows the edited product",
         () ->
             farm.product(imei)
-                .filter(product -> product.path("codes").asText().equals("known"))
+                .filter(
+                    product -> product.path("attributes").path("codes").asText().equals("known"))
                 .isPresent());
   }
 

@@ -191,7 +191,7 @@ final class RangesTest {
     var demands = new TreeMap<String, Wish>();
     var interests = Interests.NONE;
     for (int i = 0; i < 500; i++) {
-      var relation = Relation.values()[random.nextInt(4)];
+      var relation = List.of(Relation.values()).get(random.nextInt(4));
       var expression =
           (random.nextBoolean() ? "battery" : "os-version")
               + relation.sign()
