@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class CrashTest {
 
   @Test
   void aZombieNodeCannotChangeAResult() throws Exception {
-    var node = farm.addNode("node", 1);
+    var node = farm.addNode("node", 1, "--keep-workspaces-of-failed-tests");
     var test = new Gate("again");
     try (var client = test.start()) {
       test.untilRunning(1);
@@ -146,6 +147,53 @@ class CrashTest {
     }
     test.assertRuns(2);
     awaitAllFree();
+    assertEquals(
+        "its node was restarted while it ran",
+        Files.readString(node.home().resolve("kept-workspaces/again/TEST_HAS_FAILED.txt")).strip());
+    untilEmpty(node.home().resolve("workspace"));
+  }
+
+  @Test
+  void resultsThatAreUnderWayWhenTheirNodeIsKilledArriveFromItsNextLife() throws Exception {
+    var node = farm.addNode("node", 1);
+    Path open = scratch.resolve("open");
+    var test =
+        ShellTest.in(
+            scratch,
+            "delivered",
+            """
+            echo run >> '%1$s.runs'; echo ready
+            while [ ! -e '%1$s' ]; do sleep 0.05; done
+            echo green > results.txt
+            """
+                .formatted(open));
+    String[] wish = {
+      "--results", "results.txt", "--output", "output.txt", ONE_PHONE[0], ONE_PHONE[1]
+    };
+    try (var client = test.start(farm, wish)) {
+      Patience.untilTrue("the client is shown the output", () -> count(client, "ready") == 1);
+      signal("STOP", client.pid());
+      Files.createFile(open);
+      Path note = node.home().resolve("results/delivered/run.json");
+      Patience.untilTrue(
+          "the results are under way", () -> Files.readString(note).contains("\"files\""));
+
+      node.communicator().kill();
+      node.communicator().exitCode();
+      assertFalse(Files.readString(note).contains("\"delivered\" : true"));
+      farm.restarted(node);
+      signal("CONT", client.pid());
+
+      assertEquals(0, client.exitCode(), client.text());
+    }
+    assertEquals("green\n", Files.readString(test.workspace().resolve("results.txt")));
+    assertEquals("ready\n", Files.readString(test.workspace().resolve("output.txt")));
+    assertEquals("run\n", Files.readString(Path.of(open + ".runs")));
+    awaitAllFree();
+    untilEmpty(node.home().resolve("workspace"));
+    assertEquals(
+        Set.of("run.json", "output.txt", "files"),
+        Set.of(node.home().resolve("results/delivered").toFile().list()));
   }
 
   @Test
@@ -205,6 +253,14 @@ class CrashTest {
     }
   }
 
+  private static void signal(String name, long pid) throws Exception {
+    assertEquals(0, new ProcessBuilder("kill", "-" + name, "" + pid).start().waitFor());
+  }
+
+  private static void untilEmpty(Path directory) throws Exception {
+    Patience.untilTrue(directory + " is empty", () -> directory.toFile().list().length == 0);
+  }
+
   /** Each test as {@code ID STATE}. */
   private List<String> states() throws Exception {
     return farm.tests().stream().map(test -> test.path("id").asText() + " " + state(test)).toList();
@@ -229,8 +285,11 @@ class CrashTest {
     return program.lines().stream().filter(line -> line.contains(text)).count();
   }
 
-  private static boolean isRunning(long pid) {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  /** Whoever has ended and only waits to be noticed by its parent does not run. */
+  private static boolean isRunning(long pid) throws IOException {
+    Path stat = Path.of("/proc/" + pid + "/stat");
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
+        && !(Files.exists(stat) && Files.readString(stat).matches("(?s).*\\) [ZX] .*"));
   }
 
   /**

@@ -145,7 +145,7 @@ final class ClientLink {
   private <T> CompletableFuture<T> trying(Supplier<CompletableFuture<T>> once, Duration patience) {
     CompletableFuture<Void> ready;
     synchronized (this) {
-      ready = decided;
+      ready = CompletableFuture.allOf(decided, context.known());
     }
     return persistence.send(
         () -> ready.isDone() ? once.get() : ready.thenCompose(done -> once.get()),

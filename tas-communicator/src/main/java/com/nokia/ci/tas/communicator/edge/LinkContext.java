@@ -3,6 +3,7 @@ package com.nokia.ci.tas.communicator.edge;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Transport;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param own this node
  * @param terms of sessions with clients
  * @param receiver takes what clients say over them
+ * @param known completes when it is known how the service is spoken to; nothing is said before
  */
 record LinkContext(
     Transport transport,
@@ -19,4 +21,5 @@ record LinkContext(
     OwnAddress own,
     SessionTerms terms,
     MessageReceiver receiver,
-    ScheduledExecutorService timer) {}
+    ScheduledExecutorService timer,
+    CompletableFuture<Void> known) {}

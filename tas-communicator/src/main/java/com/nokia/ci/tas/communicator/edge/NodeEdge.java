@@ -15,6 +15,7 @@ import com.nokia.ci.tas.communicator.node.Node;
 import com.nokia.ci.tas.communicator.product.ProductListener;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +45,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(named("tas-timer"));
   private final LiveRuns live = new LiveRuns(pool);
   private final RunList list = new RunList();
+  private final CompletableFuture<Void> serviceKnown = new CompletableFuture<>();
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Workshop shop;
@@ -105,7 +107,8 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
             own,
             parts.session().orElse(SessionTerms.DEFAULT),
             from,
-            timer);
+            timer,
+            serviceKnown);
     return new ClientLinks(context, client -> pool.execute(() -> artifacts.askAgain(client)));
   }
 
@@ -192,12 +195,19 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
     @Override
     public void onSession() {
       shop.access().trustSessionAlone();
+      known();
       pool.execute(shop.clients()::onNewSession);
     }
 
     @Override
     public void onPlain() {
       shop.access().trustAddresses();
+      known();
+    }
+
+    /** What runs of an earlier life have to say goes out. */
+    private void known() {
+      pool.execute(() -> serviceKnown.complete(null));
     }
 
     @Override

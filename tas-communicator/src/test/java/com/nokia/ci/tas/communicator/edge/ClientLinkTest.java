@@ -26,6 +26,7 @@ import com.nokia.ci.tas.communicator.node.RunOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -52,7 +53,15 @@ final class ClientLinkTest {
       new OwnAddress(new NodeDescription(new Endpoint("node.example", 27182), "", "1"));
   private final ClientLinks links =
       new ClientLinks(
-          new LinkContext(network, SERVICE, own, TERMS, new Nobody(), timer), broken::add);
+          new LinkContext(
+              network,
+              SERVICE,
+              own,
+              TERMS,
+              new Nobody(),
+              timer,
+              CompletableFuture.completedFuture(null)),
+          broken::add);
 
   @AfterEach
   void close() {
