@@ -2,6 +2,7 @@ package com.nokia.ci.tas.communicator.artifact;
 
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -31,6 +32,19 @@ final class Arriving {
    */
   Path place(RuntimeId run, String name) throws IOException {
     return Files.createDirectories(directory.resolve(run.text())).resolve(name);
+  }
+
+  /** A file that was on its way when its run was closed will not come. */
+  void leave(RuntimeId run, String name) {
+    Path place = directory.resolve(run.text());
+    try {
+      Files.deleteIfExists(place.resolve(name));
+      Files.deleteIfExists(place);
+    } catch (DirectoryNotEmptyException e) {
+      LOG.atTrace().addKeyValue("directory", place).log("others arrive there");
+    } catch (IOException e) {
+      LOG.atDebug().addKeyValue("directory", place).setCause(e).log("it is deleted at the start");
+    }
   }
 
   /** Nothing more arrives for a run. */

@@ -132,6 +132,9 @@ final class ArtifactSink implements FileSink {
   @Override
   public void failed(Exception cause) {
     path.ifPresent(it -> it.failed(cause));
+    if (path.isPresent() && transfer.isRunOver()) {
+      arriving.leave(transfer.wanted().run(), transfer.wanted().name());
+    }
     held.ifPresent(CachedFile::close);
     over();
     transfer.failed(cause);
@@ -143,6 +146,7 @@ final class ArtifactSink implements FileSink {
 
   private PathSink path() throws IOException {
     if (path.isEmpty()) {
+      requireInterest();
       cache.makeRoom(transfer.announced().size());
       var wanted = transfer.wanted();
       place = Optional.of(arriving.place(wanted.run(), wanted.name()));

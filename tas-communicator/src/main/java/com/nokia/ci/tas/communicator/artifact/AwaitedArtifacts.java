@@ -223,6 +223,13 @@ public final class AwaitedArtifacts {
       return !file.isOver();
     }
 
+    /** Whether nothing at all is wanted for its run any more. */
+    boolean isRunOver() {
+      synchronized (AwaitedArtifacts.this) {
+        return !awaited.containsKey(file.wanted().run().text());
+      }
+    }
+
     /** It is in the workspace; those that have waited for it get it, too. */
     void stored(CachedFile cached) {
       cache.called(cached, file.wanted().name());
