@@ -26,17 +26,30 @@ import java.util.TreeMap;
 public record ProductDescription(SortedMap<String, String> values) {
 
   /** A description that says nothing. */
-  public static final ProductDescription EMPTY = new ProductDescription(new TreeMap<>());
+  public static final ProductDescription EMPTY = new ProductDescription(new Own(Map.of()));
 
   public ProductDescription {
-    var kept = new TreeMap<>(values);
+    var kept = values instanceof Own own ? own : new Own(values);
     kept.values().removeIf(String::isEmpty);
     values = Collections.unmodifiableSortedMap(kept);
   }
 
+  /** A map of our own, which nobody else has: it need not be copied once more. */
+  private static final class Own extends TreeMap<String, String> {
+    private static final long serialVersionUID = 1;
+
+    private Own(SortedMap<String, String> values) {
+      super(values);
+    }
+
+    private Own(Map<String, String> values) {
+      super(values);
+    }
+  }
+
   /** A description of the given attributes. */
   public static ProductDescription of(Map<String, String> values) {
-    return new ProductDescription(new TreeMap<>(values));
+    return new ProductDescription(new Own(values));
   }
 
   /** The value of an attribute, empty when it has none. */
@@ -56,7 +69,7 @@ public record ProductDescription(SortedMap<String, String> values) {
 
   /** The same with several attributes replaced; empty values remove theirs. */
   public ProductDescription with(Map<String, String> replaced) {
-    var changed = new TreeMap<>(values);
+    var changed = new Own(values);
     changed.putAll(replaced);
     return new ProductDescription(changed);
   }
@@ -95,7 +108,7 @@ public record ProductDescription(SortedMap<String, String> values) {
 
   /** The same without PIN, PUK and security codes: what pages, JSON, logs and history may show. */
   public ProductDescription withoutSecrets() {
-    var open = new TreeMap<>(values);
+    var open = new Own(values);
     open.keySet().removeIf(ProductAttribute::isSecret);
     return new ProductDescription(open);
   }
