@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.samples.torture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nokia.ci.tas.samples.farm.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,8 @@ final class ProductWatch implements AutoCloseable {
     String[] holder =
         Files.exists(file) ? Files.readString(file).strip().split(" ") : new String[0];
     boolean isOther = holder.length == 2 && !holder[0].equals(test);
-    if (isOther && isLocked(imei) && isAlive(Long.parseLong(holder[1]))) {
+    // The next one may have the lock by now, and not have written yet that it has.
+    if (isOther && isLocked(imei) && Processes.isRunning(Long.parseLong(holder[1]))) {
       complaints.add(
           "product " + imei + " was given to " + test + " while " + holder[0] + " used it");
     }
@@ -81,10 +83,5 @@ final class ProductWatch implements AutoCloseable {
   private boolean isLocked(String imei) throws IOException, InterruptedException {
     String lock = farm.notes().resolve(imei + ".lock").toString();
     return new ProcessBuilder("flock", "-n", lock, "true").start().waitFor() != 0;
-  }
-
-  /** The next one may have the lock by now, and not have written yet that it has. */
-  private static boolean isAlive(long pid) {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Patience;
+import com.nokia.ci.tas.samples.farm.Processes;
 import com.nokia.ci.tas.samples.farm.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,11 +138,12 @@ class CrashTest {
 
       node.communicator().kill();
       node.communicator().exitCode();
-      assertTrue(isRunning(executor), "the executor has outlived its node");
+      assertTrue(Processes.isRunning(executor), "the executor has outlived its node");
       farm.restarted(node);
 
       test.untilRunning(2);
-      assertFalse(isRunning(executor), "what an earlier daemon left is ended before a new run");
+      assertFalse(
+          Processes.isRunning(executor), "what an earlier daemon left is ended before a new run");
       test.open();
       assertEquals(0, client.exitCode(), client.text());
     }
@@ -244,7 +246,7 @@ class CrashTest {
 
     Patience.untilTrue(
         "the test has ended", () -> states().stream().noneMatch(it -> it.endsWith("running")));
-    Patience.untilTrue("its executor is ended", () -> !isRunning(executor));
+    Patience.untilTrue("its executor is ended", () -> !Processes.isRunning(executor));
     awaitAllFree();
     var next = new Gate("next");
     next.open();
@@ -283,13 +285,6 @@ class CrashTest {
 
   private static long count(Program program, String text) {
     return program.lines().stream().filter(line -> line.contains(text)).count();
-  }
-
-  /** Whoever has ended and only waits to be noticed by its parent does not run. */
-  private static boolean isRunning(long pid) throws IOException {
-    Path stat = Path.of("/proc/" + pid + "/stat");
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
-        && !(Files.exists(stat) && Files.readString(stat).matches("(?s).*\\) [ZX] .*"));
   }
 
   /**
