@@ -3,7 +3,6 @@ package com.nokia.ci.tas.ciproxy.detector;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,15 +13,10 @@ import org.slf4j.LoggerFactory;
 public final class PollingDetector implements Detector {
   private static final Logger LOG = LoggerFactory.getLogger(PollingDetector.class);
 
-  private static final Duration LONGEST_END = Duration.ofSeconds(5);
-
   private final String name;
   private final Duration pause;
   private final Source source;
-  private final Thread thread;
-  private volatile List<Device> devices = List.of();
-  private volatile boolean closed;
-  private Runnable changed = () -> {};
+  private final Lookout lookout;
   private boolean absenceTold;
 
   /** Where devices are looked for. */
@@ -47,8 +41,7 @@ public final class PollingDetector implements Detector {
     this.name = name;
     this.pause = pause;
     this.source = source;
-    this.thread = new Thread(this::lookAgainAndAgain, "tas-" + name);
-    thread.setDaemon(true);
+    this.lookout = new Lookout(name, pause, this::lookOnce);
   }
 
   @Override
@@ -58,35 +51,21 @@ public final class PollingDetector implements Detector {
 
   @Override
   public void start(Runnable listener) {
-    changed = listener;
-    thread.start();
+    lookout.start(listener);
   }
 
   @Override
   public List<Device> devices() {
-    return devices;
+    return lookout.devices();
   }
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
-    try {
-      thread.join(LONGEST_END.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    lookout.close();
   }
 
-  private void lookAgainAndAgain() {
-    try {
-      while (!closed) {
-        publish(look());
-        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void lookOnce() throws InterruptedException {
+    lookout.publish(look());
   }
 
   private List<Device> look() throws InterruptedException {
@@ -106,19 +85,12 @@ public final class PollingDetector implements Detector {
   }
 
   private void absent(String sentence) {
-    if (!absenceTold && !closed) {
+    if (!absenceTold && !lookout.isClosed()) {
       absenceTold = true;
       LOG.atInfo()
           .addKeyValue("detector", name)
           .addKeyValue("error", sentence)
           .log("nothing is seen there, it is looked at again every {} s", pause.toSeconds());
-    }
-  }
-
-  private void publish(List<Device> seen) {
-    if (!seen.equals(devices) && !closed) {
-      devices = List.copyOf(seen);
-      changed.run();
     }
   }
 }

@@ -41,7 +41,9 @@ final class Calm {
       complaints.add("the farm did not come back within " + TO_RETURN.toSeconds() + " s");
     }
     for (Victim client : farm.victims(Kind.CLIENT)) {
-      client.program().orElseThrow().type("no more");
+      if (client.program().orElseThrow().isRunning()) {
+        client.program().orElseThrow().type("no more");
+      }
     }
     for (Victim client : farm.victims(Kind.CLIENT)) {
       Program program = client.program().orElseThrow();

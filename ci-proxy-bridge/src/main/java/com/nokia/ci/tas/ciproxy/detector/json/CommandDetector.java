@@ -2,12 +2,12 @@ package com.nokia.ci.tas.ciproxy.detector.json;
 
 import com.nokia.ci.tas.ciproxy.detector.Detector;
 import com.nokia.ci.tas.ciproxy.detector.Device;
+import com.nokia.ci.tas.ciproxy.detector.Lookout;
 import com.nokia.ci.tas.ciproxy.detector.process.Child;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandDetector implements Detector {
   private static final Logger LOG = LoggerFactory.getLogger(CommandDetector.class);
-  private static final Duration LONGEST_END = Duration.ofSeconds(5);
   private static final Duration FOR_EVER = Duration.ofDays(10_000);
 
   /**
@@ -33,16 +32,13 @@ final class CommandDetector implements Detector {
 
   private final List<String> command;
   private final Pace pace;
-  private final Thread thread = new Thread(this::runAgainAndAgain, "tas-command");
-  private volatile List<Device> devices = List.of();
-  private volatile boolean closed;
-  private Runnable changed = () -> {};
+  private final Lookout lookout;
   private boolean troubleTold;
 
   CommandDetector(List<String> command, Pace pace) {
     this.command = List.copyOf(command);
     this.pace = pace;
-    thread.setDaemon(true);
+    this.lookout = new Lookout(name(), pace.again(), this::runOnce);
   }
 
   @Override
@@ -52,40 +48,26 @@ final class CommandDetector implements Detector {
 
   @Override
   public void start(Runnable listener) {
-    changed = listener;
-    thread.start();
+    lookout.start(listener);
   }
 
   @Override
   public List<Device> devices() {
-    return devices;
+    return lookout.devices();
   }
 
   /** Ends the program too. */
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
-    try {
-      thread.join(LONGEST_END.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    lookout.close();
   }
 
-  private void runAgainAndAgain() {
+  private void runOnce() throws InterruptedException {
     try {
-      while (!closed) {
-        try {
-          run();
-        } catch (IOException e) {
-          publish(List.of());
-          tell(e.getMessage());
-        }
-        TimeUnit.NANOSECONDS.sleep(pace.again().toNanos());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      run();
+    } catch (IOException e) {
+      lookout.publish(List.of());
+      tell(e.getMessage());
     }
   }
 
@@ -109,7 +91,7 @@ final class CommandDetector implements Detector {
       return false;
     }
     try {
-      publish(JsonDevices.read(line));
+      lookout.publish(JsonDevices.read(line));
       troubleTold = false;
       return true;
     } catch (IOException e) {
@@ -120,20 +102,13 @@ final class CommandDetector implements Detector {
 
   /** Says a sentence once until things are well again. */
   private void tell(String sentence) {
-    if (!troubleTold && !closed) {
+    if (!troubleTold && !lookout.isClosed()) {
       troubleTold = true;
       LOG.atWarn()
           .addKeyValue("error", sentence)
           .log(
               "the command that tells of devices does not, it is run again after {} s",
               pace.again().toSeconds());
-    }
-  }
-
-  private void publish(List<Device> seen) {
-    if (!seen.equals(devices) && !closed) {
-      devices = seen;
-      changed.run();
     }
   }
 }
