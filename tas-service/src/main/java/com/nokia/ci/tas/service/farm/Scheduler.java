@@ -185,17 +185,31 @@ final class Scheduler {
     if (newlyOpen) {
       Hopes.nodeWishes(id).forEach(offers::add);
     }
-    var next = offers.next();
-    while (next.isPresent() && books.nodes.get(id).filter(books::isOpen).isPresent()) {
-      var test = books.test(next.get());
-      var wish = test.order().wish();
-      if (!isServed(wish, served)) {
-        offers.drop(wish);
-      } else if (offer(test, books.node(id)) == Answer.NOT_US) {
-        offers.refused(test);
-      }
-      next = offers.next();
+    // Whoever is next is not asked for before there is something to offer: a look at a test costs.
+    boolean isAsking = true;
+    while (isAsking && (newlyOpen || isAnyOpen(freed)) && isOpen(id)) {
+      var next = offers.next();
+      isAsking = next.isPresent();
+      next.ifPresent(test -> offer(books.test(test), id, served, offers));
     }
+  }
+
+  private void offer(LiveTest test, NodeId node, Map<Wish, List<ProductId>> served, Offers offers) {
+    var wish = test.order().wish();
+    if (!isServed(wish, served)) {
+      offers.drop(wish);
+    } else if (offer(test, books.node(node)) == Answer.NOT_US) {
+      offers.refused(test);
+    }
+  }
+
+  private boolean isOpen(NodeId node) {
+    return books.nodes.get(node).filter(books::isOpen).isPresent();
+  }
+
+  private boolean isAnyOpen(List<ProductId> products) {
+    return products.stream()
+        .anyMatch(id -> books.products.get(id).filter(books::isOpen).isPresent());
   }
 
   private boolean isServed(Wish wish, Map<Wish, List<ProductId>> served) {
