@@ -35,6 +35,7 @@ class StandbyTakesOverTest {
   static void startServer() throws IOException {
     server =
         EmbeddedPostgres.builder()
+            .setPGStartupWait(Duration.ofMinutes(1))
             .setDataDirectory(scratch.resolve("database"))
             .setOverrideWorkingDirectory(scratch.resolve("database-program").toFile())
             .start();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.FileUtils;
@@ -28,6 +29,7 @@ public final class PostgresServer implements BeforeAllCallback, AfterAllCallback
     server =
         Optional.of(
             EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setDataDirectory(place.resolve("data"))
                 .setOverrideWorkingDirectory(place.resolve("program").toFile())
                 .start());
