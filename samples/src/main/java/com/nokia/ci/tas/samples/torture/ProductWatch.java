@@ -74,14 +74,11 @@ final class ProductWatch implements AutoCloseable {
         Files.exists(file) ? Files.readString(file).strip().split(" ") : new String[0];
     boolean isOther = holder.length == 2 && !holder[0].equals(test);
     // The next one may have the lock by now, and not have written yet that it has.
-    if (isOther && isLocked(imei) && Processes.isRunning(Long.parseLong(holder[1]))) {
+    if (isOther
+        && TorturedFarm.isLocked(farm.notes().resolve(imei + ".lock"))
+        && Processes.isRunning(Long.parseLong(holder[1]))) {
       complaints.add(
           "product " + imei + " was given to " + test + " while " + holder[0] + " used it");
     }
-  }
-
-  private boolean isLocked(String imei) throws IOException, InterruptedException {
-    String lock = farm.notes().resolve(imei + ".lock").toString();
-    return new ProcessBuilder("flock", "-n", lock, "true").start().waitFor() != 0;
   }
 }

@@ -70,6 +70,11 @@ final class TorturedFarm {
     return directory.resolve("notes");
   }
 
+  /** Whether a process holds a lock of the executors. */
+  static boolean isLocked(Path lock) throws IOException, InterruptedException {
+    return new ProcessBuilder("flock", "-n", lock.toString(), "true").start().waitFor() != 0;
+  }
+
   /** All programs, in the order in which they start. */
   List<Victim> victims() {
     return victims;

@@ -9,10 +9,10 @@ import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -213,11 +213,7 @@ final class StartCommand implements Callable<Integer> {
   }
 
   private String wish() {
-    var entries = new ArrayList<>(results);
-    if (!output.isEmpty()) {
-      entries.add(">" + output);
-    }
-    return String.join("|", entries);
+    return ResultsWish.text(results, Optional.of(output).filter(name -> !name.isEmpty()));
   }
 
   private void mustBeThere(String name, Test test) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,10 +34,18 @@ public record ResultsWish(List<String> files, List<String> patterns, Optional<St
   private static final int DEEPEST = 16;
   private static final String WHAT = "results file";
   private static final String ANY_DEPTH = "**";
+  private static final String SEPARATOR = "|";
+  private static final String OUTPUT = ">";
 
   public ResultsWish {
     files = List.copyOf(files);
     patterns = List.copyOf(patterns);
+  }
+
+  /** The text that asks for some entries and, under a name, for the whole output. */
+  public static String text(List<String> entries, Optional<String> output) {
+    return Stream.concat(entries.stream(), output.stream().map(name -> OUTPUT + name))
+        .collect(Collectors.joining(SEPARATOR));
   }
 
   /** What is wrong with a text, if anything; an empty one asks for nothing. */
@@ -146,7 +155,7 @@ public record ResultsWish(List<String> files, List<String> patterns, Optional<St
   }
 
   private static boolean isOutput(String entry) {
-    return entry.strip().startsWith(">");
+    return entry.strip().startsWith(OUTPUT);
   }
 
   private static boolean isPattern(String entry) {

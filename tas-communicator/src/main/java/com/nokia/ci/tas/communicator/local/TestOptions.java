@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.communicator.local;
 
 import com.nokia.ci.tas.commons.model.ProtocolException;
+import com.nokia.ci.tas.commons.model.ResultsWish;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.commons.model.TestDescription;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -182,9 +182,9 @@ final class TestOptions {
   }
 
   private Optional<String> wish() {
-    var entries = new ArrayList<>(results);
-    output.ifPresent(name -> entries.add(">" + name));
-    return entries.isEmpty() ? Optional.empty() : Optional.of(String.join("|", entries));
+    return results.isEmpty() && output.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ResultsWish.text(results, output));
   }
 
   private static String ofThisEnvironment(String name) {
