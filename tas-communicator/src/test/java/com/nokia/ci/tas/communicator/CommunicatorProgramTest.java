@@ -102,7 +102,7 @@ final class CommunicatorProgramTest {
     assertEquals("done\n", results.content());
     var finished = service.awaitReport(TestStatus.FINISHED);
     assertEquals(7, finished.progress().attempt());
-    awaitGone(directory.resolve("workspace/nightly_2"));
+    Until.isGone(directory.resolve("workspace/nightly_2"));
   }
 
   @Test
@@ -194,7 +194,7 @@ final class CommunicatorProgramTest {
 
     assertEquals(
         "stopped by its issuer", service.awaitReport(TestStatus.FAILED).progress().details());
-    awaitGone(directory.resolve("workspace/nightly_2"));
+    Until.isGone(directory.resolve("workspace/nightly_2"));
   }
 
   @Test
@@ -216,7 +216,7 @@ final class CommunicatorProgramTest {
     client.artifacts.put("a.img", "image");
     order(execution("sh", "run.sh", List.of("a.img"), "results.zip"));
     service.awaitReport(TestStatus.FINISHED);
-    awaitGone(directory.resolve("workspace/nightly_2"));
+    Until.isGone(directory.resolve("workspace/nightly_2"));
     assertEquals("kept\n", client.awaitPut().content());
 
     client.say(program.endpoint(), get("results_2.zip"));
@@ -232,7 +232,7 @@ final class CommunicatorProgramTest {
     client.awaitLine("ready"::equals);
     service.awaitReport(TestStatus.STARTED);
     service.goAway();
-    awaitGone(directory.resolve("workspace/nightly_2"));
+    Until.isGone(directory.resolve("workspace/nightly_2"));
 
     service.comeBack();
 
@@ -357,13 +357,5 @@ final class CommunicatorProgramTest {
     Path stat = Path.of("/proc/" + pid + "/stat");
     return ProcessHandle.of(pid).isPresent()
         && !(Files.exists(stat) && Files.readString(stat).matches("(?s).*\\) [ZX] .*"));
-  }
-
-  private static void awaitGone(Path file) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (Files.exists(file)) {
-      assertTrue(System.nanoTime() < deadline, file + " is still there");
-      Thread.onSpinWait();
-    }
   }
 }

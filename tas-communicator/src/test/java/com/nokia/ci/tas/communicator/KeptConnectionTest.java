@@ -361,12 +361,8 @@ final class KeptConnectionTest {
             Optional.of(new DirectAccess(client.endpoint(), "nightly-ticket", Optional.empty())));
   }
 
-  private String awaitTicket() {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (client.tickets.isEmpty()) {
-      assertTrue(System.nanoTime() < deadline, "no ticket was shown");
-      Thread.onSpinWait();
-    }
+  private String awaitTicket() throws Exception {
+    Until.isSo("a ticket is shown", () -> !client.tickets.isEmpty());
     return client.tickets.get(0);
   }
 
@@ -380,11 +376,7 @@ final class KeptConnectionTest {
     return new TestExecution("sh", script, artifacts, Map.of(), List.of(), results);
   }
 
-  private void awaitEnd() {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!Files.exists(directory.resolve("end"))) {
-      assertTrue(System.nanoTime() < deadline, "the executor has not ended");
-      Thread.onSpinWait();
-    }
+  private void awaitEnd() throws Exception {
+    Until.exists(directory.resolve("end"));
   }
 }

@@ -1,7 +1,6 @@
 package com.nokia.ci.tas.communicator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.message.FileOperation;
@@ -86,7 +85,7 @@ final class NodeRestartTest {
     var finished = service.awaitReport(TestStatus.FINISHED).progress();
     assertEquals(7, finished.attempt());
     assertTrue(finished.startTime().isAfter(Instant.EPOCH));
-    assertGone(directory.resolve("workspace/nightly"));
+    Until.isGone(directory.resolve("workspace/nightly"));
   }
 
   @Test
@@ -103,7 +102,7 @@ final class NodeRestartTest {
     assertEquals("its node was restarted while it ran", failed.details());
     assertEquals(Optional.of(Fault.NODE), failed.fault());
     Path note = directory.resolve("workspace/nightly").resolve(Workspace.FAILURE_NOTE);
-    awaitThat(() -> Files.exists(note) && Files.size(note) > 0);
+    Until.isSo("the node notes the workspace", () -> Files.exists(note) && Files.size(note) > 0);
     assertEquals("its node was restarted while it ran", Files.readString(note).strip());
   }
 
@@ -115,8 +114,8 @@ final class NodeRestartTest {
 
     assertEquals(
         Optional.of(Fault.NODE), service.awaitReport(TestStatus.FAILED).progress().fault());
-    assertGone(directory.resolve("results/nightly"));
-    assertGone(directory.resolve("workspace/nightly"));
+    Until.isGone(directory.resolve("results/nightly"));
+    Until.isGone(directory.resolve("workspace/nightly"));
   }
 
   @Test
@@ -129,7 +128,8 @@ final class NodeRestartTest {
     start(KeepRule.NONE);
     assertEquals("first", service.awaitPut().content());
     service.awaitReport(TestStatus.FINISHED);
-    awaitThat(
+    Until.isSo(
+        "the service has been told",
         () -> Files.readString(directory.resolve("results/nightly/run.json")).contains("told"));
     program.orElseThrow().close();
     service.await(
@@ -206,22 +206,5 @@ final class NodeRestartTest {
                     directory,
                     new CommunicatorSettings.Runs(keep, Duration.ofDays(7), ProductArgument.FILE),
                     limits)));
-  }
-
-  private interface Question {
-    boolean ask() throws IOException;
-  }
-
-  private static void assertGone(Path file) throws IOException {
-    awaitThat(() -> !Files.exists(file));
-    assertFalse(Files.exists(file));
-  }
-
-  private static void awaitThat(Question question) throws IOException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!question.ask()) {
-      assertTrue(System.nanoTime() < deadline, "it does not become so");
-      Thread.onSpinWait();
-    }
   }
 }

@@ -43,7 +43,7 @@ import java.util.function.UnaryOperator;
 
 /** A service or a client that does what a test tells it to, with real connections. */
 final class Station implements MessageReceiver, AutoCloseable {
-  private static final long LONGEST_SECONDS = 20;
+  private static final long LONGEST_SECONDS = 60;
 
   /** A file that arrived whole. */
   record Put(FileOperation message, String content) {}

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /** An executor that was started, with everything it started itself. */
 public final class RunningExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(RunningExecutor.class);
-  private static final Duration OUTPUT_END_LIMIT = Duration.ofSeconds(2);
+  private static final Duration OUTPUT_END_LIMIT = Duration.ofSeconds(10);
 
   private final Process process;
   private final ProcessTree tree;

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 final class ClientLinkTest {
   private static final Endpoint SERVICE = new Endpoint("tas.example", 31415);
   private static final Endpoint CLIENT = new Endpoint("ci.example", 20321);
@@ -196,8 +197,18 @@ final class ClientLinkTest {
   void aDirectConnectionThatComesBackInTimeIsKept() throws Exception {
     network.modern = true;
     var link = links.join(direct("t1"));
+    // The timer is held, or the time could be over before the machine gets to the next line.
+    var comesBack = new CountDownLatch(1);
+    var held =
+        timer.submit(
+            () -> {
+              comesBack.await();
+              return comesBack.getCount();
+            });
     network.session().owner.onAway("a hiccup");
     network.session().owner.onReturned();
+    comesBack.countDown();
+    held.get();
     timer.schedule(() -> {}, TERMS.grace().toMillis() + 1, TimeUnit.MILLISECONDS).get();
 
     assertFalse(network.session().closed);

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 final class ServiceLinkTest {
   private static final Endpoint SERVICE = new Endpoint("tas.example", 31415);
   private static final NodeDescription NODE =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 final class CiProxyLinkTest {
   private static final String A = "RM-763|USB4|GConnId_a|004402136230483|15000";
   private static final String B = "RM-763|USB5|GConnId_b|004402136230484|15005";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 final class ProductsTest {
   private static final String IMEI = "004402136230483";
   private static final Device DEVICE = new Device("RM-763", "USB4", "GConnId_a", IMEI, "15000");
