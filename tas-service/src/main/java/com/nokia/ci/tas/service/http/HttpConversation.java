@@ -144,7 +144,7 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
         .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length)
         .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
         .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, NOTHING_FROM_OUTSIDE)
-        .set("referrer-policy", "no-referrer")
+        .set("referrer-policy", "same-origin")
         .set("x-content-type-options", "nosniff")
         .set("x-frame-options", "DENY")
         .set("cross-origin-opener-policy", "same-origin")

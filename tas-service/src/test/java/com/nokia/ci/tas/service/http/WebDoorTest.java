@@ -50,7 +50,7 @@ class WebDoorTest {
           "content-security-policy: default-src 'none';",
           "frame-ancestors 'none'",
           "x-frame-options: DENY",
-          "referrer-policy: no-referrer"
+          "referrer-policy: same-origin"
         }) {
       assertTrue(answer.contains(header), header + " in " + answer);
     }
