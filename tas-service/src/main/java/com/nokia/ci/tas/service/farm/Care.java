@@ -25,15 +25,51 @@ final class Care {
   // ---- persons
 
   void on(Event.ProductOrdered event) {
-    if (change(event.product(), health -> health.ordered(event.order(), turn.now))) {
+    if (event.order().kind().isOfHands()) {
+      hands(event.product(), event.order());
+    } else if (change(event.product(), health -> health.ordered(event.order(), turn.now))) {
       said("product " + SafeName.shown(event.product().imei()), event.order());
     }
   }
 
   void on(Event.NodeOrdered event) {
-    if (change(event.node(), health -> health.ordered(event.order(), turn.now))) {
+    if (!event.order().kind().isOfHands()
+        && change(event.node(), health -> health.ordered(event.order(), turn.now))) {
       said("node " + event.node(), event.order());
     }
+  }
+
+  /** A person takes a product, keeps it for longer, or gives it back. */
+  private void hands(ProductId id, PersonsOrder order) {
+    var product = books.products.get(id);
+    var taken = product.map(Product::health).orElseGet(() -> books.pastProducts.health(id)).taken();
+    var test = product.flatMap(Product::reservation).map(Hold.Reservation::run);
+    var complaint =
+        product.isEmpty() && order.kind() == PersonsOrder.Kind.TAKE
+            ? Optional.of("it is not known here")
+            : Hands.complaint(test, taken, order, turn.now);
+    String name = "product " + SafeName.shown(id.imei());
+    if (complaint.isPresent()) {
+      turn.remark(
+          Severity.INFO,
+          Words.oneLine(order.who()) + verb(order.kind()) + name + ": " + complaint.get());
+      return;
+    }
+    change(id, health -> health.taken(Hands.after(health.taken(), order, turn.now)));
+    said(name, order);
+  }
+
+  private static String verb(PersonsOrder.Kind kind) {
+    return switch (kind) {
+      case TAKE -> " cannot take ";
+      case EXTEND -> " cannot keep ";
+      case GIVE_BACK, DISABLE, ENABLE, DRAIN, NOTE -> " cannot give back ";
+    };
+  }
+
+  /** Whoever has a product in hand has it no more, by order of another. */
+  void freed(ProductId id) {
+    change(id, health -> health.taken(Optional.empty()));
   }
 
   private void said(String what, PersonsOrder order) {
@@ -43,9 +79,16 @@ final class Care {
           case ENABLE -> " was enabled by ";
           case DRAIN -> " gets no new tests any more, as ordered by ";
           case NOTE -> " was given a note by ";
+          case TAKE -> " was taken in hand until " + time(order) + " by ";
+          case EXTEND -> " is kept in hand until " + time(order) + " by ";
+          case GIVE_BACK -> " was given back by ";
         };
     turn.remark(
         Severity.INFO, Words.withDetail(what + deed + Words.oneLine(order.who()), order.why()));
+  }
+
+  private static String time(PersonsOrder order) {
+    return order.until().map(HealthWords::time).orElse("");
   }
 
   // ---- coming and going

@@ -172,7 +172,8 @@ final class Explaining {
       return use(product, Use.Kind.GONE, holder, until, "it is not at its node");
     }
     if (!product.isSound() || !product.isReady()) {
-      return use(product, Use.Kind.DISABLED, holder, until, product.whyNot().orElse(""));
+      var back = product.health().taken().map(Health.Taken::until);
+      return use(product, Use.Kind.DISABLED, holder, back, product.whyNot().orElse(""));
     }
     if (product.hold() instanceof Hold.Gathered gathered) {
       var run = Optional.of(gathered.test());

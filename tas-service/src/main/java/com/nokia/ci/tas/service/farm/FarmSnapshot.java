@@ -134,7 +134,19 @@ public interface FarmSnapshot {
       Optional<Instant> disconnectedAt,
       Optional<Holder> holder,
       Optional<RuntimeId> keptFor,
-      Health health) {}
+      Health health) {
+
+    /**
+     * Why a person's order to take it, to keep it for longer or to give it back would change
+     * nothing: a sentence that may stand behind "product …: ". Nothing when it would be followed as
+     * things stand; a test may get the product before the order does.
+     *
+     * @param order of one of the kinds TAKE, EXTEND and GIVE_BACK
+     */
+    public Optional<String> complaint(PersonsOrder order, Instant now) {
+      return Hands.complaint(holder.map(Holder::test), health.taken(), order, now);
+    }
+  }
 
   /**
    * Whose a product is.

@@ -219,6 +219,10 @@ final class Forecast {
   }
 
   private Moment free(Product product) {
+    var taken = product.health().taken();
+    if (taken.isPresent()) {
+      return new Moment(Math.max(now, taken.get().until().toEpochMilli()), 0);
+    }
     if (product.hold() instanceof Hold.Kept kept) {
       return new Moment(Math.max(now, kept.reservation().until().toEpochMilli()), 0);
     }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param flapping whether it comes and goes
  * @param order a person's disabling or drain that is in force
  * @param note a person's note
+ * @param taken that a person has it in hand; of products alone
  */
 public record Health(
     List<Strike> strikes,
@@ -31,11 +32,19 @@ public record Health(
     Optional<Outage> outage,
     Flapping flapping,
     Optional<Ordered> order,
-    Optional<Ordered> note) {
+    Optional<Ordered> note,
+    Optional<Taken> taken) {
 
   /** Nothing is known against it. */
   public static final Health GOOD =
-      new Health(List.of(), 0, Optional.empty(), Flapping.NONE, Optional.empty(), Optional.empty());
+      new Health(
+          List.of(),
+          0,
+          Optional.empty(),
+          Flapping.NONE,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   public Health {
     strikes = List.copyOf(strikes);
@@ -43,6 +52,7 @@ public record Health(
     Objects.requireNonNull(flapping, "flapping");
     Objects.requireNonNull(order, "order");
     Objects.requireNonNull(note, "note");
+    Objects.requireNonNull(taken, "taken");
   }
 
   /**
@@ -88,12 +98,31 @@ public record Health(
     }
   }
 
+  /**
+   * That a person has a product in hand.
+   *
+   * @param who name of the person
+   * @param why in the person's words
+   * @param since when the person took it
+   * @param until when it is given to tests again, unless the person gives it back before
+   */
+  public record Taken(String who, String why, Instant since, Instant until) {
+    public Taken {
+      Objects.requireNonNull(who, "who");
+      Objects.requireNonNull(why, "why");
+      Objects.requireNonNull(since, "since");
+      Objects.requireNonNull(until, "until");
+    }
+  }
+
   /** What follows from all this, the worst first. */
   public enum State {
     /** A person or the farm has put it out of use. */
     DISABLED,
     /** A person has it given to no new test. */
     DRAINED,
+    /** A person has it in hand. */
+    TAKEN,
     /** It came and went, and has to be steady for a while first. */
     UNSTEADY,
     /** One more failure puts it out of use; one success clears it. */
@@ -110,6 +139,9 @@ public record Health(
     if (order.isPresent()) {
       return State.DRAINED;
     }
+    if (taken.isPresent()) {
+      return State.TAKEN;
+    }
     if (flapping.held().isPresent()) {
       return State.UNSTEADY;
     }
@@ -121,6 +153,7 @@ public record Health(
     return Stream.of(
             order.map(Ordered::since),
             outage.map(Outage::since),
+            taken.map(Taken::since),
             flapping.held().map(Flapping.Hold::since))
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
@@ -138,7 +171,7 @@ public record Health(
 
   /** Whether no test gets it for now, though tests may wait for it. */
   boolean isHeldBack() {
-    return isOrdered(PersonsOrder.Kind.DRAIN) || flapping.held().isPresent();
+    return isOrdered(PersonsOrder.Kind.DRAIN) || taken.isPresent() || flapping.held().isPresent();
   }
 
   /** Whether a test may get it. */
@@ -159,6 +192,7 @@ public record Health(
   Optional<Instant> due() {
     var due = order.flatMap(it -> it.order().until());
     due = earlier(due, outage.flatMap(Outage::until));
+    due = earlier(due, taken.map(Taken::until));
     return earlier(due, flapping.held().map(Flapping.Hold::until));
   }
 
@@ -179,7 +213,8 @@ public record Health(
         isTriedAgain ? Optional.empty() : outage,
         flapping.at(now),
         lasting,
-        note);
+        note,
+        taken.filter(it -> it.until().isAfter(now)));
   }
 
   // ---- what runs tell
@@ -200,7 +235,8 @@ public record Health(
             : outage,
         flapping,
         order,
-        note);
+        note,
+        taken);
   }
 
   /** The same, and a failure was the test's fault after all. */
@@ -216,20 +252,21 @@ public record Health(
         isAcquitted ? Optional.empty() : outage,
         flapping,
         order,
-        note);
+        note,
+        taken);
   }
 
   /** The same after a success; what is out of use has to wait for its way back all the same. */
   Health succeeded() {
     return outage.isPresent() || (strikes.isEmpty() && outages == 0)
         ? this
-        : new Health(List.of(), 0, outage, flapping, order, note);
+        : new Health(List.of(), 0, outage, flapping, order, note, taken);
   }
 
   // ---- how it comes and goes
 
   Health with(Flapping newFlapping) {
-    return new Health(strikes, outages, outage, newFlapping, order, note);
+    return new Health(strikes, outages, outage, newFlapping, order, note, taken);
   }
 
   // ---- what persons say
@@ -238,9 +275,9 @@ public record Health(
   Health ordered(PersonsOrder said, Instant now) {
     var ordered = Optional.of(new Ordered(said, now));
     return switch (said.kind()) {
-      case DISABLE, DRAIN -> new Health(strikes, outages, outage, flapping, ordered, note);
+      case DISABLE, DRAIN -> new Health(strikes, outages, outage, flapping, ordered, note, taken);
       case ENABLE ->
-          new Health(List.of(), 0, Optional.empty(), Flapping.NONE, Optional.empty(), note);
+          new Health(List.of(), 0, Optional.empty(), Flapping.NONE, Optional.empty(), note, taken);
       case NOTE ->
           new Health(
               strikes,
@@ -248,8 +285,15 @@ public record Health(
               outage,
               flapping,
               order,
-              said.why().isBlank() ? Optional.empty() : ordered);
+              said.why().isBlank() ? Optional.empty() : ordered,
+              taken);
+      case TAKE, EXTEND, GIVE_BACK -> this; // a matter of one person
     };
+  }
+
+  /** The same in the hands of a person, or of nobody. */
+  Health taken(Optional<Taken> byWhom) {
+    return new Health(strikes, outages, outage, flapping, order, note, byWhom);
   }
 
   /** Whether a person has said something of it. */

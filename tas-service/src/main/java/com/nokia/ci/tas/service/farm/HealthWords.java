@@ -15,6 +15,7 @@ final class HealthWords {
   static Optional<String> why(Health health) {
     var reasons = new ArrayList<String>();
     health.order().map(HealthWords::ordered).ifPresent(reasons::add);
+    health.taken().map(HealthWords::taken).ifPresent(reasons::add);
     health.outage().map(outage -> failed(health, outage)).ifPresent(reasons::add);
     health.flapping().held().map(HealthWords::unsteady).ifPresent(reasons::add);
     return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
@@ -29,6 +30,18 @@ final class HealthWords {
             + time(ordered.since())
             + order.until().map(end -> " until " + time(end)).orElse(""),
         order.why());
+  }
+
+  /** Who has a product in hand, and until when. */
+  static String taken(Health.Taken taken) {
+    return Words.withDetail(
+        "in the hands of "
+            + Words.oneLine(taken.who())
+            + " since "
+            + time(taken.since())
+            + " until "
+            + time(taken.until()),
+        taken.why());
   }
 
   private static String failed(Health health, Health.Outage outage) {
@@ -64,7 +77,7 @@ final class HealthWords {
         + time(held.until());
   }
 
-  private static String time(Instant at) {
+  static String time(Instant at) {
     return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

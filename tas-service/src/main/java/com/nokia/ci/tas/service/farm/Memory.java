@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * What is known of the health of things that are not in the farm now, so that nothing is well again
- * because it went away for a moment. What persons said is kept for good, the rest as long as the
- * absent are remembered. Immutable.
+ * because it went away for a moment. What persons said is kept for good, what they have in hand
+ * until they give it back, the rest as long as the absent are remembered. Immutable.
  *
  * @param <K> what the things are known by
  */
@@ -20,7 +20,11 @@ record Memory<K extends Comparable<? super K>>(Table<K, Past> past, Dues<K> dues
    */
   record Past(Health health, Instant gone) {
     private Optional<Instant> due(Duration absence) {
-      return health.isSpokenOf() ? Optional.empty() : Optional.of(Deadline.after(gone, absence));
+      if (health.isSpokenOf()) {
+        return Optional.empty();
+      }
+      var end = Deadline.after(gone, absence);
+      return Optional.of(health.taken().map(it -> Deadline.later(it.until(), end)).orElse(end));
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param kind what is to become of it
  * @param who name of the person
  * @param why in the person's words; of a note its text, where nothing means that there is none
- * @param until when a disabling or a drain ends by itself, if it does; of no meaning otherwise
+ * @param until when a disabling or a drain ends by itself, if it does; when a taking does, which
+ *     must; of no meaning otherwise
  */
 public record PersonsOrder(Kind kind, String who, String why, Optional<Instant> until) {
 
@@ -24,7 +25,22 @@ public record PersonsOrder(Kind kind, String who, String why, Optional<Instant> 
     /** No new test gets it, but tests may wait for it; what runs on it goes on. */
     DRAIN,
     /** A text for whoever looks at it. */
-    NOTE
+    NOTE,
+    /**
+     * The person has a product in hand until then: no test gets it, but tests may wait for it. Not
+     * while a test or another person has it; a node cannot be taken. Once more by the same person
+     * it is the taking as said last.
+     */
+    TAKE,
+    /** The person who has a product in hand has it until then, be that later or sooner. */
+    EXTEND,
+    /** The person who has a product in hand has it no more. */
+    GIVE_BACK;
+
+    /** Whether it is about having a product in hand; such a one is no order for a node. */
+    public boolean isOfHands() {
+      return this == TAKE || this == EXTEND || this == GIVE_BACK;
+    }
   }
 
   public PersonsOrder {

@@ -258,7 +258,10 @@ final class Products {
         .ifPresent(run -> turn.runs.abandon(product.node(), run, cause));
   }
 
-  /** What a run uses is free when that run has ended; its test may be started again. */
+  /**
+   * What a run uses is free when that run has ended; its test may be started again. What a person
+   * has in hand is free at once.
+   */
   void on(Event.ReleaseOrdered order) {
     books
         .products
@@ -273,6 +276,9 @@ final class Products {
                 freed(product, kept, deed);
               } else if (product.hold() instanceof Hold.Reserved reserved) {
                 ended(product, reserved, deed);
+              } else if (product.health().taken().isPresent()) {
+                turn.remark(Severity.INFO, deed);
+                turn.care.freed(product.id());
               }
             });
   }

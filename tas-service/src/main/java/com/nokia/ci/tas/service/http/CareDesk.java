@@ -15,8 +15,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** What people say of products and nodes: taken out of use, given back, drained, noted. */
+/**
+ * What people say of products and nodes: disabled, enabled, drained, noted; and which products they
+ * take in hand, for how long, and give back.
+ */
 final class CareDesk {
   private final FarmSource source;
   private final AuditLog audit;
@@ -33,20 +37,28 @@ final class CareDesk {
   void addTo(Router router) {
     for (var kind : Kind.values()) {
       String verb = "/{}/" + word(kind);
-      router
-          .action("/api/v1/products" + verb, (request, imei) -> now(product(request, imei, kind)))
-          .action("/api/v1/nodes" + verb, (request, address) -> now(node(request, address, kind)));
+      router.action(
+          "/api/v1/products" + verb, (request, imei) -> now(product(request, imei, kind)));
+      if (!kind.isOfHands()) {
+        router.action(
+            "/api/v1/nodes" + verb, (request, address) -> now(node(request, address, kind)));
+      }
     }
   }
 
   private Answer product(Request request, String imei, Kind kind) {
     var id = new ProductId(imei);
-    if (source.farm().product(id).isEmpty()) {
+    var product = source.farm().product(id);
+    if (product.isEmpty()) {
       return refused(404, "There is no such product.");
     }
     return order(
         request,
         new Deed(kind, "product", imei, FarmJson.object().put("imei", imei)),
+        order ->
+            kind.isOfHands()
+                ? product.get().complaint(order, clock.instant())
+                : Optional.<String>empty(),
         order -> orders.order(id, order));
   }
 
@@ -59,6 +71,7 @@ final class CareDesk {
     return order(
         request,
         new Deed(kind, "node", node.toString(), FarmJson.object().put("node", node.toString())),
+        order -> Optional.empty(),
         order -> orders.order(node, order));
   }
 
@@ -75,7 +88,16 @@ final class CareDesk {
     }
   }
 
-  private Answer order(Request request, Deed deed, Consumer<PersonsOrder> give) {
+  /**
+   * Gives an order.
+   *
+   * @param objection why it would change nothing as things stand
+   */
+  private Answer order(
+      Request request,
+      Deed deed,
+      Function<PersonsOrder, Optional<String>> objection,
+      Consumer<PersonsOrder> give) {
     String who = request.visitor().name();
     if (!request.visitor().mayOperate()) {
       record(request, deed, SafeName.shown(deed.on()), "refused: it takes more rights");
@@ -87,7 +109,13 @@ final class CareDesk {
       return refused(400, complaint.get());
     }
     var until = isForAWhile(deed.kind()) ? given.until() : Optional.<Instant>empty();
-    give.accept(new PersonsOrder(deed.kind(), who, given.reason(), until));
+    var order = new PersonsOrder(deed.kind(), who, given.reason(), until);
+    var refusal = objection.apply(order);
+    if (refusal.isPresent()) {
+      record(request, deed, deed.on(), "refused: " + refusal.get());
+      return refused(409, "Product " + SafeName.shown(deed.on()) + ": " + refusal.get() + ".");
+    }
+    give.accept(order);
     record(request, deed, deed.on() + ": " + given.reason(), AuditEntry.DONE);
     return Site.json(deed.answer().put("ordered", word(deed.kind()))).with(202);
   }
@@ -96,7 +124,10 @@ final class CareDesk {
     if (given.problem().isPresent()) {
       return given.problem();
     }
-    if (given.reason().isEmpty() && isForAWhile(kind)) {
+    if (given.until().isEmpty() && (kind == Kind.TAKE || kind == Kind.EXTEND)) {
+      return Optional.of("Say until when: {\"reason\": \"…\", \"until\": milliseconds since 1970}");
+    }
+    if (given.reason().isEmpty() && isForAWhile(kind) && kind != Kind.EXTEND) {
       return Optional.of("Give a reason: {\"reason\": \"…\"}");
     }
     if (kind == Kind.NOTE && !given.hasReason()) {
@@ -110,13 +141,13 @@ final class CareDesk {
 
   private static boolean isForAWhile(Kind kind) {
     return switch (kind) {
-      case DISABLE, DRAIN -> true;
-      case ENABLE, NOTE -> false;
+      case DISABLE, DRAIN, TAKE, EXTEND -> true;
+      case ENABLE, NOTE, GIVE_BACK -> false;
     };
   }
 
   private static String word(Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Answer refused(int status, String sentence) {

@@ -79,10 +79,10 @@ final class OrderDesk {
       return refused(request, 400, "Give a reason: {\"reason\": \"…\"}");
     }
     var hold = product.flatMap(ProductView::holder).map(Holder::hold);
-    if (hold.isEmpty()) {
+    if (hold.isEmpty() && product.get().health().taken().isEmpty()) {
       return refused(request, 409, "The product is free.");
     }
-    if (hold.get() == Holder.Hold.ENDING) {
+    if (hold.filter(it -> it == Holder.Hold.ENDING).isPresent()) {
       return refused(
           request, 409, "The run that uses the product ends; the product is free when it has.");
     }

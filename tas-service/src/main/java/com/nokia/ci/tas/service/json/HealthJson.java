@@ -34,7 +34,16 @@ public final class HealthJson {
     }
     health.order().ifPresent(ordered -> json.set("order", order(ordered)));
     health.note().ifPresent(note -> json.set("note", note(note)));
+    health.taken().ifPresent(taken -> json.set("taken", taken(taken)));
     return json;
+  }
+
+  private static ObjectNode taken(Health.Taken taken) {
+    return FarmJson.object()
+        .put("who", taken.who())
+        .put("why", taken.why())
+        .put("since", taken.since().toEpochMilli())
+        .put("until", taken.until().toEpochMilli());
   }
 
   private static ObjectNode order(Health.Ordered ordered) {

@@ -170,6 +170,27 @@ class CareDeskTest {
   }
 
   @Test
+  void aProductIsTakenInHandKeptForLongerAndGivenBack() throws Exception {
+    long until = T0.plusSeconds(60).toEpochMilli();
+    long longer = T0.plusSeconds(120).toEpochMilli();
+    assertEquals(400, operate(PRODUCT + "/take", "{\"reason\": \"a look\"}").status());
+    assertEquals(409, operate(PRODUCT + "/give-back", "{}").status());
+
+    String body = "{\"reason\": \"a look\", \"until\": " + until + "}";
+    assertEquals(202, operate(PRODUCT + "/take", body).status());
+    var taken = get(PRODUCT).path("health").path("taken");
+    assertEquals(operator(), taken.path("who").asText());
+    assertEquals("a look", taken.path("why").asText());
+    assertEquals(until, taken.path("until").asLong());
+    assertEquals(202, operate(PRODUCT + "/extend", "{\"until\": " + longer + "}").status());
+    assertEquals(longer, get(PRODUCT).path("health").path("taken").path("until").asLong());
+
+    assertEquals(202, operate(PRODUCT + "/give-back", "{}").status());
+    assertEquals("free", get(PRODUCT).path("status").asText());
+    assertEquals(404, operate(AT_NODE + "/take", body).status(), "nodes are not taken");
+  }
+
+  @Test
   void whatIsNotThereIsNotDisabled() throws Exception {
     String body = "{\"reason\": \"x\"}";
 

@@ -149,7 +149,8 @@ record SampleFarm(
         Optional.empty(),
         Flapping.NONE,
         Optional.of(ordered(PersonsOrder.Kind.DISABLE, text)),
-        Optional.of(ordered(PersonsOrder.Kind.NOTE, text)));
+        Optional.of(ordered(PersonsOrder.Kind.NOTE, text)),
+        Optional.of(new Health.Taken(text, text, T0, T0.plusSeconds(60))));
   }
 
   private static Health.Ordered ordered(PersonsOrder.Kind kind, String text) {

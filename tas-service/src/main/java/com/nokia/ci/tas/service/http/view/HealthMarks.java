@@ -33,6 +33,7 @@ public record HealthMarks(List<Badge> badges, List<Note> notes, List<Failure> fa
     if (isOrdered(health, PersonsOrder.Kind.DRAIN)) {
       badges.add(new Badge("suspect", "drained"));
     }
+    health.taken().map(it -> new Badge("suspect", "in hand")).ifPresent(badges::add);
     health.flapping().held().map(it -> new Badge("suspect", "unsteady")).ifPresent(badges::add);
     if (health.outage().isEmpty() && !health.strikes().isEmpty()) {
       int count = health.strikes().size();
