@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.UserId;
 import com.nokia.ci.tas.service.access.AuditEntry;
 import com.nokia.ci.tas.service.access.Token;
+import com.nokia.ci.tas.service.http.api.Operation;
 import com.nokia.ci.tas.service.http.login.PersonalTokens;
 import com.nokia.ci.tas.service.http.view.AccountPage;
 import com.nokia.ci.tas.service.json.FarmJson;
@@ -32,7 +33,7 @@ final class AccountDesk {
   void addTo(Router router) {
     router
         .page(ADDRESS, (request, any) -> account(request, "", Optional.empty()))
-        .page("/api/v1/me", (request, any) -> me(request))
+        .serve(Operation.ME, (request, any) -> me(request))
         .action(ADDRESS + "/tokens", (request, any) -> now(makeToken(request)))
         .action(ADDRESS + "/tokens/{}/revoke", (request, id) -> now(revokeToken(request, id)))
         .action(ADDRESS + "/password", (request, any) -> changePassword(request));

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.http;
 
+import com.nokia.ci.tas.service.http.api.Problem;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,18 @@ record Answer(int status, String type, String body, Map<String, String> headers)
   /** A sentence for a program or a person that asked for something it cannot have. */
   static Answer sentence(int status, String sentence) {
     return text(sentence + "\n").with(status);
+  }
+
+  /** A sentence for a program that cannot have what it asked for. */
+  static Answer problem(int status, String sentence) {
+    return new Answer(status, Problem.TYPE, Problem.of(status, sentence) + "\n", Map.of());
+  }
+
+  /** The same for a program, which reads problems better than sentences. */
+  Answer forPrograms() {
+    return status >= 400 && type.equals(TEXT)
+        ? new Answer(status, Problem.TYPE, Problem.of(status, body.strip()) + "\n", headers)
+        : this;
   }
 
   /** Look there instead; the address is already encoded. */

@@ -8,12 +8,12 @@ import com.nokia.ci.tas.service.access.AuditEntry;
 import com.nokia.ci.tas.service.audit.AuditLog;
 import com.nokia.ci.tas.service.farm.PersonsOrder;
 import com.nokia.ci.tas.service.farm.PersonsOrder.Kind;
+import com.nokia.ci.tas.service.http.api.Operation;
 import com.nokia.ci.tas.service.json.FarmJson;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,11 +37,13 @@ final class CareDesk {
   void addTo(Router router) {
     for (var kind : Kind.values()) {
       String verb = "/{}/" + word(kind);
-      router.action(
-          "/api/v1/products" + verb, (request, imei) -> now(product(request, imei, kind)));
+      router.serve(
+          Operation.doing("/api/v1/products" + verb),
+          (request, imei) -> product(request, imei, kind));
       if (!kind.isOfHands()) {
-        router.action(
-            "/api/v1/nodes" + verb, (request, address) -> now(node(request, address, kind)));
+        router.serve(
+            Operation.doing("/api/v1/nodes" + verb),
+            (request, address) -> node(request, address, kind));
       }
     }
   }
@@ -151,7 +153,7 @@ final class CareDesk {
   }
 
   private static Answer refused(int status, String sentence) {
-    return Site.json(FarmJson.error(sentence)).with(status);
+    return Answer.problem(status, sentence);
   }
 
   private void record(Request request, Deed deed, String on, String outcome) {
@@ -161,9 +163,5 @@ final class CareDesk {
         deed.name(),
         on,
         outcome);
-  }
-
-  private static CompletableFuture<Answer> now(Answer answer) {
-    return CompletableFuture.completedFuture(answer);
   }
 }

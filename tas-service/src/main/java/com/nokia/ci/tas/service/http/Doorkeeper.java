@@ -5,7 +5,6 @@ import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.service.access.Credentials;
 import com.nokia.ci.tas.service.http.login.BrowserSession;
 import com.nokia.ci.tas.service.http.login.RandomText;
-import com.nokia.ci.tas.service.json.FarmJson;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -43,6 +42,11 @@ final class Doorkeeper implements Answering {
 
   @Override
   public CompletableFuture<Answer> answer(Request request) {
+    var answer = decided(request);
+    return request.isForPrograms() ? answer.thenApply(Answer::forPrograms) : answer;
+  }
+
+  private CompletableFuture<Answer> decided(Request request) {
     Optional<String> authorization = request.header("authorization");
     if (authorization.isPresent()) {
       return byToken(request, authorization.get());
@@ -178,7 +182,7 @@ final class Doorkeeper implements Answering {
 
   private Answer refused(Request request, int status, String sentence) {
     return request.isForPrograms()
-        ? Site.json(FarmJson.error(sentence)).with(status).with("www-authenticate", "Bearer")
+        ? Answer.problem(status, sentence).with("www-authenticate", "Bearer")
         : pages.message(request, status, "This is not done", sentence);
   }
 

@@ -10,6 +10,7 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
+import com.nokia.ci.tas.service.http.api.Operation;
 import com.nokia.ci.tas.service.http.view.Address;
 import com.nokia.ci.tas.service.json.FarmJson;
 import java.util.Optional;
@@ -35,9 +36,8 @@ final class OrderDesk {
   void addTo(Router router) {
     router
         .action("/tests/{}/stop", (request, id) -> now(stop(request, new TestId(id))))
-        .action("/api/v1/tests/{}/stop", (request, id) -> now(stop(request, new TestId(id))))
-        .action(
-            "/api/v1/products/{}/free", (request, imei) -> now(free(request, new ProductId(imei))));
+        .serve(Operation.STOP, (request, id) -> stop(request, new TestId(id)))
+        .serve(Operation.FREE, (request, imei) -> free(request, new ProductId(imei)));
   }
 
   private Answer stop(Request request, TestId id) {
@@ -93,7 +93,7 @@ final class OrderDesk {
 
   private Answer refused(Request request, int status, String sentence) {
     return request.isForPrograms()
-        ? Site.json(FarmJson.error(sentence)).with(status)
+        ? Answer.problem(status, sentence)
         : pages.message(request, status, "This is not done", sentence);
   }
 

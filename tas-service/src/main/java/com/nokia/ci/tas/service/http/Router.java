@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.http;
 
+import com.nokia.ci.tas.service.http.api.Operation;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,6 +75,24 @@ final class Router implements Answering {
   /** Adds an action; its address may be that of a page as well. */
   Router action(String pattern, Action action) {
     return add(pattern, Optional.empty(), Optional.of(action));
+  }
+
+  /** Adds an operation of the interface for programs, where it belongs. */
+  Router serve(Operation operation, PersonalPage page) {
+    return operation.isReading()
+        ? page(operation.pattern(), page)
+        : action(operation.pattern(), (request, variable) -> now(page.answer(request, variable)));
+  }
+
+  /** Every address that is read or acted on, as {@code GET /a/{}} and {@code POST /a/{}}. */
+  List<String> addresses() {
+    var all = new ArrayList<String>();
+    for (var route : routes) {
+      String path = " /" + String.join("/", route.pattern());
+      route.page().ifPresent(page -> all.add("GET" + path));
+      route.action().ifPresent(action -> all.add(POST + path));
+    }
+    return all;
   }
 
   private Router add(String pattern, Optional<PersonalPage> page, Optional<Action> action) {

@@ -13,6 +13,8 @@ import com.nokia.ci.tas.service.farm.FarmSettings.HealthLimits;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
+import com.nokia.ci.tas.service.http.api.OpenApi;
+import com.nokia.ci.tas.service.http.api.Operation;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.json.FarmJson;
 import com.nokia.ci.tas.service.json.HealthJson;
@@ -72,12 +74,21 @@ public final class Site {
   /** The whole site behind its doorkeeper. */
   static Answering guarded(Site site, People people, FarmOrders orders) {
     var pages = new Pages(site.source, site.card, site.clock);
+    return new Doorkeeper(routes(site, pages, people, orders), people, site.source, pages);
+  }
+
+  /** Every address there is. */
+  static Router routes(Site site, People people, FarmOrders orders) {
+    return routes(site, new Pages(site.source, site.card, site.clock), people, orders);
+  }
+
+  private static Router routes(Site site, Pages pages, People people, FarmOrders orders) {
     var router = site.router(pages);
     new LogInDesk(people, pages).addTo(router);
     new AccountDesk(people, pages).addTo(router);
     new OrderDesk(site.source, people.audit(), orders, pages).addTo(router);
     new CareDesk(site.source, people.audit(), orders, site.clock).addTo(router);
-    return new Doorkeeper(router, people, site.source, pages);
+    return router;
   }
 
   /** What there is to read of the farm. */
@@ -88,14 +99,18 @@ public final class Site {
         .page("/products/{}", pages::product)
         .page("/tests/{}", pages::test)
         .page("/products", any -> products())
-        .page("/api/v1/tests", (request, any) -> tests(request))
-        .page("/api/v1/tests/{}", this::test)
-        .page("/api/v1/tests/{}/why", this::why)
-        .page("/api/v1/queue", (request, any) -> queue(request))
-        .page("/api/v1/products", any -> productList())
-        .page("/api/v1/products/{}", this::product)
-        .page("/api/v1/nodes", (request, any) -> nodes(request))
-        .page("/api/v1/nodes/{}", this::node)
+        .serve(Operation.OPENAPI, (request, any) -> json(OpenApi.of(card.version())))
+        .serve(
+            Operation.SETTINGS,
+            (request, any) -> json(SettingsJson.of(source.configuration(), source.complaints())))
+        .serve(Operation.TESTS, (request, any) -> tests(request))
+        .serve(Operation.TEST, this::test)
+        .serve(Operation.WHY, this::why)
+        .serve(Operation.QUEUE, (request, any) -> queue(request))
+        .serve(Operation.PRODUCTS, (request, any) -> productList())
+        .serve(Operation.PRODUCT, (request, imei) -> product(imei))
+        .serve(Operation.NODES, (request, any) -> nodes(request))
+        .serve(Operation.NODE, this::node)
         .page("/healthz", any -> health())
         .page("/metrics", any -> metrics())
         .page("/style.css", any -> Resource.answer("style.css", "text/css; charset=utf-8"))
@@ -145,11 +160,11 @@ public final class Site {
       return json(WhyJson.of(why));
     }
     var known = FarmJson.first(farm.running(id), Optional.empty(), farm.ended(id));
-    return json(FarmJson.error(
-            known
-                .map(test -> "The test does not wait: it is " + test.path("state").asText() + ".")
-                .orElse(NO_SUCH_TEST)))
-        .with(known.isPresent() ? 409 : 404);
+    return Answer.problem(
+        known.isPresent() ? 409 : 404,
+        known
+            .map(test -> "The test does not wait: it is " + test.path("state").asText() + ".")
+            .orElse(NO_SUCH_TEST));
   }
 
   private Answer queue(Request request) {
@@ -232,7 +247,7 @@ public final class Site {
   }
 
   private static Answer found(Optional<ObjectNode> json, String otherwise) {
-    return json.map(Site::json).orElseGet(() -> json(FarmJson.error(otherwise)).with(404));
+    return json.map(Site::json).orElseGet(() -> Answer.problem(404, otherwise));
   }
 
   static Answer json(ObjectNode json) {

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SiteTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final InstantSource CLOCK = InstantSource.fixed(T0);
+  private static final ServiceCard CARD =
+      new ServiceCard(SERVICE, "Rack four", "0.1.0", T0.minusSeconds(90));
 
   static Stream<String> everyAddress() {
     return Stream.of(
@@ -255,52 +258,58 @@ class SiteTest {
   }
 
   static Router site(FarmSnapshot farm) {
-    FarmSource source =
-        new FarmSource() {
-          @Override
-          public LineCounts lines() {
-            return new LineCounts(3, 1, 40, 2, 5_000);
-          }
+    var site = bareSite(farm);
+    return site.router(new Pages(source(farm), CARD, CLOCK));
+  }
 
-          @Override
-          public NodeFacts facts(NodeId node) {
-            return NodeFacts.of(
-                Map.of(
-                    "operating-system",
-                    "Debian " + SampleFarm.NASTY,
-                    "disk-free-bytes",
-                    "3221225472",
-                    "uptime-seconds",
-                    "93600"));
-          }
+  /** The site before it has its addresses. */
+  static Site bareSite(FarmSnapshot farm) {
+    return new Site(source(farm), CARD, new EndedCounts(), CLOCK);
+  }
 
-          @Override
-          public EstimateCounts estimates() {
-            return new EstimateCounts(10, 9);
-          }
+  private static FarmSource source(FarmSnapshot farm) {
+    return new FarmSource() {
+      @Override
+      public LineCounts lines() {
+        return new LineCounts(3, 1, 40, 2, 5_000);
+      }
 
-          @Override
-          public FarmSnapshot farm() {
-            return farm;
-          }
+      @Override
+      public NodeFacts facts(NodeId node) {
+        return NodeFacts.of(
+            Map.of(
+                "operating-system",
+                "Debian " + SampleFarm.NASTY,
+                "disk-free-bytes",
+                "3221225472",
+                "uptime-seconds",
+                "93600"));
+      }
 
-          @Override
-          public Configuration configuration() {
-            return Configuration.DEFAULTS.with(Setting.MAINTENANCE_MODE, "1");
-          }
+      @Override
+      public EstimateCounts estimates() {
+        return new EstimateCounts(10, 9);
+      }
 
-          @Override
-          public List<String> complaints() {
-            return List.of("configuration.dat line 3: \"x\" is not of the form key=value");
-          }
+      @Override
+      public FarmSnapshot farm() {
+        return farm;
+      }
 
-          @Override
-          public boolean isAlive() {
-            return true;
-          }
-        };
-    InstantSource clock = InstantSource.fixed(T0);
-    var card = new ServiceCard(SERVICE, "Rack four", "0.1.0", T0.minusSeconds(90));
-    return new Site(source, card, new EndedCounts(), clock).router(new Pages(source, card, clock));
+      @Override
+      public Configuration configuration() {
+        return Configuration.DEFAULTS.with(Setting.MAINTENANCE_MODE, "1");
+      }
+
+      @Override
+      public List<String> complaints() {
+        return List.of("configuration.dat line 3: \"x\" is not of the form key=value");
+      }
+
+      @Override
+      public boolean isAlive() {
+        return true;
+      }
+    };
   }
 }

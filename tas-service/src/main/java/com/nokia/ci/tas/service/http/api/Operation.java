@@ -1,0 +1,234 @@
+package com.nokia.ci.tas.service.http.api;
+
+import com.nokia.ci.tas.commons.model.AccessRole;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Everything that a program can ask of a service: the one list from which the routes and the
+ * OpenAPI document are made. Reading is done with GET and changes nothing; doing with POST.
+ */
+public enum Operation {
+  OPENAPI(reads("/api/v1/openapi.json", "This description", "Any").tagged("service")),
+  ME(reads("/api/v1/me", "Who asks, and what that one may do", "Me").tagged("service")),
+  SETTINGS(
+      reads("/api/v1/settings", "The settings in force, without secrets", "Settings")
+          .tagged("service")),
+
+  TESTS(
+      reads(
+              "/api/v1/tests",
+              "Tests that wait, run or have ended, page by page: those that have not ended, the"
+                  + " last received first, then those that have, the last ended first",
+              "Tests")
+          .tagged("tests")
+          .with(Filters.STATE)
+          .with(Filters.TESTS)
+          .with(Filters.PAGE)),
+  TEST(
+      reads("/api/v1/tests/{id}", "A test; of several of that id the last", "Test")
+          .tagged("tests")),
+  WHY(
+      reads("/api/v1/tests/{id}/why", "Why a test waits, and what would start it", "Why")
+          .tagged("tests")),
+  STOP(
+      does("/api/v1/tests/{id}/stop", "Stops a test; that of another takes operate", "Reason")
+          .takes(AccessRole.SUBMIT)
+          .tagged("tests")),
+
+  QUEUE(
+      reads(
+              "/api/v1/queue",
+              "The tests that wait, in their order, with what they wait for",
+              "Queue")
+          .tagged("tests")
+          .with(
+              Parameter.number("from", "how many to leave out, 0 by default"),
+              Parameter.number("limit", "at most so many, 1000 by default and at most"))),
+
+  PRODUCTS(reads("/api/v1/products", "The products of the farm", "Products").tagged("products")),
+  PRODUCT(reads("/api/v1/products/{imei}", "A product", "Product").tagged("products")),
+  FREE(order("/api/v1/products/{imei}/free", "Frees a product", "products")),
+  DISABLE_PRODUCT(
+      order("/api/v1/products/{imei}/disable", "Takes a product out of use", "products")),
+  DRAIN_PRODUCT(
+      order(
+          "/api/v1/products/{imei}/drain",
+          "Lets a product end its test, then no more",
+          "products")),
+  ENABLE_PRODUCT(
+      order("/api/v1/products/{imei}/enable", "Puts a product into use again", "products")),
+  NOTE_PRODUCT(order("/api/v1/products/{imei}/note", "Notes something on a product", "products")),
+  TAKE_PRODUCT(
+      order("/api/v1/products/{imei}/take", "Takes a product in hand until a time", "products")),
+  EXTEND_PRODUCT(
+      order(
+          "/api/v1/products/{imei}/extend",
+          "Keeps a product in hand until another time",
+          "products")),
+  GIVE_BACK_PRODUCT(order("/api/v1/products/{imei}/give-back", "Gives a product back", "products")),
+
+  NODES(reads("/api/v1/nodes", "The nodes of the farm", "Nodes").tagged("nodes")),
+  NODE(reads("/api/v1/nodes/{address}", "A node, by host:port", "Node").tagged("nodes")),
+  DISABLE_NODE(order("/api/v1/nodes/{address}/disable", "Takes a node out of use", "nodes")),
+  DRAIN_NODE(
+      order("/api/v1/nodes/{address}/drain", "Lets a node end its tests, then no more", "nodes")),
+  ENABLE_NODE(order("/api/v1/nodes/{address}/enable", "Puts a node into use again", "nodes")),
+  NOTE_NODE(order("/api/v1/nodes/{address}/note", "Notes something on a node", "nodes"));
+
+  private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
+
+  private final Sketch sketch;
+
+  Operation(Sketch sketch) {
+    this.sketch = sketch;
+  }
+
+  /**
+   * What is done at an address.
+   *
+   * @param pattern as of a router
+   * @throws IllegalArgumentException when nothing is
+   */
+  public static Operation doing(String pattern) {
+    return Arrays.stream(values())
+        .filter(one -> !one.isReading() && one.pattern().equals(pattern))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("nothing is done at " + pattern));
+  }
+
+  /** Whether it only reads, and is done with GET; else it is done with POST. */
+  public boolean isReading() {
+    return sketch.body().isEmpty();
+  }
+
+  /** Its address, the variable in braces. */
+  public String path() {
+    return sketch.path();
+  }
+
+  /** Its address as a router knows it. */
+  public String pattern() {
+    return VARIABLE.matcher(sketch.path()).replaceAll("{}");
+  }
+
+  /** Name of the variable in its address. */
+  public Optional<String> variable() {
+    var found = VARIABLE.matcher(sketch.path());
+    return found.find()
+        ? Optional.of(found.group().substring(1, found.group().length() - 1))
+        : Optional.empty();
+  }
+
+  /** What it does, one line. */
+  public String summary() {
+    return sketch.summary();
+  }
+
+  /** What it takes, at least somewhere on the farm. */
+  public AccessRole role() {
+    return sketch.role();
+  }
+
+  /** What it belongs to. */
+  public String tag() {
+    return sketch.tag();
+  }
+
+  /** What can be said behind the question mark. */
+  public List<Parameter> parameters() {
+    return sketch.parameters();
+  }
+
+  /** Name of the schema of what is sent with it, when it does something. */
+  public Optional<String> body() {
+    return sketch.body();
+  }
+
+  /** Name of the schema of its answer. */
+  public String answer() {
+    return sketch.answer();
+  }
+
+  /** Media type of its answer. */
+  public String media() {
+    return sketch.media();
+  }
+
+  /** The answer's status when all is well. */
+  public int status() {
+    return sketch.status();
+  }
+
+  private static Sketch reads(String path, String summary, String answer) {
+    return new Sketch(
+        path,
+        summary,
+        AccessRole.VIEW,
+        "farm",
+        List.of(),
+        Optional.empty(),
+        answer,
+        "application/json",
+        200);
+  }
+
+  /** What is done is done soon: the answer says that it was ordered. */
+  private static Sketch does(String path, String summary, String body) {
+    return new Sketch(
+        path,
+        summary,
+        AccessRole.OPERATE,
+        "farm",
+        List.of(),
+        Optional.of(body),
+        "Ordered",
+        "application/json",
+        202);
+  }
+
+  private static Sketch order(String path, String summary, String tag) {
+    return does(path, summary, "Reason").tagged(tag);
+  }
+
+  /** An operation before it has its name. */
+  private record Sketch(
+      String path,
+      String summary,
+      AccessRole role,
+      String tag,
+      List<Parameter> parameters,
+      Optional<String> body,
+      String answer,
+      String media,
+      int status) {
+
+    Sketch tagged(String newTag) {
+      return new Sketch(path, summary, role, newTag, parameters, body, answer, media, status);
+    }
+
+    Sketch takes(AccessRole newRole) {
+      return new Sketch(path, summary, newRole, tag, parameters, body, answer, media, status);
+    }
+
+    Sketch with(Parameter... more) {
+      return with(Arrays.asList(more));
+    }
+
+    Sketch with(List<Parameter> more) {
+      return new Sketch(
+          path,
+          summary,
+          role,
+          tag,
+          Stream.concat(parameters.stream(), more.stream()).toList(),
+          body,
+          answer,
+          media,
+          status);
+    }
+  }
+}
