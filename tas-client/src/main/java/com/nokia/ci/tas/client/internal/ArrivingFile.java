@@ -49,6 +49,7 @@ final class ArrivingFile implements FileSink {
   public void completed(long bytes) throws IOException {
     opened().completed(bytes);
     test.arrivals().arrived(put.file().name());
+    test.receive(put.test().id(), put.file().name());
     test.arrivals().over(this);
   }
 

@@ -152,7 +152,7 @@ final class RunningTest {
     last = progress;
     sealedParts.put(runtimeId.subId(), SealedValues.of(description.with(progress)));
     Test copy = copy(runtimeId.subId(), progress);
-    calls.add(() -> observer.started(copy));
+    calls.add(() -> observer.started(copy, progress.attempt()));
   }
 
   /**
@@ -183,6 +183,12 @@ final class RunningTest {
           }
           observer.said(copy, notice + text);
         });
+  }
+
+  /** A results file of it, or of a part of it, is there. */
+  synchronized void receive(RuntimeId part, String name) {
+    Test copy = copy(part.subId(), last);
+    calls.add(() -> observer.received(copy, name));
   }
 
   /** Something has happened to the service or the network that concerns it. */

@@ -19,6 +19,18 @@ public interface TestObserver {
   /** A node runs it, or a part of it. */
   void started(Test test);
 
+  /**
+   * The same, by those who want to know which attempt it is.
+   *
+   * @param attempt from 1; 0 when nobody says
+   */
+  default void started(Test test, int attempt) {
+    started(test);
+  }
+
+  /** A results file has arrived complete where {@link #create}, or the workspace, has put it. */
+  default void received(Test test, String name) {}
+
   /** Somebody says something about it: one or more lines without a final line feed. */
   void said(Test test, String text);
 

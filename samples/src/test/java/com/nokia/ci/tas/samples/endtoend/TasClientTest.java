@@ -1,0 +1,220 @@
+package com.nokia.ci.tas.samples.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.client.TasClient;
+import com.nokia.ci.tas.client.TestEvent;
+import com.nokia.ci.tas.client.TestRequest;
+import com.nokia.ci.tas.client.TestResult;
+import com.nokia.ci.tas.client.TestRun;
+import com.nokia.ci.tas.samples.farm.LocalFarm;
+import com.nokia.ci.tas.samples.farm.Patience;
+import com.nokia.ci.tas.samples.farm.Program;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The library as a program uses it, with a farm of real processes. */
+final class TasClientTest {
+  private static final int MANY = 400;
+
+  @TempDir static Path scratch;
+  private static LocalFarm farm;
+
+  @BeforeAll
+  static void startFarm() throws Exception {
+    farm = LocalFarm.start(scratch);
+    farm.addNode("node", 2);
+  }
+
+  @AfterAll
+  static void endFarm() {
+    farm.close();
+  }
+
+  @Test
+  void theExampleOfTheJavadocCompilesAndRuns() throws Exception {
+    Path directory = Files.createDirectories(scratch.resolve("example"));
+    Path source = directory.resolve("Smoke.java");
+    Files.writeString(source, exampleOfTheJavadoc());
+    Path classes = Files.createDirectories(directory.resolve("classes"));
+    int code =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                /* in= */ null,
+                System.out,
+                System.err,
+                "-encoding",
+                "UTF-8",
+                "-cp",
+                Program.CLIENT.toString(),
+                "-d",
+                classes.toString(),
+                source.toString());
+    assertEquals(0, code, "the example compiles");
+    Files.writeString(
+        directory.resolve("execute.sh"), "echo hello from the executor; echo yes > results.txt\n");
+
+    try (var example =
+        Program.start(
+            directory,
+            List.of(
+                Program.java(),
+                "-cp",
+                classes + File.pathSeparator + Program.CLIENT,
+                "Smoke",
+                farm.address(),
+                directory.toString()))) {
+      assertEquals(0, example.exitCode(), example.text());
+      example.untilPrinted("hello from the executor");
+      example.untilPrinted("FINISHED");
+    }
+    assertEquals("yes\n", Files.readString(directory.resolve("results.txt")));
+  }
+
+  @Test
+  void eventsComeInOrderAndAListenerThatThrowsLosesNothing() throws Exception {
+    var events = new LinkedBlockingQueue<TestEvent>();
+    var test = ShellTest.in(scratch, "events", "echo one\necho two\necho yes > results.txt\n");
+    try (var client = TasClient.connect(farm.address())) {
+      var run =
+          client.start(
+              request(test).results("results.txt").build(),
+              event -> {
+                events.add(event);
+                throw new IllegalStateException("a listener that always throws");
+              });
+      TestResult result = run.result().get(60, TimeUnit.SECONDS);
+
+      assertEquals(TestResult.Status.FINISHED, result.status(), result.details());
+      assertEquals(1, result.attempts());
+      assertEquals(List.of(test.workspace().resolve("results.txt")), result.files());
+      var kinds = events.stream().map(event -> event.getClass().getSimpleName()).toList();
+      assertEquals("Queued", kinds.get(0), kinds.toString());
+      assertTrue(kinds.contains("Started"), kinds.toString());
+      assertEquals("Results", kinds.get(kinds.size() - 2), kinds.toString());
+      assertEquals("Ended", kinds.get(kinds.size() - 1), kinds.toString());
+      assertEquals(
+          "one\ntwo",
+          String.join("\n", events.stream().flatMap(event -> event.output().stream()).toList()));
+      assertEquals(List.of(), client.running());
+    }
+  }
+
+  @Test
+  void hundredsOfTestsAtOnceOverARestartOfTheServiceEachEndOnce() throws Exception {
+    var queued = new CountDownLatch(MANY);
+    var ends = new AtomicInteger();
+    Consumer<TestEvent> listener =
+        event -> {
+          if (event instanceof TestEvent.Queued) {
+            queued.countDown();
+          } else if (event instanceof TestEvent.Ended) {
+            ends.incrementAndGet();
+          }
+        };
+    var test = ShellTest.in(scratch, "many", "true\n");
+    List<TestRun> runs = new ArrayList<>();
+    try (var client = TasClient.connect(farm.address())) {
+      for (int i = 0; i < MANY; i++) {
+        runs.add(
+            client.start(
+                TestRequest.named("many_" + i)
+                    .workspace(test.workspace())
+                    .require("(rm-code:NOBODY-HAS-IT;)")
+                    .executor("sh", "execute.sh")
+                    .build(),
+                listener));
+      }
+      assertTrue(queued.await(60, TimeUnit.SECONDS), "all are accepted");
+      farm.restartService();
+      assertEquals(MANY, client.running().size());
+
+      runs.forEach(TestRun::cancel);
+      for (TestRun run : runs) {
+        assertEquals(
+            TestResult.Status.STOPPED, run.result().get(60, TimeUnit.SECONDS).status(), run.id());
+      }
+      assertEquals(MANY, ends.get());
+      assertEquals(List.of(), client.running());
+    }
+  }
+
+  @Test
+  void whatTheCallerDoesToTheFutureOrARefusalHurtsNobody() throws Exception {
+    var test = ShellTest.in(scratch, "future", "true\n");
+    try (var client = TasClient.connect(farm.address())) {
+      var run = client.start(request(test).build());
+      assertTrue(run.result().cancel(true));
+      assertTrue(run.result().get(60, TimeUnit.SECONDS).isFinished());
+
+      var refused =
+          client
+              .start(TestRequest.named("wrong").executor("sh", "none").require("(no such").build())
+              .result()
+              .get(60, TimeUnit.SECONDS);
+      assertEquals(TestResult.Status.REFUSED, refused.status(), refused.details());
+    }
+  }
+
+  @Test
+  void aRunThatIsClosedIsStoppedAndItsProductIsFreeAgain() throws Exception {
+    var started = new CountDownLatch(1);
+    var test = ShellTest.in(scratch, "closed", "echo here\nexec sleep 600\n");
+    try (var client = TasClient.connect(farm.address())) {
+      TestRun run =
+          client.start(
+              request(test).build(),
+              event -> {
+                if (event instanceof TestEvent.Started) {
+                  started.countDown();
+                }
+              });
+      assertTrue(started.await(60, TimeUnit.SECONDS), "it runs");
+      run.close();
+      assertEquals(TestResult.Status.STOPPED, run.result().get(60, TimeUnit.SECONDS).status());
+    }
+    Patience.untilTrue(
+        "all products are free again",
+        () -> farm.products().stream().allMatch(p -> p.path("status").asText().equals("free")));
+  }
+
+  private static TestRequest.Builder request(ShellTest test) {
+    return TestRequest.named(test.id())
+        .workspace(test.workspace())
+        .require("(rm-code:RM-763;)")
+        .executor("sh", "execute.sh");
+  }
+
+  /** As a reader of the Javadoc copies it. */
+  private static String exampleOfTheJavadoc() throws Exception {
+    Path file =
+        Path.of("")
+            .toAbsolutePath()
+            .getParent()
+            .resolve("tas-client/src/main/java/com/nokia/ci/tas/client/TasClient.java");
+    var lines = Files.readAllLines(file);
+    int begin = lines.indexOf(" * <pre>{@code");
+    int end = lines.indexOf(" * }</pre>");
+    return String.join(
+        "\n",
+        IntStream.range(begin + 1, end)
+            .mapToObj(lines::get)
+            .map(line -> line.length() > 3 ? line.substring(3) : "")
+            .toList());
+  }
+}

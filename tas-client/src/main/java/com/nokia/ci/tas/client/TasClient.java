@@ -1,0 +1,130 @@
+package com.nokia.ci.tas.client;
+
+import com.nokia.ci.tas.client.internal.Issuer;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.StandIns;
+import com.nokia.ci.tas.commons.model.TestId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Has tests executed by one Test Automation Service.
+ *
+ * <pre>{@code
+ * import com.nokia.ci.tas.client.TasClient;
+ * import com.nokia.ci.tas.client.TestRequest;
+ * import com.nokia.ci.tas.client.TestResult;
+ * import com.nokia.ci.tas.client.TestRun;
+ * import java.nio.file.Path;
+ * import java.util.concurrent.TimeUnit;
+ *
+ * public final class Smoke {
+ *   public static void main(String[] arguments) throws Exception {
+ *     try (TasClient client = TasClient.connect(arguments[0])) {
+ *       TestRequest request =
+ *           TestRequest.named("smoke_1")
+ *               .workspace(Path.of(arguments[1]))
+ *               .require("(rm-code:RM-763;)")
+ *               .executor("sh", "execute.sh")
+ *               .results("results.txt")
+ *               .build();
+ *       TestRun run =
+ *           client.start(request, event -> event.output().ifPresent(System.out::println));
+ *       TestResult result = run.result().get(2, TimeUnit.HOURS);
+ *       System.out.println(result.status() + " " + result.details());
+ *       System.exit(result.isFinished() ? 0 : 1);
+ *     }
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Any number of tests run at once, over one connection that the client makes and keeps: nothing
+ * has to reach the machine that it runs on. Restarts of the service and breaks of the network are
+ * waited for, ten minutes long; each test gets exactly one result. For any thread; only {@link
+ * #close} waits. All threads of a client are daemons.
+ *
+ * <p>The same services are reached by {@link TestAutomationClient}, the API of the guide; both may
+ * be used in one program.
+ */
+public final class TasClient implements AutoCloseable {
+  private static final Consumer<TestEvent> NOBODY = event -> {};
+
+  private final Issuer issuer;
+  private final Endpoint service;
+
+  private TasClient(Issuer issuer, Endpoint service) {
+    this.issuer = issuer;
+    this.service = service;
+  }
+
+  /**
+   * A client of a service that is reached without further settings; a key is taken from the file
+   * that the environment variable {@code TAS_FARM_KEY} names, if it names one. The service is
+   * spoken to when the first test is started.
+   *
+   * @param service {@code host:port}; with a stand-by both, with a comma between them
+   * @throws IllegalArgumentException when that is no address
+   * @throws com.nokia.ci.tas.commons.model.SettingsException when the key file is of no use, or
+   *     there is no port to listen on; its message is a sentence that says what to do
+   */
+  public static TasClient connect(String service) {
+    return connect(service, ClientSettings.defaults());
+  }
+
+  /**
+   * A client of a service with settings of its own: a key, a port, another way to speak.
+   *
+   * @param service {@code host:port}; with a stand-by both, with a comma between them
+   * @throws IllegalArgumentException when that is no address
+   * @throws com.nokia.ci.tas.commons.model.SettingsException when the key file is of no use, or
+   *     there is no port to listen on; its message is a sentence that says what to do
+   */
+  public static TasClient connect(String service, ClientSettings settings) {
+    List<Endpoint> places = Arrays.stream(service.split(",", -1)).map(TasClient::place).toList();
+    return new TasClient(Issuer.open(settings.issuer().with(StandIns.of(places))), places.get(0));
+  }
+
+  private static Endpoint place(String text) {
+    Endpoint place = Endpoint.parse(text.strip());
+    if (!place.isDialable()) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is not the address of a service; give host:port");
+    }
+    return place;
+  }
+
+  /** Has a test executed; the same as with a listener, for those who want the result alone. */
+  public TestRun start(TestRequest request) {
+    return start(request, NOBODY);
+  }
+
+  /**
+   * Has a test executed. Returns at once; whatever is wrong with it is told as its result.
+   *
+   * @param listener is called on a thread of the client, for this test one event after another,
+   *     with no lock held. What it throws costs that event alone. While it is slow, output waits up
+   *     to 8 million characters and is left out then, which the next output says.
+   */
+  public TestRun start(TestRequest request, Consumer<TestEvent> listener) {
+    var calls = issuer.newCalls();
+    var run =
+        new TestRun(request, listener, calls, () -> issuer.stop(new TestId(request.id()), service));
+    issuer.start(request.toTest(), service, run.observer(), calls);
+    return run;
+  }
+
+  /** The ids of the tests that were started and have not ended. */
+  public List<String> running() {
+    return issuer.running().stream().map(TestId::value).toList();
+  }
+
+  /**
+   * Ends the client. Tests that are still running are {@link TestResult.Status#LOST} here, and the
+   * service is told to stop them, which takes two seconds at most. Does nothing the second time.
+   */
+  @Override
+  public void close() {
+    issuer.close();
+  }
+}

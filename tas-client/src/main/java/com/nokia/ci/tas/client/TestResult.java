@@ -1,0 +1,54 @@
+package com.nokia.ci.tas.client;
+
+import com.nokia.ci.tas.commons.model.Fault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a test ended.
+ *
+ * @param id of the test
+ * @param status what became of it
+ * @param details a sentence for a person: why it did not finish; empty when it finished without a
+ *     word
+ * @param fault whose fault it is that it did not finish, where that is known
+ * @param attempts how often it was run; 0 when it never was, or the service does not count
+ * @param files the results that arrived, each complete, in the order of their arrival
+ */
+public record TestResult(
+    String id,
+    Status status,
+    String details,
+    Optional<Fault> fault,
+    int attempts,
+    List<Path> files) {
+
+  /** What becomes of tests. */
+  public enum Status {
+    /** Executed, and its results are here. */
+    FINISHED,
+    /** Not executed to its end, or its results did not arrive. */
+    FAILED,
+    /** Never accepted: something in the request, or a missing right; the details say what to do. */
+    REFUSED,
+    /** Ended because somebody asked for it, this program included. */
+    STOPPED,
+    /** Nobody knows: the service cannot be reached, or the client was closed. */
+    LOST
+  }
+
+  public TestResult {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(details, "details");
+    Objects.requireNonNull(fault, "fault");
+    files = List.copyOf(files);
+  }
+
+  /** Whether it was executed and its results are here. */
+  public boolean isFinished() {
+    return status == Status.FINISHED;
+  }
+}

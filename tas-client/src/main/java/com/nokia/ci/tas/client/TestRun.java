@@ -1,0 +1,147 @@
+package com.nokia.ci.tas.client;
+
+import com.nokia.ci.tas.client.internal.CallQueue;
+import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.client.internal.TestObserver;
+import com.nokia.ci.tas.commons.Test;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A test that was started, until its end. For any thread; nothing here waits.
+ *
+ * <p>A run that is closed before its end is stopped; after its end closing does nothing.
+ */
+public final class TestRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TestRun.class);
+
+  private final String id;
+  private final Path workspace;
+  private final Consumer<TestEvent> listener;
+  private final CallQueue calls;
+  private final Runnable stop;
+  private final CompletableFuture<TestResult> result = new CompletableFuture<>();
+
+  /** What follows is used by the calls of the queue alone. */
+  private final List<Path> files = new ArrayList<>();
+
+  private int attempts;
+  private boolean isBroken;
+
+  TestRun(TestRequest request, Consumer<TestEvent> listener, CallQueue calls, Runnable stop) {
+    this.id = request.id();
+    this.workspace = request.workspace();
+    this.listener = Objects.requireNonNull(listener, "listener");
+    this.calls = calls;
+    this.stop = stop;
+  }
+
+  /** Id of the test. */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * How the test ended: completes after the last event, and never exceptionally, whatever becomes
+   * of the test, the service or the network. What the caller does to it (a time limit, a
+   * cancellation) does not touch the test.
+   */
+  public CompletableFuture<TestResult> result() {
+    return result.copy();
+  }
+
+  /** Asks for the end of the test; how it ended is told by {@link #result}. */
+  public void cancel() {
+    if (!result.isDone()) {
+      stop.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    cancel();
+  }
+
+  /** Turns what the inside tells into events and the result. */
+  TestObserver observer() {
+    return new Observer();
+  }
+
+  /** What a listener throws costs that event alone; it is logged once. */
+  private void tell(TestEvent event) {
+    try {
+      listener.accept(event);
+    } catch (RuntimeException e) {
+      if (!isBroken) {
+        LOG.atWarn().setCause(e).addKeyValue("test", id).log("a listener throws");
+      }
+      isBroken = true;
+    }
+  }
+
+  /** Each call is one of the queue. */
+  private final class Observer implements TestObserver {
+    @Override
+    public void accepted(Test test) {
+      tell(new TestEvent.Queued(test.getRuntimeId(), Instant.now()));
+    }
+
+    @Override
+    public void started(Test test) {
+      started(test, /* attempt= */ 0);
+    }
+
+    @Override
+    public void started(Test test, int attempt) {
+      attempts = Math.max(attempts, attempt);
+      tell(
+          new TestEvent.Started(
+              test.getRuntimeId(), Instant.now(), attempt, test.getReservedProducts()));
+    }
+
+    @Override
+    public void said(Test test, String text) {
+      tell(new TestEvent.Output(test.getRuntimeId(), Instant.now(), text));
+    }
+
+    @Override
+    public void noted(Test test, String sentence) {
+      tell(new TestEvent.Note(test.getRuntimeId(), Instant.now(), sentence));
+    }
+
+    @Override
+    public void received(Test test, String name) {
+      Path file = workspace.resolve(name);
+      files.remove(file);
+      files.add(file);
+      tell(new TestEvent.Results(test.getRuntimeId(), Instant.now(), file));
+    }
+
+    /** Who waits for the result goes on when the test counts as running no more. */
+    @Override
+    public void ended(Test test, Outcome outcome) {
+      var end =
+          new TestResult(
+              id, status(outcome.kind()), outcome.reason(), outcome.fault(), attempts, files);
+      calls.add(() -> result.complete(end));
+      tell(new TestEvent.Ended(id, Instant.now(), end));
+    }
+  }
+
+  private static TestResult.Status status(Outcome.Kind kind) {
+    return switch (kind) {
+      case FINISHED -> TestResult.Status.FINISHED;
+      case FAILED -> TestResult.Status.FAILED;
+      case REFUSED -> TestResult.Status.REFUSED;
+      case STOPPED -> TestResult.Status.STOPPED;
+      case LOST -> TestResult.Status.LOST;
+    };
+  }
+}
