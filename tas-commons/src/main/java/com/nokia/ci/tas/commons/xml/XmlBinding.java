@@ -1,6 +1,5 @@
 package com.nokia.ci.tas.commons.xml;
 
-import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.SafeName;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 
 /**
@@ -28,12 +26,6 @@ final class XmlBinding {
   /** What the decoder puts where bytes are not UTF-8; may also be meant. */
   private static final char REPLACEMENT = '\uFFFD';
 
-  private static final int DEEPEST = 64;
-  private static final int MOST_ATTRIBUTES = 64;
-  private static final int LONGEST_ATTRIBUTE = 65_536;
-  private static final int MOST_CHARACTERS = 16 * 1024 * 1024;
-  private static final long MOST_ELEMENTS = 200_000;
-
   /** How the parser says that a document is beyond a limit: it has no exception of its own. */
   private static final Pattern LIMIT =
       Pattern.compile(" limit \\([0-9]+\\) exceeded", Pattern.CASE_INSENSITIVE);
@@ -43,7 +35,7 @@ final class XmlBinding {
   /** Made when the first document is read: it costs a good part of a program's start. */
   private static final class Prepared {
     static final JAXBContext CONTEXT = context();
-    static final WstxInputFactory PARSERS = parsers();
+    static final WstxInputFactory PARSERS = SafeXml.factory();
 
     private static JAXBContext context() {
       // Not by the context class loader: inside a plug-in host that is somebody else's.
@@ -60,24 +52,6 @@ final class XmlBinding {
       } catch (JAXBException e) {
         throw new IllegalStateException("the beans of the XML binding do not fit together", e);
       }
-    }
-
-    private static WstxInputFactory parsers() {
-      var factory = new WstxInputFactory();
-      factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-      factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-      factory.setXMLResolver(
-          (publicId, systemId, base, namespace) -> {
-            throw new RefusedXml("external entities are not accepted");
-          });
-      factory.getConfig().doParseLazily(false);
-      factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, DEEPEST);
-      factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MOST_ATTRIBUTES);
-      factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, LONGEST_ATTRIBUTE);
-      factory.setProperty(WstxInputProperties.P_MAX_TEXT_LENGTH, MOST_CHARACTERS);
-      factory.setProperty(WstxInputProperties.P_MAX_CHARACTERS, (long) MOST_CHARACTERS);
-      factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_COUNT, MOST_ELEMENTS);
-      return factory;
     }
   }
 
