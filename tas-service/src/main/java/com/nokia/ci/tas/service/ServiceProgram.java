@@ -51,6 +51,7 @@ import com.nokia.ci.tas.service.settings.NetworkList;
 import com.nokia.ci.tas.service.settings.Setting;
 import com.nokia.ci.tas.service.statistics.EstimateScore;
 import com.nokia.ci.tas.service.statistics.StatisticsDirectory;
+import com.nokia.ci.tas.service.store.History;
 import com.nokia.ci.tas.service.store.Search;
 import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.StoreException;
@@ -234,7 +235,7 @@ public final class ServiceProgram implements AutoCloseable {
     WebDoor pages =
         opened(
             Site.open(
-                source(running, configuration, edge, score),
+                source(running, configuration, edge, score, history),
                 card,
                 counts,
                 people,
@@ -398,7 +399,11 @@ public final class ServiceProgram implements AutoCloseable {
   }
 
   private static FarmSource source(
-      FarmLoop loop, LiveConfiguration configuration, Edge edge, EstimateScore score) {
+      FarmLoop loop,
+      LiveConfiguration configuration,
+      Edge edge,
+      EstimateScore score,
+      History history) {
     return new FarmSource() {
       @Override
       public FarmSnapshot farm() {
@@ -413,6 +418,11 @@ public final class ServiceProgram implements AutoCloseable {
       @Override
       public List<String> complaints() {
         return configuration.complaints();
+      }
+
+      @Override
+      public History history() {
+        return history;
       }
 
       @Override

@@ -7,16 +7,20 @@ import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.ProductStatus;
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestPackageDescription;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -74,6 +78,49 @@ final class BooksSnapshot implements FarmSnapshot {
   }
 
   @Override
+  public List<ProductView> products(NodeId node) {
+    return books.nodes.get(node).stream()
+        .flatMap(it -> it.products().keys())
+        .sorted()
+        .map(books::product)
+        .map(this::view)
+        .toList();
+  }
+
+  @Override
+  public Census census() {
+    var shut = new HashSet<NodeId>();
+    var lost = new HashSet<NodeId>();
+    books
+        .nodes
+        .values()
+        .forEach(
+            node -> {
+              if (node.contact().isLost()) {
+                lost.add(node.id());
+              } else if (!node.standing().isReady()) {
+                shut.add(node.id());
+              }
+            });
+    int free = 0;
+    int busy = 0;
+    int disabled = 0;
+    int gone = 0;
+    for (var product : (Iterable<Product>) books.products.values()::iterator) {
+      if (product.presence().goneSince().isPresent() || lost.contains(product.node())) {
+        gone++;
+      } else if (product.isBusy()) {
+        busy++;
+      } else if (product.whyNot().isPresent() || shut.contains(product.node())) {
+        disabled++;
+      } else {
+        free++;
+      }
+    }
+    return new Census(free, busy, disabled, gone);
+  }
+
+  @Override
   public boolean hasClient(ClientId id) {
     return books.issuers.contains(id);
   }
@@ -93,6 +140,50 @@ final class BooksSnapshot implements FarmSnapshot {
       part.add(waitingView(test, Optional.ofNullable(estimates.get(test.runtimeId()))));
     }
     return part;
+  }
+
+  @Override
+  public Found<WaitingTest> waiting(Predicate<TestDescription> wanted, int limit) {
+    return found(books.queue.values(), wanted, limit, test -> waitingView(test, Optional.empty()));
+  }
+
+  @Override
+  public int runningCount() {
+    return books.running.size();
+  }
+
+  @Override
+  public List<RunningTest> running(int limit) {
+    return books.running.values().limit(limit).map(books::test).map(this::runningView).toList();
+  }
+
+  @Override
+  public Found<RunningTest> running(Predicate<TestDescription> wanted, int limit) {
+    return found(books.running.values(), wanted, limit, this::runningView);
+  }
+
+  private <T> Found<T> found(
+      Stream<RuntimeId> all,
+      Predicate<TestDescription> wanted,
+      int limit,
+      Function<LiveTest, T> view) {
+    var tests =
+        all.map(books::test)
+            .filter(
+                test ->
+                    wanted.test(
+                        Reports.open(test.order().description(), test.order().requirement())))
+            .toList();
+    return new Found<>(tests.stream().limit(limit).map(view).toList(), tests.size());
+  }
+
+  @Override
+  public Optional<Instant> expectedEnd(RuntimeId run) {
+    return books
+        .tests
+        .get(run)
+        .flatMap(test -> Reports.run(books, test))
+        .flatMap(it -> Forecast.end(books, it));
   }
 
   @Override

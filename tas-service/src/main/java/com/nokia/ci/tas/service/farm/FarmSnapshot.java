@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The farm as it stood after some event: what pages and interfaces show. Immutable, may be read by
@@ -41,6 +42,27 @@ public interface FarmSnapshot {
 
   Optional<ProductView> product(ProductId id);
 
+  /** The products of one node, by IMEI. */
+  List<ProductView> products(NodeId node);
+
+  /** How many products there are by status, as the views show it; costs little. */
+  Census census();
+
+  /**
+   * Products in numbers.
+   *
+   * @param free to be given to a test
+   * @param busy with a test
+   * @param disabled for whatever reason
+   * @param gone unplugged, or on a node that is lost
+   */
+  record Census(int free, int busy, int disabled, int gone) {
+    /** All of them. */
+    public int all() {
+      return free + busy + disabled + gone;
+    }
+  }
+
   /** Whether a client has tests that have not ended. */
   boolean hasClient(ClientId id);
 
@@ -60,6 +82,38 @@ public interface FarmSnapshot {
    * @param limit how many to return at most
    */
   List<WaitingTest> waiting(int from, int limit);
+
+  /**
+   * Looks for tests in the whole queue, in its order; those that are found tell no estimate.
+   *
+   * @param wanted is shown each test as it was asked for, without secrets and without its state
+   * @param limit how many to return at most
+   */
+  Found<WaitingTest> waiting(Predicate<TestDescription> wanted, int limit);
+
+  /** How many tests have products or a node now. */
+  int runningCount();
+
+  /** The oldest of the tests that have products or a node now. */
+  List<RunningTest> running(int limit);
+
+  /** Looks for tests among those that have products or a node; see {@link #waiting}. */
+  Found<RunningTest> running(Predicate<TestDescription> wanted, int limit);
+
+  /**
+   * What was found.
+   *
+   * @param first of those wanted
+   * @param all how many are wanted
+   */
+  record Found<T>(List<T> first, int all) {
+    public Found {
+      first = List.copyOf(first);
+    }
+  }
+
+  /** When a run is likely to end by how long its sort takes, if it is known. */
+  Optional<Instant> expectedEnd(RuntimeId run);
 
   /** Every test that has products or a node now, oldest first. */
   List<RunningTest> running();

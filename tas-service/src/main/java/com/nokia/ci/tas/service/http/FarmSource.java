@@ -4,12 +4,14 @@ import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.settings.Configuration;
+import com.nokia.ci.tas.service.store.History;
 import java.util.List;
 
 /**
  * Where pages find what they show. Asked anew for each page, by several threads.
  *
- * <p>A snapshot that was published may be read for as long as one likes; nothing here blocks.
+ * <p>A snapshot that was published may be read for as long as one likes; nothing here blocks but
+ * what is asked of history.
  */
 public interface FarmSource {
   /** The farm as it was published last. */
@@ -20,6 +22,9 @@ public interface FarmSource {
 
   /** One sentence for each line of the settings file that is not in force. */
   List<String> complaints();
+
+  /** The tests that ended, as far back as they are kept; reading takes its time. */
+  History history();
 
   /** Sessions, and what was relayed. */
   LineCounts lines();

@@ -35,7 +35,6 @@ final class OrderDesk {
 
   void addTo(Router router) {
     router
-        .action("/tests/{}/stop", (request, id) -> now(stop(request, new TestId(id))))
         .serve(Operation.STOP, (request, id) -> stop(request, new TestId(id)))
         .serve(Operation.FREE, (request, imei) -> free(request, new ProductId(imei)));
   }

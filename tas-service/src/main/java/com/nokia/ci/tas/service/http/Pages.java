@@ -4,29 +4,35 @@ import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.http.view.AccountPage;
+import com.nokia.ci.tas.service.http.view.ActPage;
 import com.nokia.ci.tas.service.http.view.Frame;
+import com.nokia.ci.tas.service.http.view.Glance;
+import com.nokia.ci.tas.service.http.view.HistoryPage;
 import com.nokia.ci.tas.service.http.view.LogInPage;
 import com.nokia.ci.tas.service.http.view.MessagePage;
 import com.nokia.ci.tas.service.http.view.NodePage;
+import com.nokia.ci.tas.service.http.view.Past;
 import com.nokia.ci.tas.service.http.view.ProductPage;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.http.view.StatusPage;
 import com.nokia.ci.tas.service.http.view.Telling;
 import com.nokia.ci.tas.service.http.view.TestPage;
+import com.nokia.ci.tas.service.store.History;
+import com.nokia.ci.tas.service.store.Search;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The pages for people. Templates are compiled by the build and escape every value. */
 final class Pages {
   /** Characters of a text from outside that would show the text after them in another order. */
   private static final Pattern TURNS_TEXT_AROUND = Pattern.compile("[\u202A-\u202E\u2066-\u2069]");
-
-  private static final int TEST_REFRESH = 2;
-  private static final int NODE_REFRESH = 2;
 
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
   private final FarmSource source;
@@ -40,63 +46,129 @@ final class Pages {
   }
 
   Answer status(Request request) {
-    return page(
-        "status.jte",
-        StatusPage.of(
-            farm(request), card, source.configuration(), source.complaints(), telling(request)));
+    return current(
+        request,
+        farm ->
+            page(
+                "status.jte",
+                StatusPage.of(
+                    farm,
+                    Glance.of(request::query),
+                    live(request),
+                    new StatusPage.Around(
+                        source.configuration(), source.complaints(), telling(request)))));
   }
 
   Answer node(Request request, String address) {
-    FarmSnapshot farm = farm(request);
+    return current(request, farm -> node(request, farm, address));
+  }
+
+  private Answer node(Request request, FarmSnapshot farm, String address) {
     return Site.nodeId(address)
         .flatMap(farm::node)
         .map(
             node ->
                 NodePage.of(
-                    node,
-                    source.facts(node.node().id()),
-                    farm,
-                    frame(request, NODE_REFRESH),
-                    telling(request)))
+                        node,
+                        source.facts(node.node().id()),
+                        farm,
+                        live(request),
+                        record(request),
+                        telling(request))
+                    .with(request.visitor().mayOperate()))
         .map(page -> page("node.jte", page))
         .orElseGet(() -> Answer.sentence(404, "There is no such node on this service."));
   }
 
   Answer product(Request request, String imei) {
-    FarmSnapshot farm = farm(request);
+    return current(request, farm -> product(request, farm, imei));
+  }
+
+  private Answer product(Request request, FarmSnapshot farm, String imei) {
     return farm.product(new ProductId(imei))
         .map(
             product ->
-                ProductPage.of(product, farm, card, source.configuration(), telling(request)))
+                ProductPage.of(product, farm, live(request), record(request), telling(request))
+                    .with(request.visitor().mayOperate()))
         .map(page -> page("product.jte", page))
         .orElseGet(() -> Answer.sentence(404, "There is no such product on this service."));
   }
 
   Answer test(Request request, String id) {
+    return current(request, farm -> test(request, farm, id));
+  }
+
+  private Answer test(Request request, FarmSnapshot farm, String id) {
     return TestPage.of(
-            new TestId(id),
-            farm(request),
-            frame(request, TEST_REFRESH),
-            telling(request),
-            request.visitor()::mayStop)
+            new TestId(id), farm, live(request), telling(request), request.visitor()::mayStop)
+        .or(() -> past(request, new TestId(id)))
         .map(page -> page("test.jte", page))
         .orElseGet(
             () ->
                 Answer.sentence(
-                    404, "There is no such test here; only the last ended ones are remembered."));
+                    404, "There is no such test here; tests that ended long ago are forgotten."));
+  }
+
+  /** The page that asks whether something shall be done. */
+  Answer act(Request request, ActPage.Question question) {
+    return page("act.jte", new ActPage(still(request), question));
+  }
+
+  /** The tests that ended, as far back as they are kept. */
+  Answer history(Request request) {
+    var wish = HistoryPage.Wish.of(request::query);
+    return page(
+        "history.jte",
+        HistoryPage.of(
+            still(request), wish, source.history(), request.visitor()::maySee, telling(request)));
   }
 
   /** A page that says one thing. */
   Answer message(Request request, int status, String title, String sentence) {
-    return page("message.jte", new MessagePage(frame(request, 0), title, sentence)).with(status);
+    return page("message.jte", new MessagePage(still(request), title, sentence)).with(status);
   }
 
   Answer logIn(Request request, LogInPage.Form form) {
-    return page("login.jte", new LogInPage(frame(request, 0), form));
+    return page("login.jte", new LogInPage(still(request), form));
   }
 
   Answer account(Request request, AccountPage.Content content) {
-    return page("account.jte", new AccountPage(frame(request, 0), content));
+    return page("account.jte", new AccountPage(still(request), content));
+  }
+
+  /** A test that ended too long ago for the farm to remember it. */
+  private Optional<TestPage> past(Request request, TestId id) {
+    return source
+        .history()
+        .find(Search.LATEST.with(Search.Aspect.ID, id.value()).atMost(1))
+        .stream()
+        .map(History.Entry::test)
+        .filter(test -> request.visitor().maySee(test.test()))
+        .findFirst()
+        .map(test -> TestPage.of(test, live(request), telling(request)));
+  }
+
+  /** What history has of a product or a node, as far as the visitor may see it. */
+  private Past record(Request request) {
+    return new Past(source.history(), request.visitor()::maySee);
+  }
+
+  /**
+   * A page that says the same as long as the farm stands as it does: who has it is told so, and it
+   * is not made again.
+   */
+  private Answer current(Request request, Function<FarmSnapshot, Answer> page) {
+    FarmSnapshot farm = farm(request);
+    String mark =
+        "\""
+            + Long.toHexString(farm.version())
+            + "-"
+            + Integer.toHexString(
+                Objects.hash(source.configuration(), source.complaints(), request.visitor().name()))
+            + "\"";
+    return request.header("if-none-match").filter(mark::equals).isPresent()
+        ? Answer.text("").with(304).with("etag", mark)
+        : page.apply(farm).with("etag", mark);
   }
 
   /** The farm, as far as a visitor may see it. */
@@ -104,8 +176,14 @@ final class Pages {
     return VisibleFarm.of(source.farm(), request.visitor());
   }
 
-  private Frame frame(Request request, int refreshSeconds) {
-    return Frame.of(card, source.configuration(), refreshSeconds, telling(request));
+  /** Around a page that keeps itself current. */
+  private Frame live(Request request) {
+    return Frame.of(card, source.configuration(), true, telling(request));
+  }
+
+  /** Around a page that stays as it is. */
+  private Frame still(Request request) {
+    return Frame.of(card, source.configuration(), false, telling(request));
   }
 
   Telling telling(Request request) {

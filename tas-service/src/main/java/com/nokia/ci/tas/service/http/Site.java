@@ -88,6 +88,7 @@ public final class Site {
     new AccountDesk(people, pages).addTo(router);
     new OrderDesk(site.source, people.audit(), orders, pages).addTo(router);
     new CareDesk(site.source, people.audit(), orders, site.clock).addTo(router);
+    new ActDesk(site.source, router, pages, site.clock).addTo(router);
     return router;
   }
 
@@ -98,6 +99,7 @@ public final class Site {
         .page("/nodes/{}", pages::node)
         .page("/products/{}", pages::product)
         .page("/tests/{}", pages::test)
+        .page("/history", (request, any) -> pages.history(request))
         .page("/products", any -> products())
         .serve(Operation.OPENAPI, (request, any) -> json(OpenApi.of(card.version())))
         .serve(

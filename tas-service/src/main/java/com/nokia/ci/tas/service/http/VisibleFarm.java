@@ -4,6 +4,8 @@ import com.nokia.ci.tas.commons.model.AccessRole;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Estimate;
@@ -14,6 +16,7 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The farm as a visitor sees it who may see some projects only: all nodes and products, and the
@@ -75,6 +78,16 @@ final class VisibleFarm implements FarmSnapshot {
   }
 
   @Override
+  public List<ProductView> products(NodeId node) {
+    return farm.products(node);
+  }
+
+  @Override
+  public Census census() {
+    return farm.census();
+  }
+
+  @Override
   public boolean hasClient(ClientId id) {
     return farm.hasClient(id);
   }
@@ -98,6 +111,32 @@ final class VisibleFarm implements FarmSnapshot {
   @Override
   public List<WaitingTest> waiting(int from, int limit) {
     return farm.waiting(from, limit).stream().filter(it -> visitor.maySee(it.test())).toList();
+  }
+
+  @Override
+  public Found<WaitingTest> waiting(Predicate<TestDescription> wanted, int limit) {
+    return farm.waiting(test -> visitor.maySee(test) && wanted.test(test), limit);
+  }
+
+  /** Of all tests: how many run is no secret. */
+  @Override
+  public int runningCount() {
+    return farm.runningCount();
+  }
+
+  @Override
+  public List<RunningTest> running(int limit) {
+    return farm.running(visitor::maySee, limit).first();
+  }
+
+  @Override
+  public Found<RunningTest> running(Predicate<TestDescription> wanted, int limit) {
+    return farm.running(test -> visitor.maySee(test) && wanted.test(test), limit);
+  }
+
+  @Override
+  public Optional<Instant> expectedEnd(RuntimeId run) {
+    return farm.expectedEnd(run);
   }
 
   @Override

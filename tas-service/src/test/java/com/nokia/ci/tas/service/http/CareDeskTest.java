@@ -27,6 +27,7 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.PersonsOrder;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.settings.Configuration;
+import com.nokia.ci.tas.service.store.History;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -320,6 +321,11 @@ class CareDeskTest {
   }
 
   private final class Source implements FarmSource {
+    @Override
+    public History history() {
+      return new FakeHistory(farm().ended());
+    }
+
     @Override
     public NodeFacts facts(NodeId node) {
       return NodeFacts.NONE;

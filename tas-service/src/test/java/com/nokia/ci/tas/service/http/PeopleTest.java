@@ -34,6 +34,7 @@ import com.nokia.ci.tas.service.http.login.BrowserSessions;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.settings.Setting;
+import com.nokia.ci.tas.service.store.History;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -320,7 +321,7 @@ final class PeopleTest {
     assertEquals(
         403,
         bert.post("/tests/radio_1/stop", Map.of(Doorkeeper.FORM_TOKEN, "x".repeat(43))).status());
-    assertEquals(405, bert.get("/tests/radio_1/stop").status());
+    assertEquals(200, bert.get("/tests/radio_1/stop").status());
     assertEquals(List.of(), ordered);
   }
 
@@ -350,7 +351,8 @@ final class PeopleTest {
   void theButtonIsThereForWhoeverMay() throws Exception {
     var anna = loggedIn("anna");
 
-    assertTrue(anna.get("/tests/radio_1").body().contains("action=\"/tests/radio_1/stop\""));
+    assertTrue(anna.get("/tests/radio_1").body().contains("href=\"/tests/radio_1/stop\""));
+    assertTrue(anna.get("/tests/radio_1/stop").body().contains("Stop test radio_1?"));
     assertFalse(anna.get("/tests/radio_2").body().contains("/stop\""));
     assertFalse(new Browser(site).get("/tests/radio_1").body().contains("/stop\""));
   }
@@ -525,6 +527,11 @@ final class PeopleTest {
   private final class Source implements FarmSource {
     private static final String KEPT = "004402136230483";
     private static final String USED = "004402136230491";
+
+    @Override
+    public History history() {
+      return new FakeHistory(farm().ended());
+    }
 
     @Override
     public NodeFacts facts(NodeId node) {

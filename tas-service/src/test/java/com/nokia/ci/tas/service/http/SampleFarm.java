@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A farm as it stood at one moment, with what a page has to cope with. */
 record SampleFarm(
@@ -258,6 +259,16 @@ record SampleFarm(
   }
 
   @Override
+  public List<ProductView> products(NodeId node) {
+    return products.stream().filter(it -> it.node().equals(node)).toList();
+  }
+
+  @Override
+  public Census census() {
+    return new Census(1, 1, 1, 1);
+  }
+
+  @Override
   public boolean hasClient(ClientId id) {
     return running().stream().anyMatch(test -> test.client().equals(id));
   }
@@ -270,6 +281,33 @@ record SampleFarm(
   @Override
   public List<WaitingTest> waiting(int from, int limit) {
     return queue.stream().skip(from).limit(limit).toList();
+  }
+
+  @Override
+  public Found<WaitingTest> waiting(Predicate<TestDescription> wanted, int limit) {
+    var found = queue.stream().filter(it -> wanted.test(it.test())).toList();
+    return new Found<>(found.stream().limit(limit).toList(), found.size());
+  }
+
+  @Override
+  public int runningCount() {
+    return running.size();
+  }
+
+  @Override
+  public List<RunningTest> running(int limit) {
+    return running.stream().limit(limit).toList();
+  }
+
+  @Override
+  public Found<RunningTest> running(Predicate<TestDescription> wanted, int limit) {
+    var found = running.stream().filter(it -> wanted.test(it.test())).toList();
+    return new Found<>(found.stream().limit(limit).toList(), found.size());
+  }
+
+  @Override
+  public Optional<Instant> expectedEnd(RuntimeId run) {
+    return Optional.of(T0.plusSeconds(30));
   }
 
   @Override

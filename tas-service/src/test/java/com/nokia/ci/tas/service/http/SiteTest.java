@@ -15,6 +15,7 @@ import com.nokia.ci.tas.service.http.view.Address;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.settings.Setting;
+import com.nokia.ci.tas.service.store.History;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +43,9 @@ class SiteTest {
         Address.ofTest("smoke_1"),
         Address.ofTest("smoke_2"),
         Address.ofTest("smoke_3"),
+        "/?q=smoke&status=busy&waiting=3",
+        "/history",
+        "/history?verdict=failed&from=2026-01-01",
         "/products",
         "/api/v1/tests",
         "/api/v1/tests/smoke_2",
@@ -269,6 +273,11 @@ class SiteTest {
 
   private static FarmSource source(FarmSnapshot farm) {
     return new FarmSource() {
+      @Override
+      public History history() {
+        return new FakeHistory(farm.ended());
+      }
+
       @Override
       public LineCounts lines() {
         return new LineCounts(3, 1, 40, 2, 5_000);

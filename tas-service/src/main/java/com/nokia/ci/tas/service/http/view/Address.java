@@ -22,7 +22,7 @@ public final class Address {
     return "/tests/" + encoded(id);
   }
 
-  private static String encoded(String segment) {
+  static String encoded(String segment) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

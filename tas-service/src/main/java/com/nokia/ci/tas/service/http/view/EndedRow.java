@@ -11,6 +11,7 @@ import java.util.List;
  * @param link to its own page
  * @param verdict finished, failed, stopped or refused
  * @param reason why, unless it finished
+ * @param fault whose fault that was, in words; empty when it finished
  * @param ended when
  * @param took from its receipt to its end
  * @param attempts how many runs it had
@@ -21,6 +22,7 @@ public record EndedRow(
     Link link,
     String verdict,
     String reason,
+    String fault,
     Moment ended,
     String took,
     int attempts,
@@ -32,11 +34,24 @@ public record EndedRow(
         Link.to(ended.test().id()),
         verdict(ended),
         ended.reason().map(Reason::sentence).orElse(""),
+        ended.reason().map(EndedRow::fault).orElse(""),
         telling.moment(ended.times().ended()),
         Words.duration(Duration.between(ended.times().received(), ended.times().ended())),
         ended.attempts(),
         ended.node().map(Link::to).stream().toList(),
         ended.test().progress().reservedProducts().stream().map(Link::to).toList());
+  }
+
+  /** As a person says it. */
+  static String fault(Reason reason) {
+    return switch (reason.fault()) {
+      case TEST -> "the test";
+      case REQUESTER -> "its issuer";
+      case ARTIFACT -> "an artifact";
+      case PRODUCT -> "a product";
+      case NODE -> "a node";
+      case FARM -> "the farm";
+    };
   }
 
   static String verdict(EndedTest ended) {

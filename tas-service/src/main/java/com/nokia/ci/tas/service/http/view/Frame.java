@@ -13,7 +13,7 @@ import java.util.List;
  * @param made when the page was made
  * @param zone whose clock times are told by
  * @param maintenance whether no test is forwarded to a node
- * @param refreshSeconds after how long a page that is looked at is fetched again; 0: never
+ * @param isLive whether the page keeps itself current
  * @param who looks at it
  */
 public record Frame(
@@ -24,12 +24,12 @@ public record Frame(
     Moment made,
     String zone,
     boolean maintenance,
-    int refreshSeconds,
+    boolean isLive,
     Who who) {
 
   /** What is around a page. */
   public static Frame of(
-      ServiceCard card, Configuration configuration, int refreshSeconds, Telling telling) {
+      ServiceCard card, Configuration configuration, boolean isLive, Telling telling) {
     return new Frame(
         card.address().toString(),
         card.description(),
@@ -38,7 +38,7 @@ public record Frame(
         telling.moment(telling.now()),
         telling.zone().getId(),
         configuration.maintenanceMode(),
-        refreshSeconds,
+        isLive,
         telling.who());
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param remark why no test can be sent to it, else empty
  * @param complaint what is wrong with its version, else empty
  * @param load how many tests it has and may have
- * @param lastSeen how long ago it gave a sign of life
+ * @param lastSeen since when it has given no sign of life
  * @param products in the order of their IMEIs, as many as are shown
  * @param hidden how many more it has
  * @param health what speaks against it, and what people have noted
@@ -28,11 +28,12 @@ public record NodeBlock(
     String remark,
     String complaint,
     String load,
-    String lastSeen,
+    Lapse lastSeen,
     List<ProductRow> products,
     int hidden,
     HealthMarks health) {
 
+  /** A node with some of its products, or all. */
   static NodeBlock of(NodeView view, List<ProductView> products, int room, Telling telling) {
     return new NodeBlock(
         Link.to(view.node().id()),
@@ -47,7 +48,7 @@ public record NodeBlock(
         view.remark(),
         SupportedNodes.complaint(view.node()).orElse(""),
         view.runs().size() + " of " + view.maximalRuns(),
-        telling.since(view.lastSeen()),
+        Lapse.since(view.lastSeen(), telling),
         products.stream().limit(room).map(product -> ProductRow.of(product, telling)).toList(),
         Math.max(0, products.size() - room),
         HealthMarks.of(view.standing(), telling));

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service.http.view;
 import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
+import com.nokia.ci.tas.service.store.Search;
 import java.util.List;
 
 /**
@@ -13,7 +14,8 @@ import java.util.List;
  * @param since when it was first heard of
  * @param facts what it has told of its machine
  * @param running its tests
- * @param ended those of the last ended tests that ran there
+ * @param record how its tests ended
+ * @param acts what whoever looks can do to it
  */
 public record NodePage(
     Frame frame,
@@ -21,13 +23,20 @@ public record NodePage(
     Moment since,
     List<Frame.Fact> facts,
     List<RunningRow> running,
-    List<EndedRow> ended) {
+    TrackRecord record,
+    List<ActLink> acts) {
 
   /** Makes the page from a snapshot. */
   public static NodePage of(
-      NodeView node, NodeFacts facts, FarmSnapshot farm, Frame frame, Telling telling) {
+      NodeView node, NodeFacts facts, FarmSnapshot farm, Frame frame, Past past, Telling telling) {
+    var peers =
+        farm.nodes().stream()
+            .map(it -> it.node().id().toString())
+            .filter(it -> !it.equals(node.node().id().toString()))
+            .limit(Past.MOST_PEERS)
+            .toList();
     var id = node.node().id();
-    var products = farm.products().stream().filter(it -> it.node().equals(id)).toList();
+    var products = farm.products(id);
     return new NodePage(
         frame,
         NodeBlock.of(node, products, Integer.MAX_VALUE, telling),
@@ -35,11 +44,14 @@ public record NodePage(
         FactRows.of(facts),
         farm.running().stream()
             .filter(it -> it.node().equals(id))
-            .map(it -> RunningRow.of(it, telling))
+            .map(it -> RunningRow.of(it, farm, telling))
             .toList(),
-        farm.ended().stream()
-            .filter(it -> it.node().filter(id::equals).isPresent())
-            .map(it -> EndedRow.of(it, telling))
-            .toList());
+        past.of(Search.Aspect.NODE, id.toString(), peers, telling),
+        ActLink.on(id.toString(), node.standing()));
+  }
+
+  /** The same for somebody who may do nothing to it. */
+  public NodePage with(boolean mayOperate) {
+    return mayOperate ? this : new NodePage(frame, node, since, facts, running, record, List.of());
   }
 }

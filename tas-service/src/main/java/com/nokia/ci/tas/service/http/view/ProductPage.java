@@ -1,10 +1,9 @@
 package com.nokia.ci.tas.service.http.view;
 
 import com.nokia.ci.tas.commons.model.ProductAttribute;
-import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
-import com.nokia.ci.tas.service.settings.Configuration;
+import com.nokia.ci.tas.service.store.Search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +15,16 @@ import java.util.Set;
  * @param row the product in short
  * @param node where it is or was
  * @param facts its attributes but the secret ones
- * @param ended those of the last ended tests that had it
+ * @param record how its tests ended
+ * @param acts what whoever looks can do to it
  */
 public record ProductPage(
-    Frame frame, ProductRow row, Link node, List<Frame.Fact> facts, List<EndedRow> ended) {
+    Frame frame,
+    ProductRow row,
+    Link node,
+    List<Frame.Fact> facts,
+    TrackRecord record,
+    List<ActLink> acts) {
   private static final Set<ProductAttribute> TOLD_ELSEWHERE =
       Set.of(
           ProductAttribute.STATUS,
@@ -30,20 +35,28 @@ public record ProductPage(
 
   /** Makes the page from a snapshot. */
   public static ProductPage of(
-      ProductView product,
-      FarmSnapshot farm,
-      ServiceCard card,
-      Configuration configuration,
-      Telling telling) {
+      ProductView product, FarmSnapshot farm, Frame frame, Past past, Telling telling) {
+    String imei = product.product().id().imei();
+    var peers =
+        farm.products().stream()
+            .map(ProductView::product)
+            .filter(it -> it.rmCode().equals(product.product().rmCode()))
+            .map(it -> it.id().imei())
+            .filter(it -> !it.equals(imei))
+            .limit(Past.MOST_PEERS)
+            .toList();
     return new ProductPage(
-        Frame.of(card, configuration, 2, telling),
+        frame,
         ProductRow.of(product, telling),
         Link.to(product.node()),
         facts(product),
-        farm.ended().stream()
-            .filter(it -> had(it, product))
-            .map(it -> EndedRow.of(it, telling))
-            .toList());
+        past.of(Search.Aspect.PRODUCT, imei, peers, telling),
+        ActLink.on(product));
+  }
+
+  /** The same for somebody who may do nothing to it. */
+  public ProductPage with(boolean mayOperate) {
+    return mayOperate ? this : new ProductPage(frame, row, node, facts, record, List.of());
   }
 
   private static List<Frame.Fact> facts(ProductView view) {
@@ -58,10 +71,5 @@ public record ProductPage(
     }
     left.forEach((name, value) -> facts.add(new Frame.Fact(name, value)));
     return facts;
-  }
-
-  private static boolean had(EndedTest ended, ProductView product) {
-    return ended.test().progress().reservedProducts().stream()
-        .anyMatch(it -> it.id().equals(product.product().id()));
   }
 }

@@ -35,7 +35,7 @@ public record ProductRow(
         Link.to(product),
         product.role() == Role.MAIN ? "" : product.role().text(),
         product.rmCode(),
-        view.disconnectedAt().isPresent() ? "disconnected" : product.status().text(),
+        status(view),
         view.holder().map(Holder::test).map(Link::to).stream().toList(),
         details(view, telling),
         view
@@ -46,6 +46,10 @@ public record ProductRow(
             .stream()
             .toList(),
         HealthMarks.of(view.health(), telling));
+  }
+
+  static String status(ProductView view) {
+    return view.disconnectedAt().isPresent() ? "disconnected" : view.product().status().text();
   }
 
   private static String details(ProductView view, Telling telling) {

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.http.view;
 
+import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
 import java.util.List;
 
@@ -13,6 +14,8 @@ import java.util.List;
  * @param phase preparing, or running
  * @param products what it holds
  * @param since how long it is in this phase
+ * @param progress how far it is by the time that such tests take; none or one
+ * @param likely when it ends by that time; none or one
  * @param left how much of its timeout is left
  */
 public record RunningRow(
@@ -22,10 +25,13 @@ public record RunningRow(
     int attempt,
     String phase,
     List<Link> products,
-    String since,
-    String left) {
+    Lapse since,
+    List<Progress> progress,
+    List<Lapse> likely,
+    Lapse left) {
 
-  static RunningRow of(RunningTest running, Telling telling) {
+  static RunningRow of(RunningTest running, FarmSnapshot farm, Telling telling) {
+    var end = farm.expectedEnd(running.test().id()).filter(it -> it.isAfter(telling.now()));
     return new RunningRow(
         Link.to(running.test().id()),
         running.client().toString(),
@@ -33,7 +39,9 @@ public record RunningRow(
         running.attempt(),
         running.started().isPresent() ? "running" : "preparing",
         running.test().progress().reservedProducts().stream().map(Link::to).toList(),
-        telling.since(running.started().orElse(running.reserved())),
-        telling.until(running.deadline()));
+        Lapse.since(running.started().orElse(running.reserved()), telling),
+        end.map(it -> Progress.of(running.reserved(), it, telling.now())).stream().toList(),
+        end.map(it -> Lapse.until(it, telling)).stream().toList(),
+        Lapse.until(running.deadline(), telling));
   }
 }

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param id of the test
  * @param more where its issuer says that more is to be found; none or one address of the web
  * @param status waiting, preparing, running, or its verdict
+ * @param timelines what it has spent its time with; none or one
  * @param facts where it is
  * @param description what was asked for
  * @param nodes where it is or was; none or one
@@ -37,6 +38,7 @@ public record TestPage(
     String id,
     List<String> more,
     String status,
+    List<Timeline> timelines,
     List<Frame.Fact> facts,
     List<Frame.Fact> description,
     List<Link> nodes,
@@ -55,13 +57,18 @@ public record TestPage(
       Telling telling,
       Predicate<TestDescription> mayStop) {
     return farm.running(id)
-        .map(it -> of(it, frame, telling).with(stops(it.test(), frame, mayStop)))
+        .map(it -> of(it, farm, frame, telling).with(stops(it.test(), frame, mayStop)))
         .or(
             () ->
                 farm.waiting(id)
                     .map(it -> of(it, frame, telling).with(stops(it.test(), frame, mayStop))))
         .or(() -> farm.ended(id).map(it -> of(it, frame, telling)))
         .map(page -> page.with(farm.subTests(id)));
+  }
+
+  private TestPage with(Timeline timeline) {
+    return new TestPage(
+        frame, id, more, status, List.of(timeline), facts, description, nodes, products, stops);
   }
 
   /** The same with a line for each sub-test. */
@@ -77,7 +84,8 @@ public record TestPage(
                   + String.join(", ", part.packages())
                   + (part.reason().isEmpty() ? "" : "; " + part.reason())));
     }
-    return new TestPage(frame, id, more, status, all, description, nodes, products, stops);
+    return new TestPage(
+        frame, id, more, status, timelines, all, description, nodes, products, stops);
   }
 
   private static List<String> stops(
@@ -88,70 +96,81 @@ public record TestPage(
   }
 
   private TestPage with(List<String> newStops) {
-    return new TestPage(frame, id, more, status, facts, description, nodes, products, newStops);
+    return new TestPage(
+        frame, id, more, status, timelines, facts, description, nodes, products, newStops);
   }
 
   private static TestPage of(WaitingTest waiting, Frame frame, Telling telling) {
     var row = WaitingRow.of(waiting, telling);
     return page(
-        frame,
-        waiting.test(),
-        "waiting",
-        List.of(
-            new Frame.Fact("why", row.reason()),
-            new Frame.Fact("place in the queue", String.valueOf(row.place())),
-            new Frame.Fact("issued by", row.client()),
-            new Frame.Fact("received", telling.moment(waiting.received()).text()),
-            new Frame.Fact("waits", row.age()),
-            new Frame.Fact("time left", row.left()),
-            new Frame.Fact("failed so far", row.failures())),
-        List.of());
+            frame,
+            waiting.test(),
+            "waiting",
+            List.of(
+                new Frame.Fact("why", row.reason()),
+                new Frame.Fact("place in the queue", String.valueOf(row.place())),
+                new Frame.Fact("issued by", row.client()),
+                new Frame.Fact("received", telling.moment(waiting.received()).text()),
+                new Frame.Fact("waits", row.age().text()),
+                new Frame.Fact("time left", row.left().text()),
+                new Frame.Fact(
+                    "starts in about",
+                    row.start().stream().map(Lapse::text).findFirst().orElse("")),
+                new Frame.Fact("failed so far", row.failures())),
+            List.of())
+        .with(Timeline.of(waiting.received(), Optional.empty(), Optional.empty(), telling.now()));
   }
 
-  private static TestPage of(RunningTest running, Frame frame, Telling telling) {
-    var row = RunningRow.of(running, telling);
+  private static TestPage of(RunningTest running, FarmSnapshot farm, Frame frame, Telling telling) {
+    var row = RunningRow.of(running, farm, telling);
     return page(
-        frame,
-        running.test(),
-        row.phase(),
-        List.of(
-            new Frame.Fact("attempt", String.valueOf(row.attempt())),
-            new Frame.Fact("issued by", row.client()),
-            new Frame.Fact("received", telling.moment(running.received()).text()),
-            new Frame.Fact("reserved", telling.moment(running.reserved()).text()),
-            new Frame.Fact(
-                "executor started",
-                running.started().map(telling::moment).map(Moment::text).orElse("")),
-            new Frame.Fact("route to the client", running.test().progress().route()),
-            new Frame.Fact(row.phase() + " for", row.since()),
-            new Frame.Fact("time left", row.left())),
-        List.of(row.node()));
+            frame,
+            running.test(),
+            row.phase(),
+            List.of(
+                new Frame.Fact("attempt", String.valueOf(row.attempt())),
+                new Frame.Fact("issued by", row.client()),
+                new Frame.Fact("received", telling.moment(running.received()).text()),
+                new Frame.Fact("reserved", telling.moment(running.reserved()).text()),
+                new Frame.Fact(
+                    "executor started",
+                    running.started().map(telling::moment).map(Moment::text).orElse("")),
+                new Frame.Fact("route to the client", running.test().progress().route()),
+                new Frame.Fact(row.phase() + " for", row.since().text()),
+                new Frame.Fact("time left", row.left().text())),
+            List.of(row.node()))
+        .with(
+            Timeline.of(
+                running.received(),
+                Optional.of(running.reserved()),
+                running.started(),
+                telling.now()));
   }
 
-  private static TestPage of(EndedTest ended, Frame frame, Telling telling) {
+  /** The page of a test that history knows. */
+  public static TestPage of(EndedTest ended, Frame frame, Telling telling) {
     var row = EndedRow.of(ended, telling);
     var times = ended.times();
     return page(
-        frame,
-        ended.test(),
-        row.verdict(),
-        List.of(
-            new Frame.Fact("reason", row.reason()),
-            new Frame.Fact(
-                "whose fault",
-                ended.reason().map(it -> it.fault().name().toLowerCase(Locale.ROOT)).orElse("")),
-            new Frame.Fact("attempts", String.valueOf(row.attempts())),
-            new Frame.Fact("issued by", ended.client().toString()),
-            new Frame.Fact("received", telling.moment(times.received()).text()),
-            new Frame.Fact(
-                "reserved", times.reserved().map(telling::moment).map(Moment::text).orElse("")),
-            new Frame.Fact(
-                "executor started",
-                times.started().map(telling::moment).map(Moment::text).orElse("")),
-            new Frame.Fact("route to the client", ended.test().progress().route()),
-            new Frame.Fact("ended", row.ended().text()),
-            new Frame.Fact("took", row.took())),
-        row.nodes());
+            frame,
+            ended.test(),
+            row.verdict(),
+            List.of(
+                new Frame.Fact("reason", row.reason()),
+                new Frame.Fact("whose fault", row.fault()),
+                new Frame.Fact("attempts", String.valueOf(row.attempts())),
+                new Frame.Fact("issued by", ended.client().toString()),
+                new Frame.Fact("received", telling.moment(times.received()).text()),
+                new Frame.Fact(
+                    "reserved", times.reserved().map(telling::moment).map(Moment::text).orElse("")),
+                new Frame.Fact(
+                    "executor started",
+                    times.started().map(telling::moment).map(Moment::text).orElse("")),
+                new Frame.Fact("route to the client", ended.test().progress().route()),
+                new Frame.Fact("ended", row.ended().text()),
+                new Frame.Fact("took", row.took())),
+            row.nodes())
+        .with(Timeline.of(times.received(), times.reserved(), times.started(), times.ended()));
   }
 
   private static TestPage page(
@@ -161,6 +180,7 @@ public record TestPage(
         test.id().test().value(),
         Stream.of(test.origin().url()).filter(TestPage::isOfTheWeb).toList(),
         status,
+        List.of(),
         Frame.said(facts),
         Frame.said(description(test)),
         nodes,

@@ -1,0 +1,126 @@
+package com.nokia.ci.tas.service.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.http.view.Act;
+import com.nokia.ci.tas.service.http.view.ActPage;
+import com.nokia.ci.tas.service.http.view.Address;
+import com.nokia.ci.tas.service.json.FarmJson;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What people have done by the pages. Each act has a page that asks once, without any script, and
+ * is then done by the same operation that programs use: rights and audit are there.
+ */
+final class ActDesk {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_HOURS = 24 * 366;
+
+  private final FarmSource source;
+  private final Router router;
+  private final Pages pages;
+  private final InstantSource clock;
+
+  ActDesk(FarmSource source, Router router, Pages pages, InstantSource clock) {
+    this.source = source;
+    this.router = router;
+    this.pages = pages;
+    this.clock = clock;
+  }
+
+  /** Must come after the operations that it uses. */
+  void addTo(Router to) {
+    for (var act : Act.values()) {
+      for (var sort : act.sorts()) {
+        String pattern = sort.root() + "/{}/" + act.word();
+        to.page(pattern, (request, name) -> ask(request, act, sort, name))
+            .action(pattern, (request, name) -> perform(request, act, sort, name));
+      }
+    }
+  }
+
+  private Answer ask(Request request, Act act, Act.Sort sort, String name) {
+    String back = address(sort, name);
+    if (!request.visitor().shown().isSomebody()) {
+      return Answer.elsewhere(
+          LogInDesk.ADDRESS + "?next=" + URLEncoder.encode(request.path(), StandardCharsets.UTF_8));
+    }
+    return isThere(request, sort, name)
+        ? pages.act(request, new ActPage.Question(act, sort, name, back))
+        : pages.message(request, 404, "Not here", "There is no such " + sort.word() + ".");
+  }
+
+  private boolean isThere(Request request, Act.Sort sort, String name) {
+    var farm = VisibleFarm.of(source.farm(), request.visitor());
+    return switch (sort) {
+      case PRODUCT -> farm.product(new ProductId(name)).isPresent();
+      case NODE -> Site.nodeId(name).flatMap(farm::node).isPresent();
+      case TEST -> {
+        var id = new TestId(name);
+        yield farm.running(id).isPresent() || farm.waiting(id).isPresent();
+      }
+    };
+  }
+
+  private CompletableFuture<Answer> perform(Request request, Act act, Act.Sort sort, String name) {
+    var order = FarmJson.object().put("reason", request.field("reason").orElse(""));
+    var hours = request.field("hours").filter(it -> !it.isBlank());
+    if (hours.isPresent()) {
+      if (!hours.get().matches("[0-9]{1,4}")
+          || hours.get().matches("0+")
+          || Integer.parseInt(hours.get()) > MOST_HOURS) {
+        return CompletableFuture.completedFuture(
+            refused(request, 400, "Give a number of hours from 1 to " + MOST_HOURS + "."));
+      }
+      var until = clock.instant().plus(Duration.ofHours(Long.parseLong(hours.get())));
+      order.put("until", until.toEpochMilli());
+    }
+    var operation =
+        new Request(
+            "POST",
+            "/api/v1" + address(sort, name) + "/" + act.word(),
+            Map.of("content-type", "application/json"),
+            order.toString(),
+            request.peer(),
+            request.visitor());
+    return router
+        .answer(operation)
+        .thenApply(
+            done ->
+                done.status() < 300
+                    ? Answer.seeOther(address(sort, name))
+                    : refused(request, done.status(), sentence(done)));
+  }
+
+  private Answer refused(Request request, int status, String sentence) {
+    return pages.message(request, status, "This is not done", sentence);
+  }
+
+  /** Why a program would have been told no. */
+  private static String sentence(Answer refusal) {
+    try {
+      var body = JSON.readTree(refusal.body());
+      return Optional.of(body.path("detail").asText())
+          .filter(it -> !it.isBlank())
+          .orElseGet(() -> body.path("error").asText("The service says no."));
+    } catch (JsonProcessingException e) {
+      return refusal.body().strip();
+    }
+  }
+
+  private static String address(Act.Sort sort, String name) {
+    return switch (sort) {
+      case PRODUCT -> Address.ofProduct(name);
+      case NODE -> Address.ofNode(name);
+      case TEST -> Address.ofTest(name);
+    };
+  }
+}
