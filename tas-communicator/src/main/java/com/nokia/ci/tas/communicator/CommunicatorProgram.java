@@ -47,13 +47,19 @@ public final class CommunicatorProgram implements AutoCloseable {
   private final NodeEdge edge;
   private final Products products;
   private final CiProxyLink ciProxy;
+  private final ExecutorLauncher launcher;
 
   private CommunicatorProgram(
-      DirectoryLock lock, NodeEdge edge, Products products, CiProxyLink ciProxy) {
+      DirectoryLock lock,
+      NodeEdge edge,
+      Products products,
+      CiProxyLink ciProxy,
+      ExecutorLauncher launcher) {
     this.lock = lock;
     this.edge = edge;
     this.products = products;
     this.ciProxy = ciProxy;
+    this.launcher = launcher;
   }
 
   /**
@@ -117,11 +123,12 @@ public final class CommunicatorProgram implements AutoCloseable {
       var ciProxy =
           CiProxyLink.start(
               settings.ciProxy(), settings.limits().ciProxyPause(), products::connected);
+      launcher.keepShellsWaiting();
       LOG.atInfo()
           .addKeyValue("node", edge.endpoint())
           .addKeyValue("to", settings.service())
           .log("Test Automation Communicator is ready");
-      return new CommunicatorProgram(lock, edge, products, ciProxy);
+      return new CommunicatorProgram(lock, edge, products, ciProxy, launcher);
     } catch (RuntimeException e) {
       edge.close();
       throw e;
@@ -168,6 +175,7 @@ public final class CommunicatorProgram implements AutoCloseable {
   public void close() {
     ciProxy.close();
     edge.close();
+    launcher.close();
     products.close();
     close(lock);
     LOG.atInfo().addKeyValue("node", edge.endpoint()).log("Test Automation Communicator has ended");

@@ -21,60 +21,82 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.apache.commons.io.FileUtils;
 
 /**
  * What it costs to start an executor beside a bare process start from Java: the same script, from
- * the call to the end of the process, in turn. Measured in a Java process of its own for each way
- * in which Java starts processes: the communicator chooses one, other programs have the usual one.
+ * the call to the end of the process, in turn. Measured in Java processes of their own, one that
+ * starts processes as the communicator has chosen to, one that does as Java usually does.
  */
 public final class LaunchCost {
-  private static final int WARM_UP = 100;
-  private static final int SAMPLES = 300;
+  private static final int WARM_UP = 1_000;
+  private static final int SAMPLES = 100;
+  private static final long PAUSE_MILLISECONDS = 30;
   private static final Duration LONG = Duration.ofSeconds(30);
+  private static final String MECHANISM = "jdk.lang.Process.launchMechanism";
 
-  private final ExecutorLauncher launcher;
+  /** Medians in milliseconds. */
+  private record Medians(double bare, double session, double waited, double direct) {}
+
   private final Workspaces workspaces;
   private final Path scratch;
 
   private LaunchCost(Path scratch) {
-    var programs = ProgramFinder.of(System.getenv(), Platform.own());
     this.scratch = scratch;
     this.workspaces = new Workspaces(scratch.resolve("workspace"), KeepRule.NONE);
-    this.launcher =
-        new ExecutorLauncher(
-            new CommandLine(programs, Platform.own(), ProductArgument.FILE, scratch),
-            programs,
-            workspaces.root(),
-            Platform.own(),
-            ExecutorSettings.DEFAULT);
   }
 
-  /** Prints the medians in milliseconds: bare, executor, bare with setsid. */
+  /**
+   * Prints the table.
+   *
+   * @param arguments none; a directory makes this the process that measures and prints bare numbers
+   */
   public static void main(String[] arguments) throws Exception {
-    double[] medians = new LaunchCost(Path.of(arguments[0])).medians();
-    System.out.println(
-        String.format(Locale.ROOT, "%.3f %.3f %.3f", medians[0], medians[1], medians[2]));
+    if (arguments.length > 0) {
+      var medians = new LaunchCost(Path.of(arguments[0])).medians();
+      System.out.println(
+          String.format(
+              Locale.ROOT,
+              "%.3f %.3f %.3f %.3f",
+              medians.bare(),
+              medians.session(),
+              medians.waited(),
+              medians.direct()));
+      return;
+    }
+    Path scratch = Files.createTempDirectory("tas-bench");
+    try {
+      System.out.println(Figure.header());
+      measure(scratch).forEach(System.out::println);
+    } finally {
+      FileUtils.deleteQuietly(scratch.toFile());
+    }
   }
 
   static List<Figure> measure(Path scratch) throws Exception {
-    double[] chosen = run(scratch.resolve("launch-chosen"), "VFORK");
-    double[] usual = run(scratch.resolve("launch-usual"), "POSIX_SPAWN");
+    var chosen = run(scratch.resolve("launch-chosen"), "VFORK");
+    var usual = run(scratch.resolve("launch-usual"), "POSIX_SPAWN");
     return List.of(
-        new Figure("executor from launch to end, median", chosen[1], chosen[0], "ms", false),
-        new Figure("the same beside a bare start with setsid", chosen[1], chosen[2], "ms", false),
-        new Figure(
-            "the same beside a bare start in Java's usual way", chosen[1], usual[0], "ms", false));
+        figure("executor from launch to end, median", chosen.waited(), chosen.bare()),
+        figure("the same beside a bare start with setsid", chosen.waited(), chosen.session()),
+        figure("the same beside a start in Java's usual way", chosen.waited(), usual.bare()),
+        figure("executor when no shell waits for it", chosen.direct(), chosen.bare()));
   }
 
-  private static double[] run(Path scratch, String mechanism)
+  private static Figure figure(String name, double value, double floor) {
+    return new Figure(name, value, floor, "ms", false);
+  }
+
+  private static Medians run(Path scratch, String mechanism)
       throws IOException, InterruptedException {
     Files.createDirectories(scratch);
     var process =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx128m",
-                "-Djdk.lang.Process.launchMechanism=" + mechanism,
+                "-D" + MECHANISM + "=" + mechanism,
                 "-cp",
                 System.getProperty("java.class.path"),
                 LaunchCost.class.getName(),
@@ -86,31 +108,54 @@ public final class LaunchCost {
       if (process.waitFor() != 0) {
         throw new IOException("the measurement of launches failed: " + last);
       }
-      return Arrays.stream(last.split(" ")).mapToDouble(Double::parseDouble).toArray();
+      double[] all = Arrays.stream(last.split(" ")).mapToDouble(Double::parseDouble).toArray();
+      return new Medians(all[0], all[1], all[2], all[3]);
     }
   }
 
-  private double[] medians() throws Exception {
-    var id = RuntimeId.of("launch");
+  private Medians medians() throws Exception {
     Path script = Files.writeString(scratch.resolve("run.sh"), "echo started\n");
-    double[][] times = new double[3][SAMPLES];
-    for (int i = -WARM_UP; i < SAMPLES; i++) {
-      double bare = bare("sh", script.toString());
-      double session = bare("setsid", "sh", script.toString());
-      double launched = launched(id, script);
-      if (i >= 0) {
-        times[0][i] = bare;
-        times[1][i] = launched;
-        times[2][i] = session;
+    double[][] times = new double[4][SAMPLES];
+    try (var waited = launcher();
+        var direct = launcher()) {
+      waited.keepShellsWaiting();
+      List<Callable<Double>> ways =
+          List.of(
+              () -> bare("sh", script.toString()),
+              () -> bare("setsid", "sh", script.toString()),
+              () -> launched(waited, script),
+              () -> launched(direct, script));
+      for (int i = -WARM_UP; i < SAMPLES; i++) {
+        for (int way = 0; way < ways.size(); way++) {
+          double time = ways.get(way).call();
+          if (i >= 0) {
+            times[way][i] = time;
+            // As long before each: the next shell waits by then.
+            Thread.sleep(PAUSE_MILLISECONDS);
+          }
+        }
       }
     }
-    for (double[] all : times) {
-      Arrays.sort(all);
+    double[] medians = new double[times.length];
+    for (int way = 0; way < times.length; way++) {
+      Arrays.sort(times[way]);
+      medians[way] = times[way][SAMPLES / 2];
     }
-    return Arrays.stream(times).mapToDouble(sorted -> sorted[SAMPLES / 2]).toArray();
+    return new Medians(medians[0], medians[1], medians[2], medians[3]);
   }
 
-  private static double bare(String... line) throws IOException, InterruptedException {
+  private ExecutorLauncher launcher() {
+    var programs = ProgramFinder.of(System.getenv(), Platform.own());
+    return new ExecutorLauncher(
+        new CommandLine(programs, Platform.own(), ProductArgument.FILE, scratch),
+        programs,
+        workspaces.root(),
+        Platform.own(),
+        ExecutorSettings.DEFAULT);
+  }
+
+  /** Hears of the end as a node does. */
+  private static double bare(String... line) throws Exception {
     long begin = System.nanoTime();
     var process =
         new ProcessBuilder(line)
@@ -118,18 +163,19 @@ public final class LaunchCost {
             .redirectInput(new File("/dev/null"))
             .start();
     process.getInputStream().readAllBytes();
-    process.waitFor();
+    process.onExit().get();
     return (System.nanoTime() - begin) / 1e6;
   }
 
   /** The workspace is made before, and what the executor left is ended after: neither is timed. */
-  private double launched(RuntimeId id, Path script) throws Exception {
+  private double launched(ExecutorLauncher launcher, Path script) throws Exception {
+    var id = RuntimeId.of("launch");
     var workspace = workspaces.prepare(id);
     Files.copy(script, workspace.directory().resolve("run.sh"));
     var execution = new TestExecution("sh", "run.sh", List.of("run.sh"), Map.of(), List.of(), "");
-    var order =
-        new ExecutorOrder(
-            id, execution, List.of(), workspace, SealedValues.NONE, scratch.resolve("output.log"));
+    Path output = scratch.resolve("output.log");
+    Files.deleteIfExists(output);
+    var order = new ExecutorOrder(id, execution, List.of(), workspace, SealedValues.NONE, output);
     long begin = System.nanoTime();
     var executor = launcher.launch(order, text -> CompletableFuture.completedFuture(null));
     executor.exit().get();

@@ -13,9 +13,6 @@ import java.util.Optional;
 final class Enclosure {
   private static final long KILOBYTE = 1024;
 
-  /** Between the signal that may be handled and the one that may not. */
-  private static final long CPU_GRACE_SECONDS = 5;
-
   private final Platform platform;
   private final Optional<Path> setsid;
   private final Optional<Path> shell;
@@ -42,6 +39,16 @@ final class Enclosure {
     return longer;
   }
 
+  /** Starts a shell that waits for the words of an executor; empty where there is none. */
+  Optional<List<String>> waitingShell() {
+    return setsid.flatMap(
+        session ->
+            shell.map(
+                program ->
+                    List.of(
+                        session.toString(), program.toString(), "-c", ShellWords.SCRIPT, "tas")));
+  }
+
   /** The shell sees numbers of ours alone; the executor's words are its positional parameters. */
   private List<String> limiting(ExecutorLimits limits) {
     String program =
@@ -64,7 +71,7 @@ final class Enclosure {
             seconds ->
                 script.append(
                     "ulimit -S -t %d && ulimit -H -t %d && "
-                        .formatted(seconds, seconds + CPU_GRACE_SECONDS)));
+                        .formatted(seconds, limits.hardCpuSeconds().get())));
     return List.of(program, "-c", script + "exec \"$@\"", "executor");
   }
 }

@@ -3,26 +3,28 @@ package com.nokia.ci.tas.communicator.execution;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts executors: their words pass through no shell; in a session and process group of their own
- * where the system has {@code setsid}, with nothing to read and with both outputs joined.
+ * Starts executors: no shell reads their words as a script; in a session and process group of their
+ * own where the system has {@code setsid}, with nothing to read and with both outputs joined.
  *
  * <p>Safe for use by several threads.
  */
-public final class ExecutorLauncher {
+public final class ExecutorLauncher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorLauncher.class);
 
   private final CommandLine commandLine;
-  private final Path workspaces;
+  private final String node;
   private final Platform platform;
   private final ExecutorSettings settings;
   private final ProcDirectory processes = new ProcDirectory();
   private final Enclosure enclosure;
+  private volatile Optional<WaitingShells> shells = Optional.empty();
 
   /**
    * @param workspaces the directory of all workspaces; tells the runs of this node from others
@@ -34,10 +36,21 @@ public final class ExecutorLauncher {
       Platform platform,
       ExecutorSettings settings) {
     this.commandLine = commandLine;
-    this.workspaces = workspaces;
+    this.node = RunMark.nodeOf(workspaces);
     this.platform = platform;
     this.settings = settings;
     this.enclosure = new Enclosure(platform, programs, workspaces);
+  }
+
+  /** From now on executors cost less where they are started, for two shells wait for them. */
+  public void keepShellsWaiting() {
+    shells = Optional.of(WaitingShells.start(enclosure));
+  }
+
+  /** Ends the shells that wait; executors that run are left alone, and others may be started. */
+  @Override
+  public void close() {
+    shells.ifPresent(WaitingShells::close);
   }
 
   /**
@@ -49,7 +62,7 @@ public final class ExecutorLauncher {
     if (platform != Platform.LINUX) {
       return 0;
     }
-    var tree = LinuxProcessTree.leftBy(processes, RunMark.nodeOf(workspaces));
+    var tree = LinuxProcessTree.leftBy(processes, node);
     int found = tree.members().size();
     if (found > 0) {
       LOG.atWarn().addKeyValue("processes", found).log("executors of an earlier life are ended");
@@ -69,26 +82,27 @@ public final class ExecutorLauncher {
       ExecutorOrder order, Function<String, CompletableFuture<Void>> receiver) {
     var line = commandLine.of(order.execution(), order.reserved(), order.workspace());
     ProductNotes.write(order.reserved(), order.workspace());
-    var mark = RunMark.next(workspaces);
+    var mark = RunMark.next(node);
     var limits = settings.limits().least(ExecutorLimits.askedBy(order.execution().parameters()));
-    var builder = new ProcessBuilder(enclosure.around(line, limits));
-    builder
-        .environment()
-        .putAll(
+    var start =
+        new ExecutorStart(
+            line,
             ExecutorEnvironment.of(
-                order.id(), order.workspace(), mark, order.execution().parameters()));
-    builder.directory(order.workspace().directory().toFile());
-    builder.redirectErrorStream(true);
-    builder.redirectInput(new File(platform == Platform.WINDOWS ? "NUL" : "/dev/null"));
-    Process process;
+                order.id(), order.workspace(), mark, order.execution().parameters()),
+            order.workspace().directory(),
+            limits);
     var before = platform == Platform.LINUX ? processes.now() : ProcDirectory.Moment.BEGINNING;
     var output = ExecutorOutput.into(order, settings.output(), receiver::apply);
+    Process process;
     try {
-      process = builder.start();
+      process = start(start);
     } catch (IOException e) {
       output.close();
       throw new ExecutionException(
           "the executor " + line.get(0) + " cannot be started: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      output.close();
+      throw e;
     }
     var note = new ExitNote(processes, limits);
     ProcessTree tree =
@@ -96,6 +110,20 @@ public final class ExecutorLauncher {
             ? LinuxProcessTree.of(processes, mark, process, before)
             : new PortableProcessTree(process.toHandle(), platform);
     output.take(process.getInputStream(), "tas-output-" + order.id().text());
+    shells.ifPresent(WaitingShells::fillSoon);
     return new RunningExecutor(process, tree, output, note, settings.patience());
+  }
+
+  private Process start(ExecutorStart start) throws IOException {
+    var ready = shells.flatMap(it -> it.become(start));
+    if (ready.isPresent()) {
+      return ready.get();
+    }
+    var builder = new ProcessBuilder(enclosure.around(start.line(), start.limits()));
+    builder.environment().putAll(start.variables());
+    builder.directory(start.directory().toFile());
+    builder.redirectErrorStream(true);
+    builder.redirectInput(new File(platform == Platform.WINDOWS ? "NUL" : "/dev/null"));
+    return builder.start();
   }
 }

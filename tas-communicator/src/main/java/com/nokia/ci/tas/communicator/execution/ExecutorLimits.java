@@ -30,6 +30,9 @@ public record ExecutorLimits(
   private static final Set<String> NAMES = Set.of(MEMORY, CPU_TIME, OPEN_FILES);
   private static final int MOST_DIGITS = 9;
 
+  /** Between the signal that may be handled and the one that may not. */
+  private static final long CPU_GRACE_SECONDS = 5;
+
   /**
    * The limits that a test asks for.
    *
@@ -56,6 +59,11 @@ public record ExecutorLimits(
             .map(text -> ByteSize.of(text).orElseThrow(() -> bad(MEMORY, text, "512M or 2G"))),
         asked(parameters, CPU_TIME).map(text -> number(CPU_TIME, text)),
         asked(parameters, OPEN_FILES).map(text -> number(OPEN_FILES, text)));
+  }
+
+  /** Time on processors after which a process is killed that did not end when it was told. */
+  Optional<Long> hardCpuSeconds() {
+    return cpuSeconds.map(seconds -> seconds + CPU_GRACE_SECONDS);
   }
 
   /** Of each limit the one that allows less. */

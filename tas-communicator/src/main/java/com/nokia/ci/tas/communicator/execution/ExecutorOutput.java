@@ -42,7 +42,6 @@ final class ExecutorOutput implements AutoCloseable {
   /** Takes all that comes; the stream is closed at its end. */
   void take(InputStream stream, String name) {
     daemon(name, () -> read(stream)).start();
-    feeding.start();
   }
 
   /** Whether the process has closed its output within the time; if not, what comes is ignored. */
@@ -69,6 +68,7 @@ final class ExecutorOutput implements AutoCloseable {
   }
 
   private void read(InputStream stream) {
+    feeding.start();
     var block = new byte[BLOCK];
     try (stream) {
       int length = stream.read(block);

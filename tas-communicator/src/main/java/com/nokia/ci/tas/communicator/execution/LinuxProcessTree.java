@@ -71,6 +71,10 @@ final class LinuxProcessTree implements ProcessTree {
   public List<ProcessHandle> members() {
     var all = new HashMap<Long, ProcDirectory.Entry>();
     processes.entriesSince(before).forEach(e -> all.put(e.pid(), e));
+    // Its process may have waited for it to begin, and be older.
+    root.flatMap(executor -> processes.entry(executor.pid()))
+        .filter(entry -> entry.startTicks() == root.get().startTicks())
+        .ifPresent(entry -> all.put(entry.pid(), entry));
     var found = new HashSet<Long>();
     for (var entry : all.values()) {
       if (isCandidate(entry) && belongs(entry, all)) {

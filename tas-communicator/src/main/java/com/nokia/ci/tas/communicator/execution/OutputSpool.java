@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -58,10 +57,7 @@ final class OutputSpool {
    */
   static OutputSpool create(Path file, SealedValues sealed, long limit) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.deleteIfExists(file);
-      Files.createFile(file);
-      return into(file, sealed, limit);
+      return new OutputSpool(file, NewFile.open(file), sealed, limit);
     } catch (IOException e) {
       throw new ExecutionException(
           "the output file "

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class ProcDirectory {
   private static final Path ROOT = Path.of("/proc");
   private static final int LONGEST = 4_096;
+  private static final String FORKS = "\nprocesses ";
 
   private final long largestPid = readLargestPid();
 
@@ -53,13 +54,15 @@ final class ProcDirectory {
     try {
       String load = readAtOnce(ROOT + "/loadavg").strip();
       long lastPid = Long.parseLong(load.substring(load.lastIndexOf(' ') + 1));
-      for (String line : Files.readAllLines(ROOT.resolve("stat"))) {
-        if (line.startsWith("processes ")) {
-          return new Moment(lastPid, Long.parseLong(line.substring("processes ".length()).strip()));
-        }
-      }
-      return Moment.BEGINNING;
-    } catch (IOException | NumberFormatException e) {
+      String stat = Files.readString(ROOT.resolve("stat"), StandardCharsets.ISO_8859_1);
+      int forks = stat.indexOf(FORKS);
+      return forks < 0
+          ? Moment.BEGINNING
+          : new Moment(
+              lastPid,
+              Long.parseLong(
+                  stat.substring(forks + FORKS.length(), stat.indexOf('\n', forks + 1)).strip()));
+    } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
       return Moment.BEGINNING;
     }
   }

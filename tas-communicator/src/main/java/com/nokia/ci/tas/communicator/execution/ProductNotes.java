@@ -6,7 +6,7 @@ import com.nokia.ci.tas.commons.json.ProductJson.Secrets;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.Role;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -64,8 +64,12 @@ final class ProductNotes {
 
   private static void write(Workspace workspace, String name, String text) throws IOException {
     Path file = workspace.file("file", name);
-    Files.deleteIfExists(file);
-    Files.writeString(file, text);
+    try (var channel = NewFile.open(file)) {
+      var bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
   }
 
   private static String currentName(Role role) {

@@ -1,7 +1,6 @@
 package com.nokia.ci.tas.communicator.execution;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,8 +77,10 @@ public final class ProgramFinder {
     return Optional.empty();
   }
 
-  private static boolean isProgram(Path file, boolean mustBeExecutable) {
-    return Files.isRegularFile(file) && (!mustBeExecutable || Files.isExecutable(file));
+  /** Asked in the way that makes no exception of a file that is not there: most are not. */
+  private static boolean isProgram(Path candidate, boolean mustBeExecutable) {
+    File file = candidate.toFile();
+    return file.isFile() && (!mustBeExecutable || file.canExecute());
   }
 
   /** Empty for a text that no path can be. */

@@ -19,9 +19,14 @@ record RunMark(String node, String run) {
 
   /** A fresh mark for a run below the given workspace directory. */
   static RunMark next(Path workspaces) {
+    return next(nodeOf(workspaces));
+  }
+
+  /** A fresh mark for a run of a node whose marks begin so. */
+  static RunMark next(String node) {
     byte[] random = new byte[16];
     RANDOM.nextBytes(random);
-    return new RunMark(nodeOf(workspaces), HexFormat.of().formatHex(random));
+    return new RunMark(node, HexFormat.of().formatHex(random));
   }
 
   /** What the marks of all runs below this directory begin with. */

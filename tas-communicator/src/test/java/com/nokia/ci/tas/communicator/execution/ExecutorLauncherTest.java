@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes: each script tells the pids it made, and at the end none of them is alive. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
-final class ExecutorLauncherTest {
+@Timeout(120)
+class ExecutorLauncherTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final SealedValues SEALED = SealedValues.of(List.of("not-to-be-read"));
 
@@ -39,6 +40,7 @@ final class ExecutorLauncherTest {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private Workspaces workspaces;
   private ExecutorLauncher launcher;
+  private final List<ExecutorLauncher> launchers = new ArrayList<>();
 
   @BeforeEach
   void launcher() {
@@ -49,6 +51,7 @@ final class ExecutorLauncherTest {
   @AfterEach
   void close() throws InterruptedException {
     launcher.endStrays();
+    launchers.forEach(ExecutorLauncher::close);
   }
 
   @Test
@@ -289,7 +292,7 @@ final class ExecutorLauncherTest {
 
   private void assertTreeIsEnded(String script, int pidsTold) throws Exception {
     var executor = run(script);
-    var pids = new java.util.ArrayList<Long>();
+    var pids = new ArrayList<Long>();
     for (int i = 0; i < pidsTold; i++) {
       pids.add(Long.parseLong(lines.take()));
     }
@@ -338,8 +341,17 @@ final class ExecutorLauncherTest {
 
   private ExecutorLauncher launcherOf(ExecutorSettings settings) {
     var programs = ProgramFinder.of(System.getenv(), Platform.LINUX);
-    return new ExecutorLauncher(
-        commandLine(programs), programs, workspaces.root(), Platform.LINUX, settings);
+    var made =
+        new ExecutorLauncher(
+            commandLine(programs), programs, workspaces.root(), Platform.LINUX, settings);
+    launchers.add(made);
+    prepare(made);
+    return made;
+  }
+
+  /** Nothing waits for an executor. */
+  void prepare(ExecutorLauncher made) {
+    made.close();
   }
 
   private CommandLine commandLine(ProgramFinder programs) {
