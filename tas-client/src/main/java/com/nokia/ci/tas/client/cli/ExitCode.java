@@ -23,6 +23,18 @@ enum ExitCode {
     return number;
   }
 
+  /** Of several tests the gravest counts: that one has failed is what a pipeline must hear. */
+  int gravity() {
+    return switch (this) {
+      case FINISHED -> 0;
+      case STOPPED -> 1;
+      case INFRASTRUCTURE -> 2;
+      case REFUSED -> 3;
+      case FAILED -> 4;
+      case WRONG_USAGE -> 5;
+    };
+  }
+
   /**
    * The code for how a test ended.
    *

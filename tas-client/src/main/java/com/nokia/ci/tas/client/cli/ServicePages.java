@@ -62,8 +62,12 @@ final class ServicePages {
     return new ServicePages(services, key, other);
   }
 
-  /** A test that ended. */
-  record Ended(String verdict, Optional<Fault> fault) {}
+  /**
+   * A test that ended.
+   *
+   * @param code the word for the reason; empty when there is none
+   */
+  record Ended(String verdict, Optional<Fault> fault, String code) {}
 
   /**
    * What came of an order.
@@ -84,7 +88,10 @@ final class ServicePages {
       JsonNode reason = test.path("reason");
       return test.has("verdict")
           ? Optional.of(
-              new Ended(test.path("verdict").asText(), Fault.of(reason.path("fault").asText())))
+              new Ended(
+                  test.path("verdict").asText(),
+                  Fault.of(reason.path("fault").asText()),
+                  reason.path("code").asText()))
           : Optional.empty();
     } catch (ConnectionLostException e) {
       return Optional.empty(); // an earlier service has no such page

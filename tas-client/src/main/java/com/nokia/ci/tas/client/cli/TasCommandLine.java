@@ -7,6 +7,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -50,12 +52,31 @@ public final class TasCommandLine {
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    var line = new CommandLine(new TasCommandLine());
+    return run(out, err, System.getenv(), arguments);
+  }
+
+  /** The same in another environment. */
+  static int run(
+      PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
+    var line = newLine();
     line.setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, err))
         .setParameterExceptionHandler((failure, given) -> tellUsage(failure, err));
-    return line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    if (arguments.length == 0) {
+      return line.execute("--help");
+    }
+    try {
+      var elsewhere = new GivenElsewhere(environment, Path.of(""));
+      return line.execute(elsewhere.complete(newLine(), arguments));
+    } catch (SettingsException e) {
+      return tell(e, err);
+    }
+  }
+
+  /** A parser keeps what it has parsed, so each time has one of its own. */
+  static CommandLine newLine() {
+    return new CommandLine(new TasCommandLine());
   }
 
   /** What executors print is UTF-8, and so it stays. */

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,7 +77,8 @@ final class ArrivingFile implements FileSink {
       return StreamSink.into(Channels.newChannel(stream.get()));
     }
     try {
-      return PathSink.into(Path.of(test.workspace()).resolve(name), put.file().size());
+      return PathSink.into(
+          test.observer().resultsDirectory(test.workspace()).resolve(name), put.file().size());
     } catch (InvalidPathException e) {
       throw new IOException("the workspace path of the test is no path: " + e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.Test;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,14 @@ public interface TestObserver {
   /** A stream of an artifact's bytes; empty: the file in that directory. */
   default Optional<InputStream> read(String directory, String name) throws IOException {
     return Optional.empty();
+  }
+
+  /**
+   * The directory that gets files for which {@link #create} has no stream; the workspace, if
+   * nothing else is said.
+   */
+  default Path resultsDirectory(String workspace) {
+    return Path.of(workspace);
   }
 
   /** Where a file from a node goes; empty: the file in that directory. */

@@ -69,7 +69,7 @@ final class TasCommandLineTest {
             + "tas: test nightly is started on RM-763 1 main free\n"
             + "tas: test nightly has finished; results: "
             + workspace.resolve("results.zip")
-            + "\n",
+            + "\ntas: verdict PASS: the executor ended with 0\n",
         err.toString());
     assertEquals("the results", Files.readString(workspace.resolve("results.zip")));
   }
@@ -89,7 +89,10 @@ final class TasCommandLineTest {
     tell(start, last, reason);
 
     assertEquals(expected, code.get(20, TimeUnit.SECONDS));
-    assertTrue(err.toString().endsWith(": " + reason + "\n"), err.toString());
+    assertTrue(err.toString().contains(": " + reason + "\n"), err.toString());
+    assertTrue(
+        err.toString().lines().reduce((a, b) -> b).orElse("").startsWith("tas: verdict "),
+        err.toString());
   }
 
   @ParameterizedTest

@@ -1,0 +1,63 @@
+package com.nokia.ci.tas.client.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How a test is run, apart from what it is. */
+final class RunOptions {
+  @Option(
+      names = "--results-dir",
+      paramLabel = "DIR",
+      description = "Directory that gets the results in place of the workspace.")
+  private Optional<Path> resultsDirectory = Optional.empty();
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      description = {
+        "Starts a test again, as ID-2, ID-3 and so on, that has not passed; not one that was",
+        "refused or stopped (default: ${DEFAULT-VALUE}). The farm's own retries come before."
+      })
+  private int retries;
+
+  @Option(
+      names = "--each-kind",
+      paramLabel = "NAME",
+      description = {
+        "Runs the test once for each value that this attribute has among the products that fit",
+        "--require, side by side, for example rm-code; ids and results directories get the value."
+      })
+  private String eachKind = "";
+
+  @Option(
+      names = "--judge",
+      description = {
+        "The exit code is 0 with verdict PASS only: reports in the results count, not just the",
+        "exit code of the executor."
+      })
+  private boolean judge;
+
+  @Option(names = "--json", description = "Print one JSON object for each event.")
+  private boolean json;
+
+  Optional<Path> resultsDirectory() {
+    return resultsDirectory;
+  }
+
+  int retries() {
+    return Math.max(0, Math.min(retries, 100));
+  }
+
+  String eachKind() {
+    return eachKind.strip();
+  }
+
+  boolean isJudging() {
+    return judge;
+  }
+
+  boolean isJson() {
+    return json;
+  }
+}

@@ -1,0 +1,189 @@
+package com.nokia.ci.tas.client.cli;
+
+import com.nokia.ci.tas.client.internal.Issuer;
+import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.client.verdict.Ending;
+import com.nokia.ci.tas.client.verdict.TestedRun;
+import com.nokia.ci.tas.client.verdict.Verdict;
+import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.model.TestId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs tests on a service, side by side, until each has its verdict or this is stopped. No thread
+ * is held while a test runs.
+ */
+final class TestRuns implements AutoCloseable {
+  private static final long LONGEST_STOP_IN_SECONDS = 10;
+
+  private final Issuer issuer;
+  private final ServiceOption service;
+  private final Voice voice;
+  private final ServicePages pages;
+  private final WaitingNotes waiting;
+  private final Map<TestId, RunWatch> running = new ConcurrentHashMap<>();
+  private final Executor reading = work -> new Thread(work, "tas-verdict").start();
+  private volatile boolean stopping;
+
+  TestRuns(ServiceOption service, Voice voice) {
+    this.service = service;
+    this.voice = voice;
+    this.pages = service.pages();
+    this.issuer = Issuer.open(service.settings());
+    this.waiting = new WaitingNotes(pages, voice);
+  }
+
+  /**
+   * A test to run.
+   *
+   * @param results the directory that gets its results
+   * @param retries how often it is started again when it has not passed
+   * @param isOneOfSeveral whether each line of output says whose it is
+   */
+  record Wanted(Test test, Path results, int retries, boolean isOneOfSeveral) {}
+
+  /** Starts a test; completes when it, or the last try of it, has its verdict. */
+  CompletableFuture<TestedRun> run(Wanted wanted) {
+    return attempt(wanted, 1);
+  }
+
+  private CompletableFuture<TestedRun> attempt(Wanted wanted, int number) {
+    var test = wanted.test();
+    if (number > 1) {
+      test = new Test(test);
+      test.setId(wanted.test().getId() + "-" + number);
+    }
+    return once(test, wanted)
+        .thenCompose(
+            run -> {
+              boolean isOver =
+                  run.judgement().verdict() == Verdict.PASS
+                      || number > wanted.retries()
+                      || stopping
+                      || run.ending().kind() == Ending.Kind.REFUSED
+                      || run.ending().kind() == Ending.Kind.STOPPED;
+              if (isOver) {
+                return CompletableFuture.completedFuture(run);
+              }
+              voice.note(
+                  run.id(), "test " + run.id() + " is tried again: " + run.judgement().sentence());
+              return attempt(wanted, number + 1);
+            });
+  }
+
+  private CompletableFuture<TestedRun> once(Test test, Wanted wanted) {
+    Path results = created(wanted.results());
+    var watch = new RunWatch(voice, wanted.isOneOfSeveral(), results);
+    var begun = Instant.now();
+    running.put(new TestId(test.getId()), watch);
+    waiting.add(test.getId(), watch);
+    issuer.start(test, service.service(), watch, issuer.newCalls());
+    return watch
+        .outcome()
+        .thenApplyAsync(
+            outcome -> {
+              running.remove(new TestId(test.getId()));
+              var ending = ending(test.getId(), outcome);
+              return TestedRun.of(test.getId(), begun, Instant.now(), ending, watch.files())
+                  .on(watch.products());
+            },
+            reading);
+  }
+
+  private static Path created(Path directory) {
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory + " cannot be made: " + e.getMessage(), e);
+    }
+  }
+
+  /** The service's own word for a failure is on its pages, where they can be read. */
+  private Ending ending(String id, Outcome outcome) {
+    var kind = Ending.Kind.valueOf(outcome.kind().name());
+    if (kind != Ending.Kind.FAILED) {
+      return new Ending(kind, outcome.reason(), outcome.fault());
+    }
+    Optional<ServicePages.Ended> ended = pages.ended(id);
+    return new Ending(
+        kind,
+        outcome.reason(),
+        outcome.fault().or(() -> ended.flatMap(ServicePages.Ended::fault)),
+        ended.map(ServicePages.Ended::code).orElse(""));
+  }
+
+  /** Tells the verdict on a test. */
+  void tell(TestedRun run) {
+    var judgement = run.judgement();
+    var event = new LinkedHashMap<String, String>();
+    event.put("test", run.id());
+    event.put("status", run.ending().kind().name().toLowerCase(java.util.Locale.ROOT));
+    event.put("verdict", judgement.verdict().name());
+    event.put("code", Integer.toString(judgement.code().number()));
+    event.put("fault", judgement.fault().map(it -> it.text()).orElse(""));
+    event.put("sentence", judgement.sentence());
+    voice.verdict(
+        judgement.verdict(),
+        judgement.sentence()
+            + (judgement.verdict() == Verdict.PASS
+                ? ""
+                : " (code "
+                    + judgement.code().number()
+                    + judgement.fault().map(it -> ", fault of: " + it.text()).orElse("")
+                    + ")"),
+        event);
+  }
+
+  /** Asks for the end of all tests that run; the process is about to end. */
+  void stop() {
+    stopping = true;
+    running.forEach(
+        (id, watch) -> {
+          if (issuer.stop(id, service.service())) {
+            voice.note(id.value(), "stopping test " + id);
+            var unused =
+                watch
+                    .outcome()
+                    .completeOnTimeout(
+                        Outcome.lost("the service did not answer in time"),
+                        LONGEST_STOP_IN_SECONDS,
+                        TimeUnit.SECONDS);
+          }
+        });
+  }
+
+  /** The exit code for tests, the gravest of theirs. */
+  static ExitCode exitCode(List<TestedRun> runs, boolean judge) {
+    return runs.stream()
+        .map(run -> exitCode(run, judge))
+        .max(java.util.Comparator.comparing(ExitCode::gravity))
+        .orElse(ExitCode.FINISHED);
+  }
+
+  private static ExitCode exitCode(TestedRun run, boolean judge) {
+    if (judge
+        && run.ending().kind() == Ending.Kind.FINISHED
+        && run.judgement().verdict() != Verdict.PASS) {
+      return ExitCode.FAILED;
+    }
+    return ExitCode.of(Outcome.Kind.valueOf(run.ending().kind().name()), run.ending().fault());
+  }
+
+  @Override
+  public void close() {
+    waiting.close();
+    issuer.close();
+  }
+}
