@@ -4,12 +4,10 @@ import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.client.internal.TestObserver;
 import com.nokia.ci.tas.commons.Product;
 import com.nokia.ci.tas.commons.Test;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -95,10 +93,9 @@ final class RunWatch implements TestObserver {
   }
 
   @Override
-  public Optional<OutputStream> create(String directory, String name) {
+  public void received(Test test, String name) {
     synchronized (names) {
       names.add(name);
     }
-    return Optional.empty();
   }
 }

@@ -131,6 +131,33 @@ final class ServicePages {
   }
 
   /**
+   * The tests that wait.
+   *
+   * @throws ConnectionLostException with a sentence when the service does not list them
+   */
+  JsonNode queue() {
+    return get("/api/v1/queue");
+  }
+
+  /**
+   * The settings in force.
+   *
+   * @throws ConnectionLostException with a sentence when the service does not tell them
+   */
+  JsonNode settings() {
+    return get("/api/v1/settings");
+  }
+
+  /**
+   * Whether the service knows a test, over or not.
+   *
+   * @throws ConnectionLostException with a sentence when it does not answer
+   */
+  boolean isKnown(String id) {
+    return !get("/api/v1/tests/" + segment(id), Set.of(200, 404)).has("error");
+  }
+
+  /**
    * Has something done.
    *
    * @param segments of the path behind {@code /api/v1}

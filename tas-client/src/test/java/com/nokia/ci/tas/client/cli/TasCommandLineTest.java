@@ -284,26 +284,16 @@ final class TasCommandLineTest {
     assertEquals("test nightly is not known here\n", out.toString());
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "start",
-        "stop",
-        "check",
-        "why",
-        "products",
-        "nodes",
-        "disable",
-        "drain",
-        "enable",
-        "note",
-        "free"
-      })
-  void helpHasAnExampleAndTheExitCodes(String command) {
-    assertEquals(0, run(command, "--help"));
-    assertTrue(
-        out.toString().contains("Example:\n  tas " + command + " --service"), out.toString());
-    assertTrue(out.toString().contains("Exit codes: 0 "), out.toString());
+  @Test
+  void everyCommandHasHelpWithAnExampleAndItsExitCodes() {
+    for (String command : TasCommandLine.newLine().getSubcommands().keySet()) {
+      out.getBuffer().setLength(0);
+      assertEquals(0, run(command, "--help"), command);
+      assertTrue(
+          out.toString().matches("(?s).*Examples?:\\R  .*tas " + command + "\\b.*"),
+          out.toString());
+      assertTrue(out.toString().contains("Exit codes: "), out.toString());
+    }
   }
 
   @Test

@@ -1,0 +1,40 @@
+package com.nokia.ci.tas.client.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Has a product in hand for longer. */
+@Command(
+    name = "extend",
+    description = {
+      "Keeps a product, which is in hand, for as long again from now; it comes back by itself when the",
+      "time is over."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  tas extend --service farm.example.com:31415 --product 004402136230483 \\",
+      "    --for 2h --why \"not done yet\"",
+      "",
+      "Exit codes: 0 ordered, 2 wrong usage, 3 the service refuses, 5 it does not answer."
+    })
+final class ExtendCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--product", required = true, paramLabel = "IMEI", description = "The product.")
+  private String product = "";
+
+  @Mixin private Lasting lasting = new Lasting();
+  @Mixin private OrderOption order = new OrderOption();
+
+  @Override
+  public Integer call() {
+    var body = order.body();
+    lasting.addTo(body);
+    return order.give(spec, body, "products", product.strip(), "extend");
+  }
+}

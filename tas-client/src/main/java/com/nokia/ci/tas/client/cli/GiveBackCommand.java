@@ -1,0 +1,33 @@
+package com.nokia.ci.tas.client.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Gives back a product that was taken in hand. */
+@Command(
+    name = "give-back",
+    description = "Gives back a product that was taken in hand: tests get it again at once.",
+    footer = {
+      "",
+      "Example:",
+      "  tas give-back --service farm.example.com:31415 --product 004402136230483",
+      "",
+      "Exit codes: 0 ordered, 2 wrong usage, 3 the service refuses, 5 it does not answer."
+    })
+final class GiveBackCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--product", required = true, paramLabel = "IMEI", description = "The product.")
+  private String product = "";
+
+  @Mixin private OrderOption order = new OrderOption();
+
+  @Override
+  public Integer call() {
+    return order.give(spec, order.body(), "products", product.strip(), "give-back");
+  }
+}
