@@ -96,9 +96,12 @@ final class YamlFile {
           String what = where + ", " + SafeName.shown(name) + ",";
           var texts = new ArrayList<String>();
           if (value instanceof Map<?, ?>) {
-            map(what, value).forEach((key, each) -> texts.add(key + "=" + text(what + " " + SafeName.shown(key) + ",", each)));
+            map(what, value)
+                .forEach(
+                    (key, each) ->
+                        texts.add(key + "=" + text(what + " " + SafeName.shown(key) + ",", each)));
           } else {
-            list(what, value).forEach(each -> texts.add(text(what + " " + SafeName.shown(key) + ",", each)));
+            list(what, value).forEach(each -> texts.add(text(what, each)));
           }
           options.put(name, texts);
         });

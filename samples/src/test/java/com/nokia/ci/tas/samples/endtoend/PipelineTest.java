@@ -1,0 +1,271 @@
+package com.nokia.ci.tas.samples.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nokia.ci.tas.samples.farm.LocalFarm;
+import com.nokia.ci.tas.samples.farm.Patience;
+import com.nokia.ci.tas.samples.farm.Program;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a pipeline gets from the command line: verdicts, reports, profiles, several targets. */
+class PipelineTest {
+  private static final String IMEI_A = "004402136230483";
+  private static final String IMEI_B = "004402136230491";
+
+  @TempDir static Path scratch;
+  private static LocalFarm farm;
+
+  @BeforeAll
+  static void startFarm() throws Exception {
+    farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000");
+    Path products =
+        Files.writeString(
+            scratch.resolve("products.txt"),
+            "imei:%s;rm-code:RM-763;device-group:n900;device-name:red;device-id:7;%n"
+                    .formatted(IMEI_A)
+                + "imei:%s;rm-code:RM-980;device-group:n900;device-name:blue;device-id:8;%n"
+                    .formatted(IMEI_B));
+    farm.addNode("node", products, 2);
+  }
+
+  @AfterAll
+  static void endFarm() {
+    farm.close();
+  }
+
+  @Test
+  void reportsInTheResultsDecideTheVerdictAndBecomeOneReport() throws Exception {
+    var test =
+        ShellTest.in(
+            scratch,
+            "judged",
+            "cat > TEST-a.xml <<'END'\n"
+                + "<testsuite name='a'><testcase name='good'/><testcase name='bad'>"
+                + "<failure message='1 &lt; 2'/></testcase></testsuite>\n"
+                + "END\n"
+                + "printf '1..1\\nok 1 - boots\\n' > b.tap\n"
+                + "tar cf results.tar TEST-a.xml b.tap\n");
+    Path junit = scratch.resolve("judged.xml");
+    Path results = scratch.resolve("judged-results");
+
+    try (var client =
+        test.start(
+            farm,
+            "--results",
+            "results.tar",
+            "--results-dir",
+            results.toString(),
+            "--junit",
+            junit.toString(),
+            "--judge",
+            "--require",
+            "rm-code:RM-763;")) {
+      assertEquals(1, client.exitCode(), client.text());
+      client.untilPrinted("verdict FAIL: 1 of 3 cases failed (code 101, fault of: test)");
+    }
+    assertTrue(Files.exists(results.resolve("results.tar")), "results are in their directory");
+    String report = Files.readString(junit);
+    assertTrue(report.contains("<failure message=\"1 &lt; 2\">"), report);
+    assertTrue(report.contains("name=\"boots\""), report);
+  }
+
+  @Test
+  void aProfileIsAllThatAUserNamesAndATestThatDidNotPassIsTriedAgain() throws Exception {
+    Path home = Files.createDirectories(scratch.resolve("user"));
+    Files.createDirectories(home.resolve("work"));
+    Files.writeString(
+        home.resolve("work/run.sh"),
+        "[ \"$TAS_TEST_ID\" = tried-2 ] && echo second try || exit 3\n");
+    Files.createDirectories(home.resolve("tas"));
+    Files.writeString(home.resolve("tas/settings"), "service=" + farm.address() + "\n");
+    Files.writeString(
+        home.resolve("tas/profiles.yaml"),
+        """
+        phone:
+          require: "rm-code:RM-763;"
+          executor-application: sh
+          executor-script: run.sh
+          workspace: work
+          retries: 1
+        """);
+
+    try (var client = client(home, "start", "--id", "tried", "--profile", "phone", "--json")) {
+      assertEquals(0, client.exitCode(), client.text());
+      var verdicts =
+          client.lines().stream()
+              .filter(line -> line.contains("\"event\":\"verdict\""))
+              .map(PipelineTest::json)
+              .toList();
+      assertEquals(1, verdicts.size(), client.text());
+      assertEquals("tried-2", verdicts.get(0).path("test").asText());
+      assertEquals("PASS", verdicts.get(0).path("verdict").asText());
+      assertTrue(client.text().contains("\"text\":\"second try\""), client.text());
+    }
+    try (var client = client(home, "start", "--id", "x", "--profile", "fone")) {
+      assertEquals(2, client.exitCode(), client.text());
+      client.untilPrinted("there is no profile \"fone\"; did you mean phone?");
+    }
+  }
+
+  @Test
+  void theSameTestRunsOnEveryKindOfProductAndOneReportTellsOfAll() throws Exception {
+    var bodies = new LinkedBlockingQueue<String>();
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/in",
+        exchange -> {
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    var test = ShellTest.in(scratch, "everywhere", "echo \"on $1\"\n");
+    Path tree = scratch.resolve("tree");
+
+    try (var client =
+        test.start(
+            farm,
+            "--each-kind",
+            "rm-code",
+            "--publish",
+            "directory=" + tree,
+            "--publish",
+            "webhook=http://127.0.0.1:" + server.getAddress().getPort() + "/in",
+            "--require",
+            "device-group:n900;")) {
+      assertEquals(0, client.exitCode(), client.text());
+      client.untilPrinted("everywhere-rm-763: on main:");
+      client.untilPrinted("everywhere-rm-980: on main:");
+      assertEquals(2, client.lines().stream().filter(it -> it.contains("verdict PASS")).count());
+    } finally {
+      server.stop(0);
+    }
+    JsonNode told = json(bodies.poll(60, TimeUnit.SECONDS));
+    assertEquals(2, told.path("tests").size(), told.toString());
+    assertEquals("PASS", told.path("verdict").asText());
+    try (Stream<Path> all = Files.walk(tree)) {
+      assertEquals(1, all.filter(it -> it.endsWith("report.html")).count(), "one report");
+    }
+  }
+
+  @Test
+  void aTestIsRoutedByGroupNameAndIdOfItsDevice() throws Exception {
+    for (String require :
+        List.of(
+            "device-group:n900;device-id:8;",
+            "device-name:blue;",
+            "device-group:N900;device-name:Blue;")) {
+      var test = ShellTest.in(scratch, "routed", "echo \"got $1\"\n");
+      try (var client = test.start(farm, "--require", require)) {
+        assertEquals(0, client.exitCode(), client.text());
+        client.untilPrinted(IMEI_B + ".xml");
+      }
+    }
+    var test = ShellTest.in(scratch, "routed-here", "echo \"got $1\"\n");
+    try (var client = test.start(farm, "--product", IMEI_A)) {
+      assertEquals(0, client.exitCode(), client.text());
+      client.untilPrinted(IMEI_A + ".xml");
+    }
+  }
+
+  @Test
+  void whoWaitsForATestOfAnotherProcessHearsHowItEnded() throws Exception {
+    Path gate = scratch.resolve("gate");
+    var test =
+        ShellTest.in(
+            scratch, "awaited", "echo begun; while [ ! -e '" + gate + "' ]; do sleep 0.1; done\n");
+
+    try (var client = test.start(farm, "--require", "rm-code:RM-763;")) {
+      client.untilPrinted("begun");
+      try (var queue = farm.client("queue");
+          var settings = farm.client("farm")) {
+        assertEquals(0, queue.exitCode(), queue.text());
+        assertEquals(0, settings.exitCode(), settings.text());
+        settings.untilPrinted("test-minimal-execution-time");
+      }
+      try (var waiting = farm.client("wait", "--id", "awaited")) {
+        Files.createFile(gate);
+        assertEquals(0, waiting.exitCode(), waiting.text());
+        waiting.untilPrinted("test awaited is finished");
+      }
+      assertEquals(0, client.exitCode(), client.text());
+    }
+    try (var waiting = farm.client("wait", "--id", "nobody-knows-it")) {
+      assertEquals(3, waiting.exitCode(), waiting.text());
+    }
+  }
+
+  @Test
+  void aProductTakenInHandIsGivenToNoTestUntilItIsGivenBack() throws Exception {
+    String imei = IMEI_B;
+    Path home = farm.serviceHome();
+    try (var take =
+        farm.client(
+            "take",
+            "--product",
+            imei,
+            "--for",
+            "2h",
+            "--why",
+            "a look",
+            "--directory",
+            home.toString())) {
+      assertEquals(0, take.exitCode(), take.text());
+    }
+    Patience.untilTrue(
+        "the product is in hand",
+        () -> !farm.product(imei).orElseThrow().path("status").asText().equals("free"));
+    try (var extend =
+        farm.client(
+            "extend",
+            "--product",
+            imei,
+            "--for",
+            "3h",
+            "--why",
+            "more",
+            "--directory",
+            home.toString())) {
+      assertEquals(0, extend.exitCode(), extend.text());
+    }
+    try (var back = farm.client("give-back", "--product", imei, "--directory", home.toString())) {
+      assertEquals(0, back.exitCode(), back.text());
+    }
+    Patience.untilTrue(
+        "the product is free again",
+        () -> farm.product(imei).orElseThrow().path("status").asText().equals("free"));
+  }
+
+  private static Program client(Path home, String... arguments) throws Exception {
+    return Program.ofJar(
+        Program.CLIENT,
+        home,
+        Map.of("XDG_CONFIG_HOME", home.toString(), "XDG_STATE_HOME", home.toString()),
+        arguments);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (Exception e) {
+      throw new AssertionError(text, e);
+    }
+  }
+}
