@@ -287,6 +287,11 @@ public class TestAutomationClient extends Thread implements AutoCloseable {
     }
 
     @Override
+    public boolean mayStream() {
+      return true;
+    }
+
+    @Override
     public Optional<InputStream> read(String directory, String name) {
       return Optional.ofNullable(listener.readFile(directory, name));
     }

@@ -113,6 +113,7 @@ public final class CommunicatorProgram implements AutoCloseable {
                 launcher,
                 gate,
                 cache,
+                settings.runs().artifacts().exchange(),
                 settings.runs().cleanupPeriod(),
                 facts(settings.directory(), cache, kept)),
             settings.limits().edge().with(nodeSettings(settings.limits(), gate)));

@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.commons.model.StandIns;
 import com.nokia.ci.tas.commons.trust.FarmKey;
 import com.nokia.ci.tas.communicator.artifact.ArtifactSettings;
+import com.nokia.ci.tas.communicator.artifact.ExchangeSettings;
 import com.nokia.ci.tas.communicator.edge.SessionTerms;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
@@ -42,6 +43,9 @@ public final class TestAutomationCommunicator {
   private static final String PRODUCT_ARGUMENT = "--executor-product-argument";
   private static final String CACHE_SIZE = "ArtifactCacheSize";
   private static final String LINKS = "ArtifactLinks";
+  private static final String LEND = "LendArtifacts";
+  private static final String BORROW = "BorrowArtifacts";
+  private static final String BORROW_PATIENCE = "BorrowPatience";
   private static final String RESULTS_RETENTION = "ResultsRetention";
   private static final String RESULTS_LIMIT = "ResultsLimit";
   private static final String DISK_WARNING = "DiskWarning";
@@ -128,6 +132,18 @@ public final class TestAutomationCommunicator {
                 "on",
                 "on: large artifacts are linked into workspaces, read-only, where the file system"
                     + " cannot clone them; off: they are copied."),
+            Option.value(
+                LEND, "on", "on: other nodes of the farm may get artifacts from here; off: none."),
+            Option.value(
+                BORROW,
+                "16M",
+                "Artifacts of this size and more are asked for at other nodes that have them before"
+                    + " the client; off: never."),
+            Option.value(
+                BORROW_PATIENCE,
+                Long.toString(ExchangeSettings.DEFAULT.patience().toSeconds()),
+                "Seconds for which another node may send nothing of an artifact before the next one,"
+                    + " or the client, is asked."),
             Option.value(
                 RESULTS_RETENTION,
                 Long.toString(KeepLimits.DEFAULT.retention().toHours()),
@@ -216,12 +232,24 @@ public final class TestAutomationCommunicator {
   }
 
   private static ArtifactSettings artifacts(ParsedArguments parsed) {
-    String links = parsed.text(LINKS);
-    if (!links.equals("on") && !links.equals("off")) {
-      throw new SettingsException("argument " + LINKS + "=" + links + " is neither on nor off");
-    }
+    var exchange =
+        new ExchangeSettings(
+            isOn(LEND, parsed),
+            ExchangeSettings.borrowsFrom(BORROW, parsed.text(BORROW)),
+            Duration.ofSeconds(parsed.number(BORROW_PATIENCE, 1, 3_600)));
     return new ArtifactSettings(
-        ArtifactSettings.size(CACHE_SIZE, parsed.given(CACHE_SIZE)), links.equals("on"));
+        ArtifactSettings.size(CACHE_SIZE, parsed.given(CACHE_SIZE)), isOn(LINKS, parsed), exchange);
+  }
+
+  private static boolean isOn(String argument, ParsedArguments parsed) {
+    String word = parsed.text(argument);
+    return switch (word) {
+      case "on" -> true;
+      case "off" -> false;
+      default ->
+          throw new SettingsException(
+              "argument " + argument + "=" + word + " is neither on nor off");
+    };
   }
 
   private static KeepLimits results(ParsedArguments parsed) {

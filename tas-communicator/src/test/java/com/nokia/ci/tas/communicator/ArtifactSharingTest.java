@@ -133,6 +133,18 @@ final class ArtifactSharingTest {
   }
 
   @Test
+  void theServiceHearsAtOnceWhatTheNodeHas() throws Exception {
+    Path image = file("a.img", LARGE);
+    service.files.put("a.img", image);
+
+    order(BEHIND_NAT, "_1", 1, command("test -s a.img", List.of("a.img")));
+
+    var held = List.of(DigestBook.digest(image));
+    service.await(
+        it -> it instanceof RegistryOperation told && told.node().get().holds().equals(held));
+  }
+
+  @Test
   void itIsNotSentAgainToTheNextLifeOfTheNode() throws Exception {
     service.files.put("a.img", file("a.img", LARGE));
     runToItsEnd(1);

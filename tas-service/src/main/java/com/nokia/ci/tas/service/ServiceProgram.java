@@ -22,6 +22,8 @@ import com.nokia.ci.tas.service.edge.Admission;
 import com.nokia.ci.tas.service.edge.Dialects;
 import com.nokia.ci.tas.service.edge.Entrance;
 import com.nokia.ci.tas.service.edge.Incoming;
+import com.nokia.ci.tas.service.edge.Lending;
+import com.nokia.ci.tas.service.edge.LoanTickets;
 import com.nokia.ci.tas.service.edge.Outgoing;
 import com.nokia.ci.tas.service.edge.Peers;
 import com.nokia.ci.tas.service.edge.Relay;
@@ -274,7 +276,8 @@ public final class ServiceProgram implements AutoCloseable {
     var parties =
         new RunParties(() -> configuration.current().time(Setting.SESSION_RETENTION), clock);
     var sessions = new Sessions(farm, clock, transport::dial);
-    var peers = new Peers(new Dialects(), sessions, parties, new ToldFacts());
+    var lending = new Lending(sessions::isThere, new LoanTickets(clock));
+    var peers = new Peers(new Dialects(), sessions, parties, new ToldFacts(), lending);
     var around = new Outgoing.Surroundings(address, transport, peers, farm, history, clock);
     var added = opened(AddedDistributions.find(settings.directory().resolve("plugins"), clock));
     var outgoing =

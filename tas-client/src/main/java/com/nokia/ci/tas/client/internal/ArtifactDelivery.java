@@ -101,13 +101,18 @@ final class ArtifactDelivery {
         return Optional.of(streamed(test, name, stream.get()));
       }
       Path file = Path.of(test.workspace()).resolve(name);
-      return Files.isRegularFile(file)
-          ? Optional.of(FileSource.of(file, digests))
-          : Optional.empty();
+      return Files.isRegularFile(file) ? Optional.of(source(file, wanted)) : Optional.empty();
     } catch (IOException | RuntimeException e) { // a listener may throw anything
       LOG.atWarn().setCause(e).addKeyValue("file", name).log("artifact cannot be read");
       return Optional.empty();
     }
+  }
+
+  /** A node that has something of that name may have the same: then the digest is worth reading. */
+  private FileSource source(Path file, FileReference wanted) {
+    return wanted.sha256().isPresent()
+        ? FileSource.announced(file, digests)
+        : FileSource.of(file, digests);
   }
 
   /** The stream that was just opened for the first try; another one for each further try. */

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -39,6 +40,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Issuer implements AutoCloseable {
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
 
+  private static final int READERS = 2;
+  private static final int MOST_TO_READ = 10_000;
+
   private final IssuerSettings settings;
   private final Clock clock;
   private final HostName hostName;
@@ -50,6 +54,7 @@ public final class Issuer implements AutoCloseable {
   private final ServiceNames serviceNames = new ServiceNames();
   private final DirectDoor door;
   private final DigestBook digests;
+  private final KnownArtifacts artifacts;
   private final FileTraffic files;
   private final String name;
   private final CompletableFuture<Listener> listening = new CompletableFuture<>();
@@ -64,6 +69,7 @@ public final class Issuer implements AutoCloseable {
     this.timer = Executors.newSingleThreadScheduledExecutor(daemons("tas-client-timer-"));
     this.transport = Transport.create(settings.transport());
     this.digests = new DigestBook(Clock.systemUTC());
+    this.artifacts = new KnownArtifacts(digests, readerThreads());
     this.files = new FileTraffic(transport, threads, settings.patience(), digests);
     this.door = newDoor(transport);
     this.services = newServices(transport, door);
@@ -210,7 +216,9 @@ public final class Issuer implements AutoCloseable {
       running.end(TestProgress.NONE, Outcome.refused(complaint.get()), told -> {});
       return;
     }
-    running.tell(new KnownArtifacts(digests).of(running.description()));
+    if (kind == TestOperation.Kind.START) {
+      running.prepare(artifacts.of(running.description(), observer.mayStream()));
+    }
     if (!services.begin(running, kind)) {
       running.end(
           TestProgress.NONE,
@@ -243,7 +251,8 @@ public final class Issuer implements AutoCloseable {
         itsDoor,
         running,
         serviceNames,
-        clock);
+        clock,
+        threads);
   }
 
   private ServiceWay newWay(Endpoint service, Transport network) {
@@ -278,6 +287,21 @@ public final class Issuer implements AutoCloseable {
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
         daemons("tas-client-call-"));
+  }
+
+  /** As many as a disk likes; they go when there is nothing to read. */
+  private static ExecutorService readerThreads() {
+    var readers =
+        new ThreadPoolExecutor(
+            READERS,
+            READERS,
+            2,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST_TO_READ),
+            daemons("tas-client-reader-"),
+            new ThreadPoolExecutor.DiscardPolicy()); // then a start waits for its limit, no more
+    readers.allowCoreThreadTimeOut(true);
+    return readers;
   }
 
   private static ThreadFactory daemons(String prefix) {

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -53,6 +55,9 @@ final class RunningTest {
 
   /** What is secret of each part that was started, by sub-id: its products are its own. */
   private final Map<String, SealedValues> sealedParts = new HashMap<>();
+
+  /** Completes when the service was told all that was to be told so far. */
+  private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
 
   private boolean accepted;
   private boolean ended;
@@ -103,9 +108,33 @@ final class RunningTest {
     return description;
   }
 
-  /** The service is also told what its large artifacts are; before it is told anything. */
-  void tell(List<LargeArtifact> large) {
-    description = description.with(description.execution().large(large));
+  /**
+   * The service is also told what its large artifacts are, and told nothing before that is known.
+   */
+  synchronized void prepare(CompletableFuture<List<LargeArtifact>> large) {
+    told =
+        large.thenAccept(
+            artifacts -> description = description.with(description.execution().large(artifacts)));
+  }
+
+  /**
+   * Tells the service something: at once, or behind what waits to be told.
+   *
+   * @param threads where that is done later
+   */
+  void tell(Runnable telling, Executor threads) {
+    synchronized (this) {
+      if (!told.isDone()) {
+        told = told.thenRunAsync(telling, threads);
+        return;
+      }
+    }
+    telling.run();
+  }
+
+  /** Whether it is over, whatever the service was told. */
+  synchronized boolean hasEnded() {
+    return ended;
   }
 
   /** What the service was told of it and has to be told again when it was restarted. */

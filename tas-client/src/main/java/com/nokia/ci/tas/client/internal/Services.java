@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class Services implements ServiceLink.Listener {
   private final BiFunction<Endpoint, ServiceLink.Listener, ServiceLink> newLink;
   private final DirectDoor door;
   private final Clock clock;
+  private final Executor threads;
   private final RunningTests running;
   private final ServiceNames names;
   private final ConcurrentMap<Endpoint, ServiceLink> links = new ConcurrentHashMap<>();
@@ -36,18 +38,21 @@ final class Services implements ServiceLink.Listener {
    * @param newLink makes the link to a service that is told something for the first time
    * @param door where the nodes of the tests come in directly
    * @param names by which products know their services
+   * @param threads do what waits for something else
    */
   Services(
       BiFunction<Endpoint, ServiceLink.Listener, ServiceLink> newLink,
       DirectDoor door,
       RunningTests running,
       ServiceNames names,
-      Clock clock) {
+      Clock clock,
+      Executor threads) {
     this.newLink = newLink;
     this.door = door;
     this.running = running;
     this.names = names;
     this.clock = clock;
+    this.threads = threads;
   }
 
   RunningTests running() {
@@ -70,7 +75,7 @@ final class Services implements ServiceLink.Listener {
         () -> {
           boolean isNew = running.add(test);
           if (isNew) {
-            tell(link, kind, test, test.description());
+            begin(link, kind, test);
           }
           return isNew;
         });
@@ -180,6 +185,25 @@ final class Services implements ServiceLink.Listener {
   }
 
   private void tell(
+      ServiceLink link, TestOperation.Kind kind, RunningTest test, TestDescription description) {
+    test.tell(() -> tellNow(link, kind, test, description), threads);
+  }
+
+  /** The service is told its first word of a test only as long as somebody waits for its end. */
+  private void begin(ServiceLink link, TestOperation.Kind kind, RunningTest test) {
+    test.tell(
+        () ->
+            link.together(
+                () -> {
+                  if (!test.hasEnded()) {
+                    tellNow(link, kind, test, test.description());
+                  }
+                  return link;
+                }),
+        threads);
+  }
+
+  private void tellNow(
       ServiceLink link, TestOperation.Kind kind, RunningTest test, TestDescription description) {
     link.tell(
         clock.instant(),

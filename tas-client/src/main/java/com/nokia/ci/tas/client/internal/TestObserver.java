@@ -56,6 +56,14 @@ public interface TestObserver {
     return Path.of(workspace);
   }
 
+  /**
+   * Whether {@link #read} may have a stream: then nobody knows what an artifact is before it is
+   * sent.
+   */
+  default boolean mayStream() {
+    return false;
+  }
+
   /** Where a file from a node goes; empty: the file in that directory. */
   default Optional<OutputStream> create(String directory, String name) throws IOException {
     return Optional.empty();

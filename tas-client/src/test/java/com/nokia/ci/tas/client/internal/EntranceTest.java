@@ -136,7 +136,8 @@ final class EntranceTest {
             door,
             running,
             new ServiceNames(),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Runnable::run);
     var files =
         new FileTraffic(
             transport, Runnable::run, Duration.ofSeconds(1), new DigestBook(Clock.systemUTC()));

@@ -14,10 +14,12 @@ import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.message.TextNumber;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.commons.transport.DigestBook;
 import com.nokia.ci.tas.commons.transport.SessionLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +97,36 @@ final class SessionIssuerTest {
     assertEquals(NODE, put.receiver());
     assertEquals(start.sender(), put.sender());
     assertEquals("the image".length(), put.file().size());
+  }
+
+  @Test
+  void aStartSaysWhatItsLargeArtifactsAre() throws Exception {
+    Path image = workspace.resolve("image.img");
+    Files.write(image, new byte[2 << 20]);
+
+    var large = startAndHear().test().execution().largeArtifacts();
+
+    assertEquals(List.of(new LargeArtifact(DigestBook.digest(image), 2 << 20, "image.img")), large);
+  }
+
+  @Test
+  void aNodeThatMayHaveAFileIsToldItsDigestBeforeTheFirstByte() throws Exception {
+    Path image = workspace.resolve("image.img");
+    Files.write(image, new byte[200_000]);
+    TestOperation start = startAndHear();
+
+    service.tell(
+        start.sender(),
+        new FileOperation(
+            NODE,
+            start.sender(),
+            FileOperation.Kind.GET,
+            TestDescription.named(ID),
+            FileReference.named("image.img").digested("a".repeat(64))));
+    service.receive();
+
+    assertEquals(
+        Optional.of(DigestBook.digest(image).text()), service.announced().get(0).file().sha256());
   }
 
   @Test

@@ -22,7 +22,8 @@ import java.util.Set;
  * @param secretParameters names of the parameters whose values are secret, without blanks in them;
  *     a name need not be among the parameters
  * @param largeArtifacts those of the artifacts that are large, where their issuer knows what they
- *     are: a hint where to run the test
+ *     are: a hint where to run the test, and what a node may have or take from other nodes
+ * @param lenders nodes that have some of these; said by the service to the node of a run alone
  */
 public record TestExecution(
     String application,
@@ -32,7 +33,8 @@ public record TestExecution(
     List<TestPackageDescription> packages,
     String resultsFilename,
     Set<String> secretParameters,
-    List<LargeArtifact> largeArtifacts) {
+    List<LargeArtifact> largeArtifacts,
+    List<Lender> lenders) {
 
   /** Nothing to run. */
   public static final TestExecution NOTHING =
@@ -47,6 +49,7 @@ public record TestExecution(
     packages = List.copyOf(packages);
     secretParameters = Collections.unmodifiableSet(new LinkedHashSet<>(secretParameters));
     largeArtifacts = largeArtifacts == null ? List.of() : List.copyOf(largeArtifacts);
+    lenders = lenders == null ? List.of() : List.copyOf(lenders);
     if (secretParameters.stream().anyMatch(TestExecution::isBlankOrHasBlanks)) {
       throw new IllegalArgumentException("the name of a secret parameter has a blank or is empty");
     }
@@ -69,6 +72,7 @@ public record TestExecution(
         packages,
         resultsFilename,
         secretParameters,
+        List.of(),
         List.of());
   }
 
@@ -82,7 +86,22 @@ public record TestExecution(
         packages,
         resultsFilename,
         secretParameters,
-        artifactsThatAreLarge);
+        artifactsThatAreLarge,
+        lenders);
+  }
+
+  /** The same, and these nodes have some of its large artifacts. */
+  public TestExecution lentBy(List<Lender> nodes) {
+    return new TestExecution(
+        application,
+        script,
+        artifacts,
+        parameters,
+        packages,
+        resultsFilename,
+        secretParameters,
+        largeArtifacts,
+        nodes);
   }
 
   /** An execution without secrets. */
@@ -106,7 +125,8 @@ public record TestExecution(
         newPackages,
         resultsFilename,
         secretParameters,
-        largeArtifacts);
+        largeArtifacts,
+        lenders);
   }
 
   /** The same with other parameters, of which some are secret. */
@@ -119,7 +139,8 @@ public record TestExecution(
         packages,
         resultsFilename,
         newSecrets,
-        largeArtifacts);
+        largeArtifacts,
+        lenders);
   }
 
   /** The same with {@link SealedValues#MASK} as the value of each secret parameter. */

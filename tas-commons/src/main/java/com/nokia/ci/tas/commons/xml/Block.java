@@ -51,6 +51,7 @@ enum Block {
           "direct",
           "secret-variables",
           "large-artifacts",
+          "lenders",
           "executor-application",
           "executor-script",
           "results-filename",

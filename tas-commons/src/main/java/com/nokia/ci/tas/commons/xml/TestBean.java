@@ -51,6 +51,8 @@ final class TestBean {
   @XmlElement(name = "large-artifacts")
   String largeArtifacts;
 
+  String lenders;
+
   @XmlElement(name = "executor-application")
   String application;
 

@@ -6,6 +6,7 @@ import static com.nokia.ci.tas.commons.model.ProductAttribute.STATUS;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.LargeArtifact;
+import com.nokia.ci.tas.commons.model.Lender;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductStatus;
@@ -141,7 +142,8 @@ final class TestReading {
         bean.packages.stream().map(TestReading::testPackage).toList(),
         Leaf.text(bean.resultsFilename),
         secretParameters(),
-        LargeArtifact.parseAll(Leaf.word(bean.largeArtifacts)));
+        LargeArtifact.parseAll(Leaf.word(bean.largeArtifacts)),
+        Lender.parseAll(Leaf.word(bean.lenders)));
   }
 
   private Set<String> secretParameters() {

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.commons.xml;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.LargeArtifact;
+import com.nokia.ci.tas.commons.model.Lender;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.TestDemand;
@@ -46,7 +47,8 @@ final class TestWriting {
         .escapedLeaf("distribution", test.demand().distribution())
         .escapedLeaf("direct", test.direct().map(DirectAccess::text).orElse(""))
         .escapedLeaf("secret-variables", String.join(" ", test.execution().secretParameters()))
-        .escapedLeaf("large-artifacts", LargeArtifact.text(test.execution().largeArtifacts()));
+        .escapedLeaf("large-artifacts", LargeArtifact.text(test.execution().largeArtifacts()))
+        .escapedLeaf("lenders", Lender.text(test.execution().lenders()));
     execution(lines, test.execution());
     expression(lines, test.demand().expression());
     products(

@@ -34,6 +34,18 @@ final class LargeArtifactTest {
   }
 
   @Test
+  void aNameOfAnyKindIsReadAsItWasWritten() {
+    var named =
+        List.of(
+            new LargeArtifact(A.digest(), 5, "flash image/äöü +100%.bin"),
+            new LargeArtifact(B.digest(), 6, "a"));
+
+    assertEquals(named, LargeArtifact.parseAll(LargeArtifact.text(named)));
+    assertEquals(List.of(), LargeArtifact.parseAll(A.digest() + "/5/%zz"));
+    assertEquals(List.of(), LargeArtifact.parseAll(A.digest() + "/5/" + "n".repeat(2_000)));
+  }
+
+  @Test
   void noMoreThanAFewAreRead() {
     String many = LargeArtifact.text(Collections.nCopies(1_000, A));
 

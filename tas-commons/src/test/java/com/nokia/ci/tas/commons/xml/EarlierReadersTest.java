@@ -60,6 +60,7 @@ final class EarlierReadersTest {
     return !leaf.startsWith("test/direct=")
         && !leaf.startsWith("test/secret-variables=")
         && !leaf.startsWith("test/large-artifacts=")
+        && !leaf.startsWith("test/lenders=")
         && !leaf.startsWith("test-node/holds=")
         && !leaf.startsWith("test/priority=")
         && !leaf.startsWith("test/submission=")

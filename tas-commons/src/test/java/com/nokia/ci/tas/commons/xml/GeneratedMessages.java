@@ -14,6 +14,7 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.LargeArtifact;
+import com.nokia.ci.tas.commons.model.Lender;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
@@ -208,7 +209,18 @@ final class GeneratedMessages {
         list(() -> new TestPackageDescription(name(), value(), distinctNames())),
         value(),
         new LinkedHashSet<>(list(this::secret)),
-        list(() -> new LargeArtifact(new ContentDigest(digest()), 1 + random.nextInt(9))));
+        list(
+            () ->
+                new LargeArtifact(
+                    new ContentDigest(digest()),
+                    1 + random.nextInt(9),
+                    random.nextBoolean() ? "" : name())),
+        list(
+            () ->
+                new Lender(
+                    new ContentDigest(digest()),
+                    new Endpoint("node-" + random.nextInt(9), 1 + random.nextInt(9)),
+                    digest())));
   }
 
   private List<String> distinctNames() {

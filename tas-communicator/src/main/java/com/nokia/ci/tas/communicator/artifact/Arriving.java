@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.communicator.artifact;
 
+import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -32,6 +33,12 @@ final class Arriving {
    */
   Path place(RuntimeId run, String name) throws IOException {
     return Files.createDirectories(directory.resolve(run.text())).resolve(name);
+  }
+
+  /** The place of a file that comes from another node, for whatever runs want it. */
+  Path loan(ContentDigest digest) throws IOException {
+    // No run has such a name: it ends with a dot.
+    return Files.createDirectories(directory.resolve("loans.")).resolve(digest.text());
   }
 
   /** A file that was on its way when its run was closed will not come. */

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.transport.DigestBook;
+import com.nokia.ci.tas.commons.transport.FileSource;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ public final class ArtifactCache {
   /** The longest unused first. */
   private final Map<ContentDigest, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
+  private volatile Runnable onTold = () -> {};
   private long bytes;
   private long hits;
   private long misses;
@@ -127,6 +129,22 @@ public final class ArtifactCache {
     return Optional.empty();
   }
 
+  /**
+   * Who is told when what is {@link #told} has changed; on any thread, must not block.
+   *
+   * @param listener takes the place of the one before
+   */
+  public void onTold(Runnable listener) {
+    onTold = listener;
+  }
+
+  /** Somebody got something else than this: before its next use it is compared with its name. */
+  public void doubt(ContentDigest digest) {
+    synchronized (entries) {
+      Optional.ofNullable(entries.get(digest)).ifPresent(it -> it.verified = Optional.empty());
+    }
+  }
+
   /** Whether a file of this digest is here, right or wrong. */
   public boolean has(ContentDigest digest) {
     synchronized (entries) {
@@ -146,7 +164,9 @@ public final class ArtifactCache {
     Files.getFileAttributeView(arrived, BasicFileAttributeView.class).setTimes(time, time, null);
     var verified = Optional.of(modified(arrived));
     Entry entry;
+    boolean isNew;
     synchronized (entries) {
+      isNew = !entries.containsKey(digest);
       // What has just come is known to be right; what was here may not be.
       Files.move(arrived, file(digest), StandardCopyOption.ATOMIC_MOVE);
       Optional.ofNullable(entries.get(digest)).filter(e -> e.size != size).ifPresent(this::forget);
@@ -156,6 +176,9 @@ public final class ArtifactCache {
       misses++;
     }
     evict();
+    if (isNew && size >= LargeArtifact.SMALLEST) {
+      onTold.run();
+    }
     return new InUse(entry);
   }
 
@@ -287,11 +310,15 @@ public final class ArtifactCache {
   /** Who has it in use goes on with what it has placed. */
   private void drop(Entry entry) {
     synchronized (entries) {
-      if (entries.get(entry.digest) == entry) {
-        forget(entry);
-        broken++;
-        delete(aside(entry.digest));
+      if (entries.get(entry.digest) != entry) {
+        return;
       }
+      forget(entry);
+      broken++;
+      delete(aside(entry.digest));
+    }
+    if (entry.size >= LargeArtifact.SMALLEST) {
+      onTold.run();
     }
   }
 
@@ -368,6 +395,11 @@ public final class ArtifactCache {
     @Override
     public long size() {
       return entry.size;
+    }
+
+    @Override
+    public FileSource source() {
+      return FileSource.of(file(entry.digest));
     }
 
     @Override

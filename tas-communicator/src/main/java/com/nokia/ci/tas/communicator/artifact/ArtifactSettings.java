@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
  *
  * @param bytes that the cache keeps at most of what no run uses; empty: what suits the disk
  * @param links whether large files may be linked into workspaces where they cannot be cloned
+ * @param exchange with other nodes
  */
-public record ArtifactSettings(OptionalLong bytes, boolean links) {
+public record ArtifactSettings(OptionalLong bytes, boolean links, ExchangeSettings exchange) {
   /** What suits most nodes. */
-  public static final ArtifactSettings DEFAULT = new ArtifactSettings(OptionalLong.empty(), true);
+  public static final ArtifactSettings DEFAULT =
+      new ArtifactSettings(OptionalLong.empty(), /* links= */ true, ExchangeSettings.DEFAULT);
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([KMGT]?)");
   private static final String UNITS = "KMGT";

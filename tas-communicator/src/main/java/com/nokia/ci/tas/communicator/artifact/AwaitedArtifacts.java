@@ -64,7 +64,8 @@ public final class AwaitedArtifacts {
       here = shared.join(file);
     }
     next.ifPresent(it -> it.receiver().onLeftAlone());
-    if (here.flatMap(cache::take).filter(cached -> isGiven(file, cached)).isPresent()) {
+    var known = here.or(wanted::content);
+    if (known.flatMap(cache::take).filter(cached -> isGiven(file, cached)).isPresent()) {
       return false;
     }
     synchronized (this) {
@@ -74,6 +75,39 @@ public final class AwaitedArtifacts {
 
   private Map<String, AwaitedArtifact> filesOf(RuntimeId run) {
     return awaited.computeIfAbsent(run.text(), absent -> new HashMap<>());
+  }
+
+  /**
+   * A file that a run waits for has come from elsewhere and is in the cache now: the run gets it,
+   * and those that have waited for it.
+   *
+   * @return false when the run still waits
+   */
+  public boolean give(RuntimeId run, String name, ContentDigest digest) {
+    Optional<AwaitedArtifact> file;
+    synchronized (this) {
+      file = find(run.text(), name);
+    }
+    if (file.isEmpty()) {
+      return true; // it is over
+    }
+    var cached = cache.take(digest);
+    if (cached.isEmpty() || !isGiven(file.get(), cached.get())) {
+      return false;
+    }
+    cache.called(cached.get(), name);
+    share(file.get(), digest);
+    return true;
+  }
+
+  /**
+   * Where an artifact goes that another node puts.
+   *
+   * @param wanted what it has to be
+   * @param announced its size
+   */
+  public FileAnswer borrow(ContentDigest wanted, FileReference announced, LoanReceiver receiver) {
+    return FileAnswer.accept(new LoanSink(cache, arriving, coming, wanted, announced, receiver));
   }
 
   /** Nothing is wanted for this run any more; a transfer under way breaks off. */
@@ -163,11 +197,37 @@ public final class AwaitedArtifacts {
   }
 
   private synchronized Optional<AwaitedArtifact> find(FileOperation operation) {
-    return Optional.ofNullable(
-            awaited
-                .getOrDefault(operation.test().id().text(), Map.of())
-                .get(operation.file().name()))
+    return find(operation.test().id().text(), operation.file().name());
+  }
+
+  /** Guarded by this. */
+  private Optional<AwaitedArtifact> find(String run, String name) {
+    return Optional.ofNullable(awaited.getOrDefault(run, Map.of()).get(name))
         .filter(file -> !file.isOver());
+  }
+
+  /** Those that have waited for the same file get it, too. */
+  private void share(AwaitedArtifact file, ContentDigest digest) {
+    List<AwaitedArtifact> waiting;
+    synchronized (this) {
+      waiting = shared.came(file, digest);
+    }
+    for (var other : waiting) {
+      boolean isThere = cache.take(digest).filter(taken -> isGiven(other, taken)).isPresent();
+      if (!isThere && !other.isOver()) {
+        waitAlone(other);
+      }
+    }
+  }
+
+  private void waitAlone(AwaitedArtifact other) {
+    boolean mayAsk;
+    synchronized (this) {
+      mayAsk = shared.mayAsk(other);
+    }
+    if (mayAsk) {
+      other.receiver().onLeftAlone();
+    }
   }
 
   private void leave(AwaitedArtifact file) {
@@ -233,31 +293,12 @@ public final class AwaitedArtifacts {
     /** It is in the workspace; those that have waited for it get it, too. */
     void stored(CachedFile cached) {
       cache.called(cached, file.wanted().name());
+      var digest = cached.digest();
       file.use(cached);
-      List<AwaitedArtifact> waiting;
-      synchronized (AwaitedArtifacts.this) {
-        waiting = shared.came(file, cached.digest());
-      }
       if (file.turnOver()) {
         file.receiver().onStored();
       }
-      for (var other : waiting) {
-        boolean isThere =
-            cache.take(cached.digest()).filter(taken -> isGiven(other, taken)).isPresent();
-        if (!isThere && !other.isOver()) {
-          waitAlone(other);
-        }
-      }
-    }
-
-    private void waitAlone(AwaitedArtifact other) {
-      boolean mayAsk;
-      synchronized (AwaitedArtifacts.this) {
-        mayAsk = shared.mayAsk(other);
-      }
-      if (mayAsk) {
-        other.receiver().onLeftAlone();
-      }
+      share(file, digest);
     }
 
     void failed(Exception cause) {

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.communicator.artifact;
 
 import com.nokia.ci.tas.commons.model.ContentDigest;
+import com.nokia.ci.tas.commons.transport.FileSource;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -13,6 +14,9 @@ public interface CachedFile extends AutoCloseable {
 
   /** Number of its bytes. */
   long size();
+
+  /** Its bytes, for another node; they may be something else than its digest says by then. */
+  FileSource source();
 
   /**
    * Puts it into a workspace, complete or not at all; replaces what stands there.

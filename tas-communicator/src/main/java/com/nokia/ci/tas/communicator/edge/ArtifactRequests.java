@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.communicator.artifact.ArtifactReceiver;
@@ -12,6 +13,8 @@ import com.nokia.ci.tas.communicator.node.Event;
 import com.nokia.ci.tas.communicator.node.RunId;
 import com.nokia.ci.tas.communicator.node.RunOrder;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -48,10 +51,51 @@ final class ArtifactRequests {
    */
   void ask(RunId run, LiveRun it, String name) {
     var target = it.workspace().file("artifact", name);
-    var wanted = new WantedArtifact(run.test(), source(it.order()), name, target);
+    var content = content(it, name).map(LargeArtifact::digest);
+    var wanted = new WantedArtifact(run.test(), source(it.order()), name, target, content);
     if (shop.awaited().await(wanted, new Receiver(run, name))) {
-      get(run, it, name);
+      fetch(run, it, name);
     }
+  }
+
+  /** From another node, if one is named that has it, else from the client. */
+  private void fetch(RunId run, LiveRun it, String name) {
+    content(it, name)
+        .flatMap(large -> borrow(run, it, large))
+        .ifPresentOrElse(
+            borrowed -> {
+              var unused =
+                  borrowed.thenAccept(
+                      isHere -> {
+                        if (!isHere || !isGiven(run, it, name)) {
+                          live.of(run).ifPresent(still -> get(run, still, name));
+                        }
+                      });
+            },
+            () -> get(run, it, name));
+  }
+
+  private Optional<CompletableFuture<Boolean>> borrow(RunId run, LiveRun it, LargeArtifact large) {
+    return shop.borrowing().borrow(run.test(), it.order().test().execution(), large);
+  }
+
+  private boolean isGiven(RunId run, LiveRun it, String name) {
+    return content(it, name)
+        .filter(large -> shop.awaited().give(run.test(), name, large.digest()))
+        .isPresent();
+  }
+
+  /** What the client has said before the test began that it is. */
+  private static Optional<LargeArtifact> content(LiveRun it, String name) {
+    return it.order().test().execution().largeArtifacts().stream()
+        .filter(large -> large.name().equals(name))
+        .findFirst();
+  }
+
+  private boolean isBorrowed(LiveRun it, String name) {
+    return content(it, name)
+        .filter(large -> shop.borrowing().isUnderWay(large.digest()))
+        .isPresent();
   }
 
   private static WantedArtifact.Source source(RunOrder order) {
@@ -65,7 +109,9 @@ final class ArtifactRequests {
         .forEach(
             (run, it) -> {
               if (it.order().client().equals(client)) {
-                shop.awaited().notComing(run.test()).forEach(name -> get(run, it, name));
+                shop.awaited().notComing(run.test()).stream()
+                    .filter(name -> !isBorrowed(it, name))
+                    .forEach(name -> get(run, it, name));
               }
             });
   }
@@ -136,7 +182,7 @@ final class ArtifactRequests {
 
     @Override
     public void onLeftAlone() {
-      live.of(run).ifPresent(it -> get(run, it, name));
+      live.of(run).ifPresent(it -> fetch(run, it, name));
     }
 
     @Override

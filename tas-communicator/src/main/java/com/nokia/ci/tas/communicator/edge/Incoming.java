@@ -66,7 +66,11 @@ final class Incoming implements MessageReceiver {
   @Override
   public void onMessage(Message message, Peer peer) {
     if (message instanceof FileOperation file) {
-      onFileOperation(file, peer);
+      if (!isBetweenNodes(file, peer)) {
+        onFileOperation(file, peer);
+      }
+    } else if (shop.borrowing().isLender(peer)) {
+      LOG.atTrace().addKeyValue("from", peer).log("a node that lends has introduced itself");
     } else if (!shop.access().isService(peer)) {
       ignore(message, peer, "it does not come from the service");
     } else if (message instanceof TestOperation test) {
@@ -80,6 +84,11 @@ final class Incoming implements MessageReceiver {
 
   @Override
   public FileAnswer onFile(FileOperation put, Peer peer) {
+    boolean isService = shop.access().isService(peer) && peer.session().isPresent();
+    return shop.borrowing().onPut(put, peer, isService).orElseGet(() -> onArtifact(put, peer));
+  }
+
+  private FileAnswer onArtifact(FileOperation put, Peer peer) {
     String id = put.test().id().text();
     if (live.named(id).filter(run -> mayExchange(peer, run.order().client())).isEmpty()) {
       return FileAnswer.refuse(
@@ -89,6 +98,22 @@ final class Incoming implements MessageReceiver {
               + peer.address().getAddress().getHostAddress());
     }
     return peer.session().isPresent() ? shop.awaited().onStream(put) : shop.awaited().onPut(put);
+  }
+
+  /** Another node wants an artifact of this one, or does not lend one. */
+  private boolean isBetweenNodes(FileOperation file, Peer peer) {
+    boolean isService = shop.access().isService(peer) && peer.session().isPresent();
+    return switch (file.kind()) {
+      case GET -> {
+        var shown = Borrowing.shown(file).filter(it -> isService);
+        shown
+            .filter(it -> it.node().equals(shop.self()))
+            .ifPresent(it -> shop.lending().lend(file, it));
+        yield shown.isPresent();
+      }
+      case ABORT -> shop.borrowing().onAbort(file, peer, isService);
+      case PUT -> false;
+    };
   }
 
   private void onTestOperation(TestOperation operation, Peer peer) {

@@ -58,23 +58,28 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
       EdgeLimits limits,
       Transport transport,
       Listener listener,
-      DeferredReceiver receiver) {
+      DeferredReceiver receiver,
+      LoanDoor door) {
     this.parts = parts;
     this.transport = transport;
     this.listener = listener;
     this.receiver = receiver;
     var description = parts.description().apply(listener.port());
     var own = new OwnAddress(description, parts.cache()::told);
+    var context = context(own, receiver);
+    var awaited = new AwaitedArtifacts(parts.cache());
     this.shop =
         new Workshop(
             own,
             transport,
             new Access(limits.transport().standIns().places(parts.service()), pool),
-            clients(own, receiver),
+            clients(context),
             parts.workspaces(),
             parts.launcher(),
             parts.gate(),
-            new AwaitedArtifacts(parts.cache()),
+            awaited,
+            new Borrowing(context, door, awaited, parts.exchange()),
+            new LendingDesk(context, parts.cache(), parts.exchange().lends(), pool),
             parts.kept(),
             clock);
     this.service =
@@ -99,17 +104,19 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
     }
   }
 
-  private ClientLinks clients(OwnAddress own, MessageReceiver from) {
-    var context =
-        new LinkContext(
-            transport,
-            parts.service(),
-            own,
-            parts.session().orElse(SessionTerms.DEFAULT),
-            from,
-            timer,
-            serviceKnown);
+  private ClientLinks clients(LinkContext context) {
     return new ClientLinks(context, client -> pool.execute(() -> artifacts.askAgain(client)));
+  }
+
+  private LinkContext context(OwnAddress own, MessageReceiver from) {
+    return new LinkContext(
+        transport,
+        parts.service(),
+        own,
+        parts.session().orElse(SessionTerms.DEFAULT),
+        from,
+        timer,
+        serviceKnown);
   }
 
   /**
@@ -121,13 +128,28 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
     var transport = Transport.create(limits.transport());
     try {
       var receiver = new DeferredReceiver();
-      var listener =
-          transport.listen(ListenSettings.on(parts.port()).orNextFree(LOWEST_PORT), receiver);
-      return new NodeEdge(parts, limits, transport, listener, receiver);
+      var door = new LoanDoor(parts.session().flatMap(SessionTerms::key));
+      var listener = transport.listen(where(parts, door), receiver);
+      return new NodeEdge(parts, limits, transport, listener, receiver, door);
     } catch (RuntimeException e) {
       transport.close();
       throw e;
     }
+  }
+
+  /** Other nodes come over sessions, and over TLS where this one has a key. */
+  private static ListenSettings where(NodeParts parts, LoanDoor door) {
+    var where = ListenSettings.on(parts.port()).orNextFree(LOWEST_PORT);
+    if (parts.session().isEmpty() || parts.exchange().borrowsFrom().isEmpty()) {
+      return where;
+    }
+    var terms = parts.session().get();
+    var open = where.withSessions(door, door, terms.limits());
+    return terms
+        .key()
+        .filter(it -> it.identity().isPresent())
+        .map(it -> open.withTls(it.asAcceptor()))
+        .orElse(open);
   }
 
   /**
@@ -142,6 +164,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
     pool.execute(this::admitKeptClients);
     receiver.become(new Incoming(shop, live, this::post, serviceSaid, pool));
     service.start();
+    parts.cache().onTold(() -> pool.execute(service::artifactsChanged));
     var unused =
         timer.scheduleWithFixedDelay(
             () -> pool.execute(this::deleteOldWorkspaces), 1, 1, TimeUnit.HOURS);
@@ -183,6 +206,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
       listener.close();
       loop.close();
       shop.clients().close();
+      shop.lending().close();
       service.close();
       timer.shutdownNow();
       pool.shutdownNow();

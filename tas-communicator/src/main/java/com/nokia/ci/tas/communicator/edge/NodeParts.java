@@ -3,6 +3,7 @@ package com.nokia.ci.tas.communicator.edge;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.communicator.artifact.ArtifactCache;
+import com.nokia.ci.tas.communicator.artifact.ExchangeSettings;
 import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
 import com.nokia.ci.tas.communicator.facts.FactSheet;
@@ -22,6 +23,7 @@ import java.util.function.IntFunction;
  * @param kept what is kept of runs
  * @param gate of what executors wait for
  * @param cache of artifacts
+ * @param exchange of these with other nodes
  * @param cleanupPeriod how long kept workspaces stay
  * @param facts what is told of it to the service
  */
@@ -35,5 +37,6 @@ public record NodeParts(
     ExecutorLauncher launcher,
     Gate gate,
     ArtifactCache cache,
+    ExchangeSettings exchange,
     Duration cleanupPeriod,
     FactSheet facts) {}

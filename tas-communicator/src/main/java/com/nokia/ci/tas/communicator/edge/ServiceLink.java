@@ -107,6 +107,13 @@ final class ServiceLink implements SessionWay.Owner, PlainWay.Owner, AutoCloseab
     }
   }
 
+  /** The large artifacts that the node has are others than before. */
+  void artifactsChanged() {
+    synchronized (news) {
+      session.filter(SessionWay::isHeard).ifPresent(way -> way.tell(news.registrationAgain()));
+    }
+  }
+
   /** Reports of runs arrive in order, and are kept until they do. */
   void report(TestDescription test) {
     synchronized (news) {

@@ -24,6 +24,8 @@ record Workshop(
     ExecutorLauncher launcher,
     Gate gate,
     AwaitedArtifacts awaited,
+    Borrowing borrowing,
+    LendingDesk lending,
     KeptRuns kept,
     Clock clock) {
   /** The sender of all that this node says. */

@@ -26,6 +26,7 @@ import com.nokia.ci.tas.service.farm.Wanted;
 import com.nokia.ci.tas.service.loop.Inbox;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -227,7 +228,7 @@ public final class Incoming implements MessageReceiver {
   }
 
   private Event submitted(TestDescription test, ClientId client, Peer peer, Instant now) {
-    var prepared = submissions.prepare(test, Standing.principal(peer));
+    var prepared = submissions.prepare(unlent(test), Standing.principal(peer));
     prepared
         .refusal()
         .ifPresent(why -> note(peer, "start test", test.id().text(), "refused: " + why.sentence()));
@@ -235,6 +236,13 @@ public final class Incoming implements MessageReceiver {
         prepared.refusal().<Wanted>map(Wanted.Misunderstood::new).orElseGet(() -> Demands.of(test));
     var line = peer.session().isPresent() ? Event.Line.SESSION : Event.Line.PLAIN;
     return new Event.TestSubmitted(now, client, prepared.test(), wanted, line);
+  }
+
+  /** Which nodes may be asked for an artifact is for the service to say. */
+  private static TestDescription unlent(TestDescription test) {
+    return test.execution().lenders().isEmpty()
+        ? test
+        : test.with(test.execution().lentBy(List.of()));
   }
 
   private Event report(TestDescription test, Endpoint sender, Instant now) {
@@ -307,7 +315,7 @@ public final class Incoming implements MessageReceiver {
   private void aboutNode(RegistryOperation operation, Peer peer, Instant now) {
     NodeDescription node = node(operation, peer);
     requireDialable(node.endpoint(), "test-node");
-    noteFacts(operation, node);
+    noteTold(operation, node);
     if (isFactsAlone(operation, peer)) {
       return;
     }
@@ -328,10 +336,12 @@ public final class Incoming implements MessageReceiver {
         });
   }
 
-  private void noteFacts(RegistryOperation operation, NodeDescription node) {
+  private void noteTold(RegistryOperation operation, NodeDescription node) {
     if (operation.kind() == RegistryOperation.Kind.DEREGISTER) {
       peers.facts().forget(node.id());
+      peers.lending().left(node.endpoint());
     } else {
+      peers.lending().holds(node.endpoint(), node.holds());
       operation.facts().ifPresent(told -> peers.facts().told(node.id(), told));
     }
   }
@@ -358,7 +368,10 @@ public final class Incoming implements MessageReceiver {
   private static NodeDescription node(RegistryOperation operation, Peer peer) {
     var said = operation.node().orElseGet(() -> new NodeDescription(operation.sender(), "", ""));
     return peer.session()
-        .map(it -> new NodeDescription(it.endpoint(), said.description(), said.version()))
+        .map(
+            it ->
+                new NodeDescription(
+                    it.endpoint(), said.description(), said.version(), said.holds()))
         .orElse(said);
   }
 

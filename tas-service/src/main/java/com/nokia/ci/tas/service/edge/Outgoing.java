@@ -166,7 +166,7 @@ public final class Outgoing implements Effects {
     boolean isRelayed = !isClientKept && !peers.sessions().isDialable(node);
     var test =
         isRelayed ? start.test().with(start.test().progress().by(Relay.ROUTE)) : start.test();
-    return test(client, start.node(), TestOperation.Kind.START, test);
+    return test(client, start.node(), TestOperation.Kind.START, peers.lending().start(test, node));
   }
 
   /**

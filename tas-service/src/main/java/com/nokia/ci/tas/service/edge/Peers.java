@@ -9,8 +9,10 @@ import com.nokia.ci.tas.service.farm.Effect;
  * @param sessions who has one
  * @param parties who belongs to which run
  * @param facts what nodes have told of their machines
+ * @param lending which nodes have which large artifacts
  */
-public record Peers(Dialects dialects, Sessions sessions, RunParties parties, ToldFacts facts) {
+public record Peers(
+    Dialects dialects, Sessions sessions, RunParties parties, ToldFacts facts, Lending lending) {
 
   /** Takes up what was known in an earlier life of the service. */
   void recall(Effect.RecallPeers past) {

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Passes texts and file operations on between the node and the client of a run, where one of the
- * two has a session and cannot be reached otherwise (docs/session.md, section 7). Nothing else is
- * passed on, and to nobody else.
+ * two has a session and cannot be reached otherwise, and file operations between two nodes of which
+ * one may have an artifact from the other (docs/session.md, section 7). Nothing else is passed on,
+ * and to nobody else.
  *
  * <p>Towards a peer with a session the other party speaks under its own address; towards a plain
  * one the service stands in for it. Files stream through and are not stored.
@@ -102,27 +103,74 @@ public final class Relay {
    */
   boolean passOn(FileOperation operation, Peer peer) {
     var leg = leg(operation, operation.test().id(), peer);
-    leg.ifPresent(it -> send(it.to(), under(it, operation)));
-    return leg.isPresent();
+    if (leg.isPresent()) {
+      send(leg.get().to(), under(leg.get(), operation));
+      return true;
+    }
+    boolean isLoan = isLoan(operation, peer);
+    if (isLoan) {
+      send(operation.receiver(), loan(operation));
+    }
+    return isLoan;
   }
 
   /** Where a file goes that a peer puts; empty when it is not for the other party of its run. */
   Optional<FileAnswer> file(FileOperation put, Peer peer) {
     return leg(put, put.test().id(), peer)
-        .map(
-            leg -> {
-              files.increment();
-              if (put.file().hasSize()) {
-                bytes.add(put.file().size());
-              }
-              LOG.atInfo()
-                  .addKeyValue("test", SafeName.shown(put.test().id().text()))
-                  .addKeyValue("from", put.sender())
-                  .addKeyValue("to", leg.to())
-                  .addKeyValue("bytes", put.file().size())
-                  .log("file {} is relayed", SafeName.shown(put.file().name()));
-              return FileAnswer.relay(leg.to(), under(leg, put));
-            });
+        .map(leg -> relayed(leg.to(), under(leg, put)))
+        .or(
+            () ->
+                Optional.of(put)
+                    .filter(it -> isLoan(it, peer))
+                    .map(it -> relayed(it.receiver(), loan(it))));
+  }
+
+  private FileAnswer relayed(Endpoint to, FileOperation put) {
+    files.increment();
+    if (put.file().hasSize()) {
+      bytes.add(put.file().size());
+    }
+    LOG.atInfo()
+        .addKeyValue("test", SafeName.shown(put.test().id().text()))
+        .addKeyValue("from", put.sender())
+        .addKeyValue("to", to)
+        .addKeyValue("bytes", put.file().size())
+        .log("file {} is relayed", SafeName.shown(put.file().name()));
+    return FileAnswer.relay(to, put);
+  }
+
+  /**
+   * Whether one node asks another for an artifact that this service has told it to be there, or is
+   * answered: both have sessions, and the ticket is for these two, this content and this run, which
+   * is still that of the node that asks.
+   */
+  private boolean isLoan(FileOperation operation, Peer peer) {
+    var shown = operation.test().execution().lenders();
+    if (peer.session().isEmpty() || shown.size() != 1 || !isKept(operation.receiver())) {
+      return false;
+    }
+    boolean isAsked = operation.kind() == FileOperation.Kind.GET;
+    Endpoint lender = isAsked ? operation.receiver() : operation.sender();
+    Endpoint borrower = isAsked ? operation.sender() : operation.receiver();
+    var run = operation.test().id();
+    return shown.get(0).node().equals(lender)
+        && shown.get(0).digest().text().equals(operation.file().name())
+        && peers.parties().of(run).filter(it -> it.node().equals(borrower)).isPresent()
+        && peers.lending().isGood(shown.get(0), run, borrower);
+  }
+
+  /** Who cannot be dialled is answered through the service, without a try. */
+  private FileOperation loan(FileOperation operation) {
+    boolean mayDial =
+        operation.kind() == FileOperation.Kind.GET
+            && peers.sessions().isDialable(operation.sender());
+    var test = operation.test();
+    return new FileOperation(
+        operation.sender(),
+        operation.receiver(),
+        operation.kind(),
+        mayDial ? test : test.directly(Optional.empty()),
+        operation.file());
   }
 
   /** A peer has registered: it gets what it missed since the service was started again. */

@@ -116,6 +116,11 @@ public final class Sessions implements SessionWatch {
     return lines.containsKey(peer);
   }
 
+  /** Whether a peer has a session and a connection at the moment. */
+  public boolean isThere(Endpoint peer) {
+    return Optional.ofNullable(lines.get(peer)).filter(Line::live).isPresent();
+  }
+
   /** How many there are. */
   public Count count() {
     int open = (int) lines.values().stream().filter(Line::live).count();

@@ -54,7 +54,13 @@ final class Bench {
     InstantSource clock = () -> now;
     sessions = new Sessions(farm, clock, network::dial);
     parties = new RunParties(() -> RETENTION, clock);
-    peers = new Peers(dialects, sessions, parties, new ToldFacts());
+    peers =
+        new Peers(
+            dialects,
+            sessions,
+            parties,
+            new ToldFacts(),
+            new Lending(sessions::isThere, new LoanTickets(clock)));
     relay = new Relay(SERVICE, network, peers);
     entrance =
         new Entrance(

@@ -12,6 +12,7 @@ import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.NodeDescription;
@@ -124,6 +125,24 @@ class IncomingTest {
     hear(new TestOperation(CLIENT, SERVICE, TestOperation.Kind.CHECK, NIGHTLY));
 
     assertEquals(List.of(new Event.CheckRequested(T0, CLIENT, NIGHTLY.id().test())), events);
+  }
+
+  @Test
+  void theFarmHearsWhatANodeWithASessionHolds() {
+    var node = bench.opens(NODE, Principal.LOCAL, "10.1.1.7");
+    var holding =
+        new NodeDescription(NODE, "rack 2", "0.1.0")
+            .holding(List.of(new ContentDigest("a".repeat(64))));
+
+    for (var kind : List.of(RegistryOperation.Kind.REGISTER, RegistryOperation.Kind.UPDATE)) {
+      edge.onMessage(
+          new RegistryOperation(
+              NODE, SERVICE, kind, RegistryOperation.Remote.TEST_NODE, Optional.of(holding)),
+          node);
+    }
+
+    assertEquals(
+        List.of(new Event.NodeRegistered(T0, holding), new Event.NodeSeen(T0, holding)), events);
   }
 
   @Test

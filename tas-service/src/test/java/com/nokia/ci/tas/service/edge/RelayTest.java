@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
+import com.nokia.ci.tas.commons.model.LargeArtifact;
+import com.nokia.ci.tas.commons.model.Lender;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
@@ -209,6 +212,99 @@ class RelayTest {
     edge.onMessage(told, client);
 
     assertEquals(List.of(text(CLIENT, NODE)), network.sent);
+  }
+
+  @Test
+  void aNodeGetsAnArtifactFromAnotherOneThatItsStartHasNamed() {
+    var node = bench.node(edge, NODE);
+    var other = bench.node(edge, OTHER);
+    var shown = lender();
+    var direct = new DirectAccess(NODE, "door", Optional.empty());
+    var get = loan(FileOperation.Kind.GET, NODE, OTHER, shown);
+
+    edge.onMessage(
+        new FileOperation(
+            NODE, OTHER, get.kind(), get.test().directly(Optional.of(direct)), get.file()),
+        node);
+    edge.onMessage(loan(FileOperation.Kind.ABORT, OTHER, NODE, shown), other);
+
+    assertEquals(
+        List.of(get, loan(FileOperation.Kind.ABORT, OTHER, NODE, shown)),
+        network.sent,
+        "the direct way is for those that can be dialled");
+    var put = loan(FileOperation.Kind.PUT, OTHER, NODE, shown);
+    assertEquals(FileAnswer.relay(NODE, put), edge.onFile(put, other));
+  }
+
+  @Test
+  void whoCanBeDialledIsAnsweredDirectly() {
+    var node = bench.node(edge, NODE);
+    bench.node(edge, OTHER);
+    Bench.answer(network, NODE, /* isThere= */ true);
+    var direct = Optional.of(new DirectAccess(NODE, "door", Optional.empty()));
+    var get = loan(FileOperation.Kind.GET, NODE, OTHER, lender());
+    var asked = new FileOperation(NODE, OTHER, get.kind(), get.test().directly(direct), get.file());
+
+    edge.onMessage(asked, node);
+
+    assertEquals(List.of(asked), network.sent);
+  }
+
+  @Test
+  void nobodyElseGetsAnythingFromANode() {
+    var node = bench.node(edge, NODE);
+    var other = bench.node(edge, OTHER);
+    var shown = lender();
+    var forged = new Lender(shown.digest(), OTHER, "1f-c0ffee");
+    var elsewhere = TestDescription.named(RuntimeId.of("else"));
+    elsewhere = elsewhere.with(elsewhere.execution().lentBy(List.of(shown)));
+    var file = FileReference.named(shown.digest().text());
+
+    for (var get :
+        List.of(
+            loan(FileOperation.Kind.GET, NODE, OTHER, forged),
+            new FileOperation(NODE, OTHER, FileOperation.Kind.GET, elsewhere, file),
+            new FileOperation(
+                NODE,
+                OTHER,
+                FileOperation.Kind.GET,
+                loan(FileOperation.Kind.GET, NODE, OTHER, shown).test(),
+                FileReference.named("b".repeat(64))))) {
+      assertThrows(ProtocolException.class, () -> edge.onMessage(get, node));
+    }
+    assertInstanceOf(
+        FileAnswer.Refused.class,
+        edge.onFile(loan(FileOperation.Kind.PUT, OTHER, NODE, forged), other));
+    bench.parties.begin(NIGHTLY.id(), new RunParties.Parties(OTHER, CLIENT));
+    assertThrows(
+        ProtocolException.class,
+        () -> edge.onMessage(loan(FileOperation.Kind.GET, NODE, OTHER, shown), node),
+        "the run is elsewhere by now");
+    nothingWasPassedOn();
+  }
+
+  /** As the start of the run has named it to its node. */
+  private Lender lender() {
+    var content = new ContentDigest("a".repeat(64));
+    bench.peers.lending().holds(OTHER, List.of(content));
+    var large = List.of(new LargeArtifact(content, 1 << 20, "image.img"));
+    return bench
+        .peers
+        .lending()
+        .start(NIGHTLY.with(NIGHTLY.execution().large(large)), NODE)
+        .execution()
+        .lenders()
+        .get(0);
+  }
+
+  private static FileOperation loan(
+      FileOperation.Kind kind, Endpoint from, Endpoint to, Lender shown) {
+    return new FileOperation(
+        from,
+        to,
+        kind,
+        NIGHTLY.with(NIGHTLY.execution().lentBy(List.of(shown))),
+        FileReference.named(shown.digest().text()));
   }
 
   private void nothingWasPassedOn() {

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.DottedNumber;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Lender;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -60,6 +61,12 @@ public final class MadeUp {
           new Endpoint("a.example.org", 1 + random.nextInt(9)),
           "ticket-" + random.nextInt(9),
           Optional.of("0a".repeat(32)));
+    }
+    if (plain == Lender.class) {
+      return new Lender(
+          new ContentDigest("%064x".formatted(random.nextInt(1_000))),
+          new Endpoint("a.example.org", 1 + random.nextInt(9)),
+          "ticket-" + random.nextInt(9));
     }
     if (plain == DottedNumber.class) {
       return new DottedNumber("14." + random.nextInt(99));

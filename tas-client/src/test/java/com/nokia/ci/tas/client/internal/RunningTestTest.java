@@ -1,0 +1,62 @@
+package com.nokia.ci.tas.client.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.model.ContentDigest;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.LargeArtifact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A test whose artifacts are being read before its service hears of it. */
+final class RunningTestTest {
+  private static final LargeArtifact IMAGE =
+      new LargeArtifact(new ContentDigest("a".repeat(64)), 1 << 20, "image.img");
+
+  private final List<String> told = new ArrayList<>();
+  private final RunningTest test =
+      new RunningTest(
+          new Test("nightly"),
+          TestOperation.Kind.START,
+          new Endpoint("service.invalid", 1),
+          new Silent(),
+          new CallQueue(Runnable::run),
+          Instant.EPOCH);
+
+  @org.junit.jupiter.api.Test
+  void whatIsToldMeanwhileStandsBehindItsStart() {
+    var reading = new CompletableFuture<List<LargeArtifact>>();
+    test.prepare(reading);
+    test.tell(() -> told.add("start"), Runnable::run);
+    test.tell(() -> told.add("stop"), Runnable::run);
+    assertEquals(List.of(), told);
+
+    reading.complete(List.of(IMAGE));
+    test.tell(() -> told.add("check"), Runnable::run);
+
+    assertEquals(List.of("start", "stop", "check"), told);
+    assertEquals(List.of(IMAGE), test.description().execution().largeArtifacts());
+  }
+
+  @org.junit.jupiter.api.Test
+  void aTestThatNeedsNoReadingIsToldAtOnce() {
+    test.tell(() -> told.add("start"), Runnable::run);
+
+    assertEquals(List.of("start"), told);
+  }
+
+  private static final class Silent implements TestObserver {
+    @Override
+    public void started(Test started) {}
+
+    @Override
+    public void said(Test about, String text) {}
+
+    @Override
+    public void ended(Test about, Outcome outcome) {}
+  }
+}
