@@ -25,7 +25,7 @@ public record Facts(SortedMap<String, String> values) {
 
   /**
    * Where a device hangs: {@code usb:1-1.4} or {@code tcp:192.168.1.5:5555}. The USB detector and
-   * adb name a port alike.
+   * adb name a port alike. The tools for iOS devices tell no port: {@code ios:} and the device.
    */
   public static final String CABLE = "cable";
 

@@ -113,6 +113,8 @@ final class IosTools implements PollingDetector.Source {
     Map<String, String> told =
         values(Child.output(List.of(program(ASK), "-u", udid), LONGEST_CALL));
     var facts = new HashMap<String, String>(Map.of("os", "iOS", "manufacturer", "Apple"));
+    // Its port is not told; that it has one cable is, and so a bad one is noticed and named.
+    facts.put(Facts.CABLE, "ios:" + udid);
     FACTS.forEach((key, name) -> facts.put(name, told.getOrDefault(key, "")));
     battery(udid).ifPresent(it -> facts.put("battery", it));
     String imei = told.getOrDefault("InternationalMobileEquipmentIdentity", "");

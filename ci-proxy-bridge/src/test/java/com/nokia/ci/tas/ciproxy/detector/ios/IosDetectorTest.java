@@ -8,6 +8,8 @@ import com.nokia.ci.tas.ciproxy.detector.Device;
 import com.nokia.ci.tas.ciproxy.detector.Facts;
 import com.nokia.ci.tas.ciproxy.detector.PollingDetector;
 import com.nokia.ci.tas.ciproxy.detector.SourceContract;
+import com.nokia.ci.tas.ciproxy.sighting.Sightings;
+import com.nokia.ci.tas.ciproxy.sighting.Tolerance;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +125,7 @@ final class IosDetectorTest extends SourceContract {
                 "",
                 Facts.of(
                     Map.of(
+                        "cable", "ios:" + ONE,
                         "sn", "C8QXT2ABN72J",
                         "os", "iOS",
                         "os-version", "16.1",
@@ -136,6 +141,8 @@ final class IosDetectorTest extends SourceContract {
                 "",
                 Facts.of(
                     Map.of(
+                        "cable",
+                        "ios:" + TWO,
                         "os",
                         "iOS",
                         "manufacturer",
@@ -155,11 +162,37 @@ final class IosDetectorTest extends SourceContract {
   }
 
   @Test
+  void aDeviceWhoseCableIsBadIsHeldOut() throws Exception {
+    var bad = new Tolerance(2, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+    try (var sightings =
+        new Sightings(List.of(newDetector()), Optional.empty(), bad, InstantSource.system())) {
+      // Somebody looks at each change, as communicators do.
+      var changes = new Semaphore(0);
+      sightings.start(changes::release);
+      for (int i = 0; i < 2; i++) {
+        list(ONE, TWO);
+        awaitProducts(sightings, changes, 2);
+        list(ONE);
+        awaitProducts(sightings, changes, 1);
+      }
+      list(TWO);
+      awaitProducts(sightings, changes, 0);
+    }
+  }
+
+  @Test
   void theProgramsAreFoundWhereBothAre() throws IOException {
     Path empty = Files.createDirectory(directory.resolve("empty"));
     String path = empty + File.pathSeparator + directory;
     assertEquals(Optional.of(directory), IosTools.find(path, File.pathSeparator));
     assertEquals(Optional.empty(), IosTools.find(empty.toString(), File.pathSeparator));
+  }
+
+  private static void awaitProducts(Sightings sightings, Semaphore changes, int count)
+      throws InterruptedException {
+    while (sightings.products().size() != count) {
+      assertTrue(changes.tryAcquire(60, TimeUnit.SECONDS), "nothing changes any more");
+    }
   }
 
   private void list(String... udids) throws IOException {

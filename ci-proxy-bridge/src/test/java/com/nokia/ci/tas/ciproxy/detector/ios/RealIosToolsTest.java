@@ -91,8 +91,10 @@ final class RealIosToolsTest extends DetectorContract {
                 "battery", "85"));
     assertEquals(
         List.of(
-            new Device(ONE, "iPhone12,1", ONE, "ios-" + ONE, "", facts),
-            new Device(TWO, "iPhone12,1", TWO, "ios-" + TWO, "", facts)),
+            new Device(
+                ONE, "iPhone12,1", ONE, "ios-" + ONE, "", facts.with(Facts.CABLE, "ios:" + ONE)),
+            new Device(
+                TWO, "iPhone12,1", TWO, "ios-" + TWO, "", facts.with(Facts.CABLE, "ios:" + TWO))),
         detector().devices());
   }
 
