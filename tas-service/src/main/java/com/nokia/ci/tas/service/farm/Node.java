@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A node as the farm knows it.
@@ -107,6 +108,13 @@ record Node(
   }
 
   private Instant ownDue(FarmSettings settings) {
+    if (contact.left()) {
+      return Stream.concat(
+              runs.values().flatMap(run -> run.endsAt().stream()),
+              cooling.first().map(Dues.Due::at).stream())
+          .min(Instant::compareTo)
+          .orElse(contact.seen());
+    }
     if (contact.isLost()) {
       return forgottenAt(settings);
     }
@@ -122,6 +130,11 @@ record Node(
     }
     var cold = cooling.first();
     return cold.isPresent() ? Deadline.earlier(due, cold.get().at()) : due;
+  }
+
+  /** Whether it has no run, and none has ended there just now. */
+  boolean isIdle() {
+    return runs.isEmpty() && cooling.first().isEmpty();
   }
 
   Optional<Run> run(RuntimeId id) {

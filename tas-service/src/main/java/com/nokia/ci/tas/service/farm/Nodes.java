@@ -37,7 +37,9 @@ final class Nodes {
         beganAnew(known.get());
       }
       books.put(books.node(id).with(description).with(Contact.connected(turn.now)));
-      if (isAnotherLife(known.get().contact().condition())) {
+      if (known.get().contact().left()) {
+        turn.care.joined(id);
+      } else if (isAnotherLife(known.get().contact().condition())) {
         turn.care.back(id);
       }
       turn.remark(Severity.INFO, "node " + id + " has joined the farm again");
@@ -61,14 +63,21 @@ final class Nodes {
     eachRun(
         id,
         run -> {
-          if (run.reserved().plus(Cooling.GAP).isAfter(turn.now)) {
-            // Its order may have overtaken the registration: the new process may have it.
+          if (mayArrive(run)) {
             inDoubt(id, run, cause);
           } else {
             ended(id, run, cause);
             turn.runs.cool(id, run.id());
           }
         });
+  }
+
+  /**
+   * Whether a process that began before this message of it was sent may get the order of a run, or
+   * have it: both may be late.
+   */
+  private boolean mayArrive(Run run) {
+    return run.reserved().plus(Cooling.GAP).plus(Cooling.GAP).isAfter(turn.now);
   }
 
   /** Each run on a node as it then is: what is done about one part of a test may end another. */
@@ -108,7 +117,11 @@ final class Nodes {
     }
     turn.remark(Severity.INFO, "node " + id + " is heard of again and is probed");
     books.put(node.with(Contact.arriving(turn.now)));
-    turn.care.back(id);
+    if (node.contact().left()) {
+      turn.care.joined(id);
+    } else {
+      turn.care.back(id);
+    }
     turn.effect(new Effect.ProbeNode(id));
     endAgain(id);
   }
@@ -120,6 +133,9 @@ final class Nodes {
       return;
     }
     var before = known.get().contact();
+    if (before.left()) {
+      return; // a process that is there says so itself
+    }
     if (before.isAwaited() && known.get().lists()) {
       // Somebody took a connection there; what the node has, its list will tell.
       heard(id);
@@ -169,18 +185,38 @@ final class Nodes {
             });
   }
 
-  /** A node has said goodbye and ended what it ran. */
+  /**
+   * A node has said goodbye and ended what it ran. Unless it had a session, which has ended too, an
+   * order that was given to it just now may arrive at the process that follows, and so may reports
+   * of the one that was: until that is known or over, it is remembered with what is reserved for
+   * it.
+   */
   void left(NodeId id) {
     var known = books.nodes.get(id);
     if (known.isEmpty()) {
       return;
     }
-    books.put(known.get().with(known.get().contact().lost()));
+    books.put(known.get().with(known.get().contact().leaving()));
     var cause = new Reason(Fault.NODE, "node-left", "node " + id + " has left the farm");
-    eachRun(id, run -> ended(id, run, cause));
+    boolean isSession = known.get().lists();
+    eachRun(
+        id,
+        run -> {
+          if (isSession) {
+            ended(id, run, cause);
+          } else if (!mayArrive(run)) {
+            ended(id, run, cause);
+            turn.runs.cool(id, run.id());
+          } else if (!run.isEnding()) {
+            turn.runs.abandon(id, run, cause);
+          }
+        });
     turn.blame.left(id);
     turn.care.left(id);
-    forget(id);
+    desert(id);
+    if (isSession) {
+      books.forget(books.node(id));
+    }
     turn.effect(new Effect.EndSession(id, cause.sentence()));
     turn.remark(Severity.INFO, cause.sentence());
   }
@@ -188,13 +224,18 @@ final class Nodes {
   /** Something is due: a probe, a reminder, a silence that was too long. */
   void due(NodeId id) {
     turn.care.lapse(id);
+    if (books.node(id).contact().left()) {
+      gone(id);
+      return;
+    }
     if (books.node(id).contact().isLost()) {
       if (books.node(id).forgottenAt(books.settings).isAfter(turn.now)) {
         return;
       }
       var cause = new Reason(Fault.NODE, "node-lost", "node " + id + " did not come back");
       eachRun(id, run -> ended(id, run, cause));
-      forget(id);
+      desert(id);
+      books.forget(books.node(id));
       return;
     }
     warm(id);
@@ -214,6 +255,22 @@ final class Nodes {
     } else if (!turn.now.isBefore(node.contact().probeAt(silence))) {
       books.put(node.with(node.contact().probed(turn.now)));
       turn.effect(new Effect.ProbeNode(id));
+    }
+  }
+
+  /** A node that said goodbye is forgotten when nothing can be on its way to it or from it. */
+  private void gone(NodeId id) {
+    warm(id);
+    eachRun(
+        id,
+        run -> {
+          if (run.phase() instanceof Phase.Ending ending && !turn.now.isBefore(ending.until())) {
+            turn.runs.over(id, run, "its node has left, and nothing was heard of it");
+          }
+        });
+    if (books.node(id).isIdle()) {
+      desert(id);
+      books.forget(books.node(id));
     }
   }
 
@@ -279,17 +336,19 @@ final class Nodes {
     }
   }
 
-  /** Drops a node; a product that an issuer has yet to give back is remembered. */
-  private void forget(NodeId id) {
+  /**
+   * Drops the products of a node; one that an issuer has yet to give back, or that a run may still
+   * use, is remembered.
+   */
+  private void desert(NodeId id) {
     turn.scheduler.desert(id);
     for (var entry : books.node(id).products()) {
       var product = books.product(entry.getKey());
-      if (!(product.hold() instanceof Hold.Kept)) {
+      if (!product.isBusy()) {
         books.forget(product);
       } else if (product.presence() instanceof Presence.Here) {
         books.put(product.with(new Presence.Missing(turn.now)));
       }
     }
-    books.forget(books.node(id));
   }
 }

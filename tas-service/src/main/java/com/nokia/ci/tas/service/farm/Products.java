@@ -67,8 +67,9 @@ final class Products {
       return;
     }
     var before = known.get();
-    boolean isUsable = fresh.disabled().isEmpty() && isStillOfUse(before, fresh);
-    var held = isUsable ? before : turn.scheduler.ungathered(before);
+    boolean isSame = fresh.disabled().isEmpty() && fresh.traits().equals(before.traits());
+    // What has become another product may be of more or less use to the test that it is kept for.
+    var held = isSame ? before : turn.scheduler.ungathered(before);
     books.put(fresh.with(held.hold()).with(before.health()).corrected(before.corrected()));
     var back = before.presence().goneSince();
     back.ifPresent(
@@ -91,13 +92,6 @@ final class Products {
     } else if (contradicts(described, books.product(fresh.id()))) {
       correct(books.product(fresh.id()));
     }
-  }
-
-  /** Whether the test that a product is kept for, if any, can use what it has become. */
-  private boolean isStillOfUse(Product before, Product fresh) {
-    return !(before.hold() instanceof Hold.Gathered gathered)
-        || before.traits().equals(fresh.traits())
-        || books.test(gathered.test()).order().wish().demands().stream().anyMatch(fresh::fits);
   }
 
   /** Not too often: a node may never believe it. */

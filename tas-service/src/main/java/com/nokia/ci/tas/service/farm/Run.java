@@ -108,6 +108,11 @@ public record Run(
     return phase instanceof Phase.Ending;
   }
 
+  /** When it is taken for ended, if it was told to end. */
+  Optional<Instant> endsAt() {
+    return phase instanceof Phase.Ending ending ? Optional.of(ending.until()) : Optional.empty();
+  }
+
   /** When its executor started. */
   Optional<Instant> started() {
     return phase instanceof Phase.Active active ? Optional.of(active.started()) : Optional.empty();

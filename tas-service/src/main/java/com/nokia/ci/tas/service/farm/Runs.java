@@ -433,7 +433,14 @@ final class Runs {
       return;
     }
     turn.nodes.inTrouble(failure.node(), failure.detail());
-    if (run.get().phase() instanceof Phase.Ending ending) {
+    boolean isSession = books.node(failure.node()).lists();
+    boolean isUnknownThere =
+        failure.order() == Event.Order.START
+            && failure.delivery() == Event.Delivery.NEVER_ARRIVED
+            && !isSession; // there it may be the second of two orders
+    if (run.get().isEnding() && isUnknownThere) {
+      over(failure.node(), run.get(), "its node never had it");
+    } else if (run.get().phase() instanceof Phase.Ending ending) {
       var lease = books.settings.silence().lease();
       books.put(books.node(failure.node()).with(run.get().with(ending.prolonged(turn.now, lease))));
     } else if (failure.order() == Event.Order.START) {

@@ -108,7 +108,7 @@ final class Scheduler {
     return gathering.release(test);
   }
 
-  /** A product leaves whoever it is kept for. */
+  /** A product leaves whoever it is kept for, who looks for another. */
   Product ungathered(Product product) {
     if (!(product.hold() instanceof Hold.Gathered gathered)) {
       return product;
@@ -116,6 +116,7 @@ final class Scheduler {
     var free = product.with(new Hold.Free());
     books.put(free);
     gathering.abandon(books.test(gathered.test()));
+    books.stirred = books.stirred.unblocked(gathered.test());
     return free;
   }
 
@@ -150,6 +151,15 @@ final class Scheduler {
         .ifPresent(found -> start(gathered, found));
   }
 
+  private void gatherMore(LiveTest test) {
+    var there = test.gathering().map(books::node);
+    if (there.isEmpty()) {
+      gather(test);
+    } else if (books.isOpen(there.get()) && there.get().admits(test.runtimeId())) {
+      gathering.gather(test, there.get());
+    }
+  }
+
   private void offerEverything(RuntimeId id) {
     books
         .tests
@@ -160,8 +170,8 @@ final class Scheduler {
               var found = placing.find(test);
               if (found.isPresent()) {
                 start(test, found.get());
-              } else if (test.isGathering() && test.gathering().isEmpty()) {
-                gather(test);
+              } else if (test.isGathering()) {
+                gatherMore(test);
               }
             });
   }

@@ -173,9 +173,10 @@ final class FlappingTest {
       stage.join(NODE_1, phone(1, "RM-1"));
       stage.apply(new Event.NodeLeft(stage.now, NODE_1.id()));
     }
+    stage.pass(Duration.ofSeconds(1));
     assertFalse(stage.farm.books().pastNodes.past().isEmpty());
 
-    stage.pass(SETTINGS.bounds().absence());
+    stage.pass(SETTINGS.bounds().absence().plusSeconds(1));
 
     assertTrue(stage.farm.books().pastNodes.past().isEmpty());
     assertTrue(stage.farm.books().pastProducts.past().isEmpty());

@@ -261,25 +261,31 @@ final class Invariants {
    * peace, everything ends.
    */
   static final class NobodyStarves implements Invariant {
-    private final Map<String, Hold.Gathered> kept = new TreeMap<>();
+    private final Map<String, Kept> kept = new TreeMap<>();
 
     /** What was looked at last, compared by identity. */
     private List<Object> looked = List.of();
+
+    /** The products when it was seen last what is kept, compared by identity. */
+    private Object seen = "";
+
+    /** A product that is kept for a test, and what it was like then. */
+    private record Kept(Hold.Gathered hold, Map<String, String> traits) {}
 
     @Override
     public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
       if (event instanceof Event.ServiceStarted) {
         kept.clear(); // what was not written yet was forgotten
       }
-      if (effects.isEmpty() && !(event instanceof Event.TimePassed)) {
-        return;
-      }
       var books = simulation.farm().books();
       if (isChanged(books)) {
         nothingCouldStart(books);
       }
       nobodyIsPassed(books, event, effects);
-      keptInOrder(books);
+      if (seen != books.products) {
+        seen = books.products;
+        keptInOrder(books);
+      }
     }
 
     /** Whether anything is otherwise that decides who could start, since that was looked at. */
@@ -389,15 +395,39 @@ final class Invariants {
       for (var product : books.products.values().toList()) {
         String imei = product.id().imei();
         if (product.hold() instanceof Hold.Gathered gathered) {
-          kept.put(imei, gathered);
+          kept.put(imei, new Kept(gathered, product.traits()));
         }
         var loser = before.get(imei);
-        boolean stillWaits = loser != null && waits(books, loser, product);
-        if (stillWaits
-            && takerOf(books, product).filter(c -> c.compareTo(loser.claim()) > 0).isPresent()) {
+        if (loser != null
+            && takerOf(books, product)
+                .filter(c -> c.compareTo(loser.hold().claim()) > 0)
+                .isPresent()
+            && waits(books, loser.hold(), product)
+            && (loser.traits().equals(product.traits()) || isOfUse(books, loser.hold(), product))) {
           throw new Violation("product " + imei + " was kept for a test and went to a younger one");
         }
       }
+    }
+
+    /** Whether what has become another product would bring the test nearer to a start. */
+    private static boolean isOfUse(Books books, Hold.Gathered loser, Product product) {
+      var test = books.test(loser.test());
+      var there =
+          books
+              .node(product.node())
+              .products()
+              .keys()
+              .map(books::product)
+              .filter(other -> isFor(test, other))
+              .toList();
+      var more = new ArrayList<>(there);
+      more.add(product);
+      var demands = test.order().wish().demands();
+      return matched(demands, more) > matched(demands, there);
+    }
+
+    private static long matched(List<ProductDemand> demands, List<Product> products) {
+      return Matching.largest(demands, products).stream().flatMap(Optional::stream).count();
     }
 
     private static boolean waits(Books books, Hold.Gathered loser, Product product) {

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductStatus;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder.Hold;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView.Condition;
 import java.time.Duration;
@@ -114,7 +115,7 @@ final class NodesTest {
   void aNodeThatRegistersAgainHasEndedItsRuns() {
     stage.join(NODE_1, phone(1, "RM-1"));
     stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
-    stage.pass(Duration.ofSeconds(8));
+    stage.pass(Duration.ofSeconds(11));
 
     stage.apply(new Event.NodeRegistered(stage.now, NODE_1));
     assertEquals(ProductStatus.FREE, stage.product(1).product().status());
@@ -138,7 +139,7 @@ final class NodesTest {
 
   @Test
   void aNodeThatLeavesTakesItsProductsWithIt() {
-    stage.join(NODE_1, phone(1, "RM-1"));
+    joinInSession(phone(1, "RM-1"), phone(2, "RM-2"));
     stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
 
     stage.apply(new Event.NodeLeft(stage.now, NODE_1.id()));
@@ -146,6 +147,100 @@ final class NodesTest {
     assertEquals(List.of(), stage.farm.snapshot().nodes());
     assertEquals(List.of(), stage.farm.snapshot().products());
     assertTrue(stage.isWaiting("a"));
+  }
+
+  @Test
+  void anOrderThatMayArriveBehindAGoodbyeKeepsItsProducts() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-2"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+
+    stage.apply(new Event.NodeLeft(stage.now, NODE_1.id()));
+    assertTrue(stage.isWaiting("a"));
+    assertEquals(1, stage.farm.snapshot().products().size());
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("b"), kind("RM-1"));
+
+    assertEquals(Hold.ENDING, stage.product(1).holder().orElseThrow().hold());
+    assertTrue(stage.isWaiting("b"));
+    assertEquals(1, stops().size());
+    stage.report(NODE_1, "a", 1, FAILED);
+    assertEquals(List.of("a#2@node1.test"), stage.started());
+  }
+
+  @Test
+  void anOrderThatNeverArrivedBehindAGoodbyeKeepsNothing() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.apply(new Event.NodeLeft(stage.now, NODE_1.id()));
+
+    stage.apply(
+        new Event.OrderUndeliverable(
+            stage.now,
+            NODE_1.id(),
+            RuntimeId.of("a"),
+            1,
+            Event.Order.START,
+            Event.Delivery.NEVER_ARRIVED,
+            "no route"));
+    stage.pass(Duration.ofMillis(1));
+
+    assertEquals(List.of(), stage.farm.snapshot().nodes());
+    assertEquals(List.of(), stage.farm.snapshot().products());
+  }
+
+  @Test
+  void aNodeThatSaidGoodbyeIsForgottenWhenNothingWasHeardForALease() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.apply(new Event.NodeLeft(stage.now, NODE_1.id()));
+
+    stage.pass(Cast.SETTINGS.silence().lease().minusMillis(1));
+    assertEquals(1, stage.farm.snapshot().nodes().size());
+    stage.pass(Duration.ofMillis(1));
+
+    assertEquals(List.of(), stage.farm.snapshot().nodes());
+    assertEquals(List.of(), stage.farm.snapshot().products());
+  }
+
+  @Test
+  void aReportOfARunBeforeAGoodbyeEndsNoRunBehindIt() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.pass(Duration.ofSeconds(11));
+    stage.apply(new Event.NodeLeft(stage.now, NODE_1.id()));
+
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.report(NODE_1, "a", 0, FAILED);
+    assertTrue(stage.isWaiting("a"), "no run of the name began yet");
+    stage.pass(Duration.ofSeconds(5));
+
+    assertEquals(List.of("a#2@node1.test"), stage.started());
+  }
+
+  @Test
+  void aLateRegistrationDoesNotFreeWhatTheProcessMayHave() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.pass(Duration.ofSeconds(8));
+
+    stage.apply(new Event.NodeRegistered(stage.now, NODE_1));
+
+    assertEquals(1, stops().size());
+    assertEquals(Hold.ENDING, stage.product(1).holder().orElseThrow().hold());
+  }
+
+  private List<Effect.StopRun> stops() {
+    return stage.everything.stream()
+        .filter(Effect.StopRun.class::isInstance)
+        .map(Effect.StopRun.class::cast)
+        .toList();
+  }
+
+  private void joinInSession(ProductDescription... products) {
+    stage.apply(new Event.NodeRegistered(stage.now, NODE_1, Optional.of(List.of())));
+    for (var product : products) {
+      stage.plug(NODE_1, product);
+    }
   }
 
   @Test

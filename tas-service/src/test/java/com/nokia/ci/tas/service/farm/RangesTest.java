@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Attributes of a farm's own, and products that are asked for by more or less than a number. */
@@ -251,6 +252,85 @@ final class RangesTest {
     assertTrue(stage.isWaiting("late"));
     stage.join(NODE_2, phone(5, "60"));
     assertTrue(stage.isRunning("late"));
+  }
+
+  @Test
+  void aTestStartsWhenWhatIsKeptForItBecomesWhatItLacks() {
+    stage.join(NODE_1, phone(1, "60"), phone(2, "60"), phone(3, "40"));
+    submit("x", "imei:" + Cast.product(3).imei() + ";");
+    submit("pair", "(battery<50;) and (os-version:14;)");
+    stage.pass(Duration.ofSeconds(3), NODE_1);
+    assertEquals(1, kept().size());
+    int number = kept().get(0);
+
+    stage.report(NODE_1, phone(number, "40"));
+
+    assertTrue(stage.isRunning("pair"));
+  }
+
+  @Test
+  void whatIsKeptAndBringsItsTestNoNearerAnyMoreIsGivenToOthers() {
+    stage.join(NODE_1, phone(1, "40"), phone(2, "60"), phone(3, "40"), phone(4, "10"));
+    submit("x", "imei:" + Cast.product(3).imei() + ";");
+    submit("y", "imei:" + Cast.product(4).imei() + ";");
+    submit("three", "(battery<50;) and (os-version:14;) and (battery<20;)");
+    stage.pass(Duration.ofSeconds(3), NODE_1);
+    submit("one", "imei:" + Cast.product(1).imei() + ";");
+    assertEquals(List.of(1, 2), kept());
+
+    stage.report(NODE_1, phone(1, "60"));
+
+    assertEquals(List.of(2), kept());
+    assertTrue(stage.isRunning("one"));
+  }
+
+  @Test
+  void whatIsKeptAndChangesIsStillKeptForTheOldestThatNeedsIt() {
+    stage.join(NODE_1, phone(1, "40"), phone(3, "10"));
+    submit("x", "imei:" + Cast.product(3).imei() + ";");
+    submit("pair", "(battery<50;) and (battery<20;)");
+    stage.pass(Duration.ofSeconds(3), NODE_1);
+    submit("one", "imei:" + Cast.product(1).imei() + ";");
+
+    stage.report(NODE_1, phone(1, "45"));
+
+    assertEquals(List.of(1), kept());
+    assertTrue(stage.isWaiting("one"));
+  }
+
+  @Test
+  void anotherIsKeptInPlaceOfWhatIsDrained() {
+    stage.join(NODE_1, phone(1, "40"), phone(2, "40"), phone(3, "10"));
+    submit("x", "imei:" + Cast.product(3).imei() + ";");
+    submit("three", "(battery<50;) and (battery<50;) and (battery<20;)");
+    stage.plug(NODE_1, phone(5, "40"));
+    stage.pass(Duration.ofSeconds(3), NODE_1);
+    assertEquals(2, kept().size());
+    int drained = kept().get(0);
+
+    stage.apply(
+        new Event.ProductOrdered(
+            stage.now,
+            Cast.product(drained),
+            new PersonsOrder(PersonsOrder.Kind.DRAIN, "anna", "a demo")));
+
+    assertEquals(2, kept().size());
+    assertFalse(kept().contains(drained));
+  }
+
+  /** The numbers of the products that are kept for a test. */
+  private List<Integer> kept() {
+    return IntStream.rangeClosed(1, 5)
+        .filter(
+            number ->
+                stage
+                    .farm
+                    .snapshot()
+                    .product(Cast.product(number))
+                    .filter(product -> product.keptFor().isPresent())
+                    .isPresent())
+        .boxed()
+        .toList();
   }
 
   private void submit(String test, String expression) {
