@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       ExtendCommand.class,
       GiveBackCommand.class,
       FreeCommand.class,
+      PlanCommand.class,
       FarmCommand.class,
       CompletionCommand.class
     },

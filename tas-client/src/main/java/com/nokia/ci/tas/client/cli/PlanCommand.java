@@ -1,0 +1,255 @@
+package com.nokia.ci.tas.client.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nokia.ci.tas.client.verdict.TestedRun;
+import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.model.SettingsException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs tests that depend on one another. */
+@Command(
+    name = "plan",
+    description = {
+      "Runs the tests of a plan: each as soon as those that it depends on are over, if what they",
+      "found is what it waits for. docs/plans.md describes the file."
+    },
+    subcommands = PlanCommand.Run.class,
+    footer = {
+      "",
+      "Examples:",
+      "  tas plan run --service farm.example.com:31415 release.yaml --set build=42",
+      "  tas plan run --service farm.example.com:31415 release.yaml --rerun-failed",
+      "",
+      "Exit codes: 0 no item failed, else that of the gravest test, as of start."
+    })
+final class PlanCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "Say what to do with a plan: run");
+  }
+
+  /** Runs a plan. */
+  @Command(
+      name = "run",
+      description = "Runs a plan.",
+      footer = {
+        "",
+        "Example:",
+        "  tas plan run --service farm.example.com:31415 release.yaml --set build=42",
+        "",
+        "Exit codes: 0 no item failed, else that of the gravest test, as of start."
+      })
+  static final class Run implements Callable<Integer> {
+    private static final DateTimeFormatter STAMP =
+        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private ServiceOption service = new ServiceOption();
+    @Mixin private ReportOptions reports = new ReportOptions();
+
+    @Parameters(paramLabel = "FILE", description = "The plan.")
+    private Path file = Path.of("");
+
+    @Option(
+        names = "--set",
+        paramLabel = "NAME=VALUE",
+        description = "The value of a parameter of the plan; repeatable.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(
+        names = "--run",
+        paramLabel = "NAME",
+        description = "What ids of tests begin with (default: the plan's name and the time).")
+    private String run = "";
+
+    @Option(
+        names = "--rerun-failed",
+        description = "Runs what did not pass the last time, and what depends on it.")
+    private boolean rerunFailed;
+
+    @Option(
+        names = "--results-dir",
+        paramLabel = "DIR",
+        description = "Gets the results, in a directory for each test (default: here).")
+    private Path results = Path.of("");
+
+    @Option(
+        names = "--project",
+        paramLabel = "NAME",
+        description = "The project whose rights and variables count (default: none).")
+    private String project = "";
+
+    @Option(names = "--json", description = "Print one JSON object for each event and the report.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+      Plan plan = PlanFile.read(file, parameters);
+      String name = run.isBlank() ? plan.name() + "-" + now() : run.strip();
+      var memory = new PlanMemory(file);
+      Set<String> toRun =
+          rerunFailed
+              ? plan.toRerun(memory.read())
+              : new HashSet<>(plan.items().stream().map(Plan.Item::name).toList());
+      var prepared = prepared(plan, name, toRun);
+      var line = spec.commandLine();
+      var voice = new Voice(line.getOut(), line.getErr(), json, Voice.isTerminal());
+      var ids = prepared.values().stream().map(it -> it.test().getId()).toList();
+      var reporting = reports.begin(project, plan.name(), ids, voice);
+      try (var runs = new TestRuns(service, voice)) {
+        return Interruption.during(
+            () -> {
+              var done = perform(new PlanRun(plan, toRun, it -> start(runs, prepared.get(it))));
+              memory.write(done).ifPresent(text -> voice.note("", text));
+              print(line.getOut(), plan, done);
+              var tested = done.stream().flatMap(it -> it.runs().stream()).toList();
+              reporting.tell(tested);
+              return TestRuns.exitCode(tested, /* judge= */ true).number();
+            },
+            runs::stop);
+      }
+    }
+
+    private static List<PlanRun.Done> perform(PlanRun planRun) {
+      return planRun.run().join();
+    }
+
+    private static CompletableFuture<TestedRun> start(TestRuns runs, TestRuns.Wanted wanted) {
+      return runs.run(wanted)
+          .thenApply(
+              tested -> {
+                runs.tell(tested);
+                return tested;
+              });
+    }
+
+    /** Every test is described before the first is started: a mistake costs nothing. */
+    private Map<Plan.PlannedTest, TestRuns.Wanted> prepared(
+        Plan plan, String name, Set<String> toRun) {
+      var prepared = new LinkedHashMap<Plan.PlannedTest, TestRuns.Wanted>();
+      for (var item : plan.items()) {
+        for (var test : toRun.contains(item.name()) ? item.tests() : List.<Plan.PlannedTest>of()) {
+          prepared.put(test, wanted(test, name + "-" + test.name()));
+        }
+      }
+      return prepared;
+    }
+
+    private TestRuns.Wanted wanted(Plan.PlannedTest planned, String id) {
+      var options = new LinkedHashMap<String, List<String>>();
+      var profiles = planned.options().getOrDefault("profile", List.of());
+      for (String profile : profiles) {
+        options.putAll(Profiles.visibleFrom(Path.of(""), System.getenv()).values(profile));
+      }
+      options.putAll(planned.options());
+      options.remove("profile");
+      options.putIfAbsent("project", List.of(project));
+      options.putIfAbsent("workspace", List.of(workspace()));
+      options.put("id", List.of(id));
+      var described = new Described();
+      var line = new CommandLine(described);
+      try {
+        line.parseArgs(arguments(options));
+        Test test = described.options.test(line.getCommandSpec());
+        Path directory = results.toAbsolutePath().normalize().resolve(id);
+        return new TestRuns.Wanted(test, directory, described.retries, true);
+      } catch (ParameterException e) {
+        throw new SettingsException(file + ", item " + planned.name() + ": " + e.getMessage(), e);
+      }
+    }
+
+    /** Files of tests lie beside the plan, if nothing else is said. */
+    private String workspace() {
+      return String.valueOf(file.toAbsolutePath().normalize().getParent());
+    }
+
+    private static String[] arguments(Map<String, List<String>> options) {
+      var arguments = new ArrayList<String>();
+      options.forEach(
+          (name, values) -> values.forEach(value -> arguments.add("--" + name + "=" + value)));
+      return arguments.toArray(String[]::new);
+    }
+
+    private void print(PrintWriter out, Plan plan, List<PlanRun.Done> done) {
+      if (json) {
+        out.println(json(plan, done));
+        out.flush();
+        return;
+      }
+      var table = new TextTable(List.of("Item", "Verdict", "Test", "Why"));
+      for (var each : done) {
+        if (each.runs().isEmpty()) {
+          String why = each.state() == Plan.State.KEPT ? "passed before" : "not what it waits for";
+          table.add(List.of(each.item().name(), each.state().name(), "", why));
+        }
+        for (var tested : each.runs()) {
+          table.add(
+              List.of(
+                  each.item().name(),
+                  tested.judgement().verdict().name(),
+                  tested.id(),
+                  tested.judgement().sentence()));
+        }
+      }
+      table.print(out);
+    }
+
+    private static ObjectNode json(Plan plan, List<PlanRun.Done> done) {
+      var report =
+          new ObjectMapper().createObjectNode().put("event", "plan").put("plan", plan.name());
+      var items = report.putArray("items");
+      for (var each : done) {
+        var item =
+            items.addObject().put("item", each.item().name()).put("state", each.state().name());
+        var tests = item.putArray("tests");
+        each.runs()
+            .forEach(
+                it ->
+                    tests
+                        .addObject()
+                        .put("id", it.id())
+                        .put("verdict", it.judgement().verdict().name())
+                        .put("code", it.judgement().code().number())
+                        .put("sentence", it.judgement().sentence()));
+      }
+      return report;
+    }
+
+    private static String now() {
+      return STAMP.format(ZonedDateTime.now(ZoneId.systemDefault()));
+    }
+  }
+
+  /** The options that a test of a plan may have. */
+  @Command(name = "test")
+  static final class Described {
+    @Mixin private TestOptions options = new TestOptions();
+
+    @Option(names = "--retries")
+    private int retries;
+  }
+}
