@@ -104,7 +104,11 @@ final class ArtifactSink implements FileSink {
     }
     var file = held.get();
     try {
-      file.placeAt(transfer.wanted().target());
+      if (memory.size() > 0) {
+        file.placeAt(transfer.wanted().target(), memory.toByteArray());
+      } else {
+        file.placeAt(transfer.wanted().target());
+      }
     } catch (IOException e) {
       throw new IOException(
           transfer.wanted().name() + " cannot be put into its workspace: " + e.getMessage(), e);
