@@ -51,6 +51,9 @@ final class DebianPackageTest {
     for (String unit : UNITS) {
       assertTrue(Files.exists(root.resolve("usr/lib/systemd/system/" + unit + ".service")), unit);
     }
+    assertTrue(
+        Files.readString(root.resolve("usr/share/man/man1/tas-start.1")).startsWith(".TH TAS-START 1"),
+        "a manual page");
     Path settings = root.resolve("etc/default/tas-communicator");
     Files.writeString(settings, "ARGUMENTS=\"TestAutomationServiceHostname=farm.example.org\"\n");
     Path data = Files.createDirectories(root.resolve("var/lib/tas/service/store"));

@@ -38,7 +38,8 @@ import picocli.CommandLine.ScopeType;
       FreeCommand.class,
       PlanCommand.class,
       FarmCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      ManualCommand.class
     },
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,

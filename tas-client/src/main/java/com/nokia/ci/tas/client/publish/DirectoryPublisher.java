@@ -3,6 +3,7 @@ package com.nokia.ci.tas.client.publish;
 import com.nokia.ci.tas.client.verdict.JunitReport;
 import com.nokia.ci.tas.commons.model.SafeName;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -66,12 +67,19 @@ public final class DirectoryPublisher implements Publisher {
   private static Path newDirectory(Path parent, String name) throws IOException {
     for (int number = 1; number <= MOST_NUMBERS; number++) {
       Path place = parent.resolve(number == 1 ? name : name + "." + number);
-      try {
-        return Files.createDirectory(place);
-      } catch (java.nio.file.FileAlreadyExistsException e) {
-        continue; // somebody else has it
+      if (isNew(place)) {
+        return place;
       }
     }
     throw new IOException(parent + " has too many directories of the name " + name);
+  }
+
+  private static boolean isNew(Path place) throws IOException {
+    try {
+      Files.createDirectory(place);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false; // somebody else has it
+    }
   }
 }

@@ -297,6 +297,33 @@ final class TasCommandLineTest {
   }
 
   @Test
+  void theManualHasAPageForEachCommandWithItsOptionsAndNothingThatIsNoMacro() throws Exception {
+    Path manual = workspace.resolve("man");
+
+    assertEquals(0, run("manual", "--directory", manual.toString()), err.toString());
+
+    for (var command : TasCommandLine.newLine().getSubcommands().entrySet()) {
+      String page = Files.readString(manual.resolve("tas-" + command.getKey() + ".1"));
+      for (var option : command.getValue().getCommandSpec().options()) {
+        assertTrue(page.contains(option.longestName().replace("-", "\\-")), page);
+      }
+      assertTrue(
+          page.lines()
+              .filter(line -> line.startsWith(".") || line.startsWith("'"))
+              .allMatch(line -> line.matches("\\.(TH|SH|B|TP|nf|fi)( .*)?")),
+          page);
+    }
+  }
+
+  @Test
+  void completionKnowsEveryCommand() {
+    assertEquals(0, run("completion"));
+    for (String command : TasCommandLine.newLine().getSubcommands().keySet()) {
+      assertTrue(out.toString().contains(command), command);
+    }
+  }
+
+  @Test
   void withoutACommandThereIsHelp() {
     assertEquals(0, run());
     assertTrue(out.toString().startsWith("Usage: tas"), out.toString());

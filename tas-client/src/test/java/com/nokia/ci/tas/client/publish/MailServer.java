@@ -41,11 +41,12 @@ final class MailServer implements AutoCloseable {
   }
 
   private void serve() {
-    while (!socket.isClosed()) {
+    boolean isServing = true;
+    while (isServing) {
       try (Socket peer = socket.accept()) {
         converse(peer);
       } catch (IOException e) {
-        continue; // closed, by the peer or by us
+        isServing = !socket.isClosed(); // else it was the peer that went
       }
     }
   }

@@ -1,0 +1,199 @@
+package com.nokia.ci.tas.samples.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.samples.farm.LocalFarm;
+import com.nokia.ci.tas.samples.farm.Patience;
+import com.nokia.ci.tas.samples.farm.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The recipes for pipelines, run as their readers run them, and a plan of tests. */
+class CiRecipesTest {
+  private static final Path RECIPES = Program.ROOT.resolve("samples/ci");
+  private static final String TAS = Program.java() + " -jar " + Program.CLIENT;
+
+  @TempDir static Path scratch;
+  private static LocalFarm farm;
+
+  @BeforeAll
+  static void startFarm() throws Exception {
+    farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000");
+    farm.addNode("node", 1);
+  }
+
+  @AfterAll
+  static void endFarm() {
+    farm.close();
+  }
+
+  @Test
+  void theScriptRunsATestAndLeavesAReport() throws Exception {
+    Path job = Files.createDirectory(scratch.resolve("job"));
+
+    try (var script = run(job, RECIPES.resolve("run-test.sh"), "--require", "rm-code:RM-763;")) {
+      assertEquals(0, script.exitCode(), script.text());
+      script.untilPrinted("testing on 1 products");
+      script.untilPrinted("<rm-code>RM-763");
+    }
+    assertTrue(Files.readString(job.resolve("results/junit.xml")).contains("name=\"boots\""));
+    assertTrue(Files.exists(job.resolve("results/report.xml")));
+  }
+
+  @Test
+  void whoEndsTheScriptStopsTheTest() throws Exception {
+    Path job = Files.createDirectory(scratch.resolve("cancelled"));
+    Path script = Files.copy(RECIPES.resolve("run-test.sh"), job.resolve("run-test.sh"));
+    Files.createDirectory(job.resolve("test"));
+    Files.writeString(job.resolve("test/execute.sh"), "echo begun; sleep 600\n");
+
+    try (var running = run(job, script, "--require", "rm-code:RM-763;")) {
+      running.untilPrinted("begun");
+      running.terminate();
+
+      running.untilPrinted("stopping test ci_");
+      assertTrue(running.exitCode() != 0, running.text());
+    }
+    Patience.untilTrue(
+        "the product is free again",
+        () -> farm.products().get(0).path("status").asText().equals("free"));
+  }
+
+  @Test
+  void thePageIsFollowedLiterally() throws Exception {
+    String page = Files.readString(Program.ROOT.resolve("docs/ci-recipes.md"));
+    String lines = page.substring(page.indexOf("```sh\n") + 6);
+    Path job = Files.createDirectory(scratch.resolve("page"));
+    Path script =
+        Files.writeString(job.resolve("page.sh"), lines.substring(0, lines.indexOf("```")));
+
+    try (var shell = run(job, script)) {
+      assertEquals(0, shell.exitCode(), shell.text());
+      shell.untilPrinted("testing on 1 products");
+      shell.untilPrinted("verdict PASS: none of 1 cases failed");
+      shell.untilPrinted("exit code 0");
+    }
+  }
+
+  @Test
+  void aMavenBuildRunsATestOnTheFarm() throws Exception {
+    Path build = Files.createDirectories(scratch.resolve("recipes/maven"));
+    Files.copy(RECIPES.resolve("maven/pom.xml"), build.resolve("pom.xml"));
+    Files.createDirectory(build.resolve("../test"));
+    Files.copy(RECIPES.resolve("test/execute.sh"), build.resolve("../test/execute.sh"));
+    var command = new ArrayList<>(List.of("mvn", "-B", "-q", "verify"));
+    command.add("-Dtas.service=" + farm.address());
+    command.add("-Dtas.client=" + Program.CLIENT);
+    String repository = System.getProperty("localRepository", "");
+    if (!repository.isEmpty()) {
+      command.add("-Dmaven.repo.local=" + repository);
+    }
+
+    try (var maven = Program.start(build, command)) {
+      assertEquals(0, maven.exitCode(), maven.text());
+      maven.untilPrinted("testing on 1 products");
+    }
+    String report = Files.readString(build.resolve("target/surefire-reports/TEST-farm.xml"));
+    assertTrue(report.contains("name=\"boots\""), report);
+  }
+
+  @Test
+  void whatFailedInAPlanIsRunAgainWithWhatDependsOnIt() throws Exception {
+    Path home = Files.createDirectory(scratch.resolve("plan"));
+    Path broken = Files.createFile(home.resolve("broken"));
+    Files.writeString(home.resolve("good.sh"), "echo build $BUILD\n");
+    Files.writeString(home.resolve("calls.sh"), "[ ! -e '" + broken + "' ] || exit 1\n");
+    Path plan =
+        Files.writeString(
+            home.resolve("release.yaml"),
+            """
+            plan: release
+            parameters: {build: 41}
+            defaults: {executor-application: sh, require: "rm-code:RM-763;", env: {BUILD: "${build}"}}
+            items:
+              - {name: smoke, test: {executor-script: good.sh}}
+              - {name: calls, after: smoke, test: {executor-script: calls.sh}}
+              - {name: deploy, after: calls, test: {executor-script: good.sh}}
+              - {name: alarm, after: calls, when: failed, test: {executor-script: good.sh}}
+            """);
+    var rest = List.of("plan", "run", plan.toString(), "--set", "build=42", "--junit", "all.xml");
+
+    try (var first = tas(home, rest)) {
+      assertEquals(1, first.exitCode(), first.text());
+      first.untilPrinted("build 42");
+      assertEquals(List.of("PASS", "FAIL", "SKIPPED", "PASS"), states(first));
+    }
+    Files.delete(broken);
+    var again = new ArrayList<>(rest);
+    again.add("--rerun-failed");
+    try (var second = tas(home, again)) {
+      assertEquals(0, second.exitCode(), second.text());
+      assertEquals(List.of("KEPT", "PASS", "PASS", "SKIPPED"), states(second));
+    }
+    String report = Files.readString(home.resolve("all.xml"));
+    assertEquals(2, report.split("<testcase", -1).length - 1, report);
+  }
+
+  @Test
+  void theRecipesThatCannotBeRunHereNameTheScriptAndItsReport() throws Exception {
+    for (String recipe : List.of("Jenkinsfile", "gitlab-ci.yml", "github-actions.yml")) {
+      String text = Files.readString(RECIPES.resolve(recipe));
+      assertTrue(text.contains("samples/ci/run-test.sh --require"), recipe);
+      assertTrue(text.contains("results/"), recipe);
+      assertEquals(count(text, '{'), count(text, '}'), recipe);
+      assertEquals(count(text, '('), count(text, ')'), recipe);
+    }
+    assertTrue(Files.isExecutable(RECIPES.resolve("run-test.sh")));
+  }
+
+  private static long count(String text, char wanted) {
+    return text.chars().filter(it -> it == wanted).count();
+  }
+
+  /** The second column of the table, in the order of the plan. */
+  private static List<String> states(Program program) {
+    return List.of("smoke", "calls", "deploy", "alarm").stream()
+        .map(
+            item ->
+                program.lines().stream()
+                    .filter(line -> line.startsWith(item + " "))
+                    .map(line -> line.split(" +")[1])
+                    .findFirst()
+                    .orElse("none"))
+        .toList();
+  }
+
+  private static Program run(Path directory, Path script, String... arguments) throws Exception {
+    var command = environment();
+    command.add("sh");
+    command.add(script.toString());
+    command.addAll(List.of(arguments));
+    return Program.start(directory, command);
+  }
+
+  private static Program tas(Path directory, List<String> arguments) throws Exception {
+    var command = environment();
+    command.addAll(List.of(Program.java(), "-jar", Program.CLIENT.toString()));
+    command.addAll(arguments);
+    return Program.start(directory, command);
+  }
+
+  /** As a CI sets it, and nothing of the user who runs this. */
+  private static List<String> environment() {
+    return new ArrayList<>(
+        List.of(
+            "env",
+            "TAS=" + TAS,
+            "TAS_SERVICE=" + farm.address(),
+            "BUILD_NUMBER=" + System.nanoTime(),
+            "XDG_CONFIG_HOME=" + scratch.resolve("config"),
+            "XDG_STATE_HOME=" + scratch.resolve("state")));
+  }
+}
