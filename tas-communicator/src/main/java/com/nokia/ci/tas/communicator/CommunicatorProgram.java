@@ -19,6 +19,7 @@ import com.nokia.ci.tas.communicator.facts.MachineFacts;
 import com.nokia.ci.tas.communicator.gate.Gate;
 import com.nokia.ci.tas.communicator.gate.GateSettings;
 import com.nokia.ci.tas.communicator.gate.ThisMachine;
+import com.nokia.ci.tas.communicator.health.HealthBook;
 import com.nokia.ci.tas.communicator.keeping.KeptRuns;
 import com.nokia.ci.tas.communicator.node.GateRules;
 import com.nokia.ci.tas.communicator.node.NodeSettings;
@@ -115,12 +116,13 @@ public final class CommunicatorProgram implements AutoCloseable {
                 cache,
                 settings.runs().artifacts().exchange(),
                 settings.runs().cleanupPeriod(),
-                facts(settings.directory(), cache, kept)),
+                facts(settings.directory(), cache, kept),
+                health(settings)),
             settings.limits().edge().with(nodeSettings(settings.limits(), gate)));
     try {
       var surroundings = new Surroundings(settings.service(), host, addressOf(host));
       var products = Products.start(productsDirectory, surroundings, edge);
-      edge.start(products::serviceSaid);
+      edge.start(products::serviceSaid, products::fitness);
       var ciProxy =
           CiProxyLink.start(
               settings.ciProxy(), settings.limits().ciProxyPause(), products::connected);
@@ -134,6 +136,18 @@ public final class CommunicatorProgram implements AutoCloseable {
       edge.close();
       throw e;
     }
+  }
+
+  private static Optional<NodeParts.HealthCare> health(CommunicatorSettings settings) {
+    return settings
+        .runs()
+        .health()
+        .map(
+            wanted ->
+                new NodeParts.HealthCare(
+                    wanted,
+                    HealthBook.open(
+                        settings.directory().resolve("health.txt"), wanted, Clock.systemUTC())));
   }
 
   private static Gate gate(GateSettings settings, ProgramFinder programs, Path workspaces) {

@@ -5,6 +5,7 @@ import com.nokia.ci.tas.communicator.artifact.ArtifactSettings;
 import com.nokia.ci.tas.communicator.edge.SessionTerms;
 import com.nokia.ci.tas.communicator.execution.KeepRule;
 import com.nokia.ci.tas.communicator.execution.ProductArgument;
+import com.nokia.ci.tas.communicator.health.HealthSettings;
 import com.nokia.ci.tas.communicator.keeping.KeepLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,13 +50,25 @@ public record CommunicatorSettings(
    * @param productArgument how products are named to executors
    * @param artifacts how artifacts are kept
    * @param results how output and results are kept
+   * @param health how products are tested for their health, if they are
    */
   public record Runs(
       KeepRule keep,
       Duration cleanupPeriod,
       ProductArgument productArgument,
       ArtifactSettings artifacts,
-      KeepLimits results) {
+      KeepLimits results,
+      Optional<HealthSettings> health) {
+    /** Without a health test. */
+    public Runs(
+        KeepRule keep,
+        Duration cleanupPeriod,
+        ProductArgument productArgument,
+        ArtifactSettings artifacts,
+        KeepLimits results) {
+      this(keep, cleanupPeriod, productArgument, artifacts, results, Optional.empty());
+    }
+
     /** With what suits most nodes. */
     public Runs(KeepRule keep, Duration cleanupPeriod, ProductArgument productArgument) {
       this(keep, cleanupPeriod, productArgument, ArtifactSettings.DEFAULT, KeepLimits.DEFAULT);

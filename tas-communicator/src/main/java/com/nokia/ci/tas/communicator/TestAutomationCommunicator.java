@@ -158,6 +158,7 @@ public final class TestAutomationCommunicator {
                 "Free disk below which the node warns and deletes results that were delivered."))
         .with(ExecutorArguments.options())
         .with(GateArguments.options())
+        .with(HealthArguments.options())
         .example(
             "TestAutomationServiceHostname=tas.example.com TestAutomationServicePortNumber=31415"
                 + " --keep-workspaces-of-failed-tests")
@@ -198,7 +199,8 @@ public final class TestAutomationCommunicator {
             cleanup(parsed),
             productArgument(parsed),
             artifacts(parsed),
-            results(parsed)),
+            results(parsed),
+            HealthArguments.settings(parsed)),
         CommunicatorLimits.defaults()
             .with(StandIns.of(services))
             .with(ExecutorArguments.settings(parsed))

@@ -31,6 +31,7 @@ final class ClientLink {
   private final Persistence persistence;
   private Way way = Way.DIALLED;
   private boolean mayRelay;
+  private volatile boolean isNobody;
   private Optional<DirectLink> direct = Optional.empty();
   private CompletableFuture<Void> decided = CompletableFuture.completedFuture(null);
 
@@ -61,6 +62,7 @@ final class ClientLink {
       case DIALLED -> {
         // As it is.
       }
+      case NOBODY -> isNobody = true;
       case DIALLED_OR_RELAYED -> tryToDial();
       case RELAYED -> relay();
       case DIRECT -> {
@@ -127,9 +129,11 @@ final class ClientLink {
    * @param choice from the way that would be taken, asked again for each try
    */
   CompletableFuture<Void> send(Message message, Function<Way, Way> choice) {
-    return trying(
-        () -> context.transport().send(hop(choice.apply(way())), message, Dialect.ESCAPED),
-        context.terms().patience());
+    return isNobody
+        ? CompletableFuture.completedFuture(null)
+        : trying(
+            () -> context.transport().send(hop(choice.apply(way())), message, Dialect.ESCAPED),
+            context.terms().patience());
   }
 
   /** Sends a file; completes when the client has stored it. */

@@ -12,9 +12,12 @@ import com.nokia.ci.tas.communicator.artifact.AwaitedArtifacts;
 import com.nokia.ci.tas.communicator.keeping.KeptRun;
 import com.nokia.ci.tas.communicator.node.Event;
 import com.nokia.ci.tas.communicator.node.Node;
+import com.nokia.ci.tas.communicator.node.RunOrder;
+import com.nokia.ci.tas.communicator.product.Fitness;
 import com.nokia.ci.tas.communicator.product.ProductListener;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +27,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +55,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
   private final Workshop shop;
   private final ArtifactRequests artifacts;
   private final ServiceLink service;
+  private final Optional<HealthTests> health;
   private final NodeLoop loop;
 
   private NodeEdge(
@@ -97,11 +102,16 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
             new Speech(),
             timer);
     this.artifacts = new ArtifactRequests(shop, live, this::post, timer);
-    var work = new RunWork(shop, live, this::post, service, artifacts, ended::countDown);
+    this.health = parts.health().map(this::newHealthTests);
+    var work = new RunWork(shop, live, this::post, service, artifacts, health, ended::countDown);
     this.loop = new NodeLoop(new Node(limits.node()), work, clock, list);
     if (parts.session().flatMap(SessionTerms::key).isPresent()) {
       shop.access().trustSessionAlone();
     }
+  }
+
+  private HealthTests newHealthTests(NodeParts.HealthCare care) {
+    return new HealthTests(care.settings(), care.book(), clock, timer, this::post, service::heard);
   }
 
   private ClientLinks clients(LinkContext context) {
@@ -156,8 +166,9 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
    * Begins to listen to the service and registers with it.
    *
    * @param serviceSaid takes what the service says of products
+   * @param fitness takes what health tests say of products, by their IMEI
    */
-  public void start(Consumer<ProductDescription> serviceSaid) {
+  public void start(Consumer<ProductDescription> serviceSaid, BiConsumer<String, Fitness> fitness) {
     started.set(true);
     shop.access().lookUpService();
     loop.start(shop.kept().unfinished().stream().map(this::found).toList());
@@ -165,6 +176,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
     receiver.become(new Incoming(shop, live, this::post, serviceSaid, pool));
     service.start();
     parts.cache().onTold(() -> pool.execute(service::artifactsChanged));
+    health.ifPresent(it -> it.start(fitness));
     var unused =
         timer.scheduleWithFixedDelay(
             () -> pool.execute(this::deleteOldWorkspaces), 1, 1, TimeUnit.HOURS);
@@ -181,16 +193,19 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
   @Override
   public void onAdded(ProductDescription product) {
     service.productAdded(product);
+    health.ifPresent(it -> it.product(product));
   }
 
   @Override
   public void onChanged(ProductDescription product) {
     service.productChanged(product);
+    health.ifPresent(it -> it.product(product));
   }
 
   @Override
   public void onRemoved(ProductDescription product) {
     service.productRemoved(product);
+    health.ifPresent(it -> it.removed(product.id().imei()));
   }
 
   /** Ends all runs, then says good-bye to the service. */
@@ -204,6 +219,7 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       listener.close();
+      health.ifPresent(HealthTests::close);
       loop.close();
       shop.clients().close();
       shop.lending().close();
@@ -251,7 +267,9 @@ public final class NodeEdge implements ProductListener, AutoCloseable {
 
   /** They may ask for what is kept for them. */
   private void admitKeptClients() {
-    shop.kept().clients().forEach(client -> shop.access().admitClient(client));
+    shop.kept().clients().stream()
+        .filter(client -> !client.equals(RunOrder.NOBODY))
+        .forEach(client -> shop.access().admitClient(client));
   }
 
   private void sayGoodBye() throws InterruptedException {

@@ -8,6 +8,8 @@ import com.nokia.ci.tas.communicator.execution.ExecutorLauncher;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
 import com.nokia.ci.tas.communicator.facts.FactSheet;
 import com.nokia.ci.tas.communicator.gate.Gate;
+import com.nokia.ci.tas.communicator.health.HealthBook;
+import com.nokia.ci.tas.communicator.health.HealthSettings;
 import com.nokia.ci.tas.communicator.keeping.KeptRuns;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import java.util.function.IntFunction;
  * @param exchange of these with other nodes
  * @param cleanupPeriod how long kept workspaces stay
  * @param facts what is told of it to the service
+ * @param health of its products, if they are tested for that
  */
 public record NodeParts(
     Endpoint service,
@@ -39,4 +42,14 @@ public record NodeParts(
     ArtifactCache cache,
     ExchangeSettings exchange,
     Duration cleanupPeriod,
-    FactSheet facts) {}
+    FactSheet facts,
+    Optional<HealthCare> health) {
+
+  /**
+   * How products are tested for their health.
+   *
+   * @param settings of the owner
+   * @param book what came of it
+   */
+  public record HealthCare(HealthSettings settings, HealthBook book) {}
+}

@@ -61,7 +61,10 @@ final class RunList {
     return Optional.of(new RunReference(test, attempt, listed));
   }
 
+  /** What the node wants itself is nobody else's business. */
   private static Optional<RunReference> of(RunOrder order) {
-    return reference(order.id(), order.attempt(), order.products());
+    return order.isOfTheNode()
+        ? Optional.empty()
+        : reference(order.id(), order.attempt(), order.products());
   }
 }

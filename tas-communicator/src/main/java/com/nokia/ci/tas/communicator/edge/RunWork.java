@@ -35,6 +35,7 @@ final class RunWork implements Effects {
   private final Consumer<Event> post;
   private final ServiceLink service;
   private final ArtifactRequests artifacts;
+  private final Optional<HealthTests> health;
   private final Runnable onEnd;
 
   /**
@@ -49,12 +50,14 @@ final class RunWork implements Effects {
       Consumer<Event> post,
       ServiceLink service,
       ArtifactRequests artifacts,
+      Optional<HealthTests> health,
       Runnable onEnd) {
     this.artifacts = artifacts;
     this.shop = shop;
     this.live = live;
     this.post = post;
     this.service = service;
+    this.health = health;
     this.onEnd = onEnd;
   }
 
@@ -193,6 +196,9 @@ final class RunWork implements Effects {
         it -> {
           try {
             it.closeWorkspace(shop.workspaces(), failure);
+            if (it.order().isOfTheNode()) {
+              shop.kept().told(run.test(), it.order().attempt());
+            }
           } finally {
             forget(run);
             post.accept(new Event.WorkspaceClosed(shop.now(), run));
@@ -213,6 +219,10 @@ final class RunWork implements Effects {
 
   @Override
   public void report(TestDescription reported) {
+    if (isOfTheNode(reported)) {
+      health.ifPresent(it -> it.reported(reported));
+      return;
+    }
     var test = withRoute(reported);
     LOG.atInfo()
         .addKeyValue("test", test.id())
@@ -221,6 +231,16 @@ final class RunWork implements Effects {
         .addKeyValue("details", SafeName.shown(test.progress().details()))
         .log("run reported");
     service.report(test);
+    health.ifPresent(
+        it ->
+            live.named(test.id().text())
+                .ifPresent(run -> it.testEnded(run.order(), test.progress())));
+  }
+
+  /** Of a health test, be it one that an earlier life of the node has begun. */
+  private boolean isOfTheNode(TestDescription test) {
+    return health.filter(it -> it.owns(test.id())).isPresent()
+        || live.named(test.id().text()).filter(run -> run.order().isOfTheNode()).isPresent();
   }
 
   /** Whoever hears that a run has started hears how its client is reached. */

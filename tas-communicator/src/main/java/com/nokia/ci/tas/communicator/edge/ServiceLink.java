@@ -114,6 +114,19 @@ final class ServiceLink implements SessionWay.Owner, PlainWay.Owner, AutoCloseab
     }
   }
 
+  /**
+   * Completes when the service has heard all that it was told so far; at once where it does not
+   * speak on a session, and nobody can tell.
+   */
+  CompletableFuture<Void> heard() {
+    synchronized (news) {
+      return session
+          .filter(SessionWay::isEstablished)
+          .map(way -> way.hear(news.registrationAgain()))
+          .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+  }
+
   /** Reports of runs arrive in order, and are kept until they do. */
   void report(TestDescription test) {
     synchronized (news) {

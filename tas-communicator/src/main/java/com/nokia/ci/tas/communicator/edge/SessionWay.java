@@ -92,6 +92,11 @@ final class SessionWay implements ServiceWay, Session.Owner {
     var unused = send(message).whenComplete((done, failure) -> told(message, failure));
   }
 
+  /** Completes when the service has taken this, and so all that it was told before. */
+  CompletableFuture<Void> hear(Message message) {
+    return send(message);
+  }
+
   private void told(Message message, Throwable failure) {
     synchronized (news) {
       if (failure == null) {

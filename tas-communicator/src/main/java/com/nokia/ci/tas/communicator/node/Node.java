@@ -75,7 +75,8 @@ public final class Node {
 
   void startAsked(Event.StartAsked start) {
     var order = start.order();
-    var complaint = shuttingDown ? Optional.of(SHUTTING_DOWN) : complaint(order);
+    var complaint =
+        shuttingDown ? Optional.of(SHUTTING_DOWN) : complaint(order).or(() -> inUse(order));
     if (complaint.isPresent()) {
       refuse(order, complaint.get());
       return;
@@ -91,6 +92,18 @@ public final class Node {
     } else if (current.get().isStarted()) {
       runs.add(new Effect.Report(current.get().startedReport()));
     }
+  }
+
+  /** What the node wants itself disturbs nobody. */
+  private Optional<Reason> inUse(RunOrder order) {
+    boolean isInUse =
+        order.isOfTheNode()
+            && (runs.all().stream().anyMatch(run -> isInTheWay(run, order))
+                || wanted.values().stream()
+                    .anyMatch(it -> it.products().stream().anyMatch(order.products()::contains)));
+    return isInUse
+        ? Optional.of(new Reason(Fault.FARM, "product-in-use", "another run has the product"))
+        : Optional.empty();
   }
 
   void stopAsked(Event.StopAsked stop) {

@@ -9,7 +9,9 @@ public enum Reach {
   /** Through the service. */
   RELAYED(32),
   /** Over a session with the client, and through the service while there is none. */
-  DIRECT(32);
+  DIRECT(32),
+  /** Not at all: it is a run of the node's own, and nobody waits for what comes of it. */
+  NOBODY(1);
 
   private final int artifactsAtOnce;
 

@@ -24,6 +24,9 @@ public record RunOrder(TestDescription test, Endpoint client, Reach reach) {
   /** What the parameters begin with by which a test asks for a gate. */
   public static final String GATE_PREFIX = "tas.gate.";
 
+  /** Stands for the client of a run that has none. */
+  public static final Endpoint NOBODY = new Endpoint("nobody.invalid", 1);
+
   /** An order of a plain service. */
   public RunOrder(TestDescription test, Endpoint client) {
     this(test, client, Reach.DIALLED);
@@ -36,6 +39,16 @@ public record RunOrder(TestDescription test, Endpoint client, Reach reach) {
     }
     boolean isRelayed = test.progress().route().equals("relayed");
     return new RunOrder(test, client, isRelayed ? Reach.RELAYED : Reach.DIALLED_OR_RELAYED);
+  }
+
+  /** A run that the node wants itself: no service hears of it, and any other run goes first. */
+  public static RunOrder ofTheNode(TestDescription test) {
+    return new RunOrder(test, NOBODY, Reach.NOBODY);
+  }
+
+  /** Whether the node wants it itself. */
+  public boolean isOfTheNode() {
+    return reach == Reach.NOBODY;
   }
 
   public RuntimeId id() {

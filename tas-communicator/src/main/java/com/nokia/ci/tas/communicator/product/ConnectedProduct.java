@@ -14,9 +14,14 @@ import java.util.Optional;
  * @param file what the last readable text of the file says
  * @param problem what is wrong with the file, if anything
  * @param word what the service said
+ * @param fitness what the health test of the node says
  */
 record ConnectedProduct(
-    Device device, ProductDescription file, Optional<String> problem, ServiceWord word) {
+    Device device,
+    ProductDescription file,
+    Optional<String> problem,
+    ServiceWord word,
+    Fitness fitness) {
   /** Begins the status details of a product whose file is broken or breaks a rule. */
   static final String IMPROPER = "improper configuration: ";
 
@@ -26,15 +31,19 @@ record ConnectedProduct(
   private static final String BY_MAINTAINER = "disabled by its maintainer";
 
   ConnectedProduct with(ServiceWord said) {
-    return new ConnectedProduct(device, file, problem, said);
+    return new ConnectedProduct(device, file, problem, said, fitness);
   }
 
   ConnectedProduct with(Device connected) {
-    return new ConnectedProduct(connected, file, problem, word);
+    return new ConnectedProduct(connected, file, problem, word, fitness);
   }
 
   ConnectedProduct with(ProductDescription read, Optional<String> wrong) {
-    return new ConnectedProduct(device, read, wrong, word);
+    return new ConnectedProduct(device, read, wrong, word, fitness);
+  }
+
+  ConnectedProduct with(Fitness now) {
+    return new ConnectedProduct(device, file, problem, word, now);
   }
 
   /** Whether a person wrote {@code disabled} into the file. */
@@ -47,7 +56,7 @@ record ConnectedProduct(
 
   /** Whether this node, not the service, keeps the product out of service. */
   boolean isDisabledHere() {
-    return problem.isPresent() || isDisabledByMaintainer();
+    return problem.isPresent() || isDisabledByMaintainer() || fitness.details().isPresent();
   }
 
   /** The product as the service and executors get to see it. */
@@ -59,7 +68,10 @@ record ConnectedProduct(
       facts.put("status", ProductStatus.DISABLED.text());
       facts.put(
           "status-details",
-          problem.map(sentence -> IMPROPER + sentence).orElseGet(this::maintainersReason));
+          problem
+              .map(sentence -> IMPROPER + sentence)
+              .or(() -> fitness.details().filter(why -> !isDisabledByMaintainer()))
+              .orElseGet(this::maintainersReason));
     }
     return DeviceFacts.under(file, device.facts()).with(facts);
   }

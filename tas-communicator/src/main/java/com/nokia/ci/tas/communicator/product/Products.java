@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,9 @@ public final class Products implements AutoCloseable {
 
   /** Products whose files were made by this node and edited by nobody. */
   private final Set<String> unedited = new TreeSet<>();
+
+  /** Products of which the health test says more than that they are fit. */
+  private final Map<String, Fitness> fitness = new TreeMap<>();
 
   /** When the facts of a product were passed on last. */
   private final Map<String, Long> factsTold = new TreeMap<>();
@@ -120,9 +124,19 @@ public final class Products implements AutoCloseable {
     thread.execute(() -> take(said));
   }
 
+  /** The health test of the node says this of a product, whether it is connected or not. */
+  public void fitness(String imei, Fitness now) {
+    thread.execute(() -> take(imei, now));
+  }
+
   /** Looks at the files now. */
   public void look() {
     thread.execute(this::lookAgain);
+  }
+
+  /** The same, done when this returns. */
+  void lookNow() throws InterruptedException, ExecutionException {
+    thread.submit(this::lookAgain).get();
   }
 
   @Override
@@ -149,7 +163,11 @@ public final class Products implements AutoCloseable {
       noteFacts(device);
       update(
           new ConnectedProduct(
-              device, ProductDescription.EMPTY, Optional.empty(), ServiceWord.FREE));
+              device,
+              ProductDescription.EMPTY,
+              Optional.empty(),
+              ServiceWord.FREE,
+              fitness.getOrDefault(device.imei(), Fitness.FIT)));
     } else if (former.device().equals(device)) {
       factsWaiting.remove(device.imei());
     } else if (former.device().equals(device.with(former.device().facts())) && isTooSoon(device)) {
@@ -172,12 +190,28 @@ public final class Products implements AutoCloseable {
     return last != null && nanos.getAsLong() - last < FACTS_EVERY.toNanos();
   }
 
+  private void take(String imei, Fitness now) {
+    if (now.equals(Fitness.FIT)) {
+      fitness.remove(imei);
+    } else {
+      fitness.put(imei, now);
+    }
+    var product = connected.get(imei);
+    if (product != null && !product.fitness().equals(now)) {
+      update(product.with(now));
+    }
+  }
+
   private void take(ProductDescription said) {
+    var word = ServiceWord.of(said);
+    if (word.isPardon()) {
+      take(said.id().imei(), Fitness.FIT);
+      word = ServiceWord.FREE;
+    }
     var product = connected.get(said.id().imei());
     if (product == null) {
       return;
     }
-    var word = ServiceWord.of(said);
     if (word.status() == ProductStatus.DISABLED && isEcho(product, word)) {
       return;
     }
@@ -190,6 +224,7 @@ public final class Products implements AutoCloseable {
   private boolean isEcho(ConnectedProduct product, ServiceWord word) {
     return product.isDisabledHere()
         || word.details().startsWith(ConnectedProduct.IMPROPER)
+        || Fitness.isOfHealth(word.details())
         || word.details().isEmpty();
   }
 

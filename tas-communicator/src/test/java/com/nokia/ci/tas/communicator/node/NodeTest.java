@@ -441,6 +441,35 @@ final class NodeTest {
     assertEquals(List.of(), node.apply(new Event.TimePassed(T0)));
   }
 
+  @Test
+  void whatTheNodeWantsItselfDisturbsNoRun() {
+    runs(order(NIGHTLY, 1, "P1", ""), RUN_1);
+    var own = own("P1");
+
+    var inUse = new Reason(Fault.FARM, "product-in-use", "another run has the product");
+    assertEquals(List.of(report(own, Instant.EPOCH, inUse)), start(own));
+    assertEquals(List.of(NIGHTLY), node.tests());
+  }
+
+  @Test
+  void aRunOfTheServiceEndsWhatTheNodeWantedItselfBeforeItBegins() {
+    var own = own("P1");
+    var ownRun = new RunId(own.id(), 1);
+    start(own);
+    node.apply(new Event.WorkspaceMade(T0, ownRun));
+    node.apply(new Event.ExecutorStarted(T0, ownRun));
+    var order = order(NIGHTLY, 1, "P1", "");
+
+    assertEquals(List.of(new Effect.ClearRun(ownRun)), start(order));
+    node.apply(new Event.RunCleared(T0, ownRun));
+
+    assertTrue(node.tests().contains(NIGHTLY), "it begins when nothing of the other one is alive");
+  }
+
+  private static RunOrder own(String product) {
+    return RunOrder.ofTheNode(order(SMOKE, 1, product, "").test());
+  }
+
   private List<Effect> stop() {
     return node.apply(new Event.StopAsked(T0, NIGHTLY, 1, "its issuer"));
   }

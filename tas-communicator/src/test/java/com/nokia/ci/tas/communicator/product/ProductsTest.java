@@ -138,6 +138,45 @@ final class ProductsTest {
   }
 
   @Test
+  void aSickProductIsOutOfUseUntilItsHealthTestPasses() throws Exception {
+    products.fitness(IMEI, Fitness.sick("no picture"));
+    products.connected(Map.of(IMEI, DEVICE));
+
+    var sick = heard.take().product();
+    assertEquals(ProductStatus.DISABLED, sick.status());
+    assertEquals("health test failed: no picture", sick.statusDetails());
+    assertTrue(text().contains("<status>free</status>"), "the file is its maintainer's");
+    // What the service repeats of it is no news.
+    products.serviceSaid(sick);
+    products.fitness(IMEI, Fitness.FIT);
+    assertEquals(ProductStatus.FREE, heard.take().product().status());
+  }
+
+  @Test
+  void aPersonMayEnableASickProductAndNothingElseThatTheNodeDisabled() throws Exception {
+    products.fitness(IMEI, Fitness.sick("no picture"));
+    products.connected(Map.of(IMEI, DEVICE));
+    var sick = heard.take().product();
+    var pardon = sick.with(Map.of("status", "free", "status-details", "enabled by anna"));
+
+    products.serviceSaid(BUSY);
+    heard.take();
+    products.serviceSaid(FREE);
+    assertEquals(ProductStatus.DISABLED, heard.take().product().status(), "no person's word");
+    products.serviceSaid(pardon);
+
+    var free = heard.take().product();
+    assertEquals(ProductStatus.FREE, free.status());
+    assertEquals("", free.statusDetails());
+    edit(text().replace("</role>", "</rol>"));
+    assertEquals(ProductStatus.DISABLED, heard.take().product().status());
+    products.serviceSaid(pardon);
+    products.fitness(IMEI, Fitness.FIT);
+    edit(text().replace("</rol>", "</role>"));
+    assertEquals(ProductStatus.FREE, heard.take().product().status(), "only now");
+  }
+
+  @Test
   void aRuleThatIsBrokenDisablesUntilItIsRepaired() throws Exception {
     products.connected(Map.of(IMEI, DEVICE));
     heard.take();
@@ -373,7 +412,7 @@ final class ProductsTest {
     String mine = text().replace("<role>main</role>", "<role>remote</role>");
     for (int part = 1; part < 4; part++) {
       save(mine.substring(0, mine.length() * part / 4));
-      products.look();
+      products.lookNow();
     }
     products.serviceSaid(BUSY);
     assertEquals(ProductStatus.BUSY, heard.take().product().status());

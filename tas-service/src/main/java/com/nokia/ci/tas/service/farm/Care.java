@@ -25,11 +25,26 @@ final class Care {
   // ---- persons
 
   void on(Event.ProductOrdered event) {
+    if (event.order().kind() == PersonsOrder.Kind.ENABLE) {
+      pardon(event);
+    }
     if (event.order().kind().isOfHands()) {
       hands(event.product(), event.order());
     } else if (change(event.product(), health -> health.ordered(event.order(), turn.now))) {
       said("product " + SafeName.shown(event.product().imei()), event.order());
     }
+  }
+
+  private void pardon(Event.ProductOrdered event) {
+    books
+        .products
+        .get(event.product())
+        .ifPresent(
+            product -> {
+              String who = Words.oneLine(event.order().who());
+              books.put(product.pardoned(Optional.of(who)));
+              turn.products.tellPardon(product.id());
+            });
   }
 
   void on(Event.NodeOrdered event) {

@@ -37,6 +37,8 @@ import java.util.Optional;
  * @param presence whether it is at its node
  * @param hold whose it is
  * @param corrected when its node, which believed something else of the hold, was last put right
+ * @param pardon who has enabled it though the health test of its node says that it is sick; empty:
+ *     nobody, or its node has heard it
  */
 public record Product(
     NodeId node,
@@ -46,7 +48,14 @@ public record Product(
     Health health,
     Presence presence,
     Hold hold,
-    Instant corrected) {
+    Instant corrected,
+    Optional<String> pardon) {
+
+  /** Begins what a node says of a product that has failed its health test (docs/protocol.md). */
+  private static final String SICK = "health test failed";
+
+  /** Begins what a node is told of a product that a person has enabled all the same. */
+  private static final String ENABLED = "enabled by ";
 
   private static final List<String> OURS =
       List.of(
@@ -73,7 +82,8 @@ public record Product(
         Health.GOOD,
         new Presence.Here(),
         new Hold.Free(),
-        Instant.EPOCH);
+        Instant.EPOCH,
+        Optional.empty());
   }
 
   ProductId id() {
@@ -81,25 +91,68 @@ public record Product(
   }
 
   Product with(Hold newHold) {
-    return new Product(node, described, traits, disabled, health, presence, newHold, corrected);
+    return new Product(
+        node, described, traits, disabled, health, presence, newHold, corrected, pardon);
   }
 
   Product with(Presence newPresence) {
-    return new Product(node, described, traits, disabled, health, newPresence, hold, corrected);
+    return new Product(
+        node, described, traits, disabled, health, newPresence, hold, corrected, pardon);
   }
 
   Product with(Health newHealth) {
-    return new Product(node, described, traits, disabled, newHealth, presence, hold, corrected);
+    return new Product(
+        node, described, traits, disabled, newHealth, presence, hold, corrected, pardon);
   }
 
   Product corrected(Instant at) {
-    return new Product(node, described, traits, disabled, health, presence, hold, at);
+    return new Product(node, described, traits, disabled, health, presence, hold, at, pardon);
+  }
+
+  /** The same, and this person has enabled it, which its node has to hear if it finds it sick. */
+  Product pardoned(Optional<String> who) {
+    return new Product(
+        node,
+        described,
+        traits,
+        disabled,
+        health,
+        presence,
+        hold,
+        corrected,
+        who.filter(person -> isSick()));
+  }
+
+  /** Whether the health test of its node keeps it out of use. */
+  private boolean isSick() {
+    return disabled.filter(why -> why.startsWith(SICK)).isPresent();
+  }
+
+  /** What its node is told of it because a person has enabled it. */
+  Optional<ProductDescription> pardoned(Endpoint service) {
+    return pardon.map(
+        who ->
+            told(service)
+                .with(
+                    Map.of(
+                        STATUS.text(),
+                        ProductStatus.FREE.text(),
+                        STATUS_DETAILS.text(),
+                        ENABLED + who)));
   }
 
   /** The same as a product of a service at another address. */
   Product at(Endpoint service) {
     return new Product(
-        node, described, traits(described, service), disabled, health, presence, hold, corrected);
+        node,
+        described,
+        traits(described, service),
+        disabled,
+        health,
+        presence,
+        hold,
+        corrected,
+        pardon);
   }
 
   /** Whether this is at its node and may be used, by whomever. */

@@ -70,7 +70,13 @@ final class Products {
     boolean isSame = fresh.disabled().isEmpty() && fresh.traits().equals(before.traits());
     // What has become another product may be of more or less use to the test that it is kept for.
     var held = isSame ? before : turn.scheduler.ungathered(before);
-    books.put(fresh.with(held.hold()).with(before.health()).corrected(before.corrected()));
+    books.put(
+        fresh
+            .with(held.hold())
+            .with(before.health())
+            .corrected(before.corrected())
+            .pardoned(before.pardon()));
+    tellPardon(fresh.id());
     var back = before.presence().goneSince();
     back.ifPresent(
         since ->
@@ -92,6 +98,15 @@ final class Products {
     } else if (contradicts(described, books.product(fresh.id()))) {
       correct(books.product(fresh.id()));
     }
+  }
+
+  /** A node that goes on finding a product sick has not heard that a person has enabled it. */
+  void tellPardon(ProductId id) {
+    books
+        .products
+        .get(id)
+        .flatMap(product -> product.pardoned(books.settings.service()))
+        .ifPresent(told -> turn.effect(new Effect.TellProduct(books.product(id).node(), told)));
   }
 
   /** Not too often: a node may never believe it. */

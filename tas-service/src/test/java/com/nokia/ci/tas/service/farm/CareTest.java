@@ -248,6 +248,40 @@ final class CareTest {
         stage.wanted(Effect.Remark.class).get(0).sentence());
   }
 
+  @Test
+  void aNodeHearsThatItsSickProductWasEnabledUntilItSaysSo() {
+    var sick =
+        phone(1, "RM-1")
+            .with(Map.of("status", "disabled", "status-details", "health test failed: dark"));
+    stage.join(NODE_1, sick);
+
+    order(1, Kind.ENABLE, "");
+    assertEquals(List.of("free enabled by anna"), toldOfProducts());
+    stage.restart();
+    stage.report(NODE_1, sick);
+    assertEquals(List.of("free enabled by anna"), toldOfProducts(), "it has not heard");
+    stage.report(NODE_1, phone(1, "RM-1"));
+    assertEquals(List.of(), toldOfProducts());
+    stage.report(NODE_1, sick);
+
+    assertEquals(List.of(), toldOfProducts(), "that is another health test");
+  }
+
+  @Test
+  void whatElseItsNodeSaysOfAProductNoPersonEnables() {
+    stage.join(NODE_1, phone(1, "RM-1").with(Map.of("status", "disabled", "status-details", "x")));
+
+    order(1, Kind.ENABLE, "");
+
+    assertEquals(List.of(), toldOfProducts());
+  }
+
+  private List<String> toldOfProducts() {
+    return stage.wanted(Effect.TellProduct.class).stream()
+        .map(told -> told.product().status().text() + " " + told.product().statusDetails())
+        .toList();
+  }
+
   private void order(int product, Kind kind, String why) {
     stage.apply(
         new Event.ProductOrdered(

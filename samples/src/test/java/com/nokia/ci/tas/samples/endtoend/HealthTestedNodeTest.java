@@ -1,0 +1,128 @@
+package com.nokia.ci.tas.samples.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.samples.farm.LocalFarm;
+import com.nokia.ci.tas.samples.farm.Patience;
+import com.nokia.ci.tas.samples.farm.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes that test their own products. */
+@DisabledOnOs(OS.WINDOWS)
+class HealthTestedNodeTest {
+  @TempDir static Path scratch;
+  private static LocalFarm farm;
+
+  @BeforeAll
+  static void startFarm() throws Exception {
+    farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000");
+  }
+
+  @AfterAll
+  static void endFarm() {
+    farm.close();
+  }
+
+  @Test
+  void aSickProductIsOutOfUseUntilItsHealthTestPassesAgain() throws Exception {
+    String imei = "004402136230491";
+    Path broken = Files.createFile(scratch.resolve("broken"));
+    String script = "if [ -e '" + broken + "' ]; then exit 3; fi\n";
+    addNode("frail", script, "1s", imei);
+
+    Patience.untilTrue("it is sick", () -> details(imei).contains("exit code 3"));
+    assertEquals("disabled", status(imei));
+    assertTrue(details(imei).startsWith("health test failed: "), details(imei));
+    var test = ShellTest.in(scratch, "hopeful", "echo at last\n");
+    Files.delete(broken);
+
+    try (var client = test.start(farm, "--require", "imei:" + imei + ";")) {
+      assertEquals(0, client.exitCode(), client.text());
+      assertTrue(client.lines().contains("at last"), client.text());
+    }
+  }
+
+  @Test
+  void aReservedProductIsNotDisturbed() throws Exception {
+    String reserved = "004402136230492";
+    String other = "004402136230493";
+    Path tested = Files.createFile(scratch.resolve("tested"));
+    addNode("busy", "echo \"$1\" >> '" + tested + "'\n", "1s", reserved, other);
+    Path gate = scratch.resolve("gate");
+    var test =
+        ShellTest.in(
+            scratch, "long", "echo running; while [ ! -e '" + gate + "' ]; do sleep 0.05; done\n");
+    try (var client = test.start(farm, "--require", "imei:" + reserved + ";")) {
+      client.untilPrinted("running");
+      long before = count(tested, reserved);
+      long others = count(tested, other);
+      Patience.untilTrue(
+          "the other one was tested meanwhile", () -> count(tested, other) > others + 2);
+
+      assertEquals(before, count(tested, reserved));
+      assertEquals("busy", status(reserved));
+      Files.createFile(gate);
+      assertEquals(0, client.exitCode(), client.text());
+    }
+    long after = count(tested, reserved);
+    Patience.untilTrue("it is tested when it is free", () -> count(tested, reserved) > after);
+  }
+
+  @Test
+  void aHealthTestThatIsKilledWithItsNodeIsEndedAndDoneAgain() throws Exception {
+    String imei = "004402136230494";
+    Path begun = Files.createFile(scratch.resolve("begun"));
+    Path go = scratch.resolve("go");
+    String script =
+        "echo $$ >> '" + begun + "'; while [ ! -e '" + go + "' ]; do sleep 0.05; done\n";
+    var node = addNode("killed", script, "1h", imei);
+    Patience.untilTrue("it has begun", () -> !Files.readAllLines(begun).isEmpty());
+    Patience.untilTrue("nobody gets it", () -> status(imei).equals("disabled"));
+    long first = Long.parseLong(Files.readAllLines(begun).get(0));
+
+    node.communicator().kill();
+    node.communicator().exitCode();
+    farm.restarted(node);
+
+    Patience.untilTrue("it has begun again", () -> Files.readAllLines(begun).size() == 2);
+    assertFalse(Processes.isRunning(first), "the first one was ended");
+    Files.createFile(go);
+    Patience.untilTrue("it is free", () -> status(imei).equals("free"));
+  }
+
+  private static LocalFarm.Node addNode(String name, String script, String every, String... imeis)
+      throws Exception {
+    Path check = Files.writeString(scratch.resolve("check-" + name), script);
+    var lines = new StringBuilder();
+    for (String imei : imeis) {
+      lines.append("imei:").append(imei).append(";rm-code:RM-763;\n");
+    }
+    Path products = Files.writeString(scratch.resolve("products-" + name), lines);
+    return farm.addNode(
+        name, products, imeis.length, "HealthTest=sh " + check, "HealthTestEvery=" + every);
+  }
+
+  private static long count(Path tested, String imei) throws IOException {
+    List<String> lines = Files.readAllLines(tested);
+    return lines.stream().filter(line -> line.contains(imei)).count();
+  }
+
+  private static String status(String imei) throws Exception {
+    return farm.product(imei).map(it -> it.path("status").asText()).orElse("");
+  }
+
+  private static String details(String imei) throws Exception {
+    return farm.product(imei).map(it -> it.path("statusDetails").asText()).orElse("");
+  }
+}
