@@ -35,6 +35,7 @@ final class Invariants {
             new ReservationsEnd(),
             new TrueResults(),
             new NobodyStarves(),
+            new HandsAreRespected(),
             new BooksAgree());
     return mischief.isOfPeers()
         ? all.toArray(Invariant[]::new)
@@ -304,7 +305,7 @@ final class Invariants {
 
     private static void nothingCouldStart(Books books) {
       for (var node : books.nodes.values().filter(books::isOpen).toList()) {
-        var there = node.products().keys().map(books::product).filter(Product::isSound).toList();
+        var there = node.products().keys().map(books::product).filter(Product::isReady).toList();
         var free = there.stream().filter(p -> p.hold() instanceof Hold.Free).toList();
         for (var id : books.queue.values().toList()) {
           var test = books.test(id);
@@ -458,6 +459,41 @@ final class Invariants {
           || !simulation.farm().snapshot().running().isEmpty()) {
         throw new Violation("tests are left in peace");
       }
+    }
+  }
+
+  /** What a person has in hand is given to no test, taken from none, and given back in time. */
+  static final class HandsAreRespected implements Invariant {
+    @Override
+    public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+      var books = simulation.farm().books();
+      for (var effect : effects) {
+        if (effect instanceof Effect.StartRun start) {
+          for (var used : start.test().progress().reservedProducts()) {
+            if (books.products.get(used.id()).filter(HandsAreRespected::isInHand).isPresent()) {
+              throw new Violation(
+                  "product " + used.id() + " is in hand and given to " + start.test().id());
+            }
+          }
+        }
+      }
+      if (event instanceof Event.ProductOrdered order && order.order().kind().isOfHands()) {
+        var product = books.products.get(order.product());
+        if (product.filter(it -> isInHand(it) && it.isBusy()).isPresent()) {
+          throw new Violation("product " + order.product() + " is taken from a test");
+        }
+      }
+      if (event instanceof Event.TimePassed) {
+        for (var product : books.products.values().toList()) {
+          if (product.health().taken().filter(it -> it.until().isBefore(event.at())).isPresent()) {
+            throw new Violation("product " + product.id() + " is in hand for too long");
+          }
+        }
+      }
+    }
+
+    private static boolean isInHand(Product product) {
+      return product.health().taken().isPresent();
     }
   }
 

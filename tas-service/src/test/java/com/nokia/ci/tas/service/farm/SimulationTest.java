@@ -92,6 +92,11 @@ final class SimulationTest {
   }
 
   @Test
+  void whatAPersonHasInHandIsGivenToNoTest() {
+    keeps(Invariants.HandsAreRespected.class);
+  }
+
+  @Test
   void whatFollowsFromTheRecordsIsKeptTrue() {
     keeps(Invariants.BooksAgree.class);
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Everything outside a simulated farm: what is really plugged where, really runs, really arrives.
  */
 final class World implements EffectHandler {
-  private static final int NODES = 5;
+  static final int NODES = 5;
   private static final List<SimulatedNode.Kind> KINDS =
       List.of(
           SimulatedNode.Kind.SESSION,
@@ -22,7 +22,7 @@ final class World implements EffectHandler {
           SimulatedNode.Kind.PLAIN,
           SimulatedNode.Kind.SESSION);
   private static final List<SimulatedNode.Kind> SESSIONS = List.of(SimulatedNode.Kind.SESSION);
-  private static final int PRODUCTS = 10;
+  static final int PRODUCTS = 10;
   private static final int CLIENTS = 3;
 
   final Simulation simulation;
@@ -76,6 +76,8 @@ final class World implements EffectHandler {
       clients.add(client);
       client.begin();
     }
+    new SimulatedPerson(simulation, "anna").begin();
+    new SimulatedPerson(simulation, "bert").begin();
     if (simulation.mischief.isOfPeers()) {
       simulation.after(Duration.ofSeconds(1), this::mischief);
     }
