@@ -27,7 +27,10 @@ public record ProductDemand(SortedMap<String, String> clauses, List<Comparison> 
     all.putIfAbsent(ROLE.text(), Role.MAIN.text());
     all.putIfAbsent(STATUS.text(), ProductStatus.FREE.text());
     clauses = Collections.unmodifiableSortedMap(all);
-    comparisons = comparisons.stream().sorted().distinct().toList();
+    comparisons =
+        comparisons.size() > 1
+            ? comparisons.stream().sorted().distinct().toList()
+            : List.copyOf(comparisons);
   }
 
   /** A demand that compares nothing. */

@@ -20,6 +20,8 @@ public record Requirement(List<ProductDemand> products) {
 
   @Override
   public String toString() {
-    return products.stream().map(ProductDemand::toString).collect(Collectors.joining(" and "));
+    return products.size() == 1
+        ? products.get(0).toString()
+        : products.stream().map(ProductDemand::toString).collect(Collectors.joining(" and "));
   }
 }

@@ -53,6 +53,9 @@ public record ResultsWish(List<String> files, List<String> patterns, Optional<St
     if (text.isEmpty()) {
       return Optional.empty();
     }
+    if (!text.contains(SEPARATOR)) {
+      return complaintOf(stripped(text));
+    }
     var entries = entries(text);
     if (entries.size() > MOST_ENTRIES) {
       return Optional.of(

@@ -11,6 +11,10 @@ import java.util.Set;
  */
 public final class SafeName {
   private static final int LONGEST = 120;
+
+  /** How many bytes of UTF-8 one character of a text takes at most. */
+  private static final int MOST_BYTES = 3;
+
   private static final String FORBIDDEN = "/\\:*?\"<>|";
   private static final Set<String> DEVICES =
       Set.of(
@@ -32,7 +36,8 @@ public final class SafeName {
     if (name.isEmpty()) {
       return Optional.of(what + " is empty; give it a name");
     }
-    if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+    if (name.length() > LONGEST / MOST_BYTES
+        && name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
       return Optional.of(
           what
               + " \""

@@ -17,7 +17,6 @@ import com.nokia.ci.tas.commons.model.TestPackageDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,15 +59,21 @@ final class Admission {
   LiveTest.Order order(Event.TestSubmitted submission) {
     var requirement = requirement(submission);
     boolean isNode = submission.test().demand().target() == Target.NOSE;
+    var wish = shared(isNode ? Wish.node(hostOf(requirement)) : Wish.products(requirement));
     return new LiveTest.Order(
         accepted(submission),
         submission.client(),
-        isNode ? Requirement.NO_PRODUCTS : requirement,
-        isNode ? Wish.node(hostOf(requirement)) : Wish.products(requirement),
+        wish.isGroup() ? requirement : new Requirement(wish.demands()),
+        wish,
         submission.test().direct(),
         new Rank(submission.test().demand().priority(), lap(submission), books.nextAge),
         now,
         books.away);
+  }
+
+  /** Tests that wait together have one wish between them: there may be many. */
+  private Wish shared(Wish wish) {
+    return books.groups.get(wish).map(Group::wish).orElse(wish);
   }
 
   /** Where issuers are not told apart, all are in the lap that is being served. */
@@ -150,8 +155,11 @@ final class Admission {
 
   /** The packages, each with what it needs by itself in open words. */
   private static List<TestPackageDescription> packages(Event.TestSubmitted submission) {
-    var needs = ofPackages(submission);
     var packages = submission.test().execution().packages();
+    if (packages.isEmpty()) {
+      return packages;
+    }
+    var needs = ofPackages(submission);
     return IntStream.range(0, packages.size())
         .mapToObj(
             i ->
@@ -200,23 +208,37 @@ final class Admission {
   }
 
   private static Optional<Reason> unsafeFiles(TestExecution execution) {
-    var complaints = new ArrayList<Optional<String>>();
-    if (!execution.script().isEmpty()) {
-      complaints.add(SafeName.complaint("executor script", execution.script()));
-    }
-    execution.artifacts().forEach(name -> complaints.add(SafeName.complaint("artifact", name)));
-    for (var part : execution.packages()) {
-      part.files()
-          .forEach(
-              name ->
-                  complaints.add(
-                      SafeName.complaint("file of test package " + Words.quoted(part.id()), name)));
-    }
-    complaints.add(ResultsWish.complaint(execution.resultsFilename()));
-    return complaints.stream()
-        .flatMap(Optional::stream)
-        .findFirst()
+    return unsafeScript(execution)
+        .or(() -> unsafe("artifact", execution.artifacts()))
+        .or(() -> unsafePackage(execution))
+        .or(() -> ResultsWish.complaint(execution.resultsFilename()))
         .map(sentence -> requester("bad-file-name", sentence));
+  }
+
+  private static Optional<String> unsafeScript(TestExecution execution) {
+    return execution.script().isEmpty()
+        ? Optional.empty()
+        : SafeName.complaint("executor script", execution.script());
+  }
+
+  private static Optional<String> unsafePackage(TestExecution execution) {
+    for (var part : execution.packages()) {
+      var complaint = unsafe("file of test package " + Words.quoted(part.id()), part.files());
+      if (complaint.isPresent()) {
+        return complaint;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> unsafe(String what, List<String> names) {
+    for (String name : names) {
+      var complaint = SafeName.complaint(what, name);
+      if (complaint.isPresent()) {
+        return complaint;
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Reason> nothingToRun(TestExecution execution) {
@@ -233,12 +255,10 @@ final class Admission {
     if (submission.wanted() instanceof Wanted.Misunderstood misunderstood) {
       return Optional.of(misunderstood.reason());
     }
-    int asked =
-        IntStream.concat(
-                IntStream.of(requirement(submission).products().size()),
-                ofPackages(submission).stream().mapToInt(need -> need.products().size()))
-            .max()
-            .orElse(0);
+    int asked = requirement(submission).products().size();
+    for (var need : ofPackages(submission)) {
+      asked = Math.max(asked, need.products().size());
+    }
     if (asked > MOST_PRODUCTS) {
       return Optional.of(
           requester(

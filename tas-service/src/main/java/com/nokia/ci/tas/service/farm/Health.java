@@ -302,6 +302,6 @@ public record Health(
   }
 
   private boolean isOrdered(PersonsOrder.Kind kind) {
-    return order.filter(it -> it.order().kind() == kind).isPresent();
+    return order.isPresent() && order.get().order().kind() == kind;
   }
 }

@@ -109,6 +109,9 @@ record Interests(
   }
 
   private static List<ProductDemand> distinct(Wish wish) {
+    if (wish.demands().size() <= 1) {
+      return wish.demands();
+    }
     var seen = new TreeSet<String>();
     return wish.demands().stream().filter(demand -> seen.add(Wish.keyOf(demand))).toList();
   }

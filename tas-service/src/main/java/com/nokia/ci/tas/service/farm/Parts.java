@@ -169,7 +169,8 @@ final class Parts {
           "waiting",
           "from " + whole.client() + " for " + part.order().wish());
     }
-    var hopeless = parts.stream().filter(part -> !turn.scheduler.isHopeful(part)).findFirst();
+    var hopeful = parts.stream().filter(turn.scheduler::isHopeful).toList();
+    var hopeless = parts.stream().filter(part -> !hopeful.contains(part)).findFirst();
     String never = hopeless.map(part -> Why.never(books, part)).orElse("");
     turn.reports.update(
         whole, whole.description().with(TestStatus.PENDING, never), Optional.empty());
@@ -179,7 +180,7 @@ final class Parts {
     }
     hopeless.ifPresent(
         part -> turn.reports.notice(part.order(), "test " + part.runtimeId() + " waits: " + never));
-    parts.stream().filter(turn.scheduler::isHopeful).forEach(turn.scheduler::arrive);
+    hopeful.forEach(turn.scheduler::arrive);
   }
 
   // ---- a part ends

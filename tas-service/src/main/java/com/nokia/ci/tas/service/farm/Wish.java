@@ -18,6 +18,10 @@ public record Wish(String key, List<ProductDemand> demands, String host)
 
   /** For products that stand on one node. */
   static Wish products(Requirement requirement) {
+    if (requirement.products().size() == 1) {
+      return new Wish(
+          "products\n" + keyOf(requirement.products().get(0)), requirement.products(), "");
+    }
     var sorted = requirement.products().stream().sorted(Comparator.comparing(Wish::keyOf)).toList();
     var key = new StringBuilder("products");
     sorted.forEach(demand -> key.append('\n').append(keyOf(demand)));

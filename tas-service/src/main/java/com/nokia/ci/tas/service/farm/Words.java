@@ -13,13 +13,30 @@ final class Words {
 
   /** A text from outside on one line. */
   static String oneLine(String text) {
+    String stripped = text.strip();
+    if (stripped.length() <= LONGEST && isOneLine(stripped)) {
+      return stripped;
+    }
     var line = new StringBuilder();
-    text.strip()
+    stripped
         .codePoints()
         .limit(LONGEST)
-        .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
+        .map(c -> breaksLine(c) ? ' ' : c)
         .forEach(line::appendCodePoint);
     return line.toString();
+  }
+
+  private static boolean isOneLine(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (breaksLine(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean breaksLine(int c) {
+    return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
   }
 
   /** A text from outside as it may stand in a sentence. */

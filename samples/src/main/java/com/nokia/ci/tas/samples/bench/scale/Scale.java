@@ -28,10 +28,20 @@ public final class Scale {
     this.out = out;
   }
 
-  /** Runs all, or with numbers queues of that length, and prints as it goes. */
+  /**
+   * Runs all, or with numbers queues of that length, or with {@code durable} only what has to do
+   * with the store, and prints as it goes.
+   */
   public static void main(String[] arguments) throws Exception {
-    new Scale(System.out)
-        .run(arguments.length == 0 ? QUEUES : Stream.of(arguments).map(Integer::valueOf).toList());
+    var scale = new Scale(System.out);
+    if (List.of(arguments).equals(List.of("durable"))) {
+      scale.durability(QUEUES.get(QUEUES.size() - 1));
+    } else if (List.of(arguments).equals(List.of("acc"))) {
+      scale.acc(Files.createTempDirectory("tas-scale"));
+    } else {
+      scale.run(
+          arguments.length == 0 ? QUEUES : Stream.of(arguments).map(Integer::valueOf).toList());
+    }
   }
 
   private void run(List<Integer> queues) throws IOException {
@@ -76,18 +86,8 @@ public final class Scale {
   private void durability(int waiting) throws IOException {
     Path scratch = Files.createTempDirectory("tas-scale");
     try {
-      var durability = new Durability(Size.full(waiting), scratch);
-      double bare = durability.bare();
-      double accepted = durability.accepted();
-      out.printf(
-          Locale.ROOT,
-          "durable accepted tests: %,.0f a second; bare group commit of the store: %,.0f; ratio"
-              + " %.2f (bar %.1f)%n",
-          accepted,
-          bare,
-          accepted / bare,
-          DURABLE_BAR);
-      var restart = durability.restart();
+      acc(scratch);
+      var restart = new Restarts(Size.full(waiting), scratch).restart();
       out.printf(
           Locale.ROOT,
           "restart with %,d waiting: %.1f s from a journal of %,d events, %.1f s from a checkpoint"
@@ -100,6 +100,27 @@ public final class Scale {
     } finally {
       FileUtils.deleteQuietly(scratch.toFile());
     }
+  }
+
+  private void acc(Path scratch) {
+    var rates = new Accepts(Size.full(100000), scratch).measure();
+    out.printf(
+        Locale.ROOT,
+        "durable accepted tests: %,.0f a second; bare group commit of the store: %,.0f; ratio"
+            + " %.2f (bar %.1f)%n  %s%n",
+        rates.accepted(),
+        rates.bare(),
+        rates.accepted() / rates.bare(),
+        DURABLE_BAR,
+        rates.shares());
+    out.printf(
+        Locale.ROOT,
+        "one client alone, submit to durable answer: median %.0f us, p99 %.0f us; bare commit of"
+            + " the store: %.0f, %.0f%n",
+        rates.alone().median(),
+        rates.alone().p99(),
+        rates.bareAlone().median(),
+        rates.bareAlone().p99());
   }
 
   private void row(Decisions.Sort sort, int waiting, Decisions.Sort first) {
