@@ -57,6 +57,7 @@ import com.nokia.ci.tas.service.store.History;
 import com.nokia.ci.tas.service.store.Search;
 import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.StoreException;
+import com.nokia.ci.tas.service.store.StoreLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.service.cli.KeysProgram;
 import com.nokia.ci.tas.service.cli.PeopleProgram;
 import com.nokia.ci.tas.service.cli.ReplayProgram;
+import com.nokia.ci.tas.service.cli.StoreProgram;
 import com.nokia.ci.tas.service.settings.Setting;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
 /**
  * Starts the service from the command line: {@code java -jar TestAutomationService.jar}. With
  * {@code keys}, {@code users} or {@code projects} as its first argument it looks after those
- * instead; with {@code replay} it decides a history once more.
+ * instead; with {@code replay} it decides a history once more, with {@code store} it moves what a
+ * farm has kept.
  */
 public final class TestAutomationService {
   private static final String PORT = "TestAutomationServicePortNumber";
@@ -44,6 +46,9 @@ public final class TestAutomationService {
     }
     if (command.equals(ReplayProgram.COMMAND)) {
       return ReplayProgram.run(Arrays.copyOfRange(args, 1, args.length));
+    }
+    if (command.equals(StoreProgram.COMMAND)) {
+      return StoreProgram.run(Arrays.copyOfRange(args, 1, args.length));
     }
     return PeopleProgram.COMMANDS.contains(command)
         ? PeopleProgram.run(command, Arrays.copyOfRange(args, 1, args.length))

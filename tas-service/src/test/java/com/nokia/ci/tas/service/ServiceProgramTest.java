@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.service.edge.Admission;
+import com.nokia.ci.tas.service.store.StoreLock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -7,17 +7,16 @@ import com.nokia.ci.tas.service.replay.Figures;
 import com.nokia.ci.tas.service.replay.Replay;
 import com.nokia.ci.tas.service.replay.Rerun;
 import com.nokia.ci.tas.service.store.Past;
-import com.nokia.ci.tas.service.store.sql.PostgresPlace;
 import com.nokia.ci.tas.service.store.sql.StoreReader;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,17 +60,12 @@ final class ReplayCommand implements Callable<Integer> {
       })
   private List<String> whatIf = List.of();
 
-  @Option(
-      names = "--farm-name",
-      paramLabel = "NAME",
-      description = "The farm-name in a database (default: ${DEFAULT-VALUE}).")
-  private String farm = "farm";
+  @Mixin private final DatabaseOption database;
 
-  @Option(
-      names = "--store-password-file",
-      paramLabel = "FILE",
-      description = "The file with the password of the database.")
-  private Optional<Path> passwordFile = Optional.empty();
+  /** Which environment has the password, if that is where it is. */
+  ReplayCommand(Map<String, String> environment) {
+    database = new DatabaseOption(environment);
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -95,15 +89,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private StoreReader reader() throws Exception {
-    if (!store.startsWith("jdbc:")) {
-      return StoreReader.embedded(Path.of(store));
-    }
-    Optional<String> password =
-        passwordFile.isPresent()
-            ? Optional.of(Files.readString(passwordFile.get()).strip())
-            : Optional.empty();
-    return StoreReader.postgres(new PostgresPlace(store, farm, password));
+  private StoreReader reader() {
+    return DatabaseOption.isDatabase(store)
+        ? StoreReader.postgres(database.place(store))
+        : StoreReader.embedded(Path.of(store));
   }
 
   private static int compare(PrintWriter out, Replay.Outcome outcome) {

@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Runs {@code tas replay}, which the jar of the service does when that is its first argument. */
 public final class ReplayProgram {
@@ -22,7 +23,12 @@ public final class ReplayProgram {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return KeysProgram.execute(new ReplayCommand(), out, err, arguments);
+    return run(System.getenv(), out, err, arguments);
+  }
+
+  static int run(
+      Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+    return KeysProgram.execute(new ReplayCommand(environment), out, err, arguments);
   }
 
   private static PrintWriter writer(PrintStream stream) {

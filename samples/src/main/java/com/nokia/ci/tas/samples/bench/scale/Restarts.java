@@ -9,15 +9,21 @@ import com.nokia.ci.tas.service.store.Retention;
 import com.nokia.ci.tas.service.store.Step;
 import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.sql.SqlStores;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The time that a service takes to be back. */
 final class Restarts {
   private static final int GROUP = 256;
+  private static final String STORE = "restart";
+  private static final long PATIENCE_SECONDS = 120;
 
   private final Size size;
   private final Path scratch;
@@ -27,24 +33,38 @@ final class Restarts {
     this.scratch = scratch;
   }
 
-  private Store open(String name) {
+  private static Store store(Path directory) {
     var ever = Duration.ofDays(3650);
-    return SqlStores.embedded(scratch.resolve(name), Retention.of(ever, ever));
+    return SqlStores.embedded(directory, Retention.of(ever, ever));
   }
 
   /**
    * How a service comes back to a farm that waits.
    *
    * @param fromJournal seconds, when there is no checkpoint yet
+   * @param newFromJournal seconds until a new Java process that begins with this is ready
    * @param fromCheckpoint seconds, from an image of all
+   * @param newFromCheckpoint the same for a new process
    */
-  record Restart(double fromJournal, double fromCheckpoint, long events) {}
+  record Restart(
+      double fromJournal,
+      double newFromJournal,
+      double fromCheckpoint,
+      double newFromCheckpoint,
+      long events) {}
 
-  /** Keeps all that makes up the farm, then opens it twice. */
-  Restart restart() {
+  /** In a new process: opens a store and prints after how many seconds of its life it is ready. */
+  public static void main(String[] arguments) {
+    open(Path.of(arguments[0]), Size.full(Integer.parseInt(arguments[1])));
+    long born = ManagementFactory.getRuntimeMXBean().getStartTime();
+    System.out.println((System.currentTimeMillis() - born) / 1e3);
+  }
+
+  /** Keeps all that makes up the farm, then opens it several times. */
+  Restart restart() throws IOException {
     long batches;
     long events;
-    try (var store = open("restart")) {
+    try (var store = store(scratch.resolve(STORE))) {
       var writer = new Writer(store, new Farm(LargeFarm.settings(size)));
       new LargeFarm(size, writer::take);
       writer.flush();
@@ -52,23 +72,55 @@ final class Restarts {
       events = writer.events;
     }
     double journal = timed();
-    try (var store = open("restart")) {
+    double newJournal = inNewProcess();
+    try (var store = store(scratch.resolve(STORE))) {
       var revived = Revived.of(store.past(), LargeFarm.settings(size));
       store.checkpoint(batches, revived.farm().snapshot().image());
     }
-    return new Restart(journal, timed(), events);
+    return new Restart(journal, newJournal, timed(), inNewProcess(), events);
   }
 
   private double timed() {
     long begin = System.nanoTime();
-    try (var store = open("restart")) {
+    open(scratch.resolve(STORE), size);
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private static void open(Path directory, Size size) {
+    try (var store = store(directory)) {
       int waiting =
           Revived.of(store.past(), LargeFarm.settings(size)).farm().snapshot().waitingCount();
       if (waiting < size.waiting()) {
         throw new IllegalStateException(waiting + " tests are back, not " + size.waiting());
       }
     }
-    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private double inNewProcess() throws IOException {
+    var process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Restarts.class.getName(),
+                scratch.resolve(STORE).toString(),
+                Integer.toString(size.waiting()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("a new process was not ready after " + PATIENCE_SECONDS + " s");
+      }
+      var lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return lines.lines().reduce((first, last) -> last).map(Double::valueOf).orElse(Double.NaN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   /** Writes what a farm takes, with what is decided on it. */

@@ -15,7 +15,8 @@ import org.apache.commons.io.FileUtils;
  * of 200 different requirements, and prints how much longer decisions take when more tests wait.
  */
 public final class Scale {
-  private static final List<Integer> QUEUES = List.of(1_000, 10_000, 100_000);
+  private static final int LARGEST = 100_000;
+  private static final List<Integer> QUEUES = List.of(1_000, 10_000, LARGEST);
   private static final double MEDIAN_BAR = 50;
   private static final double P99_BAR = 1_000;
   private static final double DURABLE_BAR = 0.5;
@@ -29,18 +30,16 @@ public final class Scale {
   }
 
   /**
-   * Runs all, or with numbers queues of that length, or with {@code durable} only what has to do
-   * with the store, and prints as it goes.
+   * Runs all, or with numbers queues of that length, or with {@code accepts} or {@code restart}
+   * only those, and prints as it goes.
    */
   public static void main(String[] arguments) throws Exception {
     var scale = new Scale(System.out);
-    if (List.of(arguments).equals(List.of("durable"))) {
-      scale.durability(QUEUES.get(QUEUES.size() - 1));
-    } else if (List.of(arguments).equals(List.of("acc"))) {
-      scale.acc(Files.createTempDirectory("tas-scale"));
-    } else {
-      scale.run(
-          arguments.length == 0 ? QUEUES : Stream.of(arguments).map(Integer::valueOf).toList());
+    switch (arguments.length == 0 ? "" : arguments[0]) {
+      case "" -> scale.run(QUEUES);
+      case "accepts" -> scale.withScratch(scratch -> scale.accepts(LARGEST, scratch));
+      case "restart" -> scale.withScratch(scratch -> scale.restart(LARGEST, scratch));
+      default -> scale.run(Stream.of(arguments).map(Integer::valueOf).toList());
     }
   }
 
@@ -74,7 +73,12 @@ public final class Scale {
           farm.farm().snapshot().running().size(),
           heap());
     }
-    durability(queues.get(queues.size() - 1));
+    int waiting = queues.get(queues.size() - 1);
+    withScratch(
+        scratch -> {
+          accepts(waiting, scratch);
+          restart(waiting, scratch);
+        });
     out.printf(
         Locale.ROOT,
         "bars: median %.0f us, p99 %.0f us; most memory of this process: %s%n",
@@ -83,27 +87,37 @@ public final class Scale {
         mostMemory());
   }
 
-  private void durability(int waiting) throws IOException {
+  /** Something measured with files. */
+  private interface WithFiles {
+    void measure(Path scratch) throws IOException;
+  }
+
+  private void withScratch(WithFiles work) throws IOException {
     Path scratch = Files.createTempDirectory("tas-scale");
     try {
-      acc(scratch);
-      var restart = new Restarts(Size.full(waiting), scratch).restart();
-      out.printf(
-          Locale.ROOT,
-          "restart with %,d waiting: %.1f s from a journal of %,d events, %.1f s from a checkpoint"
-              + " (bar %.0f s)%n",
-          waiting,
-          restart.fromJournal(),
-          restart.events(),
-          restart.fromCheckpoint(),
-          RESTART_BAR);
+      work.measure(scratch);
     } finally {
       FileUtils.deleteQuietly(scratch.toFile());
     }
   }
 
-  private void acc(Path scratch) {
-    var rates = new Accepts(Size.full(100000), scratch).measure();
+  private void restart(int waiting, Path scratch) throws IOException {
+    var restart = new Restarts(Size.full(waiting), scratch).restart();
+    out.printf(
+        Locale.ROOT,
+        "restart with %,d waiting: %.1f s from a journal of %,d events, %.1f s from a"
+            + " checkpoint; in a new Java process %.1f s and %.1f s (bar %.0f s)%n",
+        waiting,
+        restart.fromJournal(),
+        restart.events(),
+        restart.fromCheckpoint(),
+        restart.newFromJournal(),
+        restart.newFromCheckpoint(),
+        RESTART_BAR);
+  }
+
+  private void accepts(int waiting, Path scratch) {
+    var rates = new Accepts(Size.full(waiting), scratch).measure();
     out.printf(
         Locale.ROOT,
         "durable accepted tests: %,.0f a second; bare group commit of the store: %,.0f; ratio"

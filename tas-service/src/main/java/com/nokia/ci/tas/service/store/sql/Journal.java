@@ -8,6 +8,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -61,33 +65,71 @@ final class Journal {
     }
   }
 
-  /** Hands on all batches behind one, a few at a time. */
+  /** A batch as it is kept, while it is being read. */
+  private record Ahead(long number, CompletableFuture<Batch> batch) {}
+
+  /**
+   * Hands on all batches behind one, a few at a time: while the taker works, the next are fetched
+   * and, on a thread of their own, made of their bytes.
+   */
   void forEachAfter(Connection connection, long before, Consumer<Batch> taker) throws SQLException {
-    long last = before;
-    var page = page(connection, last);
-    while (!page.isEmpty()) {
-      for (var batch : page) {
-        if (batch.number() != last + 1) {
-          throw damaged("batch " + (last + 1), "it is missing");
+    var reading = Executors.newSingleThreadExecutor(Journal::reader);
+    try {
+      long last = before;
+      var page = page(connection, last, reading);
+      while (!page.isEmpty()) {
+        var next = page(connection, page.get(page.size() - 1).number(), reading);
+        for (var ahead : page) {
+          if (ahead.number() != last + 1) {
+            throw damaged("batch " + (last + 1), "it is missing");
+          }
+          taker.accept(read(ahead));
+          last = ahead.number();
         }
-        taker.accept(batch);
-        last = batch.number();
+        page = next;
       }
-      page = page(connection, last);
+    } finally {
+      reading.shutdownNow();
     }
   }
 
-  private List<Batch> page(Connection connection, long after) throws SQLException {
+  private static Thread reader(Runnable work) {
+    var thread = new Thread(work, "tas-store-reader");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static Batch read(Ahead ahead) {
+    try {
+      return ahead.batch().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StoreException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private List<Ahead> page(Connection connection, long after, Executor reading)
+      throws SQLException {
     try (var select =
         connection.prepareStatement(
             "select number, format, checksum, content from journal where number > ?"
                 + " order by number limit "
                 + PAGE)) {
       select.setLong(1, after);
-      var page = new ArrayList<Batch>();
+      var page = new ArrayList<Ahead>();
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
-          page.add(batch(rows.getLong(1), rows.getInt(2), rows.getLong(3), rows.getBytes(4)));
+          long number = rows.getLong(1);
+          int format = rows.getInt(2);
+          long checksum = rows.getLong(3);
+          byte[] content = rows.getBytes(4);
+          page.add(
+              new Ahead(
+                  number,
+                  CompletableFuture.supplyAsync(
+                      () -> batch(number, format, checksum, content), reading)));
         }
       }
       return page;

@@ -124,6 +124,11 @@ final class SqlStore implements Store {
     new Leftovers(writer, retention).drop(image.count().at());
   }
 
+  /** Does something with the connection that writes, in one transaction. */
+  <T> T transaction(String doing, Work<T> work) {
+    return writer.transaction(doing, work);
+  }
+
   @Override
   public History history() {
     return history;

@@ -53,6 +53,14 @@ public final class PostgresServer implements BeforeAllCallback, AfterAllCallback
         server.orElseThrow().getJdbcUrl("postgres", name), "lab_4", Optional.empty());
   }
 
+  /** From now on a new user has to say its password; every other still need not. */
+  public void addUser(String user, String password) throws IOException, SQLException {
+    execute("create role " + user + " superuser login password '" + password + "'");
+    var rules = directory.orElseThrow().resolve("data").resolve("pg_hba.conf");
+    Files.writeString(rules, "host all " + user + " all scram-sha-256\n" + Files.readString(rules));
+    execute("select pg_reload_conf()");
+  }
+
   /** Has the server do something. */
   public void execute(String statement) throws SQLException {
     try (var connection = server.orElseThrow().getPostgresDatabase().getConnection();

@@ -1,4 +1,4 @@
-package com.nokia.ci.tas.service;
+package com.nokia.ci.tas.service.store;
 
 import com.nokia.ci.tas.commons.model.SettingsException;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** Keeps a second service away from the directory in which this one keeps its state. */
-final class StoreLock implements AutoCloseable {
+public final class StoreLock implements AutoCloseable {
   private final FileChannel channel;
 
   private StoreLock(FileChannel channel) {
@@ -24,7 +24,7 @@ final class StoreLock implements AutoCloseable {
    * @throws SettingsException when another service has it
    * @throws IOException when it cannot be used
    */
-  static StoreLock take(Path directory) throws IOException {
+  public static StoreLock take(Path directory) throws IOException {
     Files.createDirectories(directory);
     FileChannel channel =
         FileChannel.open(
