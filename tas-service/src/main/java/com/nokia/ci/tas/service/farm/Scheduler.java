@@ -86,7 +86,7 @@ final class Scheduler {
   /** A test has joined the queue: it takes what is open, unless an equal one waits already. */
   void arrive(LiveTest test) {
     var first = books.groups.at(test.order().wish()).tests().first().orElseThrow();
-    if (first.getKey().equals(test.rank()) || books.test(first.getValue().test()).attempts() > 0) {
+    if (first.getKey().equals(test.rank()) || first.getValue().isRetry()) {
       placing.find(test).ifPresent(found -> start(test, found));
     }
   }

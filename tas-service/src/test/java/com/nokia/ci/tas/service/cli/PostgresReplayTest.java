@@ -22,10 +22,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,18 +47,23 @@ final class PostgresReplayTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private static PostgresPlace database;
+  private static String address;
+
   private PostgresPlace place;
-  private String address;
 
   @BeforeAll
   static void askForPassword() throws IOException, SQLException {
     SERVER.addUser(USER, PASSWORD);
+    database = SERVER.place();
+    address = database.url().replace("user=postgres", "user=" + USER);
   }
 
+  /** Each test has a farm of its own. */
   @BeforeEach
-  void makeDatabase() throws SQLException {
-    place = SERVER.place();
-    address = place.url().replace("user=postgres", "user=" + USER);
+  void nameFarm(TestInfo test) {
+    String name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
+    place = new PostgresPlace(database.url(), name, Optional.empty());
   }
 
   private void fill(Store store) {
@@ -101,7 +109,6 @@ final class PostgresReplayTest {
 
   @Test
   void aWrongPasswordIsToldInOneSentence() {
-    led().close();
     assertEquals(CANNOT, replay(Map.of("TAS_STORE_PASSWORD", "wrong")));
     assertTrue(err.toString().contains("refuses the user or the password"), err::toString);
     assertEquals(CANNOT, replay(Map.of(), "--store-password-file", "nowhere"));

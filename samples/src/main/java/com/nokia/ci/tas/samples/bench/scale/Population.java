@@ -1,6 +1,9 @@
 package com.nokia.ci.tas.samples.bench.scale;
 
 import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.Comparison;
+import com.nokia.ci.tas.commons.model.Comparison.Relation;
+import com.nokia.ci.tas.commons.model.DottedNumber;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.ProductDemand;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Who is in a large farm: nodes, products of many kinds, clients, and tests. Of ten requirements
@@ -27,6 +31,7 @@ final class Population {
   /** A kind that nobody waits for: a test that asks for it finds it free. */
   static final String SPARE = "RM-SPARE";
 
+  private static final String BATTERY = "battery";
   private static final int CLIENTS = 50;
 
   /** So many requirements are for the products of the same nodes, ten products on each. */
@@ -68,6 +73,8 @@ final class Population {
             kind,
             "environment",
             environment,
+            BATTERY,
+            "90",
             "sim1-pin1",
             "4711"));
   }
@@ -79,13 +86,14 @@ final class Population {
 
   Wanted wanted(int requirement) {
     int family = requirement - requirement % FAMILY;
-    var one = demand(Map.of("rm-code", kind(family, requirement % FAMILY)));
+    var one = demand(requirement, Map.of("rm-code", kind(family, requirement % FAMILY)));
     var products =
         switch (requirement % FAMILY) {
           case FAMILY - 1 -> List.of(one, one);
           case PICKY ->
               List.of(
                   demand(
+                      requirement,
                       Map.of(
                           "rm-code", kind(family, PICKY - 1), "environment", environment(family))));
           default -> List.of(one);
@@ -99,7 +107,7 @@ final class Population {
   }
 
   Wanted spare() {
-    return new Wanted.Understood(new Requirement(List.of(demand(Map.of("rm-code", SPARE)))));
+    return new Wanted.Understood(new Requirement(List.of(demand(0, Map.of("rm-code", SPARE)))));
   }
 
   TestDescription test(String id) {
@@ -124,7 +132,13 @@ final class Population {
     return family % 2 == 0 ? "Bluetooth" : "WLAN";
   }
 
-  private static ProductDemand demand(Map<String, String> clauses) {
-    return ProductDemand.of(clauses);
+  /** With bounds, each requirement has one of them, and every product is above all of them. */
+  private ProductDemand demand(int requirement, Map<String, String> clauses) {
+    if (size.bounds() == 0) {
+      return ProductDemand.of(clauses);
+    }
+    var bound = new DottedNumber("30." + requirement % size.bounds());
+    return new ProductDemand(
+        new TreeMap<>(clauses), List.of(new Comparison(BATTERY, Relation.AT_LEAST, bound)));
   }
 }

@@ -17,6 +17,11 @@ import org.apache.commons.io.FileUtils;
 public final class Scale {
   private static final int LARGEST = 100_000;
   private static final List<Integer> QUEUES = List.of(1_000, 10_000, LARGEST);
+
+  /** More than the farm has indexes for. */
+  private static final int MANY_BOUNDS = 100;
+
+  private static final int MANY_BOUNDS_QUEUE = 10_000;
   private static final double MEDIAN_BAR = 50;
   private static final double P99_BAR = 1_000;
   private static final double DURABLE_BAR = 0.5;
@@ -24,6 +29,7 @@ public final class Scale {
   private static final int MEGABYTE = 1 << 20;
 
   private final PrintStream out;
+  private final List<Decisions.Sort> first = new ArrayList<>();
 
   private Scale(PrintStream out) {
     this.out = out;
@@ -56,23 +62,11 @@ public final class Scale {
         "cpu p99",
         "allocated",
         "to first");
-    var first = new ArrayList<Decisions.Sort>();
     for (int waiting : queues) {
-      var farm = new LargeFarm(Size.full(waiting), event -> {});
-      var sorts = new Decisions(farm).measure();
-      if (first.isEmpty()) {
-        first.addAll(sorts);
-      }
-      for (int i = 0; i < sorts.size(); i++) {
-        row(sorts.get(i), waiting, first.get(i));
-      }
-      out.printf(
-          Locale.ROOT,
-          "heap with %,d waiting and %,d running: %d MB%n",
-          farm.farm().snapshot().waitingCount(),
-          farm.farm().snapshot().running().size(),
-          heap());
+      decisions(Size.full(waiting));
     }
+    decisions(Size.full(MANY_BOUNDS_QUEUE).comparing(MANY_BOUNDS));
+    decisions(Size.full(queues.get(queues.size() - 1)).comparing(1));
     int waiting = queues.get(queues.size() - 1);
     withScratch(
         scratch -> {
@@ -85,6 +79,26 @@ public final class Scale {
         MEDIAN_BAR,
         P99_BAR,
         mostMemory());
+  }
+
+  private void decisions(Size size) throws IOException {
+    if (size.bounds() > 0) {
+      out.printf(Locale.ROOT, "tests that also compare, with %d different bounds%n", size.bounds());
+    }
+    var farm = new LargeFarm(size, event -> {});
+    var sorts = new Decisions(farm).measure();
+    if (first.isEmpty()) {
+      first.addAll(sorts);
+    }
+    for (int i = 0; i < sorts.size(); i++) {
+      row(sorts.get(i), size.waiting(), first.get(i));
+    }
+    out.printf(
+        Locale.ROOT,
+        "heap with %,d waiting and %,d running: %d MB%n",
+        farm.farm().snapshot().waitingCount(),
+        farm.farm().snapshot().running().size(),
+        heap());
   }
 
   /** Something measured with files. */
