@@ -1,11 +1,15 @@
 package com.nokia.ci.tas.client;
 
 import com.nokia.ci.tas.client.internal.Issuer;
+import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.StandIns;
 import com.nokia.ci.tas.commons.model.TestId;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -108,9 +112,59 @@ public final class TasClient implements AutoCloseable {
    */
   public TestRun start(TestRequest request, Consumer<TestEvent> listener) {
     var calls = issuer.newCalls();
+    var id = new TestId(request.id());
+    Runnable stop = () -> issuer.stop(id, service);
+    Runnable leave = request.isDetached() ? () -> issuer.leave(id, service) : stop;
+    var run = new TestRun(request.id(), request.workspace(), listener, calls, stop, leave);
+    Test test = request.toTest();
+    request.runLog().ifPresent(file -> run.log(new RunLog(file), RunLog.asked(test)));
+    issuer.start(test, service, run.observer(), calls);
+    return run;
+  }
+
+  /**
+   * Follows a test that was started {@linkplain TestRequest.Builder#detached detached}, from
+   * wherever: the listener gets its whole output from the beginning, and its results arrive when it
+   * has ended. Who followed it before hears no more of it. A test that has ended is shown as well,
+   * as long as its node keeps it.
+   *
+   * @param id of the test
+   * @param directory gets the results
+   * @param listener as that of {@link #start(TestRequest, Consumer)}
+   * @return closing it lets the test go on; {@link TestResult.Status#REFUSED} when there is no such
+   *     test, it is not detached or has not started yet, or this client has no right to it
+   */
+  public TestRun attach(String id, Path directory, Consumer<TestEvent> listener) {
+    return follow(id, Bond.ATTACH, directory, listener);
+  }
+
+  /**
+   * Gets the results of a test that was started {@linkplain TestRequest.Builder#detached detached}
+   * and has ended; any number of times, as long as its node keeps them.
+   *
+   * @param id of the test
+   * @param directory gets the results
+   * @return how the test ended, with its files; {@link TestResult.Status#REFUSED} when there is no
+   *     such test, it has not ended, or this client has no right to it
+   */
+  public CompletableFuture<TestResult> results(String id, Path directory) {
+    return follow(id, Bond.RESULTS, directory, NOBODY).result();
+  }
+
+  private TestRun follow(String id, Bond bond, Path directory, Consumer<TestEvent> listener) {
+    var calls = issuer.newCalls();
+    var test = new Test(id);
+    Path workspace = directory.toAbsolutePath().normalize();
+    test.setWorkspacePath(workspace.toString());
     var run =
-        new TestRun(request, listener, calls, () -> issuer.stop(new TestId(request.id()), service));
-    issuer.start(request.toTest(), service, run.observer(), calls);
+        new TestRun(
+            id,
+            workspace,
+            listener,
+            calls,
+            () -> issuer.stop(new TestId(id), service),
+            () -> issuer.leave(new TestId(id), service));
+    issuer.follow(test, bond, service, run.observer(), calls);
     return run;
   }
 

@@ -61,17 +61,44 @@ public sealed interface TestEvent {
   }
 
   /**
-   * Something happened to the service or the network that a person who waits for the test wants to
-   * know; the test goes on.
+   * Something is happening, or went wrong, that a person who waits for the test wants to know; the
+   * test goes on.
    *
+   * @param level how much it matters
+   * @param part who says it
    * @param sentence such as {@code the service is away, waiting}
    */
-  record Note(String test, Instant at, String sentence) implements TestEvent {
+  record Note(String test, Instant at, Level level, Part part, String sentence)
+      implements TestEvent {
     public Note {
       Objects.requireNonNull(test, "test");
       Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(level, "level");
+      Objects.requireNonNull(part, "part");
       Objects.requireNonNull(sentence, "sentence");
     }
+  }
+
+  /** How much something matters to whoever started a test. */
+  enum Level {
+    /** What is happening, and what was asked for. */
+    INFO,
+    /** Something is wrong, and the test goes on all the same. */
+    WARNING,
+    /** What went wrong. */
+    ERROR
+  }
+
+  /** The parts that have to do with a test. */
+  enum Part {
+    /** This program, and its way to the service. */
+    CLIENT,
+    /** The service: the queue, the products, the attempts. */
+    SERVICE,
+    /** The node: workspace, files, processes. */
+    NODE,
+    /** What was run on it. */
+    EXECUTOR
   }
 
   /**

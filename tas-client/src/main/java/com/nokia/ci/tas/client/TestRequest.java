@@ -3,6 +3,7 @@ package com.nokia.ci.tas.client;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.TestPackage;
 import com.nokia.ci.tas.commons.model.ResultsWish;
+import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDemand;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,9 +31,11 @@ import java.util.Optional;
  */
 public final class TestRequest {
   private final Test test;
+  private final Optional<String> runLog;
 
-  private TestRequest(Test test) {
+  private TestRequest(Test test, Optional<String> runLog) {
     this.test = test;
+    this.runLog = runLog;
   }
 
   /**
@@ -51,7 +54,7 @@ public final class TestRequest {
    * @param test is copied
    */
   public static TestRequest of(Test test) {
-    return new TestRequest(new Test(test));
+    return new TestRequest(new Test(test), Optional.empty());
   }
 
   /** Id of the test. */
@@ -64,6 +67,16 @@ public final class TestRequest {
     return Path.of(test.getWorkspacePath());
   }
 
+  /** Whether the test outlives its client. */
+  public boolean isDetached() {
+    return test.isDetached();
+  }
+
+  /** The file for the log of the run, if one is wanted. */
+  Optional<Path> runLog() {
+    return runLog.map(workspace()::resolve);
+  }
+
   /** The same as the guide's API has it; a copy. */
   public Test toTest() {
     return new Test(test);
@@ -74,6 +87,7 @@ public final class TestRequest {
     private final Test test;
     private final List<String> results = new ArrayList<>();
     private Optional<String> output = Optional.empty();
+    private Optional<String> runLog = Optional.empty();
 
     private Builder(String id) {
       test = new Test(Objects.requireNonNull(id, "id"), Test.Target.FLASH);
@@ -158,6 +172,23 @@ public final class TestRequest {
     }
 
     /**
+     * What happens to the test is written to a file of this name beside its results, by all that
+     * have to do with it and in order: what was asked for, what is happening, what went wrong.
+     *
+     * @param name a file name, usually {@code run.log}; replaces an older file
+     * @throws IllegalArgumentException when it is no plain file name
+     */
+    public Builder runLog(String name) {
+      SafeName.complaint("run log", name)
+          .ifPresent(
+              sentence -> {
+                throw new IllegalArgumentException(sentence);
+              });
+      runLog = Optional.of(name);
+      return this;
+    }
+
+    /**
      * How long the test may take in all, from its acceptance to its end; six hours if not said.
      *
      * @param limit longer than nothing; counted in milliseconds
@@ -210,6 +241,17 @@ public final class TestRequest {
       return this;
     }
 
+    /**
+     * Lets the test outlive this program: once its node has all files ({@link TestRun#handedOver})
+     * the client may go. Output and results stay on the node until {@link TasClient#attach} or
+     * {@link TasClient#results} asks for them, from anywhere, or the node's retention time is over.
+     * Takes a service with kept connections; not for packages, nor for products that are kept.
+     */
+    public Builder detached() {
+      test.setDetached(true);
+      return this;
+    }
+
     /** The project whose rights and variables count for the test. */
     public Builder project(String name) {
       test.setProject(name);
@@ -240,7 +282,7 @@ public final class TestRequest {
       }
       var copy = new Test(test);
       copy.setResultsFilename(ResultsWish.text(results, output));
-      return new TestRequest(copy);
+      return new TestRequest(copy, runLog);
     }
   }
 }

@@ -35,7 +35,7 @@ public record TestResult(
     REFUSED,
     /** Ended because somebody asked for it, this program included. */
     STOPPED,
-    /** Nobody knows: the service cannot be reached, or the client was closed. */
+    /** Nobody knows: the service cannot be reached, or this program hears no more of it. */
     LOST
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A test that was started, until its end. For any thread; nothing here waits.
  *
- * <p>A run that is closed before its end is stopped; after its end closing does nothing.
+ * <p>A run that is closed before its end is stopped, unless it outlives its client: then it goes
+ * on, and only this program hears no more of it. After its end closing does nothing.
  */
 public final class TestRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TestRun.class);
@@ -27,20 +29,31 @@ public final class TestRun implements AutoCloseable {
   private final Consumer<TestEvent> listener;
   private final CallQueue calls;
   private final Runnable stop;
+  private final Runnable leave;
+  private final CompletableFuture<Boolean> handedOver = new CompletableFuture<>();
   private final CompletableFuture<TestResult> result = new CompletableFuture<>();
 
   /** What follows is used by the calls of the queue alone. */
   private final List<Path> files = new ArrayList<>();
 
+  private Optional<RunLog> log = Optional.empty();
+
   private int attempts;
   private boolean isBroken;
 
-  TestRun(TestRequest request, Consumer<TestEvent> listener, CallQueue calls, Runnable stop) {
-    this.id = request.id();
-    this.workspace = request.workspace();
+  TestRun(
+      String id,
+      Path workspace,
+      Consumer<TestEvent> listener,
+      CallQueue calls,
+      Runnable stop,
+      Runnable leave) {
+    this.id = id;
+    this.workspace = workspace;
     this.listener = Objects.requireNonNull(listener, "listener");
     this.calls = calls;
     this.stop = stop;
+    this.leave = leave;
   }
 
   /** Id of the test. */
@@ -57,6 +70,14 @@ public final class TestRun implements AutoCloseable {
     return result.copy();
   }
 
+  /**
+   * Completes when a node has all files of the test and its executor runs, with true; with false
+   * when it ended before. From then on a test that outlives its client can be left.
+   */
+  public CompletableFuture<Boolean> handedOver() {
+    return handedOver.copy();
+  }
+
   /** Asks for the end of the test; how it ended is told by {@link #result}. */
   public void cancel() {
     if (!result.isDone()) {
@@ -66,7 +87,15 @@ public final class TestRun implements AutoCloseable {
 
   @Override
   public void close() {
-    cancel();
+    if (!result.isDone()) {
+      leave.run();
+    }
+  }
+
+  /** Writes down what happens, from now on. */
+  void log(RunLog to, String asked) {
+    log = Optional.of(to);
+    to.write(Instant.now(), TestEvent.Level.INFO, TestEvent.Part.CLIENT, asked);
   }
 
   /** Turns what the inside tells into events and the result. */
@@ -76,6 +105,7 @@ public final class TestRun implements AutoCloseable {
 
   /** What a listener throws costs that event alone; it is logged once. */
   private void tell(TestEvent event) {
+    log.ifPresent(it -> it.add(event));
     try {
       listener.accept(event);
     } catch (RuntimeException e) {
@@ -101,6 +131,7 @@ public final class TestRun implements AutoCloseable {
     @Override
     public void started(Test test, int attempt) {
       attempts = Math.max(attempts, attempt);
+      calls.add(() -> handedOver.complete(true));
       tell(
           new TestEvent.Started(
               test.getRuntimeId(), Instant.now(), attempt, test.getReservedProducts()));
@@ -113,7 +144,27 @@ public final class TestRun implements AutoCloseable {
 
     @Override
     public void noted(Test test, String sentence) {
-      tell(new TestEvent.Note(test.getRuntimeId(), Instant.now(), sentence));
+      note(test, TestEvent.Level.WARNING, TestEvent.Part.CLIENT, sentence);
+    }
+
+    @Override
+    public void waiting(Test test, String details) {
+      note(test, TestEvent.Level.INFO, TestEvent.Part.SERVICE, details);
+    }
+
+    @Override
+    public void remarked(Test test, String text) {
+      note(test, TestEvent.Level.WARNING, TestEvent.Part.SERVICE, text);
+    }
+
+    @Override
+    public void delivered(Test test, String name) {
+      String sentence = "artifact " + name + " is on its node";
+      note(test, TestEvent.Level.INFO, TestEvent.Part.NODE, sentence);
+    }
+
+    private void note(Test test, TestEvent.Level level, TestEvent.Part part, String sentence) {
+      tell(new TestEvent.Note(test.getRuntimeId(), Instant.now(), level, part, sentence));
     }
 
     @Override
@@ -130,8 +181,13 @@ public final class TestRun implements AutoCloseable {
       var end =
           new TestResult(
               id, status(outcome.kind()), outcome.reason(), outcome.fault(), attempts, files);
-      calls.add(() -> result.complete(end));
+      calls.add(
+          () -> {
+            handedOver.complete(false);
+            result.complete(end);
+          });
       tell(new TestEvent.Ended(id, Instant.now(), end));
+      log.ifPresent(RunLog::close);
     }
   }
 

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.commons;
 
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductDescription;
@@ -57,9 +58,10 @@ public final class Published {
     return new TestDescription(
         new RuntimeId(new TestId(test.getId()), test.getSubId()),
         new TestOrigin(
-            test.getWorkspacePath(),
-            test.getURL(),
-            Optional.of(test.getProject()).filter(name -> !name.isEmpty()).map(ProjectId::new)),
+                test.getWorkspacePath(),
+                test.getURL(),
+                Optional.of(test.getProject()).filter(name -> !name.isEmpty()).map(ProjectId::new))
+            .bound(test.isDetached() ? Bond.DETACHED : Bond.ISSUER),
         demand,
         execution(test),
         progress,
@@ -74,6 +76,7 @@ public final class Published {
     test.setURL(description.origin().url());
     test.setProject(description.origin().project().map(ProjectId::value).orElse(""));
     var demand = description.demand();
+    test.setDetached(description.origin().bond().isDetached());
     test.setPriority(demand.priority());
     test.setDistribution(demand.distribution());
     test.setTarget(Test.Target.valueOf(demand.target().name()));

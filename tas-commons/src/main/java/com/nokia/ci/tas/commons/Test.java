@@ -98,6 +98,7 @@ public class Test {
   private String project = "";
   private int priority;
   private String distribution = "";
+  private boolean detached;
   private Target target = Target.FLASH;
   private ProductReleasingMode productReleasingMode =
       ProductReleasingMode.AUTOMATICALLY_RELEASE_RESERVED_PRODUCTS;
@@ -147,6 +148,7 @@ public class Test {
     project = other.project;
     priority = other.priority;
     distribution = other.distribution;
+    detached = other.detached;
     productDisconnectionTimeout = other.productDisconnectionTimeout;
     status = other.status;
     statusDetails = other.statusDetails;
@@ -248,6 +250,19 @@ public class Test {
    */
   public void setDistribution(String distribution) {
     this.distribution = text(distribution).strip();
+  }
+
+  /** Whether the test goes on when its client has left; false unless set. */
+  public boolean isDetached() {
+    return detached;
+  }
+
+  /**
+   * Lets the test outlive its client: its output and results stay on the node until somebody asks
+   * for them, or the node's retention time is over.
+   */
+  public void setDetached(boolean detached) {
+    this.detached = detached;
   }
 
   public Target getTarget() {

@@ -116,6 +116,39 @@ final class TasClientTest {
   }
 
   @Test
+  void theLogOfARunTellsAllPartsInOrderAndWhatWentWrong() throws Exception {
+    var test = ShellTest.in(scratch, "logged", "echo hello\necho yes > results.txt\nexit 3\n");
+    try (var client = TasClient.connect(farm.address())) {
+      var run =
+          client.start(
+              request(test)
+                  .secret("PASSWORD", "hush-hush")
+                  .results("results.txt")
+                  .runLog("run.log")
+                  .detached()
+                  .build());
+      assertEquals(TestResult.Status.FAILED, run.result().get(60, TimeUnit.SECONDS).status());
+    }
+    String log = Files.readString(test.workspace().resolve("run.log"));
+    int before = 0;
+    for (String line :
+        List.of(
+            "INFO    client   asked for test logged",
+            "INFO    service  the test is accepted",
+            "INFO    node     artifact execute.sh is on its node",
+            "INFO    node     test logged is started, on ",
+            "INFO    executor hello",
+            "INFO    node     results file results.txt has arrived",
+            "ERROR   service  the test has ended: failed: ")) {
+      int at = log.indexOf(line);
+      assertTrue(at >= before, line + " in its place in:\n" + log);
+      before = at;
+    }
+    assertTrue(log.contains("variables PASSWORD"), log);
+    assertTrue(!log.contains("hush-hush"), log);
+  }
+
+  @Test
   void hundredsOfTestsAtOnceOverARestartOfTheServiceEachEndOnce() throws Exception {
     var queued = new CountDownLatch(MANY);
     var ends = new AtomicInteger();

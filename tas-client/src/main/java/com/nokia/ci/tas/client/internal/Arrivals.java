@@ -25,6 +25,11 @@ final class Arrivals {
     open.add(what);
   }
 
+  /** Whether nothing is on its way. */
+  synchronized boolean isQuiet() {
+    return open.isEmpty();
+  }
+
   /** A file is there. */
   synchronized void arrived(String name) {
     broken.remove(name);

@@ -49,7 +49,7 @@ final class ArtifactDelivery {
   void deliver(RunningTest test, Reply reply, Runnable onHopeless) {
     source(test, reply.about().file())
         .ifPresentOrElse(
-            source -> put(reply, source, 1, onHopeless),
+            source -> put(test, reply, source, 1, onHopeless),
             () -> abort(reply, "there is no such file", onHopeless));
   }
 
@@ -73,20 +73,22 @@ final class ArtifactDelivery {
             });
   }
 
-  private void put(Reply reply, FileSource source, int attempt, Runnable onHopeless) {
+  private void put(
+      RunningTest test, Reply reply, FileSource source, int attempt, Runnable onHopeless) {
     FileOperation get = reply.about();
     transport
         .sendFile(reply.to(), reply.as(FileOperation.Kind.PUT), source)
         .whenComplete(
             (bytes, failure) -> {
               if (failure == null) {
+                test.deliver(get.test().id(), get.file().name());
                 LOG.atInfo()
                     .addKeyValue("test", get.test().id().text())
                     .addKeyValue("file", get.file().name())
                     .addKeyValue("node", get.sender())
                     .log("artifact delivered");
               } else if (attempt < MOST_TRIES) {
-                put(reply, source, attempt + 1, onHopeless);
+                put(test, reply, source, attempt + 1, onHopeless);
               } else {
                 abort(reply, String.valueOf(failure.getMessage()), onHopeless);
               }

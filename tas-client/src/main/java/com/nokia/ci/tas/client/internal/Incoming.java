@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
@@ -83,21 +84,34 @@ final class Incoming implements MessageReceiver {
 
     @Override
     public void on(TextMessage message) {
-      speaker.about(message.test().id().test()).findFirst().ifPresent(it -> it.say(message));
+      speaker
+          .about(message.test().id().test())
+          .findFirst()
+          .ifPresent(it -> it.say(message, isOfService(it, message)));
     }
 
     @Override
     public void on(FileOperation operation) {
       switch (operation.kind()) {
         case GET -> onGet(operation);
-        case ABORT ->
-            speaker
-                .about(operation.test().id().test())
-                .filter(it -> isResults(it, operation))
-                .findFirst()
-                .ifPresent(it -> files.aborted(it, operation.file().name()));
+        case ABORT -> onAbort(operation);
         case PUT -> throw new IllegalStateException("a put is offered to onFile");
       }
+    }
+
+    private void onAbort(FileOperation operation) {
+      if (operation.file().name().equals(FileReference.ALL)) {
+        speaker
+            .about(operation.test().id().test())
+            .findFirst()
+            .ifPresent(it -> services.keptOver(it, /* complaint= */ ""));
+        return;
+      }
+      speaker
+          .about(operation.test().id().test())
+          .filter(it -> isResults(it, operation))
+          .findFirst()
+          .ifPresent(it -> files.aborted(it, operation.file().name()));
     }
 
     @Override
@@ -120,6 +134,13 @@ final class Incoming implements MessageReceiver {
     }
   }
 
+  /** What nodes say over sessions bears numbers; plain ones cannot be told from their service. */
+  private boolean isOfService(RunningTest test, TextMessage message) {
+    return message.number().isEmpty()
+        && !services.isPlain(test.service())
+        && message.sender().port() == test.service().port();
+  }
+
   private static boolean isResults(RunningTest test, FileOperation operation) {
     return FileNames.isResults(test.description(), operation.test().id(), operation.file().name());
   }
@@ -132,6 +153,11 @@ final class Incoming implements MessageReceiver {
     if (operation.kind() == TestOperation.Kind.STOP && services.submitAgain(test)) {
       return;
     }
+    if (operation.kind() == TestOperation.Kind.STOP
+        && services.keptOver(test, progress.details())) {
+      return;
+    }
+    test.adopt(operation.test());
     services.names().learn(test.service(), progress.reservedProducts());
     boolean isWhole = operation.test().id().subId().isEmpty();
     TestStatus status =
@@ -140,8 +166,10 @@ final class Incoming implements MessageReceiver {
       case PENDING -> test.accept(progress);
       case STARTED -> test.start(operation.test().id(), progress);
       case FINISHED, FAILED, STOPPED -> {
-        if (isWhole) {
-          services.end(test, progress, outcome(test, status, progress));
+        if (isWhole && operation.kind() == TestOperation.Kind.UPDATE) {
+          services.endHeld(test, progress, outcome(test, operation, status));
+        } else if (isWhole) {
+          services.end(test, progress, outcome(test, operation, status));
         }
       }
       case UNKNOWN -> {
@@ -150,14 +178,17 @@ final class Incoming implements MessageReceiver {
     }
   }
 
-  private static Outcome outcome(RunningTest test, TestStatus status, TestProgress progress) {
+  private static Outcome outcome(RunningTest test, TestOperation operation, TestStatus status) {
+    TestProgress progress = operation.test().progress();
     if (status == TestStatus.FINISHED) {
       return new Outcome(Outcome.Kind.FINISHED, progress.details(), Optional.empty());
     }
     String reason =
         progress.details().isEmpty() ? Constant.UNSPECIFIED_REASON_OF_FAILURE : progress.details();
     boolean isStopped = status == TestStatus.STOPPED || reason.startsWith("stopped by");
-    Outcome.Kind ended = test.isAccepted() ? Outcome.Kind.FAILED : Outcome.Kind.REFUSED;
+    boolean isAnswered = test.isHeld() && operation.kind() == TestOperation.Kind.UPDATE;
+    boolean isTaken = test.isAccepted() || (test.isOfAnother() && isAnswered);
+    Outcome.Kind ended = isTaken ? Outcome.Kind.FAILED : Outcome.Kind.REFUSED;
     return new Outcome(isStopped ? Outcome.Kind.STOPPED : ended, reason, progress.fault());
   }
 }

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.launch.HostName;
 import com.nokia.ci.tas.commons.launch.SteadyClock;
 import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.SafeName;
@@ -134,7 +135,32 @@ public final class Issuer implements AutoCloseable {
    * @param calls makes the calls to the observer
    */
   public void start(Test test, Endpoint service, TestObserver observer, CallQueue calls) {
-    begin(test, service, TestOperation.Kind.START, observer, calls);
+    begin(test, service, TestOperation.Kind.START, Bond.ISSUER, observer, calls);
+  }
+
+  /**
+   * Takes the place of the client of a test that outlives its own, or gets what is kept of it when
+   * it has ended.
+   *
+   * @param test its id, and the workspace for its results
+   * @param bond {@link Bond#ATTACH} to follow it, {@link Bond#RESULTS} for its results alone
+   */
+  public void follow(
+      Test test, Bond bond, Endpoint service, TestObserver observer, CallQueue calls) {
+    begin(test, service, TestOperation.Kind.CHECK, bond, observer, calls);
+  }
+
+  /** Lets go of a test that outlives its client; to its observer it is lost. */
+  public void leave(TestId id, Endpoint service) {
+    services
+        .running()
+        .find(id, service)
+        .ifPresent(
+            test ->
+                services.end(
+                    test,
+                    TestProgress.NONE,
+                    Outcome.lost("test " + id + " goes on, and is not followed from here")));
   }
 
   /**
@@ -143,12 +169,12 @@ public final class Issuer implements AutoCloseable {
    * @param id of the whole test
    */
   public void check(String id, Endpoint service, TestObserver observer) {
-    begin(new Test(id), service, TestOperation.Kind.CHECK, observer, newCalls());
+    begin(new Test(id), service, TestOperation.Kind.CHECK, Bond.ISSUER, observer, newCalls());
   }
 
   /** Asks for the end of a test that any client started; the observer is told when it ended. */
   public void stop(String id, Endpoint service, TestObserver observer) {
-    begin(new Test(id), service, TestOperation.Kind.STOP, observer, newCalls());
+    begin(new Test(id), service, TestOperation.Kind.STOP, Bond.ISSUER, observer, newCalls());
   }
 
   /**
@@ -208,9 +234,10 @@ public final class Issuer implements AutoCloseable {
       Test test,
       Endpoint service,
       TestOperation.Kind kind,
+      Bond bond,
       TestObserver observer,
       CallQueue calls) {
-    var running = new RunningTest(new Test(test), kind, service, observer, calls, clock.instant());
+    var running = new RunningTest(new Test(test), kind, bond, service, observer, calls, clock);
     Optional<String> complaint = complaint(running.description(), service);
     if (complaint.isPresent()) {
       running.end(TestProgress.NONE, Outcome.refused(complaint.get()), told -> {});
@@ -251,6 +278,7 @@ public final class Issuer implements AutoCloseable {
         itsDoor,
         running,
         serviceNames,
+        settings.patience(),
         clock,
         threads);
   }

@@ -5,21 +5,27 @@ import com.nokia.ci.tas.commons.Published;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.LargeArtifact;
+import com.nokia.ci.tas.commons.model.ResultsWish;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestExecution;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestProgress;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,12 +42,15 @@ final class RunningTest {
   /** What a slow observer may leave waiting, in characters. */
   private static final int MOST_TEXT = 8 << 20;
 
+  private static final Optional<Outcome.Kind> FINISHED = Optional.of(Outcome.Kind.FINISHED);
+
   private final Test own;
   private volatile TestDescription description;
   private final Endpoint service;
   private final TestObserver observer;
   private final CallQueue calls;
   private final Arrivals arrivals;
+  private final Clock clock;
   private final Instant since;
   private final Submission submission;
   private final TextNumbers numbers = new TextNumbers();
@@ -59,40 +68,60 @@ final class RunningTest {
   /** Completes when the service was told all that was to be told so far. */
   private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
 
+  /** Whether it outlives its client, so that what its node keeps has to be asked for. */
+  private final boolean held;
+
+  /** How it ended, while what its node keeps of it is on its way. */
+  private Optional<End> awaited = Optional.empty();
+
+  private final Set<String> received = new HashSet<>();
+  private Instant lastSign = Instant.EPOCH;
+  private String lastWait = "";
   private boolean accepted;
   private boolean ended;
   private int waitingText;
   private int textsLeftOut;
 
   /**
+   * How a test ended.
+   *
+   * @param progress as the last message has it
+   */
+  record End(TestProgress progress, Outcome outcome) {}
+
+  /**
    * A test that a service is about to be told of.
    *
    * @param own a copy that nobody else has
    * @param kind start, or stop or check for a test that another client started
+   * @param bond what is asked besides of a test that another client started
    */
   RunningTest(
       Test own,
       TestOperation.Kind kind,
+      Bond bond,
       Endpoint service,
       TestObserver observer,
       CallQueue calls,
-      Instant since) {
+      Clock clock) {
     this.own = own;
-    this.description = named(Published.description(own), kind);
+    this.description = named(Published.description(own), kind, bond);
+    this.held = description.origin().bond() != Bond.ISSUER;
     this.submission = new Submission(kind, description);
     this.service = service;
     this.observer = observer;
     this.calls = calls;
-    this.since = since;
+    this.clock = clock;
+    this.since = clock.instant();
     this.arrivals = new Arrivals();
     this.sealed = SealedValues.of(description);
   }
 
   /** Of a test that another client started, its submission is not known here. */
-  private static TestDescription named(TestDescription test, TestOperation.Kind kind) {
+  private static TestDescription named(TestDescription test, TestOperation.Kind kind, Bond bond) {
     return kind == TestOperation.Kind.START
         ? test.with(test.origin().submittedAs(Ticket.random().secret()))
-        : test;
+        : TestDescription.named(test.id()).with(test.origin().bound(bond));
   }
 
   TestId id() {
@@ -106,6 +135,94 @@ final class RunningTest {
   /** What the service is asked to execute. */
   TestDescription description() {
     return description;
+  }
+
+  /** Whether it outlives its client. */
+  boolean isHeld() {
+    return held;
+  }
+
+  /** Whether another client started it. */
+  boolean isOfAnother() {
+    return submission.isOfAnother();
+  }
+
+  /** The service tells of a test that another client started; what it has to deliver is taken. */
+  void adopt(TestDescription heard) {
+    if (held && isOfAnother() && !heard.execution().equals(TestExecution.NOTHING)) {
+      description =
+          description
+              .with(heard.execution())
+              .with(description.origin().bound(isAttached(heard) ? Bond.ISSUER : bond()));
+    }
+  }
+
+  private static boolean isAttached(TestDescription heard) {
+    return switch (heard.progress().status()) {
+      case PENDING, STARTED -> true;
+      case UNKNOWN, STOPPED, FINISHED, FAILED -> false;
+    };
+  }
+
+  private Bond bond() {
+    return description.origin().bond();
+  }
+
+  /**
+   * It has ended, and what its node keeps of it has to be asked for before that is told.
+   *
+   * @return what the service is asked; empty when there is nothing to ask for, or it was asked
+   */
+  synchronized Optional<TestDescription> awaitKept(End end) {
+    boolean isOutputKnown = accepted || bond() == Bond.RESULTS || !isOfAnother();
+    boolean isAnythingWanted =
+        !isOutputKnown || !description.execution().resultsFilename().isEmpty();
+    if (ended || awaited.isPresent() || !held || !isAnythingWanted) {
+      return Optional.empty();
+    }
+    awaited = Optional.of(end);
+    lastSign = clock.instant();
+    var word = isOutputKnown ? Bond.FETCH : Bond.REPLAY;
+    description = description.with(description.origin().bound(word));
+    return Optional.of(description);
+  }
+
+  synchronized boolean isAwaitingKept() {
+    return awaited.isPresent();
+  }
+
+  /** Whether nothing of what its node keeps has come for so long. */
+  synchronized boolean isKeptSilent(Duration limit) {
+    return arrivals.isQuiet() && clock.instant().isAfter(lastSign.plus(limit));
+  }
+
+  /**
+   * Nothing more comes of what its node keeps.
+   *
+   * @param complaint why not all of it came; empty when the node has said so itself
+   * @return how the test ended; empty when that is not waited for
+   */
+  synchronized Optional<End> keptOver(String complaint) {
+    var end = awaited;
+    awaited = Optional.empty();
+    var missing =
+        ResultsWish.of(description.execution().resultsFilename()).files().stream()
+            .map(ResultsWish::baseName)
+            .filter(name -> !received.contains(name))
+            .toList();
+    boolean isAll = missing.isEmpty() || !end.map(it -> it.outcome().kind()).equals(FINISHED);
+    return isAll
+        ? end
+        : end.map(
+            it ->
+                new End(
+                    it.progress(),
+                    new Outcome(
+                        Outcome.Kind.FAILED,
+                        String.join(", ", missing)
+                            + " did not arrive: "
+                            + (complaint.isEmpty() ? "its node keeps it no longer" : complaint),
+                        Optional.of(Fault.NODE))));
   }
 
   /**
@@ -168,6 +285,12 @@ final class RunningTest {
       Test copy = copy("", progress);
       calls.add(() -> observer.accepted(copy));
     }
+    String details = progress.details();
+    if (!ended && !details.isEmpty() && !details.equals(lastWait)) {
+      lastWait = details;
+      Test copy = copy("", progress);
+      calls.add(() -> observer.waiting(copy, details));
+    }
   }
 
   /** A node has started it or a part of it; what was told before is not told again. */
@@ -187,13 +310,16 @@ final class RunningTest {
   /**
    * Somebody says something; what a slow observer cannot take in time is counted and left out.
    * Nodes of earlier programs mask nothing, so it is done here.
+   *
+   * @param isOfService whether it is known not to be output of the executor
    */
-  synchronized void say(TextMessage message) {
+  synchronized void say(TextMessage message, boolean isOfService) {
     String part = message.test().id().subId();
     String text = sealedParts.getOrDefault(part, sealed).mask(message.text().strip());
     if (ended || text.isEmpty() || !numbers.isNew(message)) {
       return;
     }
+    lastSign = clock.instant();
     if (waitingText + text.length() > MOST_TEXT) {
       textsLeftOut++;
       return;
@@ -210,14 +336,28 @@ final class RunningTest {
           synchronized (this) {
             waitingText -= text.length();
           }
-          observer.said(copy, notice + text);
+          if (isOfService) {
+            observer.remarked(copy, notice + text);
+          } else {
+            observer.said(copy, notice + text);
+          }
         });
   }
 
   /** A results file of it, or of a part of it, is there. */
   synchronized void receive(RuntimeId part, String name) {
     Test copy = copy(part.subId(), last);
+    received.add(name);
+    lastSign = clock.instant();
     calls.add(() -> observer.received(copy, name));
+  }
+
+  /** A node has an artifact of it. */
+  synchronized void deliver(RuntimeId part, String name) {
+    if (!ended) {
+      Test copy = copy(part.subId(), last);
+      calls.add(() -> observer.delivered(copy, name));
+    }
   }
 
   /** Something has happened to the service or the network that concerns it. */

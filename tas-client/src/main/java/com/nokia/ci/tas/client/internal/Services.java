@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class Services implements ServiceLink.Listener {
   private final Executor threads;
   private final RunningTests running;
   private final ServiceNames names;
+  private final Duration patience;
   private final ConcurrentMap<Endpoint, ServiceLink> links = new ConcurrentHashMap<>();
 
   /**
@@ -38,6 +40,7 @@ final class Services implements ServiceLink.Listener {
    * @param newLink makes the link to a service that is told something for the first time
    * @param door where the nodes of the tests come in directly
    * @param names by which products know their services
+   * @param patience how long a node may send nothing of what it keeps
    * @param threads do what waits for something else
    */
   Services(
@@ -45,12 +48,14 @@ final class Services implements ServiceLink.Listener {
       DirectDoor door,
       RunningTests running,
       ServiceNames names,
+      Duration patience,
       Clock clock,
       Executor threads) {
     this.newLink = newLink;
     this.door = door;
     this.running = running;
     this.names = names;
+    this.patience = patience;
     this.clock = clock;
     this.threads = threads;
   }
@@ -105,6 +110,47 @@ final class Services implements ServiceLink.Listener {
   /** A test is over; its service is left when it has no other of ours. */
   void end(RunningTest test, TestProgress progress, Outcome outcome) {
     test.end(progress, outcome, told -> forget(test, told));
+  }
+
+  /** A test is over; one that outlives its client has yet to get what its node keeps. */
+  void endHeld(RunningTest test, TestProgress progress, Outcome outcome) {
+    if (test.isAwaitingKept()) {
+      return; // told once more
+    }
+    var asked =
+        isPlain(test.service())
+            ? Optional.<TestDescription>empty()
+            : test.awaitKept(new RunningTest.End(progress, outcome));
+    if (asked.isEmpty()) {
+      end(test, progress, outcome);
+      return;
+    }
+    tell(link(test.service()), TestOperation.Kind.CHECK, test, asked.get());
+    lookAfterKept(test);
+  }
+
+  private void lookAfterKept(RunningTest test) {
+    CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              if (test.isKeptSilent(patience)) {
+                keptOver(test, "its node has sent nothing for " + patience.toSeconds() + " s");
+              } else if (test.isAwaitingKept()) {
+                lookAfterKept(test);
+              }
+            });
+  }
+
+  /**
+   * Nothing more comes of what the node of a test keeps.
+   *
+   * @param complaint why; empty when the node says that it was all
+   * @return whether that was waited for
+   */
+  boolean keptOver(RunningTest test, String complaint) {
+    var end = test.keptOver(complaint);
+    end.ifPresent(it -> end(test, it.progress(), it.outcome()));
+    return end.isPresent();
   }
 
   private void forget(RunningTest test, Outcome told) {

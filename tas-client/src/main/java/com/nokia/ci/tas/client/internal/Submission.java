@@ -27,6 +27,11 @@ final class Submission {
     this.test = test;
   }
 
+  /** Whether another client started the test. */
+  boolean isOfAnother() {
+    return kind != TestOperation.Kind.START;
+  }
+
   /** Its issuer wants it to end. */
   synchronized void stop() {
     stopped = true;

@@ -29,6 +29,17 @@ public interface TestObserver {
     started(test);
   }
 
+  /** It is not started yet, and the service says what is being done or waited for. */
+  default void waiting(Test test, String details) {}
+
+  /** The service has something to say about it: one or more lines. */
+  default void remarked(Test test, String text) {
+    said(test, text);
+  }
+
+  /** A node has one of its artifacts. */
+  default void delivered(Test test, String name) {}
+
   /** A results file has arrived complete where {@link #create}, or the workspace, has put it. */
   default void received(Test test, String name) {}
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.transport.DigestBook;
 import com.nokia.ci.tas.commons.transport.Peer;
@@ -18,7 +19,6 @@ import com.nokia.ci.tas.commons.trust.TestFarmKeys;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +100,7 @@ final class EntranceTest {
         new RunningTest(
             new com.nokia.ci.tas.commons.Test("nightly"),
             TestOperation.Kind.START,
+            Bond.ISSUER,
             SERVICE,
             new TestObserver() {
               @Override
@@ -118,7 +119,7 @@ final class EntranceTest {
               }
             },
             new CallQueue(Runnable::run),
-            Instant.EPOCH);
+            Clock.systemUTC());
     running.add(started);
     return started;
   }
@@ -136,6 +137,7 @@ final class EntranceTest {
             door,
             running,
             new ServiceNames(),
+            Duration.ofMinutes(1),
             Clock.systemUTC(),
             Runnable::run);
     var files =

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.message.TestOperation;
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.LargeArtifact;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,10 +23,11 @@ final class RunningTestTest {
       new RunningTest(
           new Test("nightly"),
           TestOperation.Kind.START,
+          Bond.ISSUER,
           new Endpoint("service.invalid", 1),
           new Silent(),
           new CallQueue(Runnable::run),
-          Instant.EPOCH);
+          Clock.systemUTC());
 
   @org.junit.jupiter.api.Test
   void whatIsToldMeanwhileStandsBehindItsStart() {

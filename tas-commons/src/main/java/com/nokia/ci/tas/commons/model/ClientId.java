@@ -17,8 +17,16 @@ public record ClientId(Endpoint endpoint) implements Comparable<ClientId> {
     return endpoint.compareTo(other.endpoint);
   }
 
+  /** Nobody: the client of a test that outlived its own. */
+  public static final ClientId NOBODY = new ClientId(Endpoint.UNKNOWN);
+
+  /** Whether this is no client at all. */
+  public boolean isNobody() {
+    return equals(NOBODY);
+  }
+
   @Override
   public String toString() {
-    return endpoint.toString();
+    return isNobody() ? "nobody" : endpoint.toString();
   }
 }

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  */
 public record FileReference(String name, String path, long size, Optional<String> sha256) {
   /** The size of a file whose size is not known. */
+  /** No file has this name: all that there is. */
+  public static final String ALL = "**";
+
   public static final long UNKNOWN_SIZE = -1;
 
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");

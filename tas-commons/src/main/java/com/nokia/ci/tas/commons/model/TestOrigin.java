@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param owner the person who issued it, as the service knows; never on the wire
  * @param submission tells one submission of a test from another of the same id, so that one that is
  *     repeated is known for what it is; chosen by the issuer at random; empty: not said
+ * @param bond whether it ends when its client leaves; null, as in records of before: it does
  */
 public record TestOrigin(
     String workspacePath,
     String url,
     Optional<ProjectId> project,
     Optional<UserId> owner,
-    String submission) {
+    String submission,
+    Bond bond) {
   public static final TestOrigin UNKNOWN = new TestOrigin("", "");
 
   public TestOrigin {
@@ -28,6 +30,17 @@ public record TestOrigin(
     Objects.requireNonNull(project, "project");
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(submission, "submission");
+    bond = Objects.requireNonNullElse(bond, Bond.ISSUER);
+  }
+
+  /** Of somebody, in a submission, bound to its client. */
+  public TestOrigin(
+      String workspacePath,
+      String url,
+      Optional<ProjectId> project,
+      Optional<UserId> owner,
+      String submission) {
+    this(workspacePath, url, project, owner, submission, Bond.ISSUER);
   }
 
   /** Of no project. */
@@ -48,12 +61,17 @@ public record TestOrigin(
 
   /** The same, of this person. */
   public TestOrigin ownedBy(Optional<UserId> person) {
-    return new TestOrigin(workspacePath, url, project, person, submission);
+    return new TestOrigin(workspacePath, url, project, person, submission, bond);
   }
 
   /** The same, in this submission. */
   public TestOrigin submittedAs(String newSubmission) {
-    return new TestOrigin(workspacePath, url, project, owner, newSubmission);
+    return new TestOrigin(workspacePath, url, project, owner, newSubmission, bond);
+  }
+
+  /** The same, bound in another way. */
+  public TestOrigin bound(Bond newBond) {
+    return new TestOrigin(workspacePath, url, project, owner, submission, newBond);
   }
 
   /** Whether two submissions are known to be one. */

@@ -37,6 +37,7 @@ enum Block {
           "project",
           "priority",
           "submission",
+          "bond",
           "distribution",
           "target",
           "product-releasing-mode",

@@ -22,6 +22,7 @@ final class TestBean {
   String project;
   String priority;
   String submission;
+  String bond;
   String distribution;
   String target;
 

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.commons.xml;
 import static com.nokia.ci.tas.commons.model.ProductAttribute.ROLE;
 import static com.nokia.ci.tas.commons.model.ProductAttribute.STATUS;
 
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.LargeArtifact;
@@ -66,7 +67,8 @@ final class TestReading {
                 Optional.of(Leaf.text(bean.project))
                     .filter(name -> !name.isEmpty())
                     .map(ProjectId::new))
-            .submittedAs(submission());
+            .submittedAs(submission())
+            .bound(Bond.of(Leaf.text(bean.bond)));
     var demand = demand();
     var progress = progress();
     var direct = direct();

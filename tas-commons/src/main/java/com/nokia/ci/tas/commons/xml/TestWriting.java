@@ -44,6 +44,7 @@ final class TestWriting {
         .optionalLeaf("route", test.progress().route())
         .escapedLeaf("priority", priority(test.demand()))
         .escapedLeaf("submission", test.origin().submission())
+        .escapedLeaf("bond", test.origin().bond().text())
         .escapedLeaf("distribution", test.demand().distribution())
         .escapedLeaf("direct", test.direct().map(DirectAccess::text).orElse(""))
         .escapedLeaf("secret-variables", String.join(" ", test.execution().secretParameters()))

@@ -64,6 +64,7 @@ final class EarlierReadersTest {
         && !leaf.startsWith("test-node/holds=")
         && !leaf.startsWith("test/priority=")
         && !leaf.startsWith("test/submission=")
+        && !leaf.startsWith("test/bond=")
         && !leaf.startsWith("test/distribution=");
   }
 

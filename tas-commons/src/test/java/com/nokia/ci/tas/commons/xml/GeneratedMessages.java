@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.message.TextNumber;
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Endpoint;
@@ -171,7 +172,8 @@ final class GeneratedMessages {
     return new TestDescription(
         id(),
         new TestOrigin(value(), value(), maybe(() -> new ProjectId("p" + random.nextInt(9))))
-            .submittedAs(random.nextBoolean() ? "" : "5d0c9f2e"),
+            .submittedAs(random.nextBoolean() ? "" : "5d0c9f2e")
+            .bound(random.nextBoolean() ? Bond.ISSUER : Bond.DETACHED),
         new TestDemand(
             one(Target.class),
             one(ReleasingMode.class),

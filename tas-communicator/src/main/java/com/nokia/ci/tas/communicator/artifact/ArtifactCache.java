@@ -190,20 +190,6 @@ public final class ArtifactCache {
 
   /** The same for the bytes of a small file. */
   public CachedFile add(byte[] content, ContentDigest digest) throws IOException {
-    // Under its name at once; after a kill in the middle it is compared with it before it is used.
-    if (!has(digest) && Placement.isCreated(file(digest), content)) {
-      touch(digest);
-      var verified = Optional.of(modified(file(digest)));
-      Entry entry;
-      synchronized (entries) {
-        entry = entries.computeIfAbsent(digest, absent -> newEntry(absent, content.length));
-        entry.verified = verified;
-        entry.users++;
-        misses++;
-      }
-      evict();
-      return new InUse(entry);
-    }
     Path arrived = directory.resolve("." + UUID.randomUUID());
     Files.write(arrived, content, StandardOpenOption.CREATE_NEW);
     return add(arrived, digest);
@@ -414,11 +400,6 @@ public final class ArtifactCache {
     @Override
     public FileSource source() {
       return FileSource.of(file(entry.digest));
-    }
-
-    @Override
-    public void placeAt(Path target, byte[] content) throws IOException {
-      placement.place(content, file(entry.digest), target);
     }
 
     @Override

@@ -104,11 +104,7 @@ final class ArtifactSink implements FileSink {
     }
     var file = held.get();
     try {
-      if (memory.size() > 0) {
-        file.placeAt(transfer.wanted().target(), memory.toByteArray());
-      } else {
-        file.placeAt(transfer.wanted().target());
-      }
+      file.placeAt(transfer.wanted().target());
     } catch (IOException e) {
       throw new IOException(
           transfer.wanted().name() + " cannot be put into its workspace: " + e.getMessage(), e);

@@ -25,13 +25,6 @@ public interface CachedFile extends AutoCloseable {
    */
   void placeAt(Path target) throws IOException;
 
-  /**
-   * The same, sooner, for whoever has its bytes.
-   *
-   * @param content all of them
-   */
-  void placeAt(Path target, byte[] content) throws IOException;
-
   /** It may be evicted. */
   @Override
   void close();

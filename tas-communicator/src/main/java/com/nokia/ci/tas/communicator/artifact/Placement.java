@@ -1,13 +1,9 @@
 package com.nokia.ci.tas.communicator.artifact;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -87,42 +83,6 @@ final class Placement {
     if (size >= linkedFrom) {
       // A move between two names of one file does nothing.
       Files.deleteIfExists(part);
-    }
-  }
-
-  /**
-   * Likewise where the bytes are at hand: one call of the system makes the file, none renames it,
-   * for many small files in one directory wait for each other's calls. Nobody looks for the file
-   * before this has returned; what was interrupted is deleted with its workspace.
-   *
-   * @param content what is in the file
-   */
-  void place(byte[] content, Path from, Path target) throws IOException {
-    if (content.length >= linkedFrom || !isCreated(target, content)) {
-      place(from, content.length, target);
-    }
-  }
-
-  /**
-   * Makes a file unless there is one of that name.
-   *
-   * @return whether it was made; when it cannot be written it is deleted
-   */
-  static boolean isCreated(Path file, byte[] content) throws IOException {
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      try {
-        var bytes = ByteBuffer.wrap(content);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        return true;
-      } catch (IOException e) {
-        Files.deleteIfExists(file);
-        throw e;
-      }
-    } catch (FileAlreadyExistsException e) {
-      return false;
     }
   }
 

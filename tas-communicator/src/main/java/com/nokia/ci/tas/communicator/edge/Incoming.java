@@ -39,6 +39,7 @@ final class Incoming implements MessageReceiver {
   private final Consumer<Event> post;
   private final Consumer<ProductDescription> serviceSaid;
   private final Executor pool;
+  private final Followers followers;
 
   /**
    * @param post takes the events
@@ -56,6 +57,7 @@ final class Incoming implements MessageReceiver {
     this.post = post;
     this.serviceSaid = serviceSaid;
     this.pool = pool;
+    this.followers = new Followers(shop, live, pool);
   }
 
   @Override
@@ -134,7 +136,11 @@ final class Incoming implements MessageReceiver {
           ignore(operation, peer, "nodes have no use for it");
         }
       }
-      case CHECK -> ignore(operation, peer, "nodes have no use for it");
+      case CHECK -> {
+        if (!followers.told(operation)) {
+          ignore(operation, peer, "nodes have no use for it");
+        }
+      }
     }
   }
 

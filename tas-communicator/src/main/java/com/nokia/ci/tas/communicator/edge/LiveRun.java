@@ -21,8 +21,8 @@ import java.util.function.Consumer;
  * after another by threads of a pool; what they set is seen by all.
  */
 final class LiveRun {
-  private final RunOrder order;
-  private final ClientLink client;
+  private volatile RunOrder order;
+  private volatile ClientLink client;
   private final SealedValues sealed;
   private final Executor pool;
   private CompletableFuture<Void> lastStep = CompletableFuture.completedFuture(null);
@@ -52,6 +52,12 @@ final class LiveRun {
   /** How its client is reached. */
   ClientLink client() {
     return client;
+  }
+
+  /** Another client takes the place of the one before. */
+  void belongTo(RunOrder newOrder, ClientLink link) {
+    order = newOrder;
+    client = link;
   }
 
   /** A reason for others to read. */

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.communicator.execution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,14 +18,25 @@ final class ExecutorOutput implements AutoCloseable {
   private static final int BLOCK = 64 * 1024;
 
   private final OutputSpool spool;
-  private final OutputFeed feed;
+  private final OutputBounds bounds;
+  private final String name;
   private final CountDownLatch read = new CountDownLatch(1);
-  private final Thread feeding;
+  private Optional<Showing> showing;
 
-  private ExecutorOutput(OutputSpool spool, OutputFeed feed, String name) {
+  /** A feed and its thread. */
+  private record Showing(OutputFeed feed, Thread thread) {}
+
+  private ExecutorOutput(
+      OutputSpool spool, OutputBounds bounds, OutputFeed.Receiver receiver, String name) {
     this.spool = spool;
-    this.feed = feed;
-    this.feeding = daemon("tas-shown-" + name, feed);
+    this.bounds = bounds;
+    this.name = name;
+    this.showing = Optional.of(newShowing(receiver));
+  }
+
+  private Showing newShowing(OutputFeed.Receiver receiver) {
+    var feed = new OutputFeed(spool, receiver, bounds.unshown());
+    return new Showing(feed, daemon("tas-shown-" + name, feed));
   }
 
   /**
@@ -35,13 +47,37 @@ final class ExecutorOutput implements AutoCloseable {
   static ExecutorOutput into(
       ExecutorOrder order, OutputBounds bounds, OutputFeed.Receiver receiver) {
     var spool = OutputSpool.create(order.output(), order.sealed(), bounds.kept());
-    var feed = new OutputFeed(spool, receiver, bounds.unshown());
-    return new ExecutorOutput(spool, feed, order.id().text());
+    return new ExecutorOutput(spool, bounds, receiver, order.id().text());
   }
 
   /** Takes all that comes; the stream is closed at its end. */
   void take(InputStream stream, String name) {
     daemon(name, () -> read(stream)).start();
+  }
+
+  /** A receiver that took the place of the first has begun already. */
+  private synchronized void beginShowing() {
+    showing
+        .filter(it -> it.thread().getState() == Thread.State.NEW)
+        .ifPresent(it -> it.thread().start());
+  }
+
+  /** Shows all from its beginning to another receiver; the one before gets no more. */
+  synchronized void follow(OutputFeed.Receiver receiver) {
+    unfollow();
+    var next = newShowing(receiver);
+    showing = Optional.of(next);
+    next.thread().start();
+  }
+
+  /** Nobody is shown anything from now on; all is kept. */
+  synchronized void unfollow() {
+    showing.ifPresent(it -> it.thread().interrupt());
+    showing = Optional.empty();
+  }
+
+  private synchronized Optional<Showing> showing() {
+    return showing;
   }
 
   /** Whether the process has closed its output within the time; if not, what comes is ignored. */
@@ -53,22 +89,32 @@ final class ExecutorOutput implements AutoCloseable {
 
   /** Whether the receiver has taken all within the time; if not, it gets no more. */
   boolean awaitShown(Duration limit) throws InterruptedException {
-    boolean isShown = feed.awaitShown(limit);
-    if (!isShown) {
-      feeding.interrupt();
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      var current = showing();
+      if (current.isEmpty()) {
+        return true;
+      }
+      var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      boolean isShown = current.get().feed().awaitShown(left);
+      if (isShown || current.equals(showing())) {
+        if (!isShown) {
+          current.get().thread().interrupt();
+        }
+        return isShown;
+      }
     }
-    return isShown;
   }
 
   /** Nothing will come. */
   @Override
   public void close() {
     spool.end();
-    feed.run();
+    showing().ifPresent(it -> it.feed().run());
   }
 
   private void read(InputStream stream) {
-    feeding.start();
+    beginShowing();
     var block = new byte[BLOCK];
     try (stream) {
       int length = stream.read(block);

@@ -23,7 +23,7 @@ final class OutputFeed implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutputFeed.class);
 
-  private final OutputSpool spool;
+  private final OutputSource spool;
   private final RandomAccessFile file;
   private final Receiver receiver;
   private final long farthestBehind;
@@ -31,6 +31,7 @@ final class OutputFeed implements Runnable {
   private final byte[] chunk = new byte[CHUNK];
   private final StringBuilder text = new StringBuilder();
   private OutputLines lines = newLines();
+  private volatile boolean isShown;
   private long position;
   private long undelivered;
   private long quietUntil = System.nanoTime();
@@ -44,7 +45,7 @@ final class OutputFeed implements Runnable {
    * @param farthestBehind so many bytes may wait to be shown; at least {@link #CHUNK}
    * @throws ExecutionException when the file is not there
    */
-  OutputFeed(OutputSpool spool, Receiver receiver, long farthestBehind) {
+  OutputFeed(OutputSource spool, Receiver receiver, long farthestBehind) {
     this.spool = spool;
     this.receiver = receiver;
     this.farthestBehind = Math.max(CHUNK, farthestBehind);
@@ -67,18 +68,20 @@ final class OutputFeed implements Runnable {
       lines.end();
       spool.missing().ifPresent(this::addLine);
       send();
-      done.countDown();
+      isShown = true;
     } catch (IOException e) {
       LOG.atWarn().addKeyValue("file", spool.file()).setCause(e).log("output is not shown");
-      done.countDown();
+      isShown = true;
     } catch (InterruptedException e) {
       LOG.atDebug().addKeyValue("file", spool.file()).log("the rest of the output is not shown");
+    } finally {
+      done.countDown();
     }
   }
 
-  /** Whether everything was taken within the time. */
+  /** Whether everything was taken within the time; false when it is interrupted before. */
   boolean awaitShown(Duration limit) throws InterruptedException {
-    return done.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    return done.await(limit.toNanos(), TimeUnit.NANOSECONDS) && isShown;
   }
 
   /** False when there is nothing more and never will be. */

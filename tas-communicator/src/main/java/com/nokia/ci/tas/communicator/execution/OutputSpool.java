@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread adds, another may read the file up to {@link #length()}; memory is a fixed sum.
  */
-final class OutputSpool {
+final class OutputSpool implements OutputSource {
   private static final Logger LOG = LoggerFactory.getLogger(OutputSpool.class);
   private static final int BLOCK = 64 * 1024;
 
@@ -75,7 +75,8 @@ final class OutputSpool {
     return new OutputSpool(file, FileChannel.open(file, StandardOpenOption.WRITE), sealed, limit);
   }
 
-  Path file() {
+  @Override
+  public Path file() {
     return file;
   }
 
@@ -120,7 +121,8 @@ final class OutputSpool {
   }
 
   /** How many bytes of the file may be read. */
-  long length() {
+  @Override
+  public long length() {
     lock.lock();
     try {
       return length;
@@ -129,7 +131,8 @@ final class OutputSpool {
     }
   }
 
-  boolean isEnded() {
+  @Override
+  public boolean isEnded() {
     lock.lock();
     try {
       return ended;
@@ -139,7 +142,8 @@ final class OutputSpool {
   }
 
   /** What the file does not say of itself because the disk did not take it. */
-  Optional<String> missing() {
+  @Override
+  public Optional<String> missing() {
     lock.lock();
     try {
       return unwritten == 0 ? Optional.empty() : Optional.of(unwrittenNote());
@@ -153,7 +157,8 @@ final class OutputSpool {
    *
    * @param nanos how long; {@code Long.MAX_VALUE}: for ever
    */
-  void awaitBeyond(long position, long nanos) throws InterruptedException {
+  @Override
+  public void awaitBeyond(long position, long nanos) throws InterruptedException {
     long left = nanos;
     lock.lock();
     try {

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.communicator.execution;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,16 @@ public final class RunningExecutor {
     this.output = output;
     this.note = note;
     this.patience = patience;
+  }
+
+  /** Shows the whole output to another receiver; the one before gets no more. */
+  public void follow(Function<String, CompletableFuture<Void>> receiver) {
+    output.follow(receiver::apply);
+  }
+
+  /** Shows the output to nobody any more; it is kept. */
+  public void unfollow() {
+    output.unfollow();
   }
 
   public long pid() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class KeptRun {
 
   private final Path directory;
   private RunNote note;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   /**
    * A file for the client.
@@ -47,6 +49,7 @@ public final class KeptRun {
   private KeptRun(Path directory, RunNote note) {
     this.directory = directory;
     this.note = note;
+    noteOver();
   }
 
   /** A run that begins, in a directory that was made for it. */
@@ -123,6 +126,7 @@ public final class KeptRun {
         var found = keepFrom(workspace);
         note = note.with(found);
         write();
+        noteOver();
       } catch (IOException e) {
         throw new ExecutionException("the results cannot be kept: " + e, e);
       }
@@ -136,6 +140,20 @@ public final class KeptRun {
         .flatMap(it -> it.files().stream())
         .filter(file -> !file.delivered())
         .map(file -> new Outgoing(file.name(), directory.resolve(file.place())))
+        .toList();
+  }
+
+  /** Completes when it is known what it has left. */
+  public CompletableFuture<Void> over() {
+    return over.copy();
+  }
+
+  /** Everything that its issuer wanted and that is here, whoever has got it already. */
+  public synchronized List<Outgoing> results() {
+    return note.collected().stream()
+        .flatMap(it -> it.files().stream())
+        .map(file -> new Outgoing(file.name(), directory.resolve(file.place())))
+        .filter(file -> isRegular(file.file()))
         .toList();
   }
 
@@ -213,8 +231,15 @@ public final class KeptRun {
     return true;
   }
 
+  private void noteOver() {
+    if (note.isOver()) {
+      over.complete(null);
+    }
+  }
+
   private void change(RunNote next) {
     note = next;
+    noteOver();
     try {
       write();
     } catch (IOException e) {

@@ -122,6 +122,13 @@ public final class KeptRuns implements FactSource {
         .findFirst();
   }
 
+  /** What is kept of the last run of a test, if anything is. */
+  public synchronized Optional<KeptRun> latest(RuntimeId test) {
+    return runs.values().stream()
+        .filter(run -> run.order().id().equals(test))
+        .max(Comparator.comparing(KeptRuns::toldAt));
+  }
+
   /** The clients that may ask for what is kept. */
   public synchronized Set<Endpoint> clients() {
     return runs.values().stream().map(KeptRun::client).collect(Collectors.toSet());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
@@ -39,6 +40,7 @@ final class NoteJson {
         .put("subId", order.id().subId())
         .put("attempt", order.attempt())
         .put("submission", test.origin().submission())
+        .put("bond", test.origin().bond().text())
         .put("client", order.client().toString())
         .put("reach", order.reach().name())
         .put("resultsFilename", test.execution().resultsFilename());
@@ -128,7 +130,10 @@ final class NoteJson {
                             text(it, RESERVATION_TIME)))));
     return new RunOrder(
         TestDescription.named(id)
-            .with(TestOrigin.UNKNOWN.submittedAs(text(json, "submission")))
+            .with(
+                TestOrigin.UNKNOWN
+                    .submittedAs(text(json, "submission"))
+                    .bound(Bond.of(json.path("bond").asText())))
             .with(new TestExecution("", "", artifacts, Map.of(), List.of(), results))
             .with(
                 TestProgress.NONE

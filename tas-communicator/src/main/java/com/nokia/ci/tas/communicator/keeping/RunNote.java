@@ -82,7 +82,10 @@ record RunNote(
     var reserved = test.progress().reservedProducts().stream().map(RunNote::named).toList();
     return new RunOrder(
         TestDescription.named(order.id())
-            .with(TestOrigin.UNKNOWN.submittedAs(test.origin().submission()))
+            .with(
+                TestOrigin.UNKNOWN
+                    .submittedAs(test.origin().submission())
+                    .bound(test.origin().bond()))
             .with(execution)
             .with(TestProgress.NONE.attempt(order.attempt()).reserving(reserved)),
         order.client(),

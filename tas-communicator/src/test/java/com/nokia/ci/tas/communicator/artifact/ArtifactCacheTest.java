@@ -51,44 +51,6 @@ final class ArtifactCacheTest {
   }
 
   @Test
-  void bytesAtHandTakeThePlaceOfAFileOrALinkAndNeverGoThroughIt() throws IOException {
-    var cache = open(CacheLimits.of(1000));
-    byte[] bytes = "new".getBytes(StandardCharsets.UTF_8);
-    Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "mine");
-
-    try (var held = cache.add(bytes, digestOf("new"))) {
-      held.placeAt(place, bytes);
-      assertEquals("new", Files.readString(place));
-      Files.writeString(place, "old and longer");
-      held.placeAt(place, bytes);
-      assertEquals("new", Files.readString(place));
-      Files.delete(place);
-      Files.createSymbolicLink(place, elsewhere);
-      held.placeAt(place, bytes);
-    }
-
-    assertEquals("new", Files.readString(place));
-    assertFalse(Files.isSymbolicLink(place));
-    assertEquals("mine", Files.readString(elsewhere));
-    assertEquals(List.of("a.img"), names(place.getParent()));
-  }
-
-  @Test
-  void whatAKillLeftHalfUnderItsDigestIsNotUsed() throws IOException {
-    open(CacheLimits.of(1000));
-    var digest = digestOf("whole");
-    Files.writeString(directory.resolve("cache").resolve(digest.text()), "who");
-
-    var cache = open(CacheLimits.of(1000));
-
-    assertTrue(cache.take(digest).isEmpty());
-    try (var again = cache.add("whole".getBytes(StandardCharsets.UTF_8), digest)) {
-      again.placeAt(place);
-    }
-    assertEquals("whole", Files.readString(place));
-  }
-
-  @Test
   void theLongestUnusedGoesFirst() throws IOException {
     var cache = open(CacheLimits.of(10));
     var first = add(cache, "12345");

@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.ExtraAttributes;
@@ -210,7 +211,7 @@ public final class Incoming implements MessageReceiver {
         note(peer, "stop test", test.id().text(), "asked");
         farm.post(new Event.StopRequested(now, sender, test.id(), details, who));
       }
-      case CHECK -> farm.post(new Event.CheckRequested(now, sender, asked(test), who));
+      case CHECK -> farm.post(new Event.CheckRequested(now, sender, asked(test, peer), who));
       case UPDATE -> {
         if (test.progress().status() == TestStatus.STOPPED) {
           farm.post(new Event.StopRequested(now, sender, test.id(), details, who));
@@ -221,10 +222,14 @@ public final class Incoming implements MessageReceiver {
     }
   }
 
-  /** Only what names the test: the rest of it is known to the farm. */
-  private static TestDescription asked(TestDescription test) {
+  /**
+   * Only what names the test and what is asked of it: the rest is known to the farm. Who follows a
+   * test of another has a session, through which the node reaches it.
+   */
+  private static TestDescription asked(TestDescription test, Peer peer) {
     var named = TestDescription.named(test.id());
-    return named.with(named.origin().submittedAs(test.origin().submission()));
+    var bond = peer.session().isPresent() ? test.origin().bond() : Bond.ISSUER;
+    return named.with(named.origin().submittedAs(test.origin().submission()).bound(bond));
   }
 
   private Event submitted(TestDescription test, ClientId client, Peer peer, Instant now) {

@@ -229,6 +229,19 @@ public final class Outgoing implements Effects {
       tellNode(stop.node(), test(service, stop.node(), TestOperation.Kind.STOP, stop.test()));
     }
 
+    /** A plain node would not understand it, and speaks to a client that it can dial. */
+    @Override
+    public void on(Effect.BindRun bind) {
+      var node = bind.node().endpoint();
+      peers
+          .parties()
+          .rebind(bind.run().id(), new RunParties.Parties(node, bind.client()), bind.ended());
+      if (peers.sessions().isKept(node) || peers.sessions().isAwaited(node)) {
+        tellNode(
+            bind.node(), test(bind.client(), bind.node(), TestOperation.Kind.CHECK, bind.run()));
+      }
+    }
+
     @Override
     public void on(Effect.DivideTest divide) {
       divider.accept(divide);
@@ -356,7 +369,7 @@ public final class Outgoing implements Effects {
     @Override
     public void sent(Endpoint to, Outbox.Entry entry) {
       farm.accept(
-          entry.message() instanceof TestOperation order
+          entry.message() instanceof TestOperation order && isOrder(order)
               ? new Event.OrderDelivered(
                   clock.instant(),
                   new NodeId(to),
@@ -364,6 +377,11 @@ public final class Outgoing implements Effects {
                   order.test().progress().attempt(),
                   kind(order))
               : new Event.NodeAnswered(clock.instant(), new NodeId(to)));
+    }
+
+    /** Who the client of a run is, is no order: a node that missed it goes on as before. */
+    private static boolean isOrder(TestOperation operation) {
+      return operation.kind() != TestOperation.Kind.CHECK;
     }
 
     private static Event.Order kind(TestOperation order) {
@@ -374,7 +392,7 @@ public final class Outgoing implements Effects {
     public void refused(Endpoint to, Outbox.Entry entry, RefusedException refusal) {
       log.undelivered(to, entry.message(), refusal, /* first= */ true);
       farm.accept(new Event.NodeAnswered(clock.instant(), new NodeId(to)));
-      if (entry.message() instanceof TestOperation order) {
+      if (entry.message() instanceof TestOperation order && isOrder(order)) {
         farm.accept(undeliverable(to, order, Event.Delivery.NEVER_ARRIVED, refusal));
       }
     }
@@ -382,7 +400,7 @@ public final class Outgoing implements Effects {
     @Override
     public void failed(Endpoint to, Outbox.Entry entry, TasException cause, boolean first) {
       log.undelivered(to, entry.message(), cause, first);
-      if (entry.message() instanceof TestOperation order) {
+      if (entry.message() instanceof TestOperation order && isOrder(order)) {
         boolean isTried = first || peers.sessions().wasKept(to);
         boolean seen =
             isTried && !(cause instanceof ConnectionLostException it && it.isNeverMade());

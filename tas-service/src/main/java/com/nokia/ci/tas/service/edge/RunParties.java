@@ -69,6 +69,17 @@ public final class RunParties {
     sweep();
   }
 
+  /**
+   * Another is the client of a run from now on.
+   *
+   * @param ended when its test ended, if it has: then the parties are remembered for a while only
+   */
+  void rebind(RuntimeId run, Parties parties, Optional<Instant> ended) {
+    var until = ended.map(at -> clock.instant().plus(retention.get())).orElse(Instant.MAX);
+    runs.put(run.text(), new Entry(parties, until));
+    sweep();
+  }
+
   /** A run of an earlier life of the service. */
   void recall(Effect.RecalledRun run) {
     var parties = new Parties(run.node().endpoint(), run.client().endpoint());

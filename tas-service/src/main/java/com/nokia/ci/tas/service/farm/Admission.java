@@ -5,6 +5,7 @@ import static com.nokia.ci.tas.commons.model.ProductAttribute.HOSTNAME;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.ReleasingMode;
 import com.nokia.ci.tas.commons.model.Requirement;
 import com.nokia.ci.tas.commons.model.ResultsWish;
 import com.nokia.ci.tas.commons.model.RuntimeId;
@@ -50,6 +51,7 @@ final class Admission {
         .or(() -> unsafeFiles(test.execution()))
         .or(() -> nothingToRun(test.execution()))
         .or(() -> tooManyPackages(test.execution()))
+        .or(() -> boundAndDetached(test))
         .or(() -> noProducts(submission))
         .or(() -> tooShort(test))
         .or(this::tooMany);
@@ -248,6 +250,20 @@ final class Admission {
                 "no-executor",
                 "the test names neither an executor application nor an executor script;"
                     + " name what the node shall run"))
+        : Optional.empty();
+  }
+
+  /** Nobody would be there to bring the files of a later part, or to give products back. */
+  private static Optional<Reason> boundAndDetached(TestDescription test) {
+    boolean isSplit = !test.execution().packages().isEmpty();
+    boolean isManual = test.demand().releasingMode() == ReleasingMode.MANUAL;
+    return test.origin().bond().isDetached() && (isSplit || isManual)
+        ? Optional.of(
+            requester(
+                "cannot-be-detached",
+                "a test that outlives its client can neither "
+                    + (isSplit ? "have packages" : "keep its products for it")
+                    + "; start it without --detach, or without that"))
         : Optional.empty();
   }
 

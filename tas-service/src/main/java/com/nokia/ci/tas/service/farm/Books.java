@@ -440,11 +440,17 @@ final class Books {
   }
 
   private void issued(LiveTest.Order order) {
+    if (order.client().isNobody()) {
+      return;
+    }
     var issuer = issuers.get(order.client()).orElse(Issuer.arriving(order.received()));
     put(order.client(), issuer.with(order.description().id().test()));
   }
 
   private void settled(LiveTest.Order order) {
+    if (order.client().isNobody()) {
+      return;
+    }
     var issuer = issuers.at(order.client());
     put(order.client(), issuer.without(order.description().id().test()));
   }

@@ -47,8 +47,11 @@ final class Clients {
     }
   }
 
-  /** A client has to hear how a test of it ended. */
+  /** A client has to hear how a test of it ended; nobody is owed nothing. */
   void owe(ClientId client, UntoldEnd end) {
+    if (client.isNobody()) {
+      return;
+    }
     books.put(client, books.issuers.at(client).owed(end));
   }
 
@@ -76,9 +79,11 @@ final class Clients {
             + why
             + "; "
             + issuer.get().tests().size()
-            + " of its tests are stopped");
+            + " of its tests are stopped, but for those that outlive it");
     for (TestId test : issuer.get().tests().keys().toList()) {
-      turn.tests.stopForGone(test, why);
+      if (!turn.tests.release(test)) {
+        turn.tests.stopForGone(test, why);
+      }
     }
     books.issuers.get(client).ifPresent(left -> books.put(client, left.toldAll()));
   }

@@ -83,6 +83,22 @@ public sealed interface Effect {
     }
   }
 
+  /**
+   * A node shall know who the client of a run is from now on, or send what it keeps of it ({@code
+   * check}).
+   *
+   * @param run named, with what the client asks as its bond
+   * @param client nobody's address when the client has left
+   * @param ended when the test ended, if it has
+   */
+  record BindRun(NodeId node, TestDescription run, Endpoint client, Optional<Instant> ended)
+      implements Effect {
+    @Override
+    public void giveTo(EffectHandler handler) {
+      handler.on(this);
+    }
+  }
+
   /** A node shall know what the service says of its product ({@code update}). */
   record TellProduct(NodeId node, ProductDescription product) implements Effect {
     @Override

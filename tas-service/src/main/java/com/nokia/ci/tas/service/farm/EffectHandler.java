@@ -11,6 +11,8 @@ public interface EffectHandler {
 
   void on(Effect.DivideTest effect);
 
+  void on(Effect.BindRun effect);
+
   void on(Effect.TellProduct effect);
 
   void on(Effect.RecallPeers effect);

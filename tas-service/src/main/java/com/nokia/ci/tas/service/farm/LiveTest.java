@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.NodeId;
@@ -38,6 +39,8 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
    * @param rank place in the queue
    * @param received when the service got it
    * @param away how long the service had been away by then ({@link Books#away})
+   * @param issuer who issued it, where that is not its client any more; null, as in records of
+   *     before: its client
    */
   public record Order(
       TestDescription description,
@@ -47,12 +50,63 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
       Optional<DirectAccess> direct,
       Rank rank,
       Instant received,
-      Duration away) {
+      Duration away,
+      Optional<ClientId> issuer) {
+
+    public Order {
+      issuer = issuer == null ? Optional.empty() : issuer;
+    }
+
+    /** Of a test whose client issued it. */
+    Order(
+        TestDescription description,
+        ClientId client,
+        Requirement requirement,
+        Wish wish,
+        Optional<DirectAccess> direct,
+        Rank rank,
+        Instant received,
+        Duration away) {
+      this(description, client, requirement, wish, direct, rank, received, away, Optional.empty());
+    }
+
+    /** Who issued it. */
+    ClientId issuedBy() {
+      return issuer.orElse(client);
+    }
 
     Order submittedAs(String submission) {
       var origin = description.origin().submittedAs(submission);
       return new Order(
-          description.with(origin), client, requirement, wish, direct, rank, received, away);
+          description.with(origin),
+          client,
+          requirement,
+          wish,
+          direct,
+          rank,
+          received,
+          away,
+          issuer);
+    }
+
+    /** The same for another client, which has none of its files. */
+    Order releasedTo(ClientId newClient) {
+      var origin = description.origin().bound(Bond.RELEASED);
+      return new Order(
+          description.with(origin),
+          newClient,
+          requirement,
+          wish,
+          Optional.empty(),
+          rank,
+          received,
+          away,
+          Optional.of(issuedBy()));
+    }
+
+    /** Whether its client is another than the one that issued it, or nobody. */
+    boolean isReleased() {
+      return description.origin().bond() == Bond.RELEASED;
     }
 
     /** When the service got it, in {@linkplain Books#counted counted} time. */
@@ -156,6 +210,11 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
   /** The same, as its client knows it now. */
   LiveTest submittedAs(String submission) {
     return new LiveTest(order.submittedAs(submission), attempts, failures, stage);
+  }
+
+  /** The same for another client. */
+  LiveTest releasedTo(ClientId client) {
+    return new LiveTest(order.releasedTo(client), attempts, failures, stage);
   }
 
   /** Whether it has a claim: its age counts for more than the priority of others. */

@@ -132,11 +132,17 @@ final class Reports {
     return test.with(test.execution().withoutSecrets());
   }
 
-  /** The issuer is told how its test stands. */
+  /** The client of a test is told how it stands; who took the place of another sees no secrets. */
   void update(LiveTest.Order order, TestDescription description, Optional<Reason> reason) {
+    if (order.client().isNobody()) {
+      return;
+    }
     turn.effect(
         new Effect.TellClient(
-            order.client().endpoint(), Kind.UPDATE, forIssuer(description), reason));
+            order.client().endpoint(),
+            Kind.UPDATE,
+            order.isReleased() ? open(description, order.requirement()) : forIssuer(description),
+            reason));
   }
 
   /** The issuer of a test is told how it ended, once more. */
@@ -148,7 +154,7 @@ final class Reports {
   /** Somebody who asked about a test is told how it stands; strangers see no secrets. */
   void answer(
       Endpoint to, LiveTest.Order order, TestDescription description, Optional<Reason> reason) {
-    boolean isIssuer = order.client().endpoint().equals(to);
+    boolean isIssuer = order.client().endpoint().equals(to) && !order.isReleased();
     turn.effect(
         new Effect.TellClient(
             to,
@@ -158,6 +164,9 @@ final class Reports {
   }
 
   void notice(LiveTest.Order order, String text) {
+    if (order.client().isNobody()) {
+      return;
+    }
     turn.effect(
         new Effect.Notice(order.client(), TestDescription.named(order.description().id()), text));
   }

@@ -338,7 +338,10 @@ final class Runs {
     boolean isCounted = !cause.code().equals(RESTARTED);
     int count = whole.failures() + (isCounted ? 1 : 0);
     var failures = isCounted ? test.failures().and(cause, node, run.products()) : test.failures();
-    var verdict = finality(test, count, failures.count(), cause);
+    var verdict =
+        isLetGo(test, run)
+            ? Optional.of(cause.sentence())
+            : finality(test, count, failures.count(), cause);
     if (verdict.isPresent()) {
       turn.parts.failed(test, new Reason(cause.fault(), cause.code(), verdict.get()));
       return;
@@ -375,6 +378,11 @@ final class Runs {
         "waiting",
         cause.sentence());
     turn.scheduler.arriveElsewhere(waiting);
+  }
+
+  /** Whether its client may have left, and its files with it. */
+  private static boolean isLetGo(LiveTest test, Run run) {
+    return test.order().description().origin().bond().isDetached() && run.started().isPresent();
   }
 
   /** Why a failure is the end of a test, true cause first; empty when the test goes on. */

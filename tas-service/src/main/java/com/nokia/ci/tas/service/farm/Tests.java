@@ -165,6 +165,9 @@ final class Tests {
 
   void on(Event.CheckRequested check) {
     var id = check.test().id().test();
+    if (turn.bonds.on(check)) {
+      return;
+    }
     var test = books.whole(id).filter(known -> maySee(check, known));
     if (test.isEmpty()) {
       if (!answeredBefore(new ClientId(check.by()), check.test(), Event.Line.SESSION)) {
@@ -185,7 +188,7 @@ final class Tests {
             .allow(AccessRole.VIEW, test.order().description().origin().project());
   }
 
-  private void unknown(Endpoint by, RuntimeId id) {
+  void unknown(Endpoint by, RuntimeId id) {
     String sentence =
         books
             .endedById
@@ -238,7 +241,7 @@ final class Tests {
       return;
     }
     turn.clients.seen(new ClientId(stop.by()));
-    boolean isIssuer = Clients.isIssuer(test.get().order().client(), stop.by());
+    boolean isIssuer = Clients.isIssuer(test.get().order().issuedBy(), stop.by());
     if (!mayStop(stop, test.get(), isIssuer)) {
       forbidden(stop, test.get());
       return;
@@ -313,6 +316,11 @@ final class Tests {
         Verdict.STOPPED,
         Reports.current(books, test).with(TestStatus.FAILED, reason.sentence()),
         reason);
+  }
+
+  /** The client of a test is gone: whether the test goes on without it. */
+  boolean release(TestId id) {
+    return turn.bonds.release(books.whole(id).orElseThrow());
   }
 
   /** Ends a test in whatever stage it is, and its runs with it. */
@@ -421,7 +429,7 @@ final class Tests {
     var ended =
         new EndedTest(
             Reports.open(description, test.order().requirement()),
-            test.order().client(),
+            test.order().issuedBy(),
             verdict,
             reason,
             parts.isEmpty()

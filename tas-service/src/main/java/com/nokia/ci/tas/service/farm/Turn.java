@@ -17,6 +17,7 @@ final class Turn {
   final Reports reports;
   final Runs runs;
   final Tests tests;
+  final Bonds bonds;
   final Parts parts;
   final Nodes nodes;
   final Products products;
@@ -34,6 +35,7 @@ final class Turn {
     scheduler = new Scheduler(books, hopes, runs::start);
     reports = new Reports(this);
     tests = new Tests(this);
+    bonds = new Bonds(this);
     parts = new Parts(this);
     nodes = new Nodes(this);
     products = new Products(this);

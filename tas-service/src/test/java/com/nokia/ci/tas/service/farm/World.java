@@ -173,6 +173,11 @@ final class World implements EffectHandler {
   }
 
   @Override
+  public void on(Effect.BindRun effect) {
+    // Where output goes changes nothing that is simulated.
+  }
+
+  @Override
   public void on(Effect.DivideTest effect) {
     if (simulation.chance(0.2)) {
       return; // it hangs
