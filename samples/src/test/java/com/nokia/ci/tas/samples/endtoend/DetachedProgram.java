@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.samples.endtoend;
 
+import com.nokia.ci.tas.client.ClientSettings;
 import com.nokia.ci.tas.client.TasClient;
 import com.nokia.ci.tas.client.TestEvent;
 import com.nokia.ci.tas.client.TestRequest;
@@ -19,7 +20,8 @@ final class DetachedProgram {
   public static void main(String[] arguments) throws Exception {
     String id = arguments[2];
     Path directory = Path.of(arguments[3]);
-    try (TasClient client = TasClient.connect(arguments[1])) {
+    try (TasClient client =
+        TasClient.connect(arguments[1], ClientSettings.defaults().speakingInSessionsOnly())) {
       switch (arguments[0]) {
         case "start" -> {
           var run =

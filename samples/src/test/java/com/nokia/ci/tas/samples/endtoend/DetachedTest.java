@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nokia.ci.tas.client.ClientSettings;
 import com.nokia.ci.tas.client.TasClient;
 import com.nokia.ci.tas.client.TestEvent;
 import com.nokia.ci.tas.client.TestRequest;
@@ -79,7 +80,7 @@ final class DetachedTest {
   @Test
   void whatEndedWithNobodyThereIsShownAfterARestartOfTheService() throws Exception {
     var test = ShellTest.in(scratch, "alone", "echo said\necho yes > results.txt\nexit 7\n");
-    try (var client = TasClient.connect(farm.address())) {
+    try (var client = connect()) {
       assertTrue(client.start(request(test).build()).handedOver().get(60, TimeUnit.SECONDS));
     }
     Patience.untilTrue(
@@ -91,7 +92,7 @@ final class DetachedTest {
     farm.restartService();
     var said = new LinkedBlockingQueue<String>();
     Path directory = Files.createDirectories(scratch.resolve("later"));
-    try (var client = TasClient.connect(farm.address())) {
+    try (var client = connect()) {
       TestResult result =
           client
               .attach("alone", directory, event -> event.output().ifPresent(said::add))
@@ -107,8 +108,8 @@ final class DetachedTest {
   @Test
   void whoAsksForWhatIsNotThereIsToldWhy() throws Exception {
     var test = ShellTest.in(scratch, "bound", "exec sleep 600\n");
-    try (var client = TasClient.connect(farm.address());
-        var other = TasClient.connect(farm.address())) {
+    try (var client = connect();
+        var other = connect()) {
       assertRefused("is not known here", other, "never-heard-of");
       var started = new CompletableFuture<Void>();
       TestRun run =
@@ -138,12 +139,12 @@ final class DetachedTest {
   void aFollowerThatStopsTheTestGetsItsEndAndItsResults() throws Exception {
     var test =
         ShellTest.in(scratch, "stopped", "echo yes > results.txt\necho here\nexec sleep 600\n");
-    try (var client = TasClient.connect(farm.address())) {
+    try (var client = connect()) {
       assertTrue(client.start(request(test).build()).handedOver().get(60, TimeUnit.SECONDS));
     }
     Path directory = Files.createDirectories(scratch.resolve("stopper"));
     var here = new CompletableFuture<Void>();
-    try (var other = TasClient.connect(farm.address())) {
+    try (var other = connect()) {
       TestRun run =
           other.attach(
               "stopped", directory, event -> event.output().ifPresent(it -> here.complete(null)));
@@ -175,5 +176,10 @@ final class DetachedTest {
     Patience.untilTrue(
         "all products are free again",
         () -> farm.products().stream().allMatch(p -> p.path("status").asText().equals("free")));
+  }
+
+  /** A service that is slow to answer is waited for. */
+  private static TasClient connect() {
+    return TasClient.connect(farm.address(), ClientSettings.defaults().speakingInSessionsOnly());
   }
 }

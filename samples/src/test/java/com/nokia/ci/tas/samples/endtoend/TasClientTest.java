@@ -3,6 +3,7 @@ package com.nokia.ci.tas.samples.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.client.ClientSettings;
 import com.nokia.ci.tas.client.TasClient;
 import com.nokia.ci.tas.client.TestEvent;
 import com.nokia.ci.tas.client.TestRequest;
@@ -90,7 +91,7 @@ final class TasClientTest {
   void eventsComeInOrderAndAListenerThatThrowsLosesNothing() throws Exception {
     var events = new LinkedBlockingQueue<TestEvent>();
     var test = ShellTest.in(scratch, "events", "echo one\necho two\necho yes > results.txt\n");
-    try (var client = TasClient.connect(farm.address())) {
+    try (var client = connect()) {
       var run =
           client.start(
               request(test).results("results.txt").build(),
@@ -118,7 +119,7 @@ final class TasClientTest {
   @Test
   void theLogOfARunTellsAllPartsInOrderAndWhatWentWrong() throws Exception {
     var test = ShellTest.in(scratch, "logged", "echo hello\necho yes > results.txt\nexit 3\n");
-    try (var client = TasClient.connect(farm.address())) {
+    try (var client = connect()) {
       var run =
           client.start(
               request(test)
@@ -162,7 +163,7 @@ final class TasClientTest {
         };
     var test = ShellTest.in(scratch, "many", "true\n");
     List<TestRun> runs = new ArrayList<>();
-    try (var client = TasClient.connect(farm.address())) {
+    try (var client = connect()) {
       for (int i = 0; i < MANY; i++) {
         runs.add(
             client.start(
@@ -190,7 +191,7 @@ final class TasClientTest {
   @Test
   void whatTheCallerDoesToTheFutureOrARefusalHurtsNobody() throws Exception {
     var test = ShellTest.in(scratch, "future", "true\n");
-    try (var client = TasClient.connect(farm.address())) {
+    try (var client = connect()) {
       var run = client.start(request(test).build());
       assertTrue(run.result().cancel(true));
       assertTrue(run.result().get(60, TimeUnit.SECONDS).isFinished());
@@ -208,7 +209,7 @@ final class TasClientTest {
   void aRunThatIsClosedIsStoppedAndItsProductIsFreeAgain() throws Exception {
     var started = new CountDownLatch(1);
     var test = ShellTest.in(scratch, "closed", "echo here\nexec sleep 600\n");
-    try (var client = TasClient.connect(farm.address())) {
+    try (var client = connect()) {
       TestRun run =
           client.start(
               request(test).build(),
@@ -249,5 +250,10 @@ final class TasClientTest {
             .mapToObj(lines::get)
             .map(line -> line.length() > 3 ? line.substring(3) : "")
             .toList());
+  }
+
+  /** A service that is slow to answer is waited for. */
+  private static TasClient connect() {
+    return TasClient.connect(farm.address(), ClientSettings.defaults().speakingInSessionsOnly());
   }
 }

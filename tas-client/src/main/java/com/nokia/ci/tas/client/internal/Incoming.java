@@ -27,6 +27,10 @@ import org.slf4j.LoggerFactory;
 final class Incoming implements MessageReceiver {
   private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
 
+  private static final String NO_SESSION =
+      "the service did not answer in time to the offer of a kept connection, which it takes to"
+          + " follow a test or to get its results; try again";
+
   private final Services services;
   private final FileTraffic files;
   private final Function<Peer, Speaker> speakers;
@@ -151,6 +155,10 @@ final class Incoming implements MessageReceiver {
       return; // said of another test of this id, which has ended
     }
     if (operation.kind() == TestOperation.Kind.STOP && services.submitAgain(test)) {
+      return;
+    }
+    if (test.isHeld() && test.isOfAnother() && services.isPlain(test.service())) {
+      services.end(test, TestProgress.NONE, Outcome.refused(NO_SESSION));
       return;
     }
     if (operation.kind() == TestOperation.Kind.STOP
