@@ -5,8 +5,11 @@ import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RunReference;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView.Condition;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -80,11 +83,27 @@ final class Nodes {
     return run.reserved().plus(Cooling.GAP).plus(Cooling.GAP).isAfter(turn.now);
   }
 
-  /** Each run on a node as it then is: what is done about one part of a test may end another. */
+  /**
+   * Each run on a node as it then is: what is done about one part of a test may end another. Their
+   * tests come in the order of the queue, for each may be started elsewhere at once.
+   */
   void eachRun(NodeId id, Consumer<Run> action) {
-    for (var name : books.node(id).runs().keys().toList()) {
+    var names = books.node(id).runs().keys().toList();
+    var waiting = new ArrayList<LiveTest>();
+    for (var name : names) {
+      books.tests.get(name).map(test -> asWaiting(id, test)).ifPresent(waiting::add);
+    }
+    var ordered = new LinkedHashSet<RuntimeId>();
+    Offers.inOrder(waiting).forEach(test -> ordered.add(test.runtimeId()));
+    ordered.addAll(names);
+    for (var name : ordered) {
       books.node(id).run(name).ifPresent(action);
     }
+  }
+
+  private LiveTest asWaiting(NodeId id, LiveTest test) {
+    boolean isAged = test.order().isAged(books.counted(turn.now), books.settings.tests());
+    return test.with(new LiveTest.Running(id).toWaiting(isAged));
   }
 
   /** Why a run failed that its node does not have any more. */

@@ -53,7 +53,7 @@ final class Scheduler {
       if (stirred.isHopeChanged()) {
         books.stirred = stirred.hoped();
         hopes.settle(stirred);
-        stirred.vanished().keys().forEach(this::regroup);
+        stirred.vanished().keys().forEach(this::desert);
       } else if (stirred.firstOpened().isPresent()) {
         var node = stirred.firstOpened().get();
         books.stirred = stirred.woken(node);
@@ -120,7 +120,10 @@ final class Scheduler {
     return free;
   }
 
-  /** A node that is gone keeps nothing for anybody. */
+  /**
+   * A node keeps nothing for tests that it can serve no longer; what they need is sought elsewhere,
+   * behind those that can use what has opened.
+   */
   void desert(NodeId node) {
     gathering
         .desert(node)
@@ -132,12 +135,6 @@ final class Scheduler {
     gathering
         .evict(node)
         .forEach(test -> books.stirred = books.stirred.unblocked(test.runtimeId()));
-  }
-
-  private void regroup(NodeId node) {
-    for (var test : gathering.desert(node)) {
-      gather(books.test(test.runtimeId()));
-    }
   }
 
   /** What is kept may be all that a test needs, when some of it was kept for younger ones. */

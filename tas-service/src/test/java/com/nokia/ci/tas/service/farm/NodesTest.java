@@ -229,6 +229,18 @@ final class NodesTest {
     assertEquals(Hold.ENDING, stage.product(1).holder().orElseThrow().hold());
   }
 
+  @Test
+  void theTestsOfALostNodeAreStartedElsewhereInTheOrderOfTheQueue() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-1"));
+    stage.submit(CLIENT_1, flash("b"), kind("RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.join(NODE_2, phone(3, "RM-1"));
+
+    stage.pass(Duration.ofSeconds(30), NODE_2);
+
+    assertEquals(List.of("b#2@node2.test"), stage.started());
+  }
+
   private List<Effect.StopRun> stops() {
     return stage.everything.stream()
         .filter(Effect.StopRun.class::isInstance)

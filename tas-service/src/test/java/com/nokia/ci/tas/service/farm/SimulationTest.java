@@ -7,6 +7,8 @@ import com.nokia.ci.tas.service.farm.Simulation.Invariant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,6 +22,10 @@ import org.junit.jupiter.api.TestInstance;
 final class SimulationTest {
   private static final int FARMS = 60;
 
+  /** Farms that broke a promise once, each by a cause of its own. */
+  private static final List<Long> MENDED =
+      List.of(5223L, 5400L, 5559L, 5596L, 200989L, 300184L, 300219L);
+
   private final List<Breach> breaches = new ArrayList<>();
   private final List<Simulation> farms = new ArrayList<>();
 
@@ -28,7 +34,8 @@ final class SimulationTest {
 
   @BeforeAll
   void live() {
-    for (long seed = 0; seed < FARMS; seed++) {
+    var seeds = Stream.concat(LongStream.range(0, FARMS).boxed(), MENDED.stream()).toList();
+    for (long seed : seeds) {
       var mischief = Mischief.of(seed);
       var simulation = new Simulation(seed, mischief, Invariants.all(mischief));
       try {
