@@ -4,6 +4,7 @@ import com.nokia.ci.tas.ciproxy.detector.Detector;
 import com.nokia.ci.tas.ciproxy.detector.Device;
 import com.nokia.ci.tas.ciproxy.detector.Lookout;
 import com.nokia.ci.tas.ciproxy.detector.process.Child;
+import com.nokia.ci.tas.ciproxy.detector.process.ChildNote;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -32,12 +33,17 @@ final class CommandDetector implements Detector {
 
   private final List<String> command;
   private final Pace pace;
+  private final Optional<ChildNote> note;
   private final Lookout lookout;
   private boolean troubleTold;
 
-  CommandDetector(List<String> command, Pace pace) {
+  /**
+   * @param note in which the program that runs is found after a kill of this one, if there is one
+   */
+  CommandDetector(List<String> command, Pace pace, Optional<ChildNote> note) {
     this.command = List.copyOf(command);
     this.pace = pace;
+    this.note = note;
     this.lookout = new Lookout(name(), pace.again(), this::runOnce);
   }
 
@@ -48,6 +54,7 @@ final class CommandDetector implements Detector {
 
   @Override
   public void start(Runnable listener) {
+    note.ifPresent(ChildNote::endLeft);
     lookout.start(listener);
   }
 
@@ -72,7 +79,7 @@ final class CommandDetector implements Detector {
   }
 
   private void run() throws IOException, InterruptedException {
-    try (var child = Child.start(command)) {
+    try (var child = Child.start(command, note)) {
       boolean any = false;
       Optional<String> line = child.nextLine(pace.firstLine());
       while (line.isPresent()) {

@@ -2,8 +2,10 @@ package com.nokia.ci.tas.ciproxy.detector.json;
 
 import com.nokia.ci.tas.ciproxy.detector.Detector;
 import com.nokia.ci.tas.ciproxy.detector.DetectorProvider;
+import com.nokia.ci.tas.ciproxy.detector.process.ChildNote;
 import com.nokia.ci.tas.commons.launch.Option;
 import com.nokia.ci.tas.commons.launch.ParsedArguments;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Optional;
 public final class CommandProvider implements DetectorProvider {
   private static final String COMMAND = "Command";
   private static final String PERIOD = "CommandPeriod";
+  private static final String PORT = "CIProxyPortNumber";
   private static final Duration FIRST_LINE = Duration.ofSeconds(30);
 
   @Override
@@ -33,6 +36,17 @@ public final class CommandProvider implements DetectorProvider {
     return arguments
         .given(COMMAND)
         .map(CommandLine::split)
-        .map(it -> new CommandDetector(it, new CommandDetector.Pace(again, FIRST_LINE)));
+        .map(
+            it ->
+                new CommandDetector(
+                    it, new CommandDetector.Pace(again, FIRST_LINE), note(arguments)));
+  }
+
+  /** Bridges are told apart by their ports; one that takes any is not known by it the next time. */
+  private static Optional<ChildNote> note(ParsedArguments arguments) {
+    int port = arguments.port(PORT);
+    return port == 0
+        ? Optional.empty()
+        : Optional.of(new ChildNote(Path.of("ci-proxy-command-" + port + ".pid").toAbsolutePath()));
   }
 }

@@ -35,13 +35,15 @@ public final class Child implements AutoCloseable {
   private final BlockingQueue<Said> said = new ArrayBlockingQueue<>(MOST_LINES_AHEAD);
   private final Thread listener;
   private final Thread complaintListener;
+  private final Optional<ChildNote> note;
   private volatile String complaint = "";
 
   /** A line, or nothing more; then perhaps why. */
   private record Said(Optional<String> line, Optional<IOException> failure) {}
 
-  private Child(String program, Process process) {
+  private Child(String program, Process process, Optional<ChildNote> note) {
     this.program = program;
+    this.note = note;
     this.process = process;
     this.listener = thread("tas-child-output", this::listen);
     this.complaintListener = thread("tas-child-errors", this::listenToComplaints);
@@ -53,9 +55,19 @@ public final class Child implements AutoCloseable {
    * @throws IOException with a sentence when it cannot be started
    */
   public static Child start(List<String> command) throws IOException {
+    return start(command, Optional.empty());
+  }
+
+  /**
+   * The same for a program that may run for long.
+   *
+   * @param note says that it runs
+   */
+  public static Child start(List<String> command, Optional<ChildNote> note) throws IOException {
     String program = SafeName.shown(command.get(0));
     try {
-      var child = new Child(program, new ProcessBuilder(command).start());
+      var child = new Child(program, new ProcessBuilder(command).start(), note);
+      note.ifPresent(it -> it.runs(child.process.toHandle()));
       child.listener.start();
       child.complaintListener.start();
       return child;
@@ -127,10 +139,15 @@ public final class Child implements AutoCloseable {
   /** Ends the program and what it started; takes a few seconds at most. */
   @Override
   public void close() {
-    List<ProcessHandle> tree =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-    tree.forEach(ProcessHandle::destroy);
     listener.interrupt();
+    end(process.toHandle());
+    note.ifPresent(ChildNote::over);
+  }
+
+  /** Ends a process and what it started, politely first. */
+  static void end(ProcessHandle process) {
+    List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process)).toList();
+    tree.forEach(ProcessHandle::destroy);
     try {
       long deadline = System.nanoTime() + POLITE.toNanos();
       for (var it : tree) {

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ final class CommandDetectorTest extends SourceContract {
 
   @Override
   protected Detector newDetector() {
-    return new CommandDetector(List.of("/bin/cat", list().toString()), HURRIED);
+    return new CommandDetector(List.of("/bin/cat", list().toString()), HURRIED, Optional.empty());
   }
 
   @Override
@@ -119,7 +120,8 @@ final class CommandDetectorTest extends SourceContract {
     Path pipe = directory.resolve("pipe");
     new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(60, TimeUnit.SECONDS);
     var seen = new LinkedBlockingQueue<Integer>();
-    var detector = new CommandDetector(List.of("/bin/cat", pipe.toString()), HURRIED);
+    var detector =
+        new CommandDetector(List.of("/bin/cat", pipe.toString()), HURRIED, Optional.empty());
     detector.start(() -> seen.add(detector.devices().size()));
     try (detector;
         OutputStream out = Files.newOutputStream(pipe)) {
