@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,14 @@ import java.util.Optional;
  * service|communicator|client HOST:PORT}. A service is dialled there; a communicator or a client
  * has to be told that its service is there.
  *
+ * <p>{@code --record DIRECTORY} writes down what the programs of this release say, for the next.
+ *
  * <p>Ends with 0 when every claim was kept, 1 when one was broken, 2 when it was started wrongly.
  */
 public final class Conformance {
   private static final String USAGE =
       "usage: ./tas conformance --peer service|communicator|client HOST:PORT [--patience SECONDS]"
-          + " [--plain]; docs/conformance.md tells more";
+          + " [--plain], or --record DIRECTORY; docs/conformance.md tells more";
 
   private Conformance() {}
 
@@ -34,6 +37,12 @@ public final class Conformance {
    * @return the exit code
    */
   static int run(List<String> arguments, PrintStream out) throws Exception {
+    if (arguments.size() == 2 && arguments.get(0).equals("--record")) {
+      Path directory = Path.of(arguments.get(1)).toAbsolutePath();
+      Recorder.record(directory);
+      out.println("node.txt and client.txt of this release are in " + directory);
+      return 0;
+    }
     Optional<Wish> wish = wish(arguments);
     if (wish.isEmpty()) {
       out.println(USAGE);

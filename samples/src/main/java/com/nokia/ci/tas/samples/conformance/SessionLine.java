@@ -61,6 +61,24 @@ final class SessionLine implements AutoCloseable {
       return Spoken.of(behind(type == OPEN ? Integer.BYTES : Long.BYTES), new byte[0]);
     }
 
+    /** As records of conversations name what was heard: what a message is about, else the type. */
+    String name() {
+      if (type != MESSAGE) {
+        return "frame %02x".formatted(type);
+      }
+      String xml =
+          new String(behind(Long.BYTES), StandardCharsets.UTF_8).replaceAll("\\s*\n\\s*", "");
+      return String.join(" ", leaf(xml, "type"), leaf(xml, "operation"), leaf(xml, "status"))
+          .strip();
+    }
+
+    private static String leaf(String xml, String name) {
+      int begin = xml.indexOf("<" + name + ">");
+      return begin < 0
+          ? ""
+          : xml.substring(begin + name.length() + 2, xml.indexOf("</" + name + ">", begin));
+    }
+
     /** The lines of a welcome. */
     Map<String, String> lines() {
       return new String(payload, StandardCharsets.UTF_8)

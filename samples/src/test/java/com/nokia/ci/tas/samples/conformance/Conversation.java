@@ -2,7 +2,6 @@ package com.nokia.ci.tas.samples.conformance;
 
 import com.nokia.ci.tas.samples.conformance.SessionLine.Frame;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,25 +93,9 @@ final class Conversation {
 
   private void hear(String what, SessionLine line) throws IOException {
     Frame frame = line.await(what, any -> true);
-    heard.merge(nameOf(frame), 1, Integer::sum);
+    heard.merge(frame.name(), 1, Integer::sum);
     if (frame.type() == SessionLine.ACK) {
       acknowledged = Math.max(acknowledged, frame.number());
     }
-  }
-
-  private static String nameOf(Frame frame) {
-    if (frame.type() != SessionLine.MESSAGE) {
-      return "frame %02x".formatted(frame.type());
-    }
-    String xml =
-        new String(frame.behind(Long.BYTES), StandardCharsets.UTF_8).replaceAll("\\s*\n\\s*", "");
-    return String.join(" ", leaf(xml, "type"), leaf(xml, "operation"), leaf(xml, "status")).strip();
-  }
-
-  private static String leaf(String xml, String name) {
-    int begin = xml.indexOf("<" + name + ">");
-    return begin < 0
-        ? ""
-        : xml.substring(begin + name.length() + 2, xml.indexOf("</" + name + ">", begin));
   }
 }

@@ -8,9 +8,11 @@ import com.nokia.ci.tas.samples.farm.Patience;
 import com.nokia.ci.tas.samples.farm.Program;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,12 +32,25 @@ class GoldenConversationsTest {
   @ParameterizedTest
   @ValueSource(strings = "0.1.0")
   void aNodeAndAClientOfTheReleaseRunATestWithTheServiceOfToday(String release) throws Exception {
+    assertUnderstood(CONVERSATIONS.resolve(release));
+  }
+
+  @Test
+  void whatIsRecordedOfTheProgramsOfTodayIsUnderstoodWhenItIsSaidAgain() throws Exception {
+    Path recorded = scratch.resolve("recorded");
+
+    assertEquals(0, Conformance.run(List.of("--record", recorded.toString()), System.out));
+
+    assertUnderstood(recorded);
+  }
+
+  private void assertUnderstood(Path conversations) throws Exception {
     // Nobody beats while it waits: beats are no part of what was kept.
-    try (var farm = LocalFarm.start(scratch, "session-silence=600000")) {
+    try (var farm = LocalFarm.start(scratch.resolve("farm"), "session-silence=600000")) {
       var service = Address.parse(farm.address());
-      var node = play(CONVERSATIONS.resolve(release).resolve("node.txt"), service);
+      var node = play(conversations.resolve("node.txt"), service);
       Patience.untilTrue("the product is there", () -> !farm.products().isEmpty());
-      var client = play(CONVERSATIONS.resolve(release).resolve("client.txt"), service);
+      var client = play(conversations.resolve("client.txt"), service);
 
       client.get(3, TimeUnit.MINUTES);
       node.get(3, TimeUnit.MINUTES);
