@@ -10,6 +10,7 @@ import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestPackageDescription;
+import com.nokia.ci.tas.commons.model.TestStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -329,14 +330,19 @@ final class BooksSnapshot implements FarmSnapshot {
   }
 
   private WaitingTest waitingView(LiveTest test, Optional<Estimate> estimate) {
+    String why = Why.waits(books, test);
+    var current =
+        Reports.run(books, test).isEmpty()
+            ? test.order().description().with(TestStatus.PENDING, why)
+            : Reports.current(books, test);
     return new WaitingTest(
-        Reports.open(Reports.current(books, test), test.order().requirement()),
+        Reports.open(current, test.order().requirement()),
         test.order().client(),
         books.queue.rank(test.rank()) + 1,
         test.order().received(),
         books.clock(test.order().deadline()),
         test.failures().count(),
-        Why.waits(books, test),
+        why,
         estimate);
   }
 

@@ -1,10 +1,16 @@
 package com.nokia.ci.tas.service.http;
 
+import com.nokia.ci.tas.commons.model.AccessRole;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.figures.FigureDesk;
+import com.nokia.ci.tas.service.figures.Figures;
+import com.nokia.ci.tas.service.http.neighbours.Lookout;
+import com.nokia.ci.tas.service.http.neighbours.Neighbour;
 import com.nokia.ci.tas.service.http.view.AccountPage;
 import com.nokia.ci.tas.service.http.view.ActPage;
+import com.nokia.ci.tas.service.http.view.FarmsPage;
 import com.nokia.ci.tas.service.http.view.Frame;
 import com.nokia.ci.tas.service.http.view.Glance;
 import com.nokia.ci.tas.service.http.view.HistoryPage;
@@ -14,27 +20,42 @@ import com.nokia.ci.tas.service.http.view.NodePage;
 import com.nokia.ci.tas.service.http.view.Past;
 import com.nokia.ci.tas.service.http.view.ProductPage;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
+import com.nokia.ci.tas.service.http.view.StatisticsPage;
 import com.nokia.ci.tas.service.http.view.StatusPage;
 import com.nokia.ci.tas.service.http.view.Telling;
 import com.nokia.ci.tas.service.http.view.TestPage;
+import com.nokia.ci.tas.service.settings.Setting;
 import com.nokia.ci.tas.service.store.History;
 import com.nokia.ci.tas.service.store.Search;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The pages for people. Templates are compiled by the build and escape every value. */
-final class Pages {
+final class Pages implements AutoCloseable {
   /** Characters of a text from outside that would show the text after them in another order. */
   private static final Pattern TURNS_TEXT_AROUND = Pattern.compile("[\u202A-\u202E\u2066-\u2069]");
 
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+  private static final Duration SHORTEST_SLICE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_SLICE = Duration.ofHours(1);
+
+  private static final int LONGEST_WORDS = 200;
+
+  private final FigureDesk figures;
+  private final Lookout lookout;
   private final FarmSource source;
   private final ServiceCard card;
   private final InstantSource clock;
@@ -43,6 +64,8 @@ final class Pages {
     this.source = source;
     this.card = card;
     this.clock = clock;
+    lookout = new Lookout(clock);
+    figures = new FigureDesk(source::farm, source.history(), clock);
   }
 
   Answer status(Request request) {
@@ -123,6 +146,72 @@ final class Pages {
             still(request), wish, source.history(), request.visitor()::maySee, telling(request)));
   }
 
+  /** What the farm has done over some days; counted elsewhere, and told when it is. */
+  CompletableFuture<Answer> statistics(Request request) {
+    if (!request.visitor().who().rights().allow(AccessRole.VIEW)) {
+      return CompletableFuture.completedFuture(
+          message(
+              request,
+              403,
+              "Not for you",
+              "Statistics are about everybody's tests; reading them takes the role view on the"
+                  + " farm."));
+    }
+    var configuration = source.configuration();
+    var today = LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
+    var usual =
+        new Figures.Period(
+            today.minusDays(
+                Math.min(Figures.Period.MOST_DAYS, configuration.number(Setting.WORKLOAD_HISTORY))
+                    - 1L),
+            today);
+    Figures.Period period = period(request).orElse(usual);
+    return figures
+        .of(period, slice(configuration.time(Setting.WORKLOAD_SLICE)), ZoneId.systemDefault())
+        .thenApply(counted -> page("statistics.jte", StatisticsPage.of(still(request), counted)))
+        .exceptionally(failure -> busy(request, failure));
+  }
+
+  /** What is seen of other farms; they are asked when somebody wants to know. */
+  CompletableFuture<Answer> farms(Request request) {
+    if (!request.visitor().who().rights().allow(AccessRole.VIEW)) {
+      return CompletableFuture.completedFuture(
+          message(
+              request, 403, "Not for you", "Seeing other farms takes the role view on this one."));
+    }
+    String words = request.query("q").filter(it -> it.length() <= LONGEST_WORDS).orElse("");
+    return lookout
+        .look(Neighbour.of(source.configuration().text(Setting.OTHER_SERVICES)))
+        .thenApply(seen -> page("farms.jte", FarmsPage.of(still(request), seen, words)));
+  }
+
+  private Answer busy(Request request, Throwable failure) {
+    if (failure instanceof RejectedExecutionException
+        || failure.getCause() instanceof RejectedExecutionException) {
+      return message(
+          request, 503, "Try again", "Too many ask for statistics now; try again in a moment.");
+    }
+    throw new CompletionException(failure);
+  }
+
+  /** From a minute to an hour. */
+  private static Duration slice(Duration wanted) {
+    long millis = wanted.toMillis();
+    return Duration.ofMillis(
+        Math.max(SHORTEST_SLICE.toMillis(), Math.min(LONGEST_SLICE.toMillis(), millis)));
+  }
+
+  /** What the address asks for, if it is a period. */
+  private static Optional<Figures.Period> period(Request request) {
+    try {
+      var from = request.query("from").map(LocalDate::parse);
+      var to = request.query("to").map(LocalDate::parse);
+      return from.flatMap(first -> to.map(last -> new Figures.Period(first, last)));
+    } catch (DateTimeException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** A page that says one thing. */
   Answer message(Request request, int status, String title, String sentence) {
     return page("message.jte", new MessagePage(still(request), title, sentence)).with(status);
@@ -188,6 +277,12 @@ final class Pages {
 
   Telling telling(Request request) {
     return new Telling(clock.instant(), ZoneId.systemDefault(), request.visitor().shown());
+  }
+
+  /** Counts no more. */
+  @Override
+  public void close() {
+    figures.close();
   }
 
   private Answer page(String template, Object page) {

@@ -52,7 +52,7 @@ final class Router implements Answering {
     Optional<Answer> answer(String path);
   }
 
-  private record Route(List<String> pattern, Optional<PersonalPage> page, Optional<Action> action) {
+  private record Route(List<String> pattern, Optional<Action> page, Optional<Action> action) {
     private String methods() {
       return page.isEmpty() ? POST : action.isEmpty() ? "GET, HEAD" : "GET, HEAD, " + POST;
     }
@@ -69,6 +69,11 @@ final class Router implements Answering {
 
   /** Adds a page that depends on who asks. */
   Router page(String pattern, PersonalPage page) {
+    return latePage(pattern, (request, variable) -> now(page.answer(request, variable)));
+  }
+
+  /** Adds a page that is made elsewhere and may take its time. */
+  Router latePage(String pattern, Action page) {
     return add(pattern, Optional.of(page), Optional.empty());
   }
 
@@ -95,7 +100,7 @@ final class Router implements Answering {
     return all;
   }
 
-  private Router add(String pattern, Optional<PersonalPage> page, Optional<Action> action) {
+  private Router add(String pattern, Optional<Action> page, Optional<Action> action) {
     var added = new Route(segments(pattern), page, action);
     for (int i = 0; i < routes.size(); i++) {
       var known = routes.get(i);
@@ -136,7 +141,7 @@ final class Router implements Answering {
     var route = found.get();
     String variable = variable(route, asked.get());
     if (request.isReading() && route.page().isPresent()) {
-      return now(route.page().get().answer(request, variable));
+      return route.page().get().perform(request, variable);
     }
     if (request.method().equals(POST) && route.action().isPresent()) {
       return route.action().get().perform(request, variable);

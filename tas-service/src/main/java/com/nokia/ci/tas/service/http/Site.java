@@ -68,12 +68,17 @@ public final class Site {
       People people,
       FarmOrders orders,
       InstantSource clock) {
-    return new WebDoor(guarded(new Site(source, card, ended, clock), people, orders));
+    var site = new Site(source, card, ended, clock);
+    var pages = new Pages(source, card, clock);
+    return new WebDoor(guarded(site, pages, people, orders), pages::close);
   }
 
   /** The whole site behind its doorkeeper. */
   static Answering guarded(Site site, People people, FarmOrders orders) {
-    var pages = new Pages(site.source, site.card, site.clock);
+    return guarded(site, new Pages(site.source, site.card, site.clock), people, orders);
+  }
+
+  private static Answering guarded(Site site, Pages pages, People people, FarmOrders orders) {
     return new Doorkeeper(routes(site, pages, people, orders), people, site.source, pages);
   }
 
@@ -99,6 +104,8 @@ public final class Site {
         .page("/nodes/{}", pages::node)
         .page("/products/{}", pages::product)
         .page("/tests/{}", pages::test)
+        .latePage("/farms", (request, any) -> pages.farms(request))
+        .latePage("/statistics", (request, any) -> pages.statistics(request))
         .page("/history", (request, any) -> pages.history(request))
         .page("/products", any -> products())
         .serve(Operation.OPENAPI, (request, any) -> json(OpenApi.of(card.version())))

@@ -36,10 +36,21 @@ public final class WebDoor implements Consumer<ChannelPipeline>, AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final Answering site;
+  private final Runnable end;
   private final ThreadPoolExecutor pages;
 
   WebDoor(Answering site) {
+    this(site, () -> {});
+  }
+
+  /**
+   * Opens a door.
+   *
+   * @param end what to do when it is closed
+   */
+  WebDoor(Answering site, Runnable end) {
     this.site = site;
+    this.end = end;
     var number = new AtomicInteger();
     this.pages =
         new ThreadPoolExecutor(
@@ -83,5 +94,6 @@ public final class WebDoor implements Consumer<ChannelPipeline>, AutoCloseable {
   @Override
   public void close() {
     pages.shutdownNow();
+    end.run();
   }
 }

@@ -60,14 +60,14 @@ public enum Setting {
       "workload-history-period",
       Kind.DAYS,
       "7",
-      "Default workload history period in days (7 days by default);",
-      "nothing is drawn from it yet"),
+      "Default workload history period in days (7 days by default):",
+      "what the page of statistics shows when nobody asks for other days"),
   WORKLOAD_SLICE(
       "daily-workload-history-slice-duration",
       Kind.SOME_TIME,
       "300000",
       "Duration of a single workload slice for daily statistics in milliseconds",
-      "(5 minutes by default, or 300000); nothing is drawn from it yet"),
+      "(5 minutes by default, or 300000): how finely the use of products is drawn"),
   MAINTENANCE_MODE(
       "maintenance-mode",
       Kind.SWITCH,
@@ -227,7 +227,13 @@ public enum Setting {
       Kind.TIME,
       "7776000000",
       "How long ended tests are found in history, in milliseconds",
-      "(90 days by default, or 7776000000)");
+      "(90 days by default, or 7776000000)"),
+  OTHER_SERVICES(
+      "other-services",
+      Kind.TEXT,
+      "",
+      "Services of other farms that the page /farms shows beside each other, with commas between,",
+      "such as farm2.example:31415, https://farm3.example:31415 (empty by default)");
 
   /** The keys before this one are those of the guide; it and the rest are additions. */
   static final Setting FIRST_ADDITION = PLAIN_PEER_NETWORKS;

@@ -1,10 +1,13 @@
 package com.nokia.ci.tas.service.http;
 
 import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.store.Brief;
 import com.nokia.ci.tas.service.store.History;
 import com.nokia.ci.tas.service.store.Search;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A history in memory that looks at verdict, id and number alone. */
 record FakeHistory(List<EndedTest> newestFirst) implements History {
@@ -17,6 +20,14 @@ record FakeHistory(List<EndedTest> newestFirst) implements History {
   @Override
   public long count(Search search) {
     return all(search).size();
+  }
+
+  @Override
+  public void forEach(Instant since, Instant before, Consumer<Brief> taker) {
+    newestFirst.stream()
+        .filter(it -> !it.times().ended().isBefore(since) && it.times().ended().isBefore(before))
+        .map(Brief::of)
+        .forEach(taker);
   }
 
   private List<Entry> all(Search search) {

@@ -45,6 +45,8 @@ class SiteTest {
         Address.ofTest("smoke_3"),
         "/?q=smoke&status=busy&waiting=3",
         "/history",
+        "/statistics",
+        "/farms",
         "/history?verdict=failed&from=2026-01-01",
         "/products",
         "/api/v1/tests",

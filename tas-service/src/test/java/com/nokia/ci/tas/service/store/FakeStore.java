@@ -172,6 +172,14 @@ public final class FakeStore implements Store {
       public long count(Search search) {
         return suiting(search).size();
       }
+
+      @Override
+      public void forEach(Instant since, Instant before, Consumer<Brief> taker) {
+        suiting(Search.LATEST.ended(since, before)).stream()
+            .map(Entry::test)
+            .map(Brief::of)
+            .forEach(taker);
+      }
     };
   }
 

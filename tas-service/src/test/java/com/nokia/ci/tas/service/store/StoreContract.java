@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.store;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -178,6 +180,22 @@ public abstract class StoreContract {
   }
 
   // ---- history
+
+  @Test
+  void whoCountsIsShownEachTestThatEndedInTheTimeInShort() {
+    var ended = List.of(ended(1), ended(2), ended(3));
+    store().append(batch(1), ended);
+    var second = ended.get(1).times().ended();
+    var shown = new ArrayList<Brief>();
+    var all = new ArrayList<Brief>();
+    var history = reopened().history();
+
+    history.forEach(second, second.plusMillis(1), shown::add);
+    history.forEach(Instant.EPOCH, second.plusSeconds(1_000_000), all::add);
+
+    assertEquals(List.of(Brief.of(ended.get(1))), shown);
+    assertEquals(ended.stream().map(Brief::of).collect(toSet()), Set.copyOf(all));
+  }
 
   @Test
   void anEndedTestIsFoundByAllThatIsKnownOfIt() {

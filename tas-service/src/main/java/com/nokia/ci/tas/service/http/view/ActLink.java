@@ -18,8 +18,7 @@ public record ActLink(String text, String address, boolean isGrave) {
   /** What makes sense to do to a product as it stands. */
   static List<ActLink> on(ProductView product) {
     var acts = new ArrayList<Act>();
-    boolean isTaken = isOrdered(product.health(), PersonsOrder.Kind.TAKE);
-    if (isTaken) {
+    if (product.health().taken().isPresent()) {
       acts.add(Act.EXTEND);
       acts.add(Act.GIVE_BACK);
     } else if (product.holder().isPresent()) {

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service.http.view;
 
 import com.nokia.ci.tas.service.settings.Configuration;
+import com.nokia.ci.tas.service.settings.Setting;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param zone whose clock times are told by
  * @param maintenance whether no test is forwarded to a node
  * @param isLive whether the page keeps itself current
+ * @param hasFarms whether other farms are known
  * @param who looks at it
  */
 public record Frame(
@@ -25,6 +27,7 @@ public record Frame(
     String zone,
     boolean maintenance,
     boolean isLive,
+    boolean hasFarms,
     Who who) {
 
   /** What is around a page. */
@@ -39,6 +42,7 @@ public record Frame(
         telling.zone().getId(),
         configuration.maintenanceMode(),
         isLive,
+        !configuration.text(Setting.OTHER_SERVICES).isBlank(),
         telling.who());
   }
 

@@ -29,9 +29,9 @@ public record Glance(String words, String status, Map<Part, Integer> rows) {
 
   /** The parts of the page that may be long. */
   public enum Part {
-    RUNNING(50),
-    WAITING(50),
-    PRODUCTS(200),
+    RUNNING(30),
+    WAITING(30),
+    PRODUCTS(100),
     ENDED(20);
 
     private final int usual;

@@ -36,7 +36,12 @@ public record WaitingRow(
         waiting.test().demand().priority(),
         Lapse.since(waiting.received(), telling),
         Lapse.until(waiting.deadline(), telling),
-        waiting.estimate().map(Estimate::start).map(it -> Lapse.until(it, telling)).stream()
+        waiting
+            .estimate()
+            .map(Estimate::start)
+            .filter(it -> it.isAfter(telling.now()))
+            .map(it -> Lapse.until(it, telling))
+            .stream()
             .toList(),
         waiting.reason(),
         waiting.failures() == 0 ? "" : Words.count(waiting.failures(), "failure", "failures"));

@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.UserId;
 import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.store.Brief;
 import com.nokia.ci.tas.service.store.History;
 import com.nokia.ci.tas.service.store.Search;
 import com.nokia.ci.tas.service.store.json.RecordCodec;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The ended tests: a row each, with a column for whatever can be asked for, and the whole as JSON.
@@ -29,6 +32,7 @@ import java.util.Set;
 final class SqlHistory implements History {
   private static final RecordCodec<EndedTest> CODEC = RecordCodec.text(EndedTest.class);
   private static final int LONGEST = 1000;
+  private static final int FETCHED = 1_000;
 
   private final Vendor vendor;
   private final Readers readers;
@@ -49,8 +53,8 @@ final class SqlHistory implements History {
     try (var insert =
             connection.prepareStatement(
                 "insert into ended_test (number, id, project, owner, client, verdict, code, fault,"
-                    + " attempts, node, received, reserved, started, ended, test)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                    + " attempts, node, received, reserved, started, ended, test, products, wanted)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         var products =
             connection.prepareStatement(
                 "insert into ended_test_product (imei, number) values (?, ?)")) {
@@ -89,6 +93,8 @@ final class SqlHistory implements History {
     set(insert, 13, times.started());
     insert.setLong(14, times.ended().toEpochMilli());
     insert.setString(15, CODEC.textOf(test));
+    insert.setInt(16, products(test).size());
+    insert.setString(17, column(test.test().demand().expression()));
   }
 
   private static void set(PreparedStatement insert, int place, Optional<Instant> time)
@@ -152,6 +158,64 @@ final class SqlHistory implements History {
   @Override
   public long count(Search search) {
     return readers.read("searching history", connection -> count(connection, search));
+  }
+
+  @Override
+  public void forEach(Instant since, Instant before, Consumer<Brief> taker) {
+    readers.read(
+        "counting history",
+        connection -> {
+          forEach(connection, since, before, taker);
+          return true;
+        });
+  }
+
+  /** A database that hands on rows as they are read does so only outside of its own commits. */
+  private static void forEach(
+      Connection connection, Instant since, Instant before, Consumer<Brief> taker)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try (var select =
+        connection.prepareStatement(
+            "select received, reserved, started, ended, verdict, fault, code, attempts, products,"
+                + " project, owner, client, node, wanted from ended_test"
+                + " where ended >= ? and ended < ?")) {
+      select.setFetchSize(FETCHED);
+      select.setLong(1, since.toEpochMilli());
+      select.setLong(2, before.toEpochMilli());
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          taker.accept(brief(rows));
+        }
+      }
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static Brief brief(ResultSet row) throws SQLException {
+    return new Brief(
+        new EndedTest.Times(
+            Instant.ofEpochMilli(row.getLong(1)),
+            time(row, 2),
+            time(row, 3),
+            Instant.ofEpochMilli(row.getLong(4))),
+        EndedTest.Verdict.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
+        row.getString(6),
+        row.getString(7),
+        row.getInt(8),
+        row.getInt(9),
+        row.getString(10),
+        row.getString(11),
+        row.getString(12),
+        row.getString(13),
+        row.getString(14));
+  }
+
+  private static Optional<Instant> time(ResultSet row, int column) throws SQLException {
+    long time = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time));
   }
 
   private List<Entry> find(Connection connection, Search search) throws SQLException {

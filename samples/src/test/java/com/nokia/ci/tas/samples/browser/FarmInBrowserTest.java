@@ -1,0 +1,416 @@
+package com.nokia.ci.tas.samples.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.samples.farm.LocalFarm;
+import com.nokia.ci.tas.samples.farm.Patience;
+import com.nokia.ci.tas.samples.farm.Program;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What people do with the pages of a farm, in a real browser, on a farm of real processes. Keeps
+ * pictures of what it saw in {@code samples/target/screenshots}.
+ */
+class FarmInBrowserTest {
+  private static final Path SHOTS = Program.ROOT.resolve("samples/target/screenshots");
+  private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+  private static final String PASSWORD = "four words of mine";
+  private static final int PRODUCTS = 5;
+  private static final int DESK = 1_280;
+  private static final int PHONE = 390;
+
+  @TempDir static Path scratch;
+  private static LocalFarm farm;
+  private static Chromium browser;
+  private static List<String> imeis;
+  private static Path gate;
+  private static Program running;
+  private static Program waiting;
+  private static String node;
+
+  @BeforeAll
+  static void startFarm() throws Exception {
+    farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000");
+    try {
+      farm.addNode("Lab 4, rack 2", PRODUCTS);
+      admin("users", "add", "bert", "--role", "operate", "--password-env", "PASSWORD_OF_BERT");
+      imeis = farm.products().stream().map(it -> it.path("imei").asText()).sorted().toList();
+      node = farm.products().get(0).path("node").asText();
+      gate = scratch.resolve("gate");
+      ended("smoke_1", "echo fine\n", 0);
+      ended("smoke_2", "echo broken; exit 3\n", 1);
+      running = gated("nightly_1", 0);
+      running.untilPrinted("at work");
+      waiting = gated("nightly_2", 0);
+      Patience.untilTrue(
+          "nightly_2 waits", () -> farm.get("/api/v1/queue").body().contains("nightly_2"));
+      browser = new Chromium(scratch);
+    } catch (Exception | Error e) {
+      endFarm();
+      throw e;
+    }
+  }
+
+  @AfterAll
+  static void endFarm() throws IOException {
+    if (browser != null) {
+      browser.close();
+    }
+    if (gate != null && Files.notExists(gate)) {
+      Files.createFile(gate);
+    }
+    if (farm != null) {
+      farm.close();
+    }
+  }
+
+  private static void ended(String id, String script, int code) throws Exception {
+    try (var client = started(id, script, 0)) {
+      assertEquals(code, client.exitCode(), client.text());
+    }
+  }
+
+  /** A test that runs on a product until the gate is open. */
+  private static Program gated(String id, int product) throws Exception {
+    return started(
+        id, "echo at work; while [ ! -e '" + gate + "' ]; do sleep 0.1; done\n", product);
+  }
+
+  private static Program started(String id, String script, int product) throws Exception {
+    Path workspace = Files.createTempDirectory(scratch, "work");
+    Files.writeString(workspace.resolve("run.sh"), script);
+    return farm.client(
+        "start",
+        "--id",
+        id,
+        "--workspace",
+        workspace.toString(),
+        "--executor-application",
+        "sh",
+        "--executor-script",
+        "run.sh",
+        "--artifact",
+        "run.sh",
+        "--require",
+        "imei:" + imeis.get(product) + ";");
+  }
+
+  private static void admin(String... arguments) throws Exception {
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(
+        List.of(
+            "--port", String.valueOf(farm.port()), "--directory", farm.serviceHome().toString()));
+    try (var program =
+        Program.ofJar(
+            Program.SERVICE,
+            Files.createTempDirectory(scratch, "admin"),
+            Map.of("PASSWORD_OF_BERT", PASSWORD),
+            all.toArray(String[]::new))) {
+      assertEquals(0, program.exitCode(), program.text());
+    }
+  }
+
+  @BeforeEach
+  void lookAtAnUsualScreen() throws Exception {
+    browser.screen(DESK, "light");
+  }
+
+  private static void open(String path) throws Exception {
+    browser.open("http://" + farm.address() + path);
+  }
+
+  /** As the form has it done; whoever is logged in already stays so. */
+  private static void logIn() throws Exception {
+    open("/login");
+    if (browser.ask("document.querySelector('a[href=\"/account\"]') === null").asBoolean()) {
+      // The service looks for new people every now and then.
+      Patience.untilTrue(
+          "bert may log in",
+          () -> {
+            open("/login");
+            browser.type("#name", "bert");
+            browser.type("#password", PASSWORD);
+            browser.follow("main button[type=submit]");
+            return browser.ask("location.pathname === '/'").asBoolean();
+          });
+    }
+    browser.awaitText(".who", "bert");
+  }
+
+  // ---- looking
+
+  @Test
+  void aVisitorSeesTheFarmAndWhatChangesIsThereWithoutReloading() throws Exception {
+    open("/");
+    browser.awaitText("#running", "nightly_1");
+    browser.awaitText("#waiting", "nightly_2");
+    browser.awaitText("#waiting", imeis.get(0));
+    browser.awaitText("#nodes", "Lab 4, rack 2");
+    browser.awaitText("#ended", "smoke_2");
+    browser.awaitText("#ended", "by the test");
+    browser.ask("window.isSamePage = true");
+
+    try (var client = started("seen_at_once", "echo seen\n", 4)) {
+      browser.awaitText("#ended", "seen_at_once");
+      assertEquals(0, client.exitCode(), client.text());
+    }
+
+    assertTrue(browser.ask("window.isSamePage === true").asBoolean(), "it was not reloaded");
+  }
+
+  @Test
+  void whatIsLookedForStandsInTheAddress() throws Exception {
+    open("/");
+    browser.type("#q", imeis.get(2));
+    browser.enter();
+
+    assertTrue(browser.ask("location.search.includes('q=" + imeis.get(2) + "')").asBoolean());
+    browser.awaitText("#nodes", imeis.get(2));
+    assertFalse(text("#nodes").contains(imeis.get(1)));
+    browser.awaitText("#running", "No running test has");
+
+    browser.follow(".counts div:nth-child(3) a");
+    assertEquals("busy", browser.ask("document.getElementById('status').value").asText());
+    browser.awaitText("#nodes", imeis.get(0));
+    assertFalse(text("#nodes").contains(imeis.get(1)));
+  }
+
+  private static String text(String selector) throws Exception {
+    return browser.ask("document.querySelector('" + selector + "').innerText").asText();
+  }
+
+  @Test
+  void aTestTellsWhatItSpentItsTimeWith() throws Exception {
+    open("/");
+    browser.follow("#ended a[href='/tests/smoke_2']");
+
+    browser.awaitText("h1", "failed");
+    browser.awaitText("#timeline figcaption", "First waiting for");
+    browser.awaitText("#test", "the test");
+    assertTrue(
+        browser
+            .ask("document.querySelector('#timeline svg').getAttribute('aria-label')")
+            .asText()
+            .contains("running for"));
+  }
+
+  @Test
+  void historyIsFilteredByItsForm() throws Exception {
+    open("/history");
+    browser.awaitText("#ended", "smoke_1");
+    browser.awaitText("#ended", "smoke_2");
+
+    browser.ask("document.getElementById('verdict').value = 'failed'");
+    browser.follow("#find button");
+
+    browser.awaitText("#ended", "smoke_2");
+    assertFalse(text("#ended").contains("smoke_1"));
+    assertTrue(browser.ask("location.search.includes('verdict=failed')").asBoolean());
+  }
+
+  @Test
+  void theChartsTellInWordsAndNumbersWhatTheyShow() throws Exception {
+    open("/statistics");
+
+    String use = label("#use svg[role=img]");
+    String days = label("#days svg[role=img]");
+    assertTrue(use.startsWith("Products in use on") && use.contains("of " + PRODUCTS), use);
+    assertTrue(days.contains("passed") && days.contains(" failed"), days);
+    assertTrue(browser.ask("document.querySelectorAll('#days rect.passed').length").asInt() >= 1);
+    assertTrue(browser.ask("document.querySelectorAll('#days rect.failed').length").asInt() >= 1);
+    browser.awaitText("#causes", "test");
+    browser.awaitText("#wanted", imeis.get(0));
+    browser.click("#days summary");
+    browser.awaitText("#days table", "Passed");
+  }
+
+  private static String label(String selector) throws Exception {
+    return browser
+        .ask("document.querySelector('" + selector + "').getAttribute('aria-label')")
+        .asText();
+  }
+
+  @Test
+  void severalFarmsStandOnOnePageAndAreSearchedTogether() throws Exception {
+    Path settings = farm.serviceHome().resolve("configuration.dat");
+    Files.writeString(
+        settings,
+        Files.readString(settings)
+            .replaceFirst(
+                "(?m)^other-services=.*$",
+                "other-services=" + farm.address() + ", localhost:" + Program.freePort()));
+    Patience.untilTrue(
+        "both farms are shown, and one of them answers",
+        () -> {
+          open("/farms?q=smoke_1");
+          String farms = text("#farms");
+          return farms.contains("unreachable")
+              && farms.contains(farm.address())
+              && farms.contains("of " + PRODUCTS);
+        });
+    browser.awaitText("#found", "smoke_1");
+    look("farms");
+  }
+
+  // ---- doing
+
+  @Test
+  void aPersonLogsInAndTakesAProductInHandNotesAndGivesBack() throws Exception {
+    logIn();
+    String imei = imeis.get(1);
+    open("/products/" + imei);
+    browser.follow("#acts a[href$='/take']");
+    browser.awaitText("h1", "Take product " + imei);
+    browser.type("#reason", "a look at its camera");
+    browser.follow("form.sheet button[type=submit]");
+    browser.awaitText("main", "a look at its camera");
+
+    browser.follow("#acts a[href$='/note']");
+    browser.type("#reason", "its cable is loose");
+    browser.follow("form.sheet button[type=submit]");
+    browser.awaitText("main", "its cable is loose");
+
+    browser.await(
+        "it can be given back", "document.querySelector('#acts a[href$=\"/give-back\"]')");
+    browser.follow("#acts a[href$='/give-back']");
+    browser.follow("form.sheet button[type=submit]");
+    browser.await("it can be taken", "document.querySelector('#acts a[href$=\"/take\"]')");
+  }
+
+  @Test
+  void aPersonDisablesANodeAndEnablesItAgain() throws Exception {
+    logIn();
+    open("/nodes/" + node);
+    browser.follow("#acts a[href$='/drain']");
+    browser.type("#reason", "new disks");
+    browser.follow("form.sheet button[type=submit]");
+    browser.awaitText("main", "new disks");
+    browser.await("it can be enabled", "document.querySelector('#acts a[href$=\"/enable\"]')");
+    browser.follow("#acts a[href$='/enable']");
+    browser.follow("form.sheet button[type=submit]");
+    browser.await(
+        "it is not drained", "!document.querySelector('h1').innerText.includes('drained')");
+  }
+
+  @Test
+  void aPersonStopsATestAfterBeingAskedOnce() throws Exception {
+    logIn();
+    try (var client = gated("to_be_stopped", 2)) {
+      client.untilPrinted("at work");
+      open("/tests/to_be_stopped");
+      browser.follow("#stop a");
+      browser.awaitText("h1", "Stop test to_be_stopped?");
+      browser.type("#reason", "seen enough");
+      browser.follow("form.sheet button[type=submit]");
+      browser.awaitText("h1", "stopped");
+
+      assertEquals(4, client.exitCode(), client.text());
+      client.untilPrinted("stopped by bert: seen enough");
+    }
+    Patience.untilTrue("the audit log tells of it", () -> audited().contains("to_be_stopped"));
+  }
+
+  @Test
+  void aPersonFreesAProductWithAReason() throws Exception {
+    logIn();
+    try (var client = gated("to_be_freed", 3)) {
+      client.untilPrinted("at work");
+      open("/products/" + imeis.get(3));
+      browser.follow("#acts a[href$='/free']");
+      browser.type("#reason", "needed at once");
+      browser.follow("form.sheet button[type=submit]");
+      browser.awaitText("h1", imeis.get(3));
+      client.kill();
+    }
+    Patience.untilTrue("the audit log tells of it", () -> audited().contains("needed at once"));
+  }
+
+  private static String audited() throws IOException {
+    var text = new StringBuilder();
+    try (var files = Files.list(farm.serviceHome().resolve("logs"))) {
+      for (Path file : files.filter(it -> it.toString().endsWith(".jsonl")).toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
+  }
+
+  // ---- for everybody
+
+  @Test
+  void everyPageIsThereForEverybodyInTheLightInTheDarkAndOnAPhone() throws Exception {
+    open("/login");
+    look("login");
+    logIn();
+    var pages =
+        Map.of(
+            "farm", "/",
+            "test-running", "/tests/nightly_1",
+            "test-failed", "/tests/smoke_2",
+            "product", "/products/" + imeis.get(0),
+            "node", "/nodes/" + node,
+            "history", "/history",
+            "statistics", "/statistics",
+            "act", "/products/" + imeis.get(1) + "/disable",
+            "account", "/account");
+    for (var page : pages.entrySet()) {
+      open(page.getValue());
+      look(page.getKey());
+    }
+  }
+
+  /** Checks a page and keeps pictures of it. */
+  private static void look(String name) throws Exception {
+    // A page that nobody looks at does not change under the checker.
+    browser.ask("Object.defineProperty(document, 'hidden', {value: true})");
+    browser.ask(axe());
+    browser.screen(DESK, "light");
+    assertEquals("", violations("{}"), name + " in the light");
+    browser.shoot(SHOTS.resolve(name + "-light.png"));
+    browser.screen(DESK, "dark");
+    assertEquals(
+        "",
+        violations("{runOnly: {type: 'rule', values: ['color-contrast']}}"),
+        name + " in the dark");
+    browser.shoot(SHOTS.resolve(name + "-dark.png"));
+    browser.screen(PHONE, "dark");
+    assertEquals("", violations("{}"), name + " on a phone");
+    assertTrue(
+        browser
+            .ask("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            .asBoolean(),
+        name + " is not wider than a phone");
+    browser.shoot(SHOTS.resolve(name + "-phone.png"));
+    browser.screen(DESK, "light");
+  }
+
+  private static String violations(String options) throws Exception {
+    return browser
+        .ask(
+            "axe.run(document, "
+                + options
+                + ").then(r => r.violations.map(v => v.id + ' at ' + v.nodes.map(n =>"
+                + " n.target.join(' ')).join(', ')).join('; '))")
+        .asText();
+  }
+
+  private static String axe() throws IOException {
+    try (InputStream in = FarmInBrowserTest.class.getResourceAsStream(AXE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8) + "; 0";
+    }
+  }
+}
