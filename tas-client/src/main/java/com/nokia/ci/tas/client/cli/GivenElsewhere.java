@@ -44,6 +44,9 @@ final class GivenElsewhere {
           "publish-deadline",
           "publishers");
 
+  static final String DESCRIPTION = "--test";
+  static final String PROFILE = "--profile";
+
   private static final String DASHES = "--";
 
   private final Map<String, String> environment;
@@ -77,10 +80,10 @@ final class GivenElsewhere {
     var added = new Added(command, parsed);
     environment().forEach(added::addIfKnown);
     ParseResult all = parsed;
-    value(FileOptions.DESCRIPTION, all, added)
+    value(DESCRIPTION, all, added)
         .ifPresent(file -> added.addAll(file, DescriptionFile.read(Path.of(file))));
     var settings = settings();
-    value(FileOptions.PROFILE, all, added)
+    value(PROFILE, all, added)
         .or(() -> profileOf(command, settings))
         .ifPresent(
             name ->
@@ -92,7 +95,7 @@ final class GivenElsewhere {
 
   private static Optional<String> profileOf(
       CommandSpec command, Map<String, List<String>> settings) {
-    return command.findOption(FileOptions.PROFILE) == null
+    return command.findOption(PROFILE) == null
         ? Optional.empty()
         : settings.getOrDefault("profile", List.of()).stream().findFirst();
   }

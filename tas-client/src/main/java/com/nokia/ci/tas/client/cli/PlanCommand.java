@@ -142,7 +142,7 @@ final class PlanCommand implements Callable<Integer> {
       return runs.run(wanted)
           .thenApply(
               tested -> {
-                runs.tell(tested);
+                TestRuns.tell(tested, runs.voice());
                 return tested;
               });
     }

@@ -38,6 +38,14 @@ final class RunOptions {
       })
   private boolean judge;
 
+  @Option(
+      names = "--detach",
+      description = {
+        "Returns when a node has all files of the test, which goes on; \"tas attach\" follows it and",
+        "\"tas results\" gets its results, as long as its node keeps them."
+      })
+  private boolean detach;
+
   @Option(names = "--json", description = "Print one JSON object for each event.")
   private boolean json;
 
@@ -55,6 +63,10 @@ final class RunOptions {
 
   boolean isJudging() {
     return judge;
+  }
+
+  boolean isDetaching() {
+    return detach;
   }
 
   boolean isJson() {

@@ -18,6 +18,7 @@ final class RunWatch implements TestObserver {
   private final boolean isOneOfSeveral;
   private final Path results;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final Set<String> names = new LinkedHashSet<>();
   private volatile boolean waiting;
   private volatile List<String> products = List.of();
@@ -32,6 +33,11 @@ final class RunWatch implements TestObserver {
     this.voice = voice;
     this.isOneOfSeveral = isOneOfSeveral;
     this.results = results;
+  }
+
+  /** Completes when a node has all files of the test, or of a part of it, and runs it. */
+  CompletableFuture<Void> begun() {
+    return begun;
   }
 
   /** Completes when the test has ended. */
@@ -69,6 +75,7 @@ final class RunWatch implements TestObserver {
     String on =
         products.stream().collect(Collectors.joining(", ", products.isEmpty() ? "" : " on ", ""));
     voice.note(test.getId(), "test " + test.getRuntimeId() + " is started" + on);
+    begun.complete(null);
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.nokia.ci.tas.commons.Test;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -35,7 +36,6 @@ final class StartCommand implements Callable<Integer> {
   @Mixin private TestOptions options = new TestOptions();
   @Mixin private RunOptions running = new RunOptions();
   @Mixin private ReportOptions reports = new ReportOptions();
-  @Mixin private FileOptions files = new FileOptions();
 
   @Override
   public Integer call() {
@@ -47,6 +47,9 @@ final class StartCommand implements Callable<Integer> {
             ? List.of(test)
             : EachKind.of(running.eachKind(), test, service.pages());
     var ids = tests.stream().map(Test::getId).toList();
+    if (running.isDetaching()) {
+      return detach(tests, voice).number();
+    }
     var reporting = reports.begin(options.project(), options.id(), ids, voice);
     try (var runs = new TestRuns(service, voice)) {
       return Interruption.during(
@@ -68,11 +71,29 @@ final class StartCommand implements Callable<Integer> {
               .thenApply(
                   run -> {
                     voice.note(run.id(), sentence(run, results));
-                    runs.tell(run);
+                    TestRuns.tell(run, voice);
                     return run;
                   }));
     }
     return begun.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** Nobody is told of tests that nobody waits for. */
+  private ExitCode detach(List<Test> tests, Voice voice) {
+    try (var runs = new TestRuns(service, voice)) {
+      return Interruption.during(
+          () -> {
+            var begun = new ArrayList<CompletableFuture<Optional<TestedRun>>>();
+            for (var test : tests) {
+              Path results = results(test, tests.size() > 1);
+              begun.add(runs.detach(new TestRuns.Wanted(test, results, 0, tests.size() > 1)));
+            }
+            var ended = begun.stream().flatMap(it -> it.join().stream()).toList();
+            ended.forEach(run -> voice.note(run.id(), sentence(run, options.workspace())));
+            return TestRuns.exitCode(ended, running.isJudging());
+          },
+          runs::stop);
+    }
   }
 
   private Path results(Test test, boolean isOneOfSeveral) {

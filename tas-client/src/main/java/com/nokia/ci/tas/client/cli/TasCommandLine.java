@@ -21,6 +21,9 @@ import picocli.CommandLine.ScopeType;
     description = "Has tests executed on a farm of products.",
     subcommands = {
       StartCommand.class,
+      AttachCommand.class,
+      ResultsCommand.class,
+      LogsCommand.class,
       StopCommand.class,
       CheckCommand.class,
       WaitCommand.class,

@@ -147,6 +147,30 @@ final class TestOptions {
       description = "Where a person finds more about the test.")
   private String url = "";
 
+  /** Read by {@link GivenElsewhere}, before the command is. */
+  @Option(
+      names = GivenElsewhere.DESCRIPTION,
+      paramLabel = "FILE",
+      description = {
+        "Describes the test: the guide's XML (.xml), or YAML with the names of these options without",
+        "dashes in front. What the command line gives counts more."
+      })
+  void describedIn(Path file) {
+    // its content is among the options already
+  }
+
+  /** Read by {@link GivenElsewhere}, before the command is. */
+  @Option(
+      names = GivenElsewhere.PROFILE,
+      paramLabel = "NAME",
+      description = {
+        "Defaults for a kind of test, from .tas/profiles.yaml here or above, or from",
+        "profiles.yaml in ~/.config/tas. What the command line or --test gives counts more."
+      })
+  void likeProfile(String name) {
+    // its content is among the options already
+  }
+
   String id() {
     return id;
   }

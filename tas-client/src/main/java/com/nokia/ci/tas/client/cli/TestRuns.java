@@ -124,8 +124,43 @@ final class TestRuns implements AutoCloseable {
         ended.map(ServicePages.Ended::code).orElse(""));
   }
 
+  /**
+   * Starts a test that goes on without us: completes when its nodes have all that it needs, or it
+   * is over before.
+   */
+  CompletableFuture<Optional<TestedRun>> detach(Wanted wanted) {
+    Test test = wanted.test();
+    var id = new TestId(test.getId());
+    test.setDetached(true);
+    var watch = new RunWatch(voice, wanted.isOneOfSeveral(), created(wanted.results()));
+    var begun = Instant.now();
+    running.put(id, watch);
+    waiting.add(test.getId(), watch);
+    issuer.start(test, service.service(), watch, issuer.newCalls());
+    return CompletableFuture.anyOf(watch.begun(), watch.outcome())
+        .thenApplyAsync(
+            any -> {
+              running.remove(id);
+              if (!watch.outcome().isDone()) {
+                issuer.leave(id, service.service());
+                voice.note(
+                    test.getId(),
+                    "test "
+                        + id
+                        + " goes on without this command; \"tas attach --id "
+                        + id
+                        + "\" follows it");
+                return Optional.<TestedRun>empty();
+              }
+              var ending = ending(test.getId(), watch.outcome().join());
+              return Optional.of(
+                  TestedRun.of(test.getId(), begun, Instant.now(), ending, watch.files()));
+            },
+            reading);
+  }
+
   /** Tells the verdict on a test. */
-  void tell(TestedRun run) {
+  static void tell(TestedRun run, Voice voice) {
     var judgement = run.judgement();
     var event = new LinkedHashMap<String, String>();
     event.put("test", run.id());
@@ -144,6 +179,10 @@ final class TestRuns implements AutoCloseable {
                     + judgement.fault().map(it -> ", fault of: " + it.text()).orElse("")
                     + ")"),
         event);
+  }
+
+  Voice voice() {
+    return voice;
   }
 
   /** Asks for the end of all tests that run; the process is about to end. */

@@ -3,7 +3,10 @@ package com.nokia.ci.tas.client.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.client.verdict.Verdict;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -26,11 +29,23 @@ final class Voice {
     this.colours = colours;
   }
 
-  /** Whether people read this on a terminal that shows colours and does not mind them. */
+  /**
+   * Whether people read the standard error on a terminal that shows colours and do not mind them;
+   * where that cannot be known there are none.
+   */
   static boolean isTerminal() {
-    return System.console() != null
+    return isTerminal(Path.of("/proc/self/fd/2"))
         && System.getenv("NO_COLOR") == null
         && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  private static boolean isTerminal(Path stream) {
+    try {
+      String device = Files.readSymbolicLink(stream).toString();
+      return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /** What an executor says. */

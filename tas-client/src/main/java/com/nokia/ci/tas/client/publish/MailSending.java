@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Properties;
 
@@ -48,7 +50,8 @@ final class MailSending {
           from.isEmpty() ? InternetAddress.getLocalAddress(session) : addresses(from)[0]);
       message.setRecipients(Message.RecipientType.TO, addresses(wish.target()));
       message.setSubject(subject(report), StandardCharsets.UTF_8.name());
-      message.setSentDate(new Date());
+      var date = DateTimeFormatter.RFC_1123_DATE_TIME;
+      message.setHeader("Date", date.format(ZonedDateTime.now(ZoneOffset.UTC)));
       message.setHeader("Auto-Submitted", "auto-generated");
       message.setContent(content(report, wish));
       message.saveChanges();

@@ -1,0 +1,70 @@
+package com.nokia.ci.tas.client.cli;
+
+import com.nokia.ci.tas.client.internal.Issuer;
+import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.client.verdict.Ending;
+import com.nokia.ci.tas.client.verdict.TestedRun;
+import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.model.Bond;
+import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.commons.model.TestId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** Follows a test that outlives its client, until it ends or this process does. */
+final class Following {
+  private Following() {}
+
+  /**
+   * Follows a test, or gets its results.
+   *
+   * @param results the directory that gets its results
+   * @return the exit code for how it ended
+   */
+  static ExitCode follow(
+      ServiceOption service, String id, Bond bond, Path results, Voice voice, boolean judge) {
+    Path directory = created(results.toAbsolutePath().normalize());
+    var watch = new RunWatch(voice, /* isOneOfSeveral= */ false, directory);
+    var test = new Test(id);
+    test.setWorkspacePath(directory.toString());
+    var begun = Instant.now();
+    try (var issuer = Issuer.open(service.settings())) {
+      return Interruption.during(
+          () -> {
+            issuer.follow(test, bond, service.service(), watch, issuer.newCalls());
+            Outcome outcome = watch.outcome().join();
+            var run =
+                TestedRun.of(id, begun, Instant.now(), ending(outcome), watch.files())
+                    .on(watch.products());
+            tell(run, directory, voice);
+            return TestRuns.exitCode(List.of(run), judge);
+          },
+          () -> issuer.leave(new TestId(id), service.service()));
+    }
+  }
+
+  private static Ending ending(Outcome outcome) {
+    return new Ending(
+        Ending.Kind.valueOf(outcome.kind().name()), outcome.reason(), outcome.fault());
+  }
+
+  private static void tell(TestedRun run, Path directory, Voice voice) {
+    if (!run.results().isEmpty()) {
+      voice.note(run.id(), run.results().size() + " results in: " + directory);
+    }
+    String reason = run.ending().reason();
+    voice.note(run.id(), reason.isEmpty() ? "test " + run.id() + " has finished" : reason);
+    TestRuns.tell(run, voice);
+  }
+
+  private static Path created(Path directory) {
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new SettingsException(directory + " cannot be made: " + e, e);
+    }
+  }
+}
