@@ -36,13 +36,14 @@ public final class Scale {
   }
 
   /**
-   * Runs all, or with numbers queues of that length, or with {@code accepts} or {@code restart}
-   * only those, and prints as it goes.
+   * Runs all, or with numbers queues of that length, or with {@code accepts}, {@code restart} or
+   * {@code ranges} only those, and prints as it goes.
    */
   public static void main(String[] arguments) throws Exception {
     var scale = new Scale(System.out);
     switch (arguments.length == 0 ? "" : arguments[0]) {
       case "" -> scale.run(QUEUES);
+      case "ranges" -> scale.ranges();
       case "accepts" -> scale.withScratch(scratch -> scale.accepts(LARGEST, scratch));
       case "restart" -> scale.withScratch(scratch -> scale.restart(LARGEST, scratch));
       default -> scale.run(Stream.of(arguments).map(Integer::valueOf).toList());
@@ -50,23 +51,10 @@ public final class Scale {
   }
 
   private void run(List<Integer> queues) throws IOException {
-    out.println("load of the machine: " + load());
-    out.printf(
-        Locale.ROOT,
-        "%-28s %8s %10s %10s %10s %10s %10s %8s%n",
-        "decision",
-        "waiting",
-        "median us",
-        "p99 us",
-        "cpu median",
-        "cpu p99",
-        "allocated",
-        "to first");
+    heading();
     for (int waiting : queues) {
       decisions(Size.full(waiting));
     }
-    decisions(Size.full(MANY_BOUNDS_QUEUE).comparing(MANY_BOUNDS));
-    decisions(Size.full(queues.get(queues.size() - 1)).comparing(1));
     int waiting = queues.get(queues.size() - 1);
     withScratch(
         scratch -> {
@@ -79,6 +67,28 @@ public final class Scale {
         MEDIAN_BAR,
         P99_BAR,
         mostMemory());
+  }
+
+  private void heading() throws IOException {
+    out.println("load of the machine: " + load());
+    out.printf(
+        Locale.ROOT,
+        "%-28s %8s %10s %10s %10s %10s %10s %8s%n",
+        "decision",
+        "waiting",
+        "median us",
+        "p99 us",
+        "cpu median",
+        "cpu p99",
+        "allocated",
+        "to first");
+  }
+
+  /** Tests that ask for more than a number: all for the same, and for many. */
+  private void ranges() throws IOException {
+    heading();
+    decisions(Size.full(LARGEST).comparing(1));
+    decisions(Size.full(MANY_BOUNDS_QUEUE).comparing(MANY_BOUNDS));
   }
 
   private void decisions(Size size) throws IOException {
