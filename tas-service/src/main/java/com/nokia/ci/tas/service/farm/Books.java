@@ -22,6 +22,8 @@ import java.util.Optional;
  * opened or lost on the way is noted for the {@link Scheduler}.
  */
 final class Books {
+  private static final int TESTS_A_SWAP = 1_024;
+
   FarmSettings settings;
   Register<NodeId, Node> nodes = Register.empty();
   Register<ProductId, Product> products = Register.empty();
@@ -532,17 +534,23 @@ final class Books {
     }
   }
 
-  /** Indexes what a waiting test compares with, as far as there is room. */
+  /**
+   * Indexes what a waiting test compares with, as far as there is room. That looks at every
+   * product: what nobody compares with any more gives its room away at few tests only.
+   */
   private void lookAfter(Comparison comparison) {
     if (open.knows(comparison)) {
       return;
     }
-    open.superfluous(interests)
-        .ifPresent(
-            old -> {
-              open = open.forgetting(old);
-              present = present.forgetting(old);
-            });
+    var superfluous = open.superfluous(interests);
+    if (superfluous.isPresent() && nextAge % TESTS_A_SWAP != 0) {
+      return;
+    }
+    superfluous.ifPresent(
+        old -> {
+          open = open.forgetting(old);
+          present = present.forgetting(old);
+        });
     if (open.hasRoom()) {
       open = open.asking(comparison, products.values().filter(this::isOpen));
       present = present.asking(comparison, products.values().filter(this::isPresent));
