@@ -14,6 +14,7 @@ import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestExecution;
+import com.nokia.ci.tas.commons.model.TestOrigin;
 import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.commons.transport.SessionLimits;
@@ -52,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 final class NodeRestartTest {
+  private static final String SUBMISSION = "c0ffee";
   private static final RuntimeId NIGHTLY = RuntimeId.of("nightly");
   private static final ProductId PRODUCT = new ProductId("004402136230483");
   private static final Endpoint BEHIND_NAT = new Endpoint("192.0.2.1", 9);
@@ -142,18 +144,25 @@ final class NodeRestartTest {
     assertEquals("all of it", service.awaitPut().content());
     get(BEHIND_NAT, "a.txt");
     assertEquals("first", service.awaitPut().content());
-    get(new Endpoint("192.0.2.2", 9), "a.txt");
+    var elsewhere = new Endpoint("192.0.2.2", 9);
+    get(elsewhere, "a.txt");
     service.await(m -> m instanceof FileOperation it && it.kind() == FileOperation.Kind.ABORT);
+    get(elsewhere, "a.txt", SUBMISSION);
+    assertEquals("first", service.awaitPut().content(), "it knows what the client calls its test");
   }
 
   private void get(Endpoint client, String name) {
+    get(client, name, "");
+  }
+
+  private void get(Endpoint client, String name, String submission) {
     service.say(
         program.orElseThrow().endpoint(),
         new FileOperation(
             client,
             program.orElseThrow().endpoint(),
             FileOperation.Kind.GET,
-            TestDescription.named(NIGHTLY),
+            TestDescription.named(NIGHTLY).with(TestOrigin.UNKNOWN.submittedAs(submission)),
             FileReference.named(name)));
   }
 
@@ -169,6 +178,7 @@ final class NodeRestartTest {
     var product = ProductDescription.of(Map.of("imei", PRODUCT.imei()));
     var test =
         TestDescription.named(NIGHTLY)
+            .with(TestOrigin.UNKNOWN.submittedAs(SUBMISSION))
             .with(execution)
             .with(TestProgress.NONE.attempt(7).reserving(List.of(product)));
     return KeptRuns.open(directory.resolve("results"), KeepLimits.DEFAULT, InstantSource.system())

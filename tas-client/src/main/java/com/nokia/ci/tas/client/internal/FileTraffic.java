@@ -85,7 +85,10 @@ final class FileTraffic {
             it -> {
               var unused =
                   transport
-                      .send(it.to(), it.as(FileOperation.Kind.GET), Dialect.ESCAPED)
+                      .send(
+                          it.to(),
+                          it.as(FileOperation.Kind.GET, test.description().origin()),
+                          Dialect.ESCAPED)
                       .thenCompose(sent -> waiting())
                       .whenComplete((waited, failure) -> test.arrivals().over(name));
             },

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestOrigin;
 
 /**
  * An answer about a file, to whoever has asked for it or sent it.
@@ -14,11 +15,17 @@ import com.nokia.ci.tas.commons.model.TestDescription;
  */
 record Reply(Endpoint to, Endpoint us, FileOperation about) {
   FileOperation as(FileOperation.Kind kind) {
+    return as(kind, TestOrigin.UNKNOWN);
+  }
+
+  /** The same from whoever issued the test, under whatever address it did. */
+  FileOperation as(FileOperation.Kind kind, TestOrigin issued) {
+    var test = TestDescription.named(about.test().id());
     return new FileOperation(
         us,
         about.sender(),
         kind,
-        TestDescription.named(about.test().id()),
+        test.with(test.origin().submittedAs(issued.submission())),
         FileReference.named(about.file().name()));
   }
 }

@@ -207,12 +207,18 @@ final class Incoming implements MessageReceiver {
   }
 
   private Optional<Path> keptFile(FileOperation get, Peer peer) {
-    return shop.kept().find(get.test().id(), get.file().name(), client -> isFor(client, get, peer));
+    return shop.kept().find(get.test().id(), get.file().name(), order -> isFor(order, get, peer));
   }
 
-  /** What the service passes on has its author as sender. */
-  private boolean isFor(Endpoint client, FileOperation get, Peer peer) {
-    return mayExchange(peer, client) && (peer.session().isEmpty() || get.sender().equals(client));
+  /**
+   * What the service passes on has its author as sender; one that has another address by now shows
+   * what it calls its test.
+   */
+  private boolean isFor(RunOrder order, FileOperation get, Peer peer) {
+    boolean isItself =
+        get.sender().equals(order.client())
+            || order.test().origin().isSameSubmission(get.test().origin());
+    return mayExchange(peer, order.client()) && (peer.session().isEmpty() || isItself);
   }
 
   private static Optional<Path> existingFile(Workspace workspace, String name) {

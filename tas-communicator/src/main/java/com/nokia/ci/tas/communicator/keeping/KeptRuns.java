@@ -111,12 +111,12 @@ public final class KeptRuns implements FactSource {
   /**
    * A file that is kept of a run that is over; of several runs of that name the last one's.
    *
-   * @param isFor whether whoever asks may have what is for this client
+   * @param isFor whether whoever asks may have what is left of this run
    */
-  public synchronized Optional<Path> find(RuntimeId test, String name, Predicate<Endpoint> isFor) {
+  public synchronized Optional<Path> find(RuntimeId test, String name, Predicate<RunOrder> isFor) {
     return runs.values().stream()
         .filter(run -> run.order().id().equals(test) && run.note().isOver())
-        .filter(run -> isFor.test(run.client()))
+        .filter(run -> isFor.test(run.order()))
         .sorted(Comparator.comparing((KeptRun run) -> toldAt(run)).reversed())
         .flatMap(run -> run.find(name).stream())
         .findFirst();

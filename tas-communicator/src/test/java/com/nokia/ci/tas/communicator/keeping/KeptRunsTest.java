@@ -168,15 +168,18 @@ final class KeptRunsTest {
     end(kept, "nightly", "newer");
 
     var test = RuntimeId.of("nightly");
-    assertEquals("newer", Files.readString(kept.find(test, "r", CLIENT::equals).get()));
-    assertTrue(kept.find(test, "output.txt", CLIENT::equals).isPresent());
-    assertTrue(kept.find(test, "run.json", CLIENT::equals).isEmpty());
-    assertTrue(kept.find(test, "r", STRANGER::equals).isEmpty());
+    assertEquals(
+        "newer", Files.readString(kept.find(test, "r", it -> it.client().equals(CLIENT)).get()));
+    assertTrue(kept.find(test, "output.txt", it -> it.client().equals(CLIENT)).isPresent());
+    assertTrue(kept.find(test, "run.json", it -> it.client().equals(CLIENT)).isEmpty());
+    assertTrue(kept.find(test, "r", it -> it.client().equals(STRANGER)).isEmpty());
     now = T0.plus(Duration.ofHours(24)).plusSeconds(1);
     kept.sweep();
     assertEquals(1, root.toFile().list().length);
     assertEquals(
-        "newer", Files.readString(open(KeepLimits.DEFAULT).find(test, "r", CLIENT::equals).get()));
+        "newer",
+        Files.readString(
+            open(KeepLimits.DEFAULT).find(test, "r", it -> it.client().equals(CLIENT)).get()));
     now = T0.plus(Duration.ofHours(26));
     kept.sweep();
     assertEquals(0, root.toFile().list().length);

@@ -155,7 +155,11 @@ public final class Outgoing implements Effects {
     var client = start.client();
     boolean isNodeKept = peers.sessions().isKept(node);
     boolean isClientKept = peers.sessions().isKept(client);
-    peers.parties().begin(start.test().id(), new RunParties.Parties(node, client));
+    peers
+        .parties()
+        .begin(
+            start.test().id(),
+            new RunParties.Parties(node, client, start.test().origin().submission()));
     if (!isNodeKept) {
       return test(
           isClientKept ? service : client,
@@ -235,7 +239,10 @@ public final class Outgoing implements Effects {
       var node = bind.node().endpoint();
       peers
           .parties()
-          .rebind(bind.run().id(), new RunParties.Parties(node, bind.client()), bind.ended());
+          .rebind(
+              bind.run().id(),
+              new RunParties.Parties(node, bind.client(), bind.run().origin().submission()),
+              bind.ended());
       if (peers.sessions().isKept(node) || peers.sessions().isAwaited(node)) {
         tellNode(
             bind.node(), test(bind.client(), bind.node(), TestOperation.Kind.CHECK, bind.run()));

@@ -102,6 +102,7 @@ public final class Relay {
    * @return whether it was passed on
    */
   boolean passOn(FileOperation operation, Peer peer) {
+    recognise(operation, peer);
     var leg = leg(operation, operation.test().id(), peer);
     if (leg.isPresent()) {
       send(leg.get().to(), under(leg.get(), operation));
@@ -123,6 +124,24 @@ public final class Relay {
                 Optional.of(put)
                     .filter(it -> isLoan(it, peer))
                     .map(it -> relayed(it.receiver(), loan(it))));
+  }
+
+  /**
+   * A client whose session was over, and whose address somebody else had by then, is known by what
+   * it calls its test: then it may ask for the files of it, and gets them.
+   */
+  private void recognise(FileOperation operation, Peer peer) {
+    var run = operation.test().id();
+    String shown = operation.test().origin().submission();
+    if (operation.kind() == FileOperation.Kind.GET
+        && peer.session().isPresent()
+        && peers
+            .parties()
+            .of(run)
+            .filter(it -> it.isShownBy(operation.sender(), shown))
+            .isPresent()) {
+      peers.parties().alsoAt(run, operation.sender());
+    }
   }
 
   private FileAnswer relayed(Endpoint to, FileOperation put) {
@@ -197,11 +216,10 @@ public final class Relay {
 
   private Optional<Leg> leg(Message message, RuntimeId run, Peer peer) {
     boolean isOfSession = peer.session().isPresent();
-    return peers
-        .parties()
-        .of(run)
-        .flatMap(parties -> parties.opposite(message.sender()))
+    return peers.parties().of(run).stream()
+        .flatMap(parties -> parties.opposite(message.sender()).stream())
         .filter(other -> isOfSession ? message.receiver().equals(other) : hasSession(other))
+        .findFirst()
         .map(other -> new Leg(other, hasSession(other) ? message.sender() : service));
   }
 

@@ -4,9 +4,12 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.service.farm.Effect;
 import com.nokia.ci.tas.service.farm.EndedTest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,15 +35,30 @@ public final class RunParties {
    *
    * @param node where it runs
    * @param client who issued it
+   * @param submission what the client calls this submission of the test, which nobody else knows
+   *     but this service and the node; empty: not said
+   * @param also another address that the client has shown to be its own by that
    */
-  record Parties(Endpoint node, Endpoint client) {
+  record Parties(Endpoint node, Endpoint client, String submission, Optional<Endpoint> also) {
+    Parties(Endpoint node, Endpoint client, String submission) {
+      this(node, client, submission, Optional.empty());
+    }
 
-    /** The other one of the two; empty for anybody else. */
-    Optional<Endpoint> opposite(Endpoint party) {
+    /** Those that the node calls its client, or the node; nobody for anybody else. */
+    List<Endpoint> opposite(Endpoint party) {
       if (party.equals(node)) {
-        return Optional.of(client);
+        return Stream.concat(Stream.of(client), also.stream()).toList();
       }
-      return party.equals(client) ? Optional.of(node) : Optional.empty();
+      boolean isClient = party.equals(client) || also.equals(Optional.of(party));
+      return isClient ? List.of(node) : List.of();
+    }
+
+    /** Whether somebody who is no party of it knows what only its client can know. */
+    boolean isShownBy(Endpoint stranger, String shown) {
+      return opposite(stranger).isEmpty()
+          && !shown.isEmpty()
+          && MessageDigest.isEqual(
+              shown.getBytes(StandardCharsets.UTF_8), submission.getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -80,9 +98,21 @@ public final class RunParties {
     sweep();
   }
 
+  /** The client of a run has another address now. */
+  void alsoAt(RuntimeId run, Endpoint address) {
+    runs.computeIfPresent(
+        run.text(),
+        (id, entry) -> {
+          var known = entry.parties();
+          return new Entry(
+              new Parties(known.node(), known.client(), known.submission(), Optional.of(address)),
+              entry.until());
+        });
+  }
+
   /** A run of an earlier life of the service. */
   void recall(Effect.RecalledRun run) {
-    var parties = new Parties(run.node().endpoint(), run.client().endpoint());
+    var parties = new Parties(run.node().endpoint(), run.client().endpoint(), run.submission());
     var until = run.ended().map(at -> at.plus(retention.get())).orElse(Instant.MAX);
     runs.put(run.run().text(), new Entry(parties, until));
   }

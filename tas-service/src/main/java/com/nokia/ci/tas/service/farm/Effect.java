@@ -127,8 +127,10 @@ public sealed interface Effect {
    * A run, and whom it concerns.
    *
    * @param ended when its test ended, if it has
+   * @param submission what its client calls this submission of the test; empty: not said
    */
-  record RecalledRun(RuntimeId run, NodeId node, ClientId client, Optional<Instant> ended) {}
+  record RecalledRun(
+      RuntimeId run, NodeId node, ClientId client, Optional<Instant> ended, String submission) {}
 
   /** Whether a node is still there: returns as {@link Event.NodeAnswered} or unreachable. */
   record ProbeNode(NodeId node) implements Effect {

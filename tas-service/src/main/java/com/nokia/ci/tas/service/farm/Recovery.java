@@ -83,7 +83,11 @@ final class Recovery {
           .map(
               node ->
                   new Effect.RecalledRun(
-                      past.test().id(), node, past.client(), Optional.of(past.times().ended())))
+                      past.test().id(),
+                      node,
+                      past.client(),
+                      Optional.of(past.times().ended()),
+                      past.test().origin().submission()))
           .ifPresent(runs::add);
     }
     for (var node : books.nodes.values().toList()) {
@@ -97,7 +101,12 @@ final class Recovery {
             .get(id)
             .map(
                 test ->
-                    new Effect.RecalledRun(id, node.id(), test.order().client(), Optional.empty()))
+                    new Effect.RecalledRun(
+                        id,
+                        node.id(),
+                        test.order().client(),
+                        Optional.empty(),
+                        test.order().description().origin().submission()))
             .ifPresent(runs::add);
       }
     }

@@ -36,6 +36,7 @@ class RelayTest {
   private static final Endpoint CLIENT = new Endpoint("ci.example", 16_180);
   private static final Endpoint STRANGER = new Endpoint("else.example", 16_180);
   private static final TestDescription NIGHTLY = TestDescription.named(RuntimeId.of("nightly"));
+  private static final String SUBMISSION = "c0ffee";
   private static final FileReference FILE = FileReference.named("r.zip").sized(1_000);
   private static final Peer PLAIN = Bench.plain("10.1.1.9");
 
@@ -45,7 +46,7 @@ class RelayTest {
   private final Incoming edge = bench.incoming(events::add);
 
   RelayTest() {
-    bench.parties.begin(NIGHTLY.id(), new RunParties.Parties(NODE, CLIENT));
+    bench.parties.begin(NIGHTLY.id(), new RunParties.Parties(NODE, CLIENT, SUBMISSION));
   }
 
   @Test
@@ -173,7 +174,7 @@ class RelayTest {
     var node = bench.node(edge, NODE);
     bench.node(edge, OTHER);
     bench.client(edge, CLIENT);
-    bench.parties.begin(NIGHTLY.id(), new RunParties.Parties(OTHER, CLIENT));
+    bench.parties.begin(NIGHTLY.id(), new RunParties.Parties(OTHER, CLIENT, SUBMISSION));
 
     assertThrows(ProtocolException.class, () -> edge.onMessage(text(NODE, CLIENT), node));
     assertInstanceOf(FileAnswer.Refused.class, put(NODE, CLIENT, node));
@@ -190,6 +191,39 @@ class RelayTest {
     assertInstanceOf(FileAnswer.Relayed.class, put(NODE, CLIENT, node));
     bench.now = Bench.T0.plus(RETENTION);
     assertInstanceOf(FileAnswer.Refused.class, put(NODE, CLIENT, node));
+  }
+
+  @Test
+  void aClientThatHasAnotherAddressNowGetsItsFilesThere() {
+    var node = bench.node(edge, NODE);
+    bench.client(edge, CLIENT);
+    var again = bench.client(edge, STRANGER);
+    var get = shown(FileOperation.Kind.GET, STRANGER, NODE, SUBMISSION);
+
+    edge.onMessage(get, again);
+
+    assertEquals(List.of(get), network.sent);
+    assertEquals(relayed(STRANGER, NODE, STRANGER), put(NODE, STRANGER, node));
+    assertEquals(relayed(CLIENT, NODE, CLIENT), put(NODE, CLIENT, node), "what was under way");
+  }
+
+  @Test
+  void whoDoesNotKnowWhatTheClientCallsItsTestGetsNothing() {
+    bench.node(edge, NODE);
+    var stranger = bench.client(edge, STRANGER);
+
+    for (String shown : List.of("", "c0ffe", "c0ffef")) {
+      assertThrows(
+          ProtocolException.class,
+          () -> edge.onMessage(shown(FileOperation.Kind.GET, STRANGER, NODE, shown), stranger));
+    }
+    nothingWasPassedOn();
+  }
+
+  private static FileOperation shown(
+      FileOperation.Kind kind, Endpoint from, Endpoint to, String submission) {
+    return new FileOperation(
+        from, to, kind, NIGHTLY.with(NIGHTLY.origin().submittedAs(submission)), FILE);
   }
 
   @Test
@@ -275,7 +309,7 @@ class RelayTest {
     assertInstanceOf(
         FileAnswer.Refused.class,
         edge.onFile(loan(FileOperation.Kind.PUT, OTHER, NODE, forged), other));
-    bench.parties.begin(NIGHTLY.id(), new RunParties.Parties(OTHER, CLIENT));
+    bench.parties.begin(NIGHTLY.id(), new RunParties.Parties(OTHER, CLIENT, SUBMISSION));
     assertThrows(
         ProtocolException.class,
         () -> edge.onMessage(loan(FileOperation.Kind.GET, NODE, OTHER, shown), node),

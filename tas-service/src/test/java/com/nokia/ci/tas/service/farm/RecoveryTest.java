@@ -337,7 +337,9 @@ final class RecoveryTest {
     assertEquals(List.of(NODE_1), recalled.nodes());
     assertEquals(List.of(NODE_1.endpoint(), CLIENT_1.endpoint()), recalled.kept());
     assertEquals(
-        List.of(new Effect.RecalledRun(RuntimeId.of("a"), NODE_1.id(), CLIENT_1, Optional.empty())),
+        List.of(
+            new Effect.RecalledRun(
+                RuntimeId.of("a"), NODE_1.id(), CLIENT_1, Optional.empty(), "first")),
         recalled.runs());
   }
 
