@@ -17,7 +17,7 @@ public final class Spread {
 
   void add(Duration duration) {
     long millis = Math.max(0, duration.toMillis());
-    classes[(int) Math.min(CLASSES - 1, Math.log1p(millis) / GROWTH)]++;
+    classes[(int) Math.min(CLASSES - 1, Math.log1p((double) millis) / GROWTH)]++;
     count++;
     sum += millis;
     longest = Math.max(longest, millis);
