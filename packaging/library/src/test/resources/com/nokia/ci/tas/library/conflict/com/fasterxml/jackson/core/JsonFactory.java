@@ -1,0 +1,4 @@
+package com.fasterxml.jackson.core;
+
+/** Another version, in which everything is different. */
+public interface JsonFactory {}

@@ -1,0 +1,4 @@
+package jakarta.xml.bind;
+
+/** Another version, in which everything is different. */
+public interface JAXBContext {}
