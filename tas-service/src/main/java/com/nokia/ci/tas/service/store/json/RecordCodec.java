@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 import com.fasterxml.jackson.dataformat.smile.SmileGenerator;
+import com.nokia.ci.tas.commons.model.TestOrigin;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.Flapping;
 import java.io.ByteArrayInputStream;
@@ -35,7 +36,8 @@ public final class RecordCodec<T extends Record> {
           FarmSettings.Silence.DEFAULTS,
           FarmSettings.Bounds.DEFAULTS,
           FarmSettings.HealthLimits.DEFAULTS,
-          Flapping.NONE);
+          Flapping.NONE,
+          TestOrigin.UNKNOWN);
 
   private final Class<T> type;
   private final Shape shape;
