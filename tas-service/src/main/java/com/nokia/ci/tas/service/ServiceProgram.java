@@ -42,10 +42,12 @@ import com.nokia.ci.tas.service.http.HttpsOnly;
 import com.nokia.ci.tas.service.http.LineCounts;
 import com.nokia.ci.tas.service.http.People;
 import com.nokia.ci.tas.service.http.Site;
+import com.nokia.ci.tas.service.http.Timings;
 import com.nokia.ci.tas.service.http.WebDoor;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.loop.FarmLoop;
 import com.nokia.ci.tas.service.loop.Revived;
+import com.nokia.ci.tas.service.news.News;
 import com.nokia.ci.tas.service.plugin.AddedDistributions;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.settings.LiveConfiguration;
@@ -54,7 +56,6 @@ import com.nokia.ci.tas.service.settings.Setting;
 import com.nokia.ci.tas.service.statistics.EstimateScore;
 import com.nokia.ci.tas.service.statistics.StatisticsDirectory;
 import com.nokia.ci.tas.service.store.History;
-import com.nokia.ci.tas.service.store.Search;
 import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.StoreException;
 import com.nokia.ci.tas.service.store.StoreLock;
@@ -62,6 +63,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,6 +73,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +96,7 @@ public final class ServiceProgram implements AutoCloseable {
   private final Runnable end;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CompletableFuture<FarmLoop> loop = new CompletableFuture<>();
+  private final CompletableFuture<Optional<News>> news = new CompletableFuture<>();
   private final AtomicReference<Optional<StoreException>> failure =
       new AtomicReference<>(Optional.empty());
   private InstantSource clock = SteadyClock.startingNow();
@@ -198,7 +202,7 @@ public final class ServiceProgram implements AutoCloseable {
     address = new Endpoint(HostName.ofThisMachine(settings.hostname()).own(), port.port());
     Files.createDirectories(workspace());
     var kept = early.isPresent() ? early.get() : openStore(address.port(), configuration);
-    openFarm(transport, configuration, kept, gate, admission);
+    openFarm(transport, configuration, kept, gate, port, admission);
     opened(port);
     LOG.atInfo().log("Test Automation Service {} is ready at http://{}/", version(), address);
   }
@@ -208,11 +212,12 @@ public final class ServiceProgram implements AutoCloseable {
       LiveConfiguration configuration,
       Kept kept,
       Gate gate,
+      Listener port,
       Function<Supplier<NetworkList>, Admission> admission)
       throws IOException {
     StatisticsDirectory statistics = openStatistics(configuration);
     var history = kept.store().history();
-    var counts = EndedCounts.from(verdict -> history.count(Search.LATEST.with(verdict)));
+    var counts = EndedCounts.from(history);
     Edge edge =
         openEdge(
             transport,
@@ -227,8 +232,16 @@ public final class ServiceProgram implements AutoCloseable {
                 kept.revived(),
                 configuration.current().farmSettings(address),
                 new FarmLoop.Surroundings(
-                    kept.store(), clock, edge.outgoing(), BACKLOG, this::storeFailed)));
+                    kept.store(),
+                    clock,
+                    edge.outgoing(),
+                    BACKLOG,
+                    snapshot -> news.getNow(Optional.empty()).ifPresent(it -> it.accept(snapshot)),
+                    this::storeFailed)));
     loop.complete(running);
+    var told = opened(News.of(running.snapshot(), lifeOf(clock.instant())));
+    news.complete(Optional.of(told));
+    told.accept(running.snapshot());
     var card = new ServiceCard(address, settings.description(), version(), clock.instant());
     var admitted = admission.apply(() -> configuration.current().plainPeerNetworks());
     FarmAccess access = opened(FarmAccess.open(store(address.port()), rules(admitted), clock));
@@ -238,11 +251,12 @@ public final class ServiceProgram implements AutoCloseable {
     WebDoor pages =
         opened(
             Site.open(
-                source(running, configuration, edge, score, history),
+                source(running, configuration, edge, score, history, port::refusals),
                 card,
                 counts,
                 people,
                 orders(running),
+                told,
                 clock));
     var guarded =
         new HttpsOnly(
@@ -407,7 +421,8 @@ public final class ServiceProgram implements AutoCloseable {
       LiveConfiguration configuration,
       Edge edge,
       EstimateScore score,
-      History history) {
+      History history,
+      LongSupplier refusals) {
     return new FarmSource() {
       @Override
       public FarmSnapshot farm() {
@@ -425,6 +440,11 @@ public final class ServiceProgram implements AutoCloseable {
       }
 
       @Override
+      public Timings timings() {
+        return new Timings(loop.decisions(), loop.writes());
+      }
+
+      @Override
       public History history() {
         return history;
       }
@@ -434,7 +454,13 @@ public final class ServiceProgram implements AutoCloseable {
         var sessions = edge.peers().sessions().count();
         var relayed = edge.relay().count();
         return new LineCounts(
-            sessions.open(), sessions.away(), relayed.messages(), relayed.files(), relayed.bytes());
+            sessions.open(),
+            sessions.away(),
+            relayed.messages(),
+            relayed.files(),
+            relayed.bytes(),
+            refusals.getAsLong(),
+            edge.outgoing().undelivered());
       }
 
       @Override
@@ -452,6 +478,11 @@ public final class ServiceProgram implements AutoCloseable {
         return loop.isAlive();
       }
     };
+  }
+
+  /** A word that no other life of a service on this store has. */
+  private static String lifeOf(Instant begin) {
+    return Long.toString(begin.toEpochMilli(), Character.MAX_RADIX);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -54,7 +54,7 @@ final class Ports implements AutoCloseable {
     var accepted = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     Channel port = bind(where, () -> bootstrap(reception, accepted));
     channels.add(port);
-    return new OpenPort(port, accepted);
+    return new OpenPort(port, accepted, refusals);
   }
 
   /**
@@ -167,10 +167,12 @@ final class Ports implements AutoCloseable {
   private static final class OpenPort implements Listener {
     private final Channel channel;
     private final ChannelGroup accepted;
+    private final RefusalLog refusals;
     private final int port;
 
-    private OpenPort(Channel channel, ChannelGroup accepted) {
+    private OpenPort(Channel channel, ChannelGroup accepted, RefusalLog refusals) {
       this.channel = channel;
+      this.refusals = refusals;
       this.accepted = accepted;
       this.port = ((InetSocketAddress) channel.localAddress()).getPort();
     }
@@ -178,6 +180,11 @@ final class Ports implements AutoCloseable {
     @Override
     public int port() {
       return port;
+    }
+
+    @Override
+    public long refusals() {
+      return refusals.all();
     }
 
     @Override

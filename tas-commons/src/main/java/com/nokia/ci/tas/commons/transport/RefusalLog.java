@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class RefusalLog {
   private final LongSupplier nanoTime;
   private final OffenceRate offences;
   private final Map<InetAddress, Window> windows = new LinkedHashMap<>();
+  private final LongAdder all = new LongAdder();
 
   RefusalLog(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -37,7 +39,10 @@ final class RefusalLog {
     int count = offences.count(peer.address().getAddress());
     if (count <= OffenceRate.TOLERATED) {
       refused(peer, sentence);
-    } else if (count == OffenceRate.TOLERATED + 1) {
+      return true;
+    }
+    all.increment();
+    if (count == OffenceRate.TOLERATED + 1) {
       LOG.atWarn()
           .addKeyValue("from", peer)
           .log(
@@ -45,10 +50,16 @@ final class RefusalLog {
                   + " address is closed without an answer and without a line here",
               OffenceRate.TOLERATED);
     }
-    return count <= OffenceRate.TOLERATED;
+    return false;
+  }
+
+  /** How many connections and messages were refused so far, those without a line included. */
+  long all() {
+    return all.sum();
   }
 
   void refused(Peer peer, String sentence) {
+    all.increment();
     long silent = silentSince(peer.address().getAddress());
     if (silent < 0) {
       LOG.atDebug().addKeyValue("from", peer).log("connection refused: {}", sentence);

@@ -5,6 +5,7 @@ import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.service.farm.Effect;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -12,6 +13,8 @@ import org.slf4j.event.Level;
 /** The one place where the farm's doings reach the log. */
 final class FarmLog {
   private static final Logger LOG = LoggerFactory.getLogger(FarmLog.class);
+
+  private final LongAdder undelivered = new LongAdder();
 
   void runMoved(Effect.RunMoved moved) {
     var line =
@@ -51,7 +54,13 @@ final class FarmLog {
         .log("{} not sent, its session is over", message.getClass().getSimpleName());
   }
 
+  /** How many messages could not be delivered. */
+  long undelivered() {
+    return undelivered.sum();
+  }
+
   void undelivered(Endpoint to, Message message, TasException cause, boolean first) {
+    undelivered.increment();
     LOG.atLevel(first ? Level.WARN : Level.DEBUG)
         .addKeyValue("to", to)
         .addKeyValue("error", cause.getMessage())

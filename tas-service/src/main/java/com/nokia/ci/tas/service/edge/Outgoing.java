@@ -97,6 +97,11 @@ public final class Outgoing implements Effects {
       Consumer<EndedTest> history,
       InstantSource clock) {}
 
+  /** How many messages could not be delivered, repeated tries included. */
+  public long undelivered() {
+    return log.undelivered();
+  }
+
   /**
    * Makes the edge.
    *

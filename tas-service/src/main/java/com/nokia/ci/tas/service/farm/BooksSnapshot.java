@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,14 @@ final class BooksSnapshot implements FarmSnapshot {
 
   BooksSnapshot(Books books) {
     this.books = books;
+  }
+
+  /** The books behind a snapshot that a farm has published. */
+  static Books booksOf(FarmSnapshot snapshot) {
+    if (snapshot instanceof BooksSnapshot own) {
+      return own.books;
+    }
+    throw new IllegalArgumentException("no snapshot of a farm: " + snapshot.getClass());
   }
 
   @Override
@@ -129,6 +138,21 @@ final class BooksSnapshot implements FarmSnapshot {
   @Override
   public int waitingCount() {
     return books.queue.size();
+  }
+
+  @Override
+  public Map<WaitsFor, Integer> waitingFor() {
+    var counts = new EnumMap<WaitsFor, Integer>(WaitsFor.class);
+    books
+        .groups
+        .values()
+        .forEach(
+            group -> {
+              var suits = group.hopeless().isPresent() ? WaitsFor.NOTHING_SUITS : WaitsFor.USE;
+              var reason = books.settings.maintenance() ? WaitsFor.MAINTENANCE : suits;
+              counts.merge(reason, group.tests().size(), Integer::sum);
+            });
+    return counts;
   }
 
   @Override

@@ -11,6 +11,7 @@ import com.nokia.ci.tas.commons.model.TestId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -68,6 +69,19 @@ public interface FarmSnapshot {
 
   /** How many tests wait. */
   int waitingCount();
+
+  /** How many tests wait, by what for; takes as long as there are different demands. */
+  Map<WaitsFor, Integer> waitingFor();
+
+  /** What tests wait for. */
+  enum WaitsFor {
+    /** The end of the maintenance mode. */
+    MAINTENANCE,
+    /** Products or nodes that are there and are in use, drained or unsteady. */
+    USE,
+    /** Products or nodes that the farm does not have. */
+    NOTHING_SUITS
+  }
 
   /** When the test that waits for the longest time was received. */
   Optional<Instant> oldestWaiting();
@@ -266,7 +280,8 @@ public interface FarmSnapshot {
       List<ProductId> products,
       String reason) {
 
-    static SubTest of(EndedTest.Part part) {
+    /** What history keeps of it. */
+    public static SubTest of(EndedTest.Part part) {
       return new SubTest(
           part.id(),
           part.packages(),

@@ -1,5 +1,7 @@
 package com.nokia.ci.tas.service.farm;
 
+import java.util.List;
+
 /**
  * A part of a {@link Register} with several entries, told apart by a piece of {@value #BITS} bits
  * of their hashes. Immutable.
@@ -109,5 +111,46 @@ final class Fork<K extends Comparable<? super K>, V> implements Bucket<K, V> {
       next = ((Bucket<K, V>) place).list(keys, next);
     }
     return next;
+  }
+
+  /** Adds the keys of all that is not shared by two buckets of the same place; some twice. */
+  @SuppressWarnings("ReferenceEquality") // what is shared is the same object
+  static <K extends Comparable<? super K>, V> void differing(
+      Bucket<K, V> one, Bucket<K, V> other, List<K> keys) {
+    if (one == other) {
+      return;
+    }
+    if (!(one instanceof Fork<K, V> left && other instanceof Fork<K, V> right)) {
+      addAll(one, keys);
+      addAll(other, keys);
+      return;
+    }
+    for (int bits = left.taken | right.taken; bits != 0; bits &= bits - 1) {
+      int bit = Integer.lowestOneBit(bits);
+      var here = left.behind(bit);
+      var there = right.behind(bit);
+      if (here == null || there == null) {
+        addAll(here == null ? there : here, keys);
+      } else {
+        differing(here, there, keys);
+      }
+    }
+  }
+
+  private Bucket<K, V> behind(int bit) {
+    return (taken & bit) == 0 ? null : (Bucket<K, V>) places[place(bit)];
+  }
+
+  private static <K extends Comparable<? super K>, V> void addAll(
+      Bucket<K, V> bucket, List<K> keys) {
+    if (bucket instanceof Bucket.Item<K, V> item) {
+      keys.add(item.key());
+    } else if (bucket instanceof Bucket.Items<K, V> items) {
+      items.all().keys().forEach(keys::add);
+    } else {
+      for (var place : ((Fork<K, V>) bucket).places) {
+        addAll((Bucket<K, V>) place, keys);
+      }
+    }
   }
 }

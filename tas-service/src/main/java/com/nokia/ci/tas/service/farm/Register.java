@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -101,6 +102,15 @@ final class Register<K extends Comparable<? super K>, V> implements Iterable<Map
   /** The keys, in order. */
   Stream<K> keys() {
     return sorted().stream();
+  }
+
+  /** The keys of what is here and is not the very same there, or the other way round. */
+  @SuppressWarnings("ReferenceEquality") // what was changed is another object
+  List<K> differing(Register<K, V> other) {
+    var suspects = new ArrayList<K>();
+    Fork.differing(root, other.root, suspects);
+    suspects.removeIf(key -> find(key) == other.find(key));
+    return suspects;
   }
 
   @Override

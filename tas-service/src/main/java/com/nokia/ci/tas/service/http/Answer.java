@@ -4,6 +4,7 @@ import com.nokia.ci.tas.service.http.api.Problem;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a browser or a program gets for its request.
@@ -12,8 +13,10 @@ import java.util.Objects;
  * @param type content type
  * @param body text, sent as UTF-8
  * @param headers further headers
+ * @param made a body that is made while it is sent, instead of the text
  */
-record Answer(int status, String type, String body, Map<String, String> headers) {
+record Answer(
+    int status, String type, String body, Map<String, String> headers, Optional<Piecewise> made) {
   private static final String HTML = "text/html; charset=utf-8";
   private static final String JSON = "application/json; charset=utf-8";
   private static final String TEXT = "text/plain; charset=utf-8";
@@ -21,7 +24,17 @@ record Answer(int status, String type, String body, Map<String, String> headers)
   Answer {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(made, "made");
     headers = Map.copyOf(headers);
+  }
+
+  Answer(int status, String type, String body, Map<String, String> headers) {
+    this(status, type, body, headers, Optional.empty());
+  }
+
+  /** The same with a body that is made while it is sent. */
+  Answer made(Piecewise pieces) {
+    return new Answer(status, type, body, headers, Optional.of(pieces));
   }
 
   static Answer of(String type, String body) {
@@ -68,12 +81,12 @@ record Answer(int status, String type, String body, Map<String, String> headers)
   }
 
   Answer with(int newStatus) {
-    return new Answer(newStatus, type, body, headers);
+    return new Answer(newStatus, type, body, headers, made);
   }
 
   Answer with(String name, String value) {
     var more = new HashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, type, body, more);
+    return new Answer(status, type, body, more, made);
   }
 }

@@ -35,6 +35,9 @@ public interface FarmSource {
   /** How good the estimates were that waiting tests were given. */
   EstimateCounts estimates();
 
+  /** How long the service takes for what it does. */
+  Timings timings();
+
   /** Whether the farm still takes events: what a health check wants to know. */
   boolean isAlive();
 }

@@ -6,15 +6,19 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -35,6 +39,7 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
   private final Duration deadline;
   private Future<?> end;
   private boolean awaiting;
+  private Optional<PieceSender> sender = Optional.empty();
 
   HttpConversation(Answering site, Executor pages, Duration deadline) {
     this.site = site;
@@ -50,6 +55,13 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     end.cancel(false);
+    sender.ifPresent(PieceSender::close);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    sender.ifPresent(PieceSender::wake);
+    context.fireChannelWritabilityChanged();
   }
 
   @Override
@@ -65,7 +77,10 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
     try {
       pages.execute(() -> answer(context, asked));
     } catch (RejectedExecutionException e) {
-      finish(context, Answer.sentence(503, "Too many requests wait; try again in a moment."));
+      finish(
+          context,
+          Answer.sentence(503, "Too many requests wait; try again in a moment."),
+          /* isHead= */ false);
     }
   }
 
@@ -101,7 +116,11 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
     var unused =
         answer
             .exceptionally(failure -> broken(context, failure))
-            .thenAccept(made -> context.executor().execute(() -> finish(context, made)));
+            .thenAccept(
+                made ->
+                    context
+                        .executor()
+                        .execute(() -> finish(context, made, request.method().equals("HEAD"))));
   }
 
   private static Answer broken(ChannelHandlerContext context, Throwable failure) {
@@ -112,7 +131,12 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
     return Answer.sentence(500, "This page cannot be made; the log of the service says why.");
   }
 
-  private void finish(ChannelHandlerContext context, Answer answer) {
+  private void finish(ChannelHandlerContext context, Answer answer, boolean isHead) {
+    if (answer.made().isPresent() && !isHead && context.channel().isActive()) {
+      begin(context, answer, answer.made().get());
+      return;
+    }
+    answer.made().ifPresent(Piecewise::close);
     write(context, answer)
         .addListener(
             sent -> {
@@ -120,6 +144,27 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
                 awaitRequest(context);
               }
             });
+  }
+
+  private void begin(ChannelHandlerContext context, Answer answer, Piecewise body) {
+    var response =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
+    setHeaders(response, answer);
+    HttpUtil.setTransferEncodingChunked(response, true);
+    context.writeAndFlush(response);
+    var sending =
+        new PieceSender(
+            context,
+            body,
+            pages,
+            () -> {
+              sender = Optional.empty();
+              if (context.channel().isActive()) {
+                awaitRequest(context);
+              }
+            });
+    sender = Optional.of(sending);
+    sending.start();
   }
 
   private void awaitRequest(ChannelHandlerContext context) {
@@ -138,10 +183,15 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(answer.status()),
             Unpooled.wrappedBuffer(body));
+    response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+    setHeaders(response, answer);
+    return context.writeAndFlush(response);
+  }
+
+  private static void setHeaders(HttpResponse response, Answer answer) {
     response
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
-        .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length)
         .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
         .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, NOTHING_FROM_OUTSIDE)
         .set("referrer-policy", "same-origin")
@@ -150,7 +200,6 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
         .set("cross-origin-opener-policy", "same-origin")
         .set("cross-origin-resource-policy", "same-origin");
     answer.headers().forEach((name, value) -> response.headers().set(name, value));
-    return context.writeAndFlush(response);
   }
 
   private static Answer refusal(Throwable cause) {

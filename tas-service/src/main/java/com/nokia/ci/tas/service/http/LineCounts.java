@@ -8,14 +8,18 @@ package com.nokia.ci.tas.service.http;
  * @param relayedMessages passed on since the start, between nodes and clients
  * @param relayedFiles likewise
  * @param relayedBytes of the texts among them, and of files that were announced with a size
+ * @param refusals connections and messages of peers that were refused
+ * @param undelivered messages that could not be delivered, repeated tries included
  */
 public record LineCounts(
     int sessionsOpen,
     int sessionsAway,
     long relayedMessages,
     long relayedFiles,
-    long relayedBytes) {
+    long relayedBytes,
+    long refusals,
+    long undelivered) {
 
   /** Nothing has happened. */
-  public static final LineCounts NONE = new LineCounts(0, 0, 0, 0, 0);
+  public static final LineCounts NONE = new LineCounts(0, 0, 0, 0, 0, 0, 0);
 }

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.http;
 
+import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductStatus;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
@@ -7,6 +8,8 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
+import com.nokia.ci.tas.service.measure.Histogram;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +27,7 @@ final class Metrics {
       EndedCounts ended,
       LineCounts lines,
       EstimateCounts estimates,
+      Timings timings,
       Instant now) {
     var metrics = new Metrics();
     metrics.service(farm, card, now);
@@ -32,6 +36,7 @@ final class Metrics {
     metrics.tests(farm, ended, now);
     metrics.lines(lines);
     metrics.estimates(estimates);
+    metrics.timings(ended, timings);
     return metrics.text.toString();
   }
 
@@ -80,6 +85,11 @@ final class Metrics {
     sample("tas_tests{state=\"waiting\"}", farm.waitingCount());
     sample("tas_tests{state=\"preparing\"}", running.size() - started);
     sample("tas_tests{state=\"running\"}", started);
+    var waiting = farm.waitingFor();
+    family("tas_tests_waiting", "gauge", "Tests that wait, by what for.");
+    for (var reason : FarmSnapshot.WaitsFor.values()) {
+      sample("tas_tests_waiting{reason=\"" + word(reason) + "\"}", waiting.getOrDefault(reason, 0));
+    }
     family("tas_oldest_waiting_seconds", "gauge", "How long the oldest test of the queue waits.");
     sample(
         "tas_oldest_waiting_seconds",
@@ -90,6 +100,35 @@ final class Metrics {
     for (var verdict : EndedTest.Verdict.values()) {
       sample("tas_tests_ended_total{verdict=\"" + word(verdict) + "\"}", ended.of(verdict));
     }
+    family("tas_test_causes_total", "counter", "Tests that did not finish, by whose fault it was.");
+    for (var fault : Fault.values()) {
+      sample("tas_test_causes_total{fault=\"" + fault.text() + "\"}", ended.of(fault));
+    }
+  }
+
+  private void timings(EndedCounts ended, Timings timings) {
+    histogram("tas_test_waiting_seconds", "From receipt to products, of tests.", ended.waited());
+    histogram(
+        "tas_test_preparing_seconds", "From products to the executor's start.", ended.prepared());
+    histogram("tas_test_running_seconds", "From the executor's start to the end.", ended.ran());
+    histogram("tas_decision_seconds", "The farm's decision on an event.", timings.decisions());
+    histogram("tas_store_write_seconds", "Making a batch of events durable.", timings.writes());
+  }
+
+  private void histogram(String name, String help, Histogram histogram) {
+    family(name, "histogram", help);
+    var bars = histogram.bars();
+    for (var bar : bars) {
+      String bound = Double.isInfinite(bar.bound()) ? "+Inf" : plain(bar.bound());
+      sample(name + "_bucket{le=\"" + bound + "\"}", bar.count());
+    }
+    text.append(name).append("_sum ").append(plain(histogram.seconds())).append('\n');
+    sample(name + "_count", bars.get(bars.size() - 1).count());
+  }
+
+  /** Without an exponent, which some readers of this format do not know. */
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   private void estimates(EstimateCounts estimates) {
@@ -111,6 +150,10 @@ final class Metrics {
     sample("tas_relayed_files_total", lines.relayedFiles());
     family("tas_relayed_bytes_total", "counter", "Octets of texts and files passed on, as said.");
     sample("tas_relayed_bytes_total", lines.relayedBytes());
+    family("tas_wire_refusals_total", "counter", "Connections and messages of peers refused.");
+    sample("tas_wire_refusals_total", lines.refusals());
+    family("tas_wire_undelivered_total", "counter", "Messages that could not be delivered.");
+    sample("tas_wire_undelivered_total", lines.undelivered());
   }
 
   private void family(String name, String type, String help) {

@@ -8,7 +8,6 @@ import com.nokia.ci.tas.commons.json.ProductJson;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
-import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.FarmSettings.HealthLimits;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
@@ -19,11 +18,12 @@ import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.json.FarmJson;
 import com.nokia.ci.tas.service.json.HealthJson;
 import com.nokia.ci.tas.service.json.NodeJson;
-import com.nokia.ci.tas.service.json.WhyJson;
+import com.nokia.ci.tas.service.news.News;
 import com.nokia.ci.tas.service.release.SupportedNodes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -34,8 +34,6 @@ public final class Site {
   /** How many waiting tests one answer lists; the count tells of the rest. */
   private static final int LISTED = 1_000;
 
-  private static final String NO_SUCH_TEST =
-      "There is no such test; only the last ended ones are remembered.";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FarmSource source;
@@ -58,6 +56,7 @@ public final class Site {
    * @param ended counts for the metrics
    * @param people who may see and do what
    * @param orders has done what people want done
+   * @param news what happens, for those who read along; stays open
    * @param clock by which ages are told
    * @return to be handed to the transport, and closed in the end
    */
@@ -67,22 +66,34 @@ public final class Site {
       EndedCounts ended,
       People people,
       FarmOrders orders,
+      News news,
       InstantSource clock) {
     var site = new Site(source, card, ended, clock);
     var pages = new Pages(source, card, clock);
-    return new WebDoor(guarded(site, pages, people, orders), pages::close);
+    var events = new EventDesk(news);
+    return new WebDoor(
+        guarded(site, pages, people, orders, events::addTo),
+        () -> {
+          events.close();
+          pages.close();
+        });
   }
 
   /** The whole site behind its doorkeeper. */
   static Answering guarded(Site site, People people, FarmOrders orders) {
-    return guarded(site, new Pages(site.source, site.card, site.clock), people, orders);
+    return guarded(
+        site, new Pages(site.source, site.card, site.clock), people, orders, router -> {});
   }
 
-  private static Answering guarded(Site site, Pages pages, People people, FarmOrders orders) {
-    return new Doorkeeper(routes(site, pages, people, orders), people, site.source, pages);
+  /** The same with desks that have a life of their own. */
+  private static Answering guarded(
+      Site site, Pages pages, People people, FarmOrders orders, Consumer<Router> more) {
+    var router = routes(site, pages, people, orders);
+    more.accept(router);
+    return new Doorkeeper(router, people, site.source, pages);
   }
 
-  /** Every address there is. */
+  /** Every address there is, but for the desks that have a life of their own. */
   static Router routes(Site site, People people, FarmOrders orders) {
     return routes(site, new Pages(site.source, site.card, site.clock), people, orders);
   }
@@ -99,7 +110,9 @@ public final class Site {
 
   /** What there is to read of the farm. */
   Router router(Pages pages) {
-    return new Router()
+    var router = new Router();
+    new TestDesk(source).addTo(router);
+    return router
         .page("/", (request, any) -> pages.status(request))
         .page("/nodes/{}", pages::node)
         .page("/products/{}", pages::product)
@@ -112,9 +125,6 @@ public final class Site {
         .serve(
             Operation.SETTINGS,
             (request, any) -> json(SettingsJson.of(source.configuration(), source.complaints())))
-        .serve(Operation.TESTS, (request, any) -> tests(request))
-        .serve(Operation.TEST, this::test)
-        .serve(Operation.WHY, this::why)
         .serve(Operation.QUEUE, (request, any) -> queue(request))
         .serve(Operation.PRODUCTS, (request, any) -> productList())
         .serve(Operation.PRODUCT, (request, imei) -> product(imei))
@@ -139,43 +149,6 @@ public final class Site {
         ProductJson.products(source.farm().products().stream().map(ProductView::product).toList()));
   }
 
-  private Answer tests(Request request) {
-    FarmSnapshot farm = farm(request);
-    ObjectNode json = FarmJson.object().put("waitingCount", farm.waitingCount());
-    ArrayNode tests = json.putArray("tests");
-    farm.running().forEach(test -> tests.add(FarmJson.test(test)));
-    farm.waiting(0, LISTED).forEach(test -> tests.add(FarmJson.test(test)));
-    farm.ended().forEach(test -> tests.add(FarmJson.test(test)));
-    return json(json);
-  }
-
-  private Answer test(Request request, String name) {
-    FarmSnapshot farm = farm(request);
-    TestId id = new TestId(name);
-    var subTests = farm.subTests(id);
-    return found(
-        FarmJson.first(farm.running(id), farm.waiting(id), farm.ended(id))
-            .map(
-                test ->
-                    subTests.isEmpty() ? test : test.set("subTests", FarmJson.subTests(subTests))),
-        NO_SUCH_TEST);
-  }
-
-  private Answer why(Request request, String name) {
-    FarmSnapshot farm = farm(request);
-    TestId id = new TestId(name);
-    var why = farm.why(id);
-    if (!why.isEmpty()) {
-      return json(WhyJson.of(why));
-    }
-    var known = FarmJson.first(farm.running(id), Optional.empty(), farm.ended(id));
-    return Answer.problem(
-        known.isPresent() ? 409 : 404,
-        known
-            .map(test -> "The test does not wait: it is " + test.path("state").asText() + ".")
-            .orElse(NO_SUCH_TEST));
-  }
-
   private Answer queue(Request request) {
     FarmSnapshot farm = farm(request);
     EstimateCounts estimates = source.estimates();
@@ -185,8 +158,18 @@ public final class Site {
             .put("estimatesChecked", estimates.checked())
             .put("estimatesKept", estimates.kept());
     ArrayNode tests = json.putArray("tests");
-    farm.waiting(0, LISTED).forEach(test -> tests.add(FarmJson.test(test)));
+    farm.waiting(number(request, "from", 0), Math.min(LISTED, number(request, "limit", LISTED)))
+        .forEach(test -> tests.add(FarmJson.test(test)));
     return json(json);
+  }
+
+  /** A number behind the question mark; what is none counts as not said. */
+  private static int number(Request request, String name, int usual) {
+    try {
+      return Math.max(0, request.query(name).map(Integer::parseInt).orElse(usual));
+    } catch (NumberFormatException e) {
+      return usual;
+    }
   }
 
   private Answer productList() {
@@ -236,7 +219,8 @@ public final class Site {
     Instant now = clock.instant();
     return Answer.of(
         "text/plain; version=0.0.4; charset=utf-8",
-        Metrics.of(source.farm(), card, ended, source.lines(), source.estimates(), now));
+        Metrics.of(
+            source.farm(), card, ended, source.lines(), source.estimates(), source.timings(), now));
   }
 
   /** The node that an address in a path names. */

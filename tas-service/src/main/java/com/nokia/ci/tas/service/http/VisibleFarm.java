@@ -15,6 +15,7 @@ import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -96,6 +97,11 @@ final class VisibleFarm implements FarmSnapshot {
   @Override
   public int waitingCount() {
     return farm.waitingCount();
+  }
+
+  @Override
+  public Map<WaitsFor, Integer> waitingFor() {
+    return farm.waitingFor();
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class FarmJson {
   /** A test that has its products. */
   public static ObjectNode test(RunningTest running) {
     ObjectNode json = test(running.test(), running.test().progress().status().text());
-    json.put("state", running.started().isPresent() ? "running" : "preparing")
+    json.put("state", state(running))
         .put("client", running.client().toString())
         .put("node", running.node().toString())
         .put("attempt", running.attempt());
@@ -55,6 +55,11 @@ public final class FarmJson {
     running.started().ifPresent(at -> time(json, "started", at));
     time(json, "deadline", running.deadline());
     return json;
+  }
+
+  /** The word for where a test is that has its products. */
+  public static String state(RunningTest running) {
+    return running.started().isPresent() ? "running" : "preparing";
   }
 
   /** A test that has ended. */

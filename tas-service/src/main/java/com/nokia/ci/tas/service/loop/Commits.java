@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service.loop;
 import com.nokia.ci.tas.service.farm.Effect;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.measure.Histogram;
 import com.nokia.ci.tas.service.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,11 @@ final class Commits {
   private final Journal journal;
   private final Checkpoints checkpoints;
   private final Effects effects;
+  private final Consumer<FarmSnapshot> published;
   private final Consumer<StoreException> failure;
   private final BlockingQueue<Portion> handed = new LinkedBlockingQueue<>(PORTIONS);
   private final Thread thread = new Thread(this::run, "tas-farm-journal");
+  private final Histogram writes = Histogram.ofMoments();
   private volatile FarmSnapshot snapshot;
 
   /** An event that the farm has taken, and what it wants done. */
@@ -55,6 +58,7 @@ final class Commits {
    * Starts nothing yet.
    *
    * @param before the farm as it was kept
+   * @param published is told, on the thread of this, of each snapshot that was published
    * @param failure is told, on the thread of this, that the store failed
    */
   Commits(
@@ -62,10 +66,12 @@ final class Commits {
       Checkpoints checkpoints,
       Effects effects,
       FarmSnapshot before,
+      Consumer<FarmSnapshot> published,
       Consumer<StoreException> failure) {
     this.journal = journal;
     this.checkpoints = checkpoints;
     this.effects = effects;
+    this.published = published;
     this.failure = failure;
     snapshot = before;
   }
@@ -82,6 +88,11 @@ final class Commits {
   /** The farm as far as it is let out. */
   FarmSnapshot snapshot() {
     return snapshot;
+  }
+
+  /** How long the journal takes to write. */
+  Histogram writes() {
+    return writes;
   }
 
   /** Number of the last batch that is durable; for whoever has seen the end of this. */
@@ -143,12 +154,15 @@ final class Commits {
     }
     var after = portions.isEmpty() ? snapshot : portions.get(portions.size() - 1).after();
     if (isLast || journal.patience() < 0) {
+      long begin = System.nanoTime();
       int written = journal.write();
+      writes.note(System.nanoTime() - begin);
       if (written > 0) {
         checkpoints.grown(written, journal.number(), after);
       }
     }
     snapshot = after;
+    published.accept(after);
     for (var portion : portions) {
       portion.applied().forEach(applied -> applied.effects().forEach(this::perform));
       portion.askers().forEach(asker -> asker.complete(null));

@@ -5,6 +5,7 @@ import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.measure.Histogram;
 import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.StoreException;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class FarmLoop implements Inbox, AutoCloseable {
   private final BlockingQueue<Posted> posts = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "tas-farm-loop");
   private final CompletableFuture<StoreException> broken = new CompletableFuture<>();
+  private final Histogram decisions = Histogram.ofMoments();
   private long lastAwake = System.nanoTime();
   private volatile boolean isClosing;
 
@@ -60,6 +62,7 @@ public final class FarmLoop implements Inbox, AutoCloseable {
    * @param clock what the deadlines of the farm are compared with
    * @param effects takes over what is to be done
    * @param backlog how many events from outside may wait
+   * @param published is told of each snapshot that was published; must neither wait nor fail
    * @param failure is told, once and on any thread, that the store failed and the loop has ended
    */
   public record Surroundings(
@@ -67,7 +70,19 @@ public final class FarmLoop implements Inbox, AutoCloseable {
       InstantSource clock,
       Effects effects,
       int backlog,
-      Consumer<StoreException> failure) {}
+      Consumer<FarmSnapshot> published,
+      Consumer<StoreException> failure) {
+
+    /** Nobody is told of snapshots; they can be asked for. */
+    public Surroundings(
+        Store store,
+        InstantSource clock,
+        Effects effects,
+        int backlog,
+        Consumer<StoreException> failure) {
+      this(store, clock, effects, backlog, snapshot -> {}, failure);
+    }
+  }
 
   /** An event, or the wish to know when all that was posted before is worked in. */
   private record Posted(Optional<Event> event, Optional<CompletableFuture<Void>> asker) {}
@@ -82,6 +97,7 @@ public final class FarmLoop implements Inbox, AutoCloseable {
             checkpoints,
             around.effects(),
             farm.snapshot(),
+            around.published(),
             this::fail);
   }
 
@@ -134,6 +150,16 @@ public final class FarmLoop implements Inbox, AutoCloseable {
   /** The farm after the last batch that was let out. */
   public FarmSnapshot snapshot() {
     return commits.snapshot();
+  }
+
+  /** How long the farm takes to decide on an event. */
+  public Histogram decisions() {
+    return decisions;
+  }
+
+  /** How long it takes to make durable what was decided. */
+  public Histogram writes() {
+    return commits.writes();
   }
 
   /** Whether events are still being worked in. */
@@ -249,6 +275,7 @@ public final class FarmLoop implements Inbox, AutoCloseable {
   }
 
   private Optional<Commits.Applied> apply(Event event) {
+    long begin = System.nanoTime();
     try {
       return Optional.of(new Commits.Applied(event, farm.apply(event)));
     } catch (RuntimeException | StackOverflowError e) {
@@ -257,6 +284,8 @@ public final class FarmLoop implements Inbox, AutoCloseable {
           .addKeyValue("event", event.getClass().getSimpleName())
           .log("the farm could not take an event and stays as it was; please report this");
       return Optional.empty();
+    } finally {
+      decisions.note(System.nanoTime() - begin);
     }
   }
 }

@@ -26,6 +26,7 @@ import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.PersonsOrder;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
+import com.nokia.ci.tas.service.measure.Histogram;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.store.History;
 import java.net.InetSocketAddress;
@@ -334,6 +335,11 @@ class CareDeskTest {
     @Override
     public EstimateCounts estimates() {
       return EstimateCounts.NONE;
+    }
+
+    @Override
+    public Timings timings() {
+      return new Timings(Histogram.ofMoments(), Histogram.ofMoments());
     }
 
     @Override

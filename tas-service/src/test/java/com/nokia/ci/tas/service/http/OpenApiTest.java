@@ -10,6 +10,7 @@ import com.nokia.ci.tas.service.access.door.FarmAccess;
 import com.nokia.ci.tas.service.audit.AuditLog;
 import com.nokia.ci.tas.service.http.api.OpenApi;
 import com.nokia.ci.tas.service.http.api.Operation;
+import com.nokia.ci.tas.service.news.News;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -154,7 +155,12 @@ final class OpenApiTest {
             AuditLog.open(
                 directory.resolve("logs"), () -> Duration.ofDays(1), () -> SampleFarm.T0);
         var people = People.of(access, audit, peer -> true, 31_415)) {
-      return Site.routes(SiteTest.bareSite(SampleFarm.friendly()), people, new NoOrders());
+      var router = Site.routes(SiteTest.bareSite(SampleFarm.friendly()), people, new NoOrders());
+      try (var news = News.of(SampleFarm.EMPTY, "life");
+          var events = new EventDesk(news)) {
+        events.addTo(router);
+      }
+      return router;
     }
   }
 }

@@ -32,6 +32,7 @@ import com.nokia.ci.tas.service.farm.Health;
 import com.nokia.ci.tas.service.farm.PersonsOrder;
 import com.nokia.ci.tas.service.http.login.BrowserSessions;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
+import com.nokia.ci.tas.service.measure.Histogram;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.settings.Setting;
 import com.nokia.ci.tas.service.store.History;
@@ -541,6 +542,11 @@ final class PeopleTest {
     @Override
     public EstimateCounts estimates() {
       return EstimateCounts.NONE;
+    }
+
+    @Override
+    public Timings timings() {
+      return new Timings(Histogram.ofMoments(), Histogram.ofMoments());
     }
 
     @Override

@@ -274,6 +274,11 @@ record SampleFarm(
   }
 
   @Override
+  public Map<WaitsFor, Integer> waitingFor() {
+    return Map.of(WaitsFor.USE, waitingCount());
+  }
+
+  @Override
   public int waitingCount() {
     return queue.size();
   }

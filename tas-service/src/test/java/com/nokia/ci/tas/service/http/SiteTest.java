@@ -13,11 +13,15 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.http.view.Address;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
+import com.nokia.ci.tas.service.measure.Histogram;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.settings.Setting;
+import com.nokia.ci.tas.service.store.FakeStore;
 import com.nokia.ci.tas.service.store.History;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -276,13 +280,20 @@ class SiteTest {
   private static FarmSource source(FarmSnapshot farm) {
     return new FarmSource() {
       @Override
+      public Timings timings() {
+        return new Timings(Histogram.ofMoments(), Histogram.ofMoments());
+      }
+
+      @Override
       public History history() {
-        return new FakeHistory(farm.ended());
+        var oldestFirst = new ArrayList<>(farm.ended());
+        Collections.reverse(oldestFirst);
+        return FakeStore.historyOf(oldestFirst);
       }
 
       @Override
       public LineCounts lines() {
-        return new LineCounts(3, 1, 40, 2, 5_000);
+        return new LineCounts(3, 1, 40, 2, 5_000, 6, 7);
       }
 
       @Override

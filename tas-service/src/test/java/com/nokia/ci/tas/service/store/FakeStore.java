@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -204,8 +205,28 @@ public final class FakeStore implements Store {
     return search.verdict().stream().allMatch(test.verdict()::equals)
         && search.since().stream().noneMatch(ended::isBefore)
         && search.before().stream().allMatch(ended::isBefore)
+        && search.text().stream()
+            .allMatch(part -> lower(test.test().id().test().value()).contains(lower(part)))
+        && search.scope().stream().allMatch(scope -> isWithin(test, scope))
         && search.wanted().entrySet().stream()
             .allMatch(wanted -> values(test, wanted.getKey()).contains(wanted.getValue()));
+  }
+
+  private static boolean isWithin(EndedTest test, Search.Scope scope) {
+    var origin = test.test().origin();
+    return origin.project().filter(it -> scope.projects().contains(it.value())).isPresent()
+        || (origin.owner().isPresent() && origin.owner().map(UserId::value).equals(scope.owner()));
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** A history of so many tests, the last ended last. */
+  public static History historyOf(List<EndedTest> tests) {
+    var store = new FakeStore();
+    tests.forEach(test -> store.disk.ended.put(store.disk.nextEnded++, test));
+    return store.history();
   }
 
   private static List<String> values(EndedTest test, Search.Aspect aspect) {

@@ -226,6 +226,82 @@ public abstract class StoreContract {
   }
 
   @Test
+  void anEndedTestIsFoundByAPartOfItsId() {
+    store()
+        .append(
+            batch(1),
+            List.of(
+                ended("nightly_Radio_7", 1),
+                ended("smoke%_\"1", 2),
+                ended("nightly_wlan_8", 3),
+                ended("a\\b\u00e4c", 4)));
+    var history = reopened().history();
+    assertEquals(List.of(3L, 1L), numbers(history, Search.LATEST.withText("NIGHTLY_")));
+    assertEquals(List.of(1L), numbers(history, Search.LATEST.withText("radio")));
+    assertEquals(List.of(2L), numbers(history, Search.LATEST.withText("%_\"")));
+    assertEquals(List.of(4L), numbers(history, Search.LATEST.withText("a\\b")));
+    assertEquals(List.of(), numbers(history, Search.LATEST.withText("nightly_x")));
+    assertEquals(
+        List.of(1L),
+        numbers(
+            history,
+            Search.LATEST.withText("nightly").with(Search.Aspect.PRODUCT, "00440213623048_1a")));
+    assertEquals(List.of(1L), numbers(history, Search.LATEST.withText("nightly").below(3)));
+    assertEquals(2, history.count(Search.LATEST.withText("nightly")));
+    assertThrows(IllegalArgumentException.class, () -> Search.LATEST.withText("ni"));
+  }
+
+  @Test
+  void whoMaySeeSomeProjectsFindsTheirTestsAndTheOwn() {
+    var ended = IntStream.rangeClosed(1, 6).mapToObj(StoreContract::ended).toList();
+    store().append(batch(1), ended);
+    var history = store().history();
+    var scope = new Search.Scope(java.util.Set.of("project-2", "project-4"), Optional.empty());
+    var own = new Search.Scope(java.util.Set.of("project-2"), Optional.of("owner-5"));
+    var nothing = new Search.Scope(java.util.Set.of(), Optional.empty());
+    assertEquals(List.of(4L, 2L), numbers(history, Search.LATEST.within(scope)));
+    assertEquals(List.of(5L, 2L), numbers(history, Search.LATEST.within(own)));
+    assertEquals(List.of(), numbers(history, Search.LATEST.within(nothing)));
+    assertEquals(2, history.count(Search.LATEST.within(scope)));
+  }
+
+  @Test
+  void aTimeIsFoundAmongMany() {
+    var ended = IntStream.rangeClosed(1, 30).mapToObj(StoreContract::ended).toList();
+    store().append(batch(1), ended);
+    var history = store().history();
+    var at = ended.get(9).times().ended();
+    assertEquals(
+        List.of(11L, 10L),
+        numbers(history, Search.LATEST.since(at).before(at.plus(Duration.ofMinutes(2)))));
+    assertEquals(21, history.count(Search.LATEST.since(at)));
+    assertEquals(9, history.count(Search.LATEST.before(at)));
+    assertEquals(List.of(), numbers(history, Search.LATEST.since(at.plus(LONG))));
+  }
+
+  @Test
+  void countsByFaultAndCodeFollowWhatIsDropped() {
+    retention = Retention.of(LONG, Duration.ofMinutes(5));
+    var ended = IntStream.rangeClosed(1, 300).mapToObj(StoreContract::ended).toList();
+    store().append(batch(1), ended.subList(0, 100));
+    store().append(batch(2), ended.subList(100, 300));
+    assertEquals(300, store().history().count(Search.LATEST.with(Search.Aspect.FAULT, "node")));
+    assertEquals(1, store().history().count(Search.LATEST.with(Search.Aspect.CODE, "code-7")));
+    store().checkpoint(2, image(2, ended.get(299).times().ended()));
+    var history = reopened().history();
+    assertEquals(6, history.count(Search.LATEST.with(Search.Aspect.FAULT, "node")));
+    assertEquals(0, history.count(Search.LATEST.with(Search.Aspect.CODE, "code-7")));
+    assertEquals(0, history.count(Search.LATEST.with(Search.Aspect.FAULT, "test")));
+    assertEquals(6, history.count(Search.LATEST.with(EndedTest.Verdict.FAILED)));
+    assertEquals(List.of(), numbers(history, Search.LATEST.withText("smoke_12")));
+    assertEquals(List.of(300L), numbers(history, Search.LATEST.withText("smoke_300")));
+  }
+
+  private static List<Long> numbers(History history, Search search) {
+    return history.find(search).stream().map(History.Entry::number).toList();
+  }
+
+  @Test
   void historyIsReadPageByPageTheLastEndedFirst() {
     var ended = IntStream.rangeClosed(1, 25).mapToObj(StoreContract::ended).toList();
     store().append(batch(1), ended.subList(0, 20));

@@ -39,6 +39,33 @@ public enum Operation {
           .takes(AccessRole.SUBMIT)
           .tagged("tests")),
 
+  HISTORY_LINES(
+      reads("/api/v1/history.jsonl", "Ended tests as lines of JSON, the last ended first", "Text")
+          .as("application/x-ndjson")
+          .tagged("tests")
+          .with(Filters.TESTS)),
+  HISTORY_TABLE(
+      reads("/api/v1/history.csv", "Ended tests as a table, the last ended first", "Text")
+          .as("text/csv")
+          .tagged("tests")
+          .with(Filters.TESTS)),
+
+  EVENTS(
+      reads(
+              "/api/v1/events",
+              "What happens on the farm, as it happens: server-sent events hello, test, product,"
+                  + " node and gap, each with an id to resume at (Last-Event-ID)",
+              "Text")
+          .as("text/event-stream")
+          .tagged("farm")
+          .with(
+              Parameter.text("topic", "test, product or node; several with commas between them"),
+              Parameter.text("test", "what happens to the test of this id"),
+              Parameter.text("product", "what happens to this product, by IMEI"),
+              Parameter.text("node", "what happens on this node, host:port"),
+              Parameter.text("project", "what happens to the tests of this project"),
+              Parameter.text("after", "the id to resume at, as Last-Event-ID"))),
+
   QUEUE(
       reads(
               "/api/v1/queue",
@@ -208,6 +235,10 @@ public enum Operation {
 
     Sketch tagged(String newTag) {
       return new Sketch(path, summary, role, newTag, parameters, body, answer, media, status);
+    }
+
+    Sketch as(String newMedia) {
+      return new Sketch(path, summary, role, tag, parameters, body, answer, newMedia, status);
     }
 
     Sketch takes(AccessRole newRole) {

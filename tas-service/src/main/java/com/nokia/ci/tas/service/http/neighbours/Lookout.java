@@ -81,7 +81,7 @@ public final class Lookout {
   private CompletableFuture<Sight> fresh(Neighbour farm) {
     var nodes = get(farm, "/api/v1/nodes");
     var products = get(farm, "/api/v1/products");
-    var tests = get(farm, "/api/v1/tests");
+    var tests = get(farm, "/api/v1/tests?limit=1000");
     var queue = get(farm, "/api/v1/queue?limit=1");
     return CompletableFuture.allOf(nodes, products, tests, queue)
         .thenApply(all -> sight(farm, nodes.join(), products.join(), tests.join(), queue.join()))

@@ -19,10 +19,12 @@ final class Leftovers {
   private static final int STEPS = 4;
 
   private final Writer writer;
+  private final Vendor vendor;
   private final Retention retention;
 
-  Leftovers(Writer writer, Retention retention) {
+  Leftovers(Writer writer, Vendor vendor, Retention retention) {
     this.writer = writer;
+    this.vendor = vendor;
     this.retention = retention;
   }
 
@@ -31,7 +33,7 @@ final class Leftovers {
     var kept = writer.transaction(DOING, Images::kept);
     dropImages(kept, before(now, retention.journal().get()), retention.journal().get());
     long ended = before(now, retention.history().get());
-    while (writer.transaction(DOING, c -> SqlHistory.dropBefore(c, ended, ROWS)) == ROWS) {
+    while (writer.transaction(DOING, c -> SqlHistory.dropBefore(c, vendor, ended, ROWS)) == ROWS) {
       // The next transaction drops the next ones.
     }
   }

@@ -45,7 +45,7 @@ final class SqlHistory implements History {
   // ---- writing
 
   /** Adds tests, the first with this number. */
-  static void insert(Connection connection, long number, List<EndedTest> tests)
+  static void insert(Connection connection, Vendor vendor, long number, List<EndedTest> tests)
       throws SQLException {
     if (tests.isEmpty()) {
       return;
@@ -72,6 +72,8 @@ final class SqlHistory implements History {
       insert.executeBatch();
       products.executeBatch();
     }
+    vendor.textAdded(connection, number, number + tests.size());
+    EndedCounters.add(connection, tests);
   }
 
   private static void set(PreparedStatement insert, long number, EndedTest test)
@@ -115,33 +117,41 @@ final class SqlHistory implements History {
   }
 
   /** As it is looked for; PostgreSQL takes no zero character. */
-  private static String column(String value) {
+  static String column(String value) {
     String whole = value.replace('\0', ' ');
     return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST);
   }
 
-  private static String word(EndedTest.Verdict verdict) {
+  static String word(EndedTest.Verdict verdict) {
     return verdict.name().toLowerCase(Locale.ROOT);
   }
 
-  static int dropBefore(Connection connection, long ended, int most) throws SQLException {
+  static int dropBefore(Connection connection, Vendor vendor, long ended, int most)
+      throws SQLException {
     try (var select =
             connection.prepareStatement(
-                "select number from ended_test where ended < ? order by ended limit " + most);
+                "select number, verdict, fault, code from ended_test where ended < ?"
+                    + " order by ended limit "
+                    + most);
         var product =
             connection.prepareStatement("delete from ended_test_product where number = ?");
         var test = connection.prepareStatement("delete from ended_test where number = ?")) {
       select.setLong(1, ended);
+      var counters = new EndedCounters();
       int dropped = 0;
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
-          product.setLong(1, rows.getLong(1));
+          long number = rows.getLong(1);
+          vendor.textDropped(connection, number);
+          counters.drop(rows.getString(2), rows.getString(3), rows.getString(4));
+          product.setLong(1, number);
           product.addBatch();
-          test.setLong(1, rows.getLong(1));
+          test.setLong(1, number);
           test.addBatch();
           dropped++;
         }
       }
+      counters.write(connection);
       product.executeBatch();
       test.executeBatch();
       return dropped;
@@ -219,12 +229,16 @@ final class SqlHistory implements History {
   }
 
   private List<Entry> find(Connection connection, Search search) throws SQLException {
-    var where = new Where(search);
+    var where = new Where(connection, vendor, search);
     try (var select =
         connection.prepareStatement(
-            "select number, test from ended_test where "
+            "select ended_test.number, test from "
+                + where.tables()
+                + " where "
                 + where.text()
-                + " order by number desc limit ?")) {
+                + " order by "
+                + where.order()
+                + " desc limit ?")) {
       int place = where.set(select);
       select.setInt(place, search.limit());
       var found = new ArrayList<Entry>();
@@ -237,10 +251,15 @@ final class SqlHistory implements History {
     }
   }
 
-  private static long count(Connection connection, Search search) throws SQLException {
-    var where = new Where(search);
+  private long count(Connection connection, Search search) throws SQLException {
+    var counters = EndedCounters.suiting(search);
+    if (counters.isPresent()) {
+      return counters.get().sum(connection);
+    }
+    var where = new Where(connection, vendor, search);
     try (var select =
-        connection.prepareStatement("select count(*) from ended_test where " + where.text())) {
+        connection.prepareStatement(
+            "select count(*) from " + where.tables() + " where " + where.text())) {
       where.set(select);
       try (var rows = select.executeQuery()) {
         rows.next();
@@ -254,52 +273,6 @@ final class SqlHistory implements History {
       return CODEC.of(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw Journal.damaged(vendor, "test " + number + " of its history", e.getMessage());
-    }
-  }
-
-  /** The condition of a search. */
-  private static final class Where {
-    private final List<String> clauses = new ArrayList<>();
-    private final List<Object> values = new ArrayList<>();
-
-    Where(Search search) {
-      add("number < ?", search.below());
-      search.wanted().forEach((aspect, value) -> add(clause(aspect), column(value)));
-      search.verdict().ifPresent(verdict -> add("verdict = ?", word(verdict)));
-      search.since().ifPresent(since -> add("ended >= ?", since.toEpochMilli()));
-      search.before().ifPresent(before -> add("ended < ?", before.toEpochMilli()));
-    }
-
-    private void add(String clause, Object value) {
-      clauses.add(clause);
-      values.add(value);
-    }
-
-    private static String clause(Search.Aspect aspect) {
-      return switch (aspect) {
-        case ID -> "id = ?";
-        case PROJECT -> "project = ?";
-        case OWNER -> "owner = ?";
-        case CLIENT -> "client = ?";
-        case CODE -> "code = ?";
-        case FAULT -> "fault = ?";
-        case NODE -> "node = ?";
-        case PRODUCT -> "number in (select number from ended_test_product where imei = ?)";
-      };
-    }
-
-    String text() {
-      return String.join(" and ", clauses);
-    }
-
-    /** Sets the values and tells the place behind them. */
-    int set(PreparedStatement statement) throws SQLException {
-      int place = 1;
-      for (Object value : values) {
-        statement.setObject(place, value);
-        place++;
-      }
-      return place;
     }
   }
 }

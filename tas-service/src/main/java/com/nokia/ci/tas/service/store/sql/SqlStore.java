@@ -107,7 +107,7 @@ final class SqlStore implements Store {
         "keeping batch " + batch.number(),
         connection -> {
           Journal.insert(connection, batch, content);
-          SqlHistory.insert(connection, nextEnded, ended);
+          SqlHistory.insert(connection, vendor, nextEnded, ended);
           return batch;
         });
     lastBatch = batch.number();
@@ -121,7 +121,11 @@ final class SqlStore implements Store {
     if (isNew) {
       images.write(writer, batch, image);
     }
-    new Leftovers(writer, retention).drop(image.count().at());
+    new Leftovers(writer, vendor, retention).drop(image.count().at());
+  }
+
+  Vendor vendor() {
+    return vendor;
   }
 
   /** Does something with the connection that writes, in one transaction. */

@@ -103,4 +103,37 @@ final class Sqlite implements Vendor {
   public void guard(Connection connection) {
     // The lock on the directory of the service keeps others away for as long as it lives.
   }
+
+  /** The ids stand in a table of their own, which finds every three characters of them. */
+  @Override
+  public void textAdded(Connection connection, long from, long to) throws SQLException {
+    try (var insert =
+        connection.prepareStatement(
+            "insert into ended_test_text (rowid, id)"
+                + " select number, id from ended_test where number >= ? and number < ?")) {
+      insert.setLong(1, from);
+      insert.setLong(2, to);
+      insert.executeUpdate();
+    }
+  }
+
+  @Override
+  public void textDropped(Connection connection, long number) throws SQLException {
+    try (var delete =
+        connection.prepareStatement(
+            "insert into ended_test_text (ended_test_text, rowid, id)"
+                + " select 'delete', number, id from ended_test where number = ?")) {
+      delete.setLong(1, number);
+      delete.executeUpdate();
+    }
+  }
+
+  @Override
+  public TextSearch textSearch(String part) {
+    return new TextSearch(
+        "ended_test_text cross join ended_test on ended_test.number = ended_test_text.rowid",
+        "ended_test_text match ?",
+        '"' + part.replace("\"", "\"\"") + '"',
+        "ended_test_text.rowid");
+  }
 }

@@ -30,4 +30,23 @@ interface Vendor {
    * @throws com.nokia.ci.tas.service.store.FencedException when it may not
    */
   void guard(Connection connection) throws SQLException;
+
+  /** The tests of these numbers were added: their ids are to be found by a part of them. */
+  void textAdded(Connection connection, long from, long to) throws SQLException;
+
+  /** A test is about to be dropped. */
+  void textDropped(Connection connection, long number) throws SQLException;
+
+  /** How tests are found by a part of their id. */
+  TextSearch textSearch(String part);
+
+  /**
+   * A part of a query that finds tests by a part of their id.
+   *
+   * @param tables what stands behind {@code from}
+   * @param clause with one question mark
+   * @param value for the question mark
+   * @param number column with the number of the test, by which the result is ordered
+   */
+  record TextSearch(String tables, String clause, String value, String number) {}
 }
