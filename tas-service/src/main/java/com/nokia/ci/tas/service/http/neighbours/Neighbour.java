@@ -2,8 +2,9 @@ package com.nokia.ci.tas.service.http.neighbours;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
 import java.net.URI;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A service of another farm.
@@ -22,24 +23,26 @@ public record Neighbour(URI base) {
    * @return at most fifty
    */
   public static List<Neighbour> of(String text) {
-    var all = new ArrayList<Neighbour>();
-    for (String part : text.split(",", -1)) {
-      String address = part.strip();
-      String scheme = address.startsWith("https://") ? "https://" : "http://";
-      String place = address.startsWith(scheme) ? address.substring(scheme.length()) : address;
-      try {
-        var base = URI.create(scheme + Endpoint.parse(place));
-        if (base.getHost() != null
-            && base.getPort() > 0
-            && base.getPort() <= LAST_PORT
-            && all.size() < MOST) {
-          all.add(new Neighbour(base));
-        }
-      } catch (IllegalArgumentException e) {
-        continue; // an empty part, or a slip of whoever wrote it
-      }
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .map(Neighbour::one)
+        .flatMap(Optional::stream)
+        .limit(MOST)
+        .toList();
+  }
+
+  /** None for an empty part, or a slip of whoever wrote it. */
+  private static Optional<Neighbour> one(String address) {
+    String scheme = address.startsWith("https://") ? "https://" : "http://";
+    String place = address.startsWith(scheme) ? address.substring(scheme.length()) : address;
+    try {
+      var base = URI.create(scheme + Endpoint.parse(place));
+      boolean isDialable =
+          base.getHost() != null && base.getPort() > 0 && base.getPort() <= LAST_PORT;
+      return isDialable ? Optional.of(new Neighbour(base)) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
-    return List.copyOf(all);
   }
 
   /** {@code host:port}. */

@@ -73,6 +73,8 @@ public enum Act {
   private final Reason reason;
   private final Time time;
   private final boolean isGrave;
+
+  @SuppressWarnings("ImmutableEnumChecker") // it is one of List.of
   private final List<Sort> sorts;
 
   Act(String verb, String meaning, Reason reason, Time time, boolean isGrave, Sort... sorts) {
