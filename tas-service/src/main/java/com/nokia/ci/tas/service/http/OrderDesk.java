@@ -14,7 +14,6 @@ import com.nokia.ci.tas.service.http.api.Operation;
 import com.nokia.ci.tas.service.http.view.Address;
 import com.nokia.ci.tas.service.json.FarmJson;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** What people have done on the farm: a test stopped, a product freed. */
 final class OrderDesk {
@@ -103,9 +102,5 @@ final class OrderDesk {
         what,
         on,
         outcome);
-  }
-
-  private static CompletableFuture<Answer> now(Answer answer) {
-    return CompletableFuture.completedFuture(answer);
   }
 }

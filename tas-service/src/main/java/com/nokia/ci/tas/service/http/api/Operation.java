@@ -108,6 +108,7 @@ public enum Operation {
 
   private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
 
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Sketch sketch;
 
   Operation(Sketch sketch) {

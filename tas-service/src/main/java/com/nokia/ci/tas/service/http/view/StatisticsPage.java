@@ -266,7 +266,7 @@ public record StatisticsPage(
 
   private static BarChart bars(List<String> names, List<Ended> stacks) {
     long most = Math.max(1, stacks.stream().mapToLong(Ended::all).max().orElse(1));
-    double top = Math.max(4, nice(most));
+    double top = Math.max(4, nice((double) most));
     double step = (double) INNER_WIDTH / stacks.size();
     var bars = new ArrayList<Bar>();
     var across = new ArrayList<Mark>();
