@@ -52,7 +52,8 @@ final class DebianPackageTest {
       assertTrue(Files.exists(root.resolve("usr/lib/systemd/system/" + unit + ".service")), unit);
     }
     assertTrue(
-        Files.readString(root.resolve("usr/share/man/man1/tas-start.1")).startsWith(".TH TAS-START 1"),
+        Files.readString(root.resolve("usr/share/man/man1/tas-start.1"))
+            .startsWith(".TH TAS-START 1"),
         "a manual page");
     Path settings = root.resolve("etc/default/tas-communicator");
     Files.writeString(settings, "ARGUMENTS=\"TestAutomationServiceHostname=farm.example.org\"\n");

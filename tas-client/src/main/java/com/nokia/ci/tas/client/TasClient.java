@@ -52,8 +52,6 @@ import java.util.function.Consumer;
  * be used in one program.
  */
 public final class TasClient implements AutoCloseable {
-  private static final Consumer<TestEvent> NOBODY = event -> {};
-
   private final Issuer issuer;
   private final Endpoint service;
 
@@ -100,7 +98,7 @@ public final class TasClient implements AutoCloseable {
 
   /** Has a test executed; the same as with a listener, for those who want the result alone. */
   public TestRun start(TestRequest request) {
-    return start(request, NOBODY);
+    return start(request, TasClient::ignore);
   }
 
   /**
@@ -148,7 +146,7 @@ public final class TasClient implements AutoCloseable {
    *     such test, it has not ended, or this client has no right to it
    */
   public CompletableFuture<TestResult> results(String id, Path directory) {
-    return follow(id, Bond.RESULTS, directory, NOBODY).result();
+    return follow(id, Bond.RESULTS, directory, TasClient::ignore).result();
   }
 
   private TestRun follow(String id, Bond bond, Path directory, Consumer<TestEvent> listener) {
@@ -181,4 +179,6 @@ public final class TasClient implements AutoCloseable {
   public void close() {
     issuer.close();
   }
+
+  private static void ignore(TestEvent event) {}
 }

@@ -39,7 +39,6 @@ class FarmInBrowserTest {
   private static List<String> imeis;
   private static Path gate;
   private static Program running;
-  private static Program waiting;
   private static String node;
 
   @BeforeAll
@@ -55,7 +54,7 @@ class FarmInBrowserTest {
       ended("smoke_2", "echo broken; exit 3\n", 1);
       running = gated("nightly_1", 0);
       running.untilPrinted("at work");
-      waiting = gated("nightly_2", 0);
+      gated("nightly_2", 0);
       Patience.untilTrue(
           "nightly_2 waits", () -> farm.get("/api/v1/queue").body().contains("nightly_2"));
       browser = new Chromium(scratch);

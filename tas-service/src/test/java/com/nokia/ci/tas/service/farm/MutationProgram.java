@@ -38,10 +38,16 @@ public final class MutationProgram {
 
   /** What was noticed. */
   private enum Verdict {
-    NOTICED,
-    SURVIVED,
+    NOTICED(0),
+    SURVIVED(1),
     /** The mutant cannot be tried. */
-    UNUSABLE
+    UNUSABLE(2);
+
+    private final int exitCode;
+
+    Verdict(int exitCode) {
+      this.exitCode = exitCode;
+    }
   }
 
   /** The exit code is 0 when each mutant was noticed, 1 when one was not, 2 when one is no good. */
@@ -68,7 +74,7 @@ public final class MutationProgram {
       var verdict = new MutationProgram(farms).attempt(mutant);
       worst = verdict.compareTo(worst) > 0 ? verdict : worst;
     }
-    System.exit(worst.ordinal());
+    System.exit(worst.exitCode);
   }
 
   private static List<Mutant> table() throws IOException {
