@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service.store.sql;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -18,9 +19,26 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * cannot be started fails the tests.
  */
 public final class PostgresServer implements BeforeAllCallback, AfterAllCallback {
+  /**
+   * Where its programs are, for all servers of this Java machine: the library unpacks them once,
+   * wherever it is asked to, and a server that runs still loads parts of them.
+   */
+  private static final Path PROGRAMS = untilTheEnd();
+
   private final AtomicInteger databases = new AtomicInteger();
   private Optional<EmbeddedPostgres> server = Optional.empty();
   private Optional<Path> directory = Optional.empty();
+
+  private static Path untilTheEnd() {
+    try {
+      var directory = Files.createTempDirectory("postgres-programs");
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(directory.toFile())));
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
@@ -31,7 +49,7 @@ public final class PostgresServer implements BeforeAllCallback, AfterAllCallback
             EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofMinutes(1))
                 .setDataDirectory(place.resolve("data"))
-                .setOverrideWorkingDirectory(place.resolve("program").toFile())
+                .setOverrideWorkingDirectory(PROGRAMS.toFile())
                 .start());
   }
 
