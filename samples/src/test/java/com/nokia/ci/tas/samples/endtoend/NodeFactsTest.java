@@ -72,9 +72,6 @@ class NodeFactsTest {
   }
 
   private static JsonNode node(LocalFarm farm) throws Exception {
-    return new ObjectMapper()
-        .readTree(farm.get("/api/v1/nodes").body())
-        .path("nodes")
-        .path(0);
+    return new ObjectMapper().readTree(farm.get("/api/v1/nodes").body()).path("nodes").path(0);
   }
 }
