@@ -59,6 +59,7 @@ import com.nokia.ci.tas.service.store.History;
 import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.StoreException;
 import com.nokia.ci.tas.service.store.StoreLock;
+import com.nokia.ci.tas.service.webhook.Webhooks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -242,6 +243,12 @@ public final class ServiceProgram implements AutoCloseable {
     var told = opened(News.of(running.snapshot(), lifeOf(clock.instant())));
     news.complete(Optional.of(told));
     told.accept(running.snapshot());
+    opened(
+        Webhooks.open(
+            settings.directory().resolve("webhooks.conf"),
+            store(address.port()).resolve("webhooks"),
+            told,
+            clock));
     var card = new ServiceCard(address, settings.description(), version(), clock.instant());
     var admitted = admission.apply(() -> configuration.current().plainPeerNetworks());
     FarmAccess access = opened(FarmAccess.open(store(address.port()), rules(admitted), clock));
