@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 
 /**
  * Something that happened to a test, told to the listener that was given with it ({@link
- * TasClient#start(TestRequest, Consumer)}). Those of one test come one after another in the order
- * in which they happened; {@link Ended} is the last.
+ * TasClient#start(TestRequest, Consumer)}). Those of one test come one after another, as they were
+ * heard of; {@link Ended} is the last. The first {@link Output} may be heard of before {@link
+ * Started}: it comes from the node, without the way over the service.
  *
  * <p>Times are those of this machine, when it heard of it.
  */

@@ -76,7 +76,7 @@ final class ServicePlainly implements AutoCloseable {
    * Whether a check of a test that was stopped is answered with its end once more: so it is until
    * the service knows that the end was heard. Then nobody knows the test.
    */
-  private boolean isToldAsEnded(String id) throws InterruptedException {
+  private boolean isToldAsEnded(String id) throws IOException, InterruptedException {
     order("check", id, "");
     return client
         .mailbox()
