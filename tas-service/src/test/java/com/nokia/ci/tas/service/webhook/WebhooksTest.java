@@ -264,7 +264,7 @@ final class WebhooksTest {
     return new Limits(
         octets,
         Duration.ofDays(3),
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(150),
         Duration.ofMillis(1),
         Duration.ofMillis(20));
   }
