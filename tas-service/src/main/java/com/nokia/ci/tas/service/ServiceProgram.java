@@ -300,7 +300,9 @@ public final class ServiceProgram implements AutoCloseable {
     var sessions = new Sessions(farm, clock, transport::dial);
     var lending = new Lending(sessions::isThere, new LoanTickets(clock));
     var peers = new Peers(new Dialects(), sessions, parties, new ToldFacts(), lending);
-    var around = new Outgoing.Surroundings(address, transport, peers, farm, history, clock);
+    var relay = new Relay(address, transport, peers);
+    opened(relay::close);
+    var around = new Outgoing.Surroundings(address, transport, peers, relay, farm, history, clock);
     var added = opened(AddedDistributions.find(settings.directory().resolve("plugins"), clock));
     var outgoing =
         Outgoing.of(
@@ -308,8 +310,6 @@ public final class ServiceProgram implements AutoCloseable {
             () -> configuration.current().clientAnswerLimit(),
             divide -> added.divide(divide, farm));
     opened(outgoing::close);
-    var relay = new Relay(address, transport, peers);
-    opened(relay::close);
     return new Edge(outgoing, relay, peers);
   }
 

@@ -50,6 +50,7 @@ public final class Outgoing implements Effects {
   private final Endpoint service;
   private final Transport transport;
   private final Peers peers;
+  private final Relay relay;
   private final Consumer<Event> farm;
   private final Consumer<EndedTest> history;
   private final Consumer<Effect.DivideTest> divider;
@@ -67,6 +68,7 @@ public final class Outgoing implements Effects {
     this.service = around.service();
     this.transport = around.transport();
     this.peers = around.peers();
+    this.relay = around.relay();
     this.farm = around.farm();
     this.history = around.history();
     this.clock = around.clock();
@@ -85,6 +87,7 @@ public final class Outgoing implements Effects {
    * @param service the sender of what the service says
    * @param transport the network
    * @param peers how to speak to which node, who has a session, who belongs to which run
+   * @param relay keeps what is for nodes that have yet to come back after a restart
    * @param farm takes events, does not block
    * @param history takes ended tests, does not block
    * @param clock stamps the events
@@ -93,6 +96,7 @@ public final class Outgoing implements Effects {
       Endpoint service,
       Transport transport,
       Peers peers,
+      Relay relay,
       Consumer<Event> farm,
       Consumer<EndedTest> history,
       InstantSource clock) {}
@@ -248,9 +252,12 @@ public final class Outgoing implements Effects {
               bind.run().id(),
               new RunParties.Parties(node, bind.client(), bind.run().origin().submission()),
               bind.ended());
-      if (peers.sessions().isKept(node) || peers.sessions().isAwaited(node)) {
-        tellNode(
-            bind.node(), test(bind.client(), bind.node(), TestOperation.Kind.CHECK, bind.run()));
+      var told = test(bind.client(), bind.node(), TestOperation.Kind.CHECK, bind.run());
+      if (peers.sessions().isKept(node)) {
+        tellNode(bind.node(), told);
+      } else if (peers.sessions().isAwaited(node)) {
+        // Its answer goes to the client through its session, so it is told when it has one again.
+        relay.tell(node, told);
       }
     }
 

@@ -247,6 +247,11 @@ public final class Relay {
    */
   private void send(Endpoint to, Message message) {
     messages.increment();
+    tell(to, message);
+  }
+
+  /** The same for what the service itself has to say to a party of a run. */
+  void tell(Endpoint to, Message message) {
     synchronized (turn) {
       if (!peers.sessions().isAwaited(to) && !absent.isAwaited(to)) {
         sendNow(to, message);

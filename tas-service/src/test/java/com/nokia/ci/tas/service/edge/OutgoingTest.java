@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
@@ -54,7 +55,13 @@ class OutgoingTest {
   private final Outgoing edge =
       Outgoing.of(
           new Outgoing.Surroundings(
-              SERVICE, network, bench.peers, events::add, history::add, InstantSource.fixed(T0)),
+              SERVICE,
+              network,
+              bench.peers,
+              bench.relay,
+              events::add,
+              history::add,
+              InstantSource.fixed(T0)),
           () -> answerLimit,
           divided::add);
 
@@ -83,6 +90,22 @@ class OutgoingTest {
     assertEquals(
         List.of(new TestOperation(SERVICE, NODE_1.endpoint(), TestOperation.Kind.STOP, NIGHTLY)),
         network.to(NODE_1.endpoint()).messages());
+  }
+
+  @Test
+  void whoWantsWhatANodeKeepsWaitsUntilTheNodeIsBackAfterARestart() {
+    var run = TestDescription.named(NIGHTLY.id());
+    run = run.with(run.origin().bound(Bond.REPLAY));
+    bench.sessions.recall(NODE_1.endpoint());
+
+    edge.perform(new Effect.BindRun(NODE_1, run, CLIENT.endpoint(), Optional.of(T0)));
+    assertEquals(List.of(), network.outboxes);
+
+    bench.node(bench.incoming(events::add), NODE_1.endpoint());
+    assertEquals(
+        List.of(
+            new TestOperation(CLIENT.endpoint(), NODE_1.endpoint(), TestOperation.Kind.CHECK, run)),
+        network.sent);
   }
 
   @Test

@@ -44,7 +44,7 @@ class SessionsTest {
   private final Outgoing outgoing =
       Outgoing.of(
           new Outgoing.Surroundings(
-              Bench.SERVICE, network, bench.peers, events::add, ended -> {}, () -> T0),
+              Bench.SERVICE, network, bench.peers, bench.relay, events::add, ended -> {}, () -> T0),
           () -> Duration.ofSeconds(10),
           divide -> {});
 
