@@ -397,7 +397,7 @@ final class BooksSnapshot implements FarmSnapshot {
         part.attempts(),
         part.node(),
         run.map(Run::products).orElse(List.of()),
-        run.isEmpty() ? Why.waits(books, part) : "");
+        run.map(Run::waitsFor).orElseGet(() -> Why.waits(books, part)));
   }
 
   /** A test whose packages are being divided waits for that alone. */

@@ -269,7 +269,7 @@ public interface FarmSnapshot {
    * @param attempts how many runs it had, the present one included
    * @param node where it is, or was last
    * @param products what it has or had there
-   * @param reason what it waits for, empty unless it waits
+   * @param reason what it waits for, in the queue or on its node; empty when nothing is known
    */
   record SubTest(
       RuntimeId id,

@@ -65,7 +65,9 @@ final class Reports {
                 description.with(
                     progress.with(
                         TestStatus.PENDING,
-                        "being prepared on node " + test.node().orElseThrow())));
+                        Words.withDetail(
+                            "being prepared on node " + test.node().orElseThrow(),
+                            run.get().waitsFor()))));
   }
 
   /** A whole test as it stands now, whatever its parts do. */

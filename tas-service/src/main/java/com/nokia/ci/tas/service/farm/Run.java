@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param phase how far it is
  * @param missed since when its node, which lists what it runs, does not list it
  * @param route how its node reaches the client, as it says; empty: it has not said
+ * @param waitsFor what it waits for on its node before its executor starts, as the node says,
+ *     without secrets; empty: nothing that is known
  */
 public record Run(
     TestDescription order,
@@ -25,7 +27,8 @@ public record Run(
     List<ProductId> products,
     Phase phase,
     Optional<Instant> missed,
-    String route) {
+    String route,
+    String waitsFor) {
 
   /** How long a run may be missed: its last report may follow right behind the list. */
   static final Duration GRACE = Cooling.GAP;
@@ -38,13 +41,14 @@ public record Run(
         products,
         new Phase.Starting(Phase.Handover.UNDER_WAY),
         Optional.empty(),
-        "");
+        /* route= */ "",
+        /* waitsFor= */ "");
   }
 
   /** A run that nobody ordered: its node is told to end it. */
   static Run foreign(TestDescription told, Instant now, Duration lease) {
     var ending = new Phase.Starting(Phase.Handover.DONE).toEnding(now, lease);
-    return new Run(told, now, List.of(), ending, Optional.empty(), "");
+    return new Run(told, now, List.of(), ending, Optional.empty(), /* route= */ "", "");
   }
 
   RuntimeId id() {
@@ -56,7 +60,8 @@ public record Run(
   }
 
   Run with(Phase newPhase) {
-    return new Run(order, reserved, products, newPhase, missed, route);
+    String awaited = newPhase instanceof Phase.Starting ? waitsFor : "";
+    return new Run(order, reserved, products, newPhase, missed, route, awaited);
   }
 
   /** The same without a product that turned up elsewhere. */
@@ -66,12 +71,13 @@ public record Run(
 
   /** The same with other products. */
   Run holding(List<ProductId> newProducts) {
-    return new Run(order, reserved, newProducts, phase, missed, route);
+    return new Run(order, reserved, newProducts, phase, missed, route, waitsFor);
   }
 
   /** The same, not on the list of its node; since when counts from the first time. */
   Run missed(Instant now) {
-    return new Run(order, reserved, products, phase, missed.or(() -> Optional.of(now)), route);
+    return new Run(
+        order, reserved, products, phase, missed.or(() -> Optional.of(now)), route, waitsFor);
   }
 
   /** The same, and the order to start it has arrived. */
@@ -86,12 +92,17 @@ public record Run(
 
   /** The same, and its node has it. */
   Run found() {
-    return new Run(order, reserved, products, phase, Optional.empty(), route);
+    return new Run(order, reserved, products, phase, Optional.empty(), route, waitsFor);
   }
 
   /** The same by another route to the client. */
   Run by(String newRoute) {
-    return new Run(order, reserved, products, phase, missed, newRoute);
+    return new Run(order, reserved, products, phase, missed, newRoute, waitsFor);
+  }
+
+  /** The same, which waits on its node. */
+  Run waitingFor(String what) {
+    return new Run(order, reserved, products, phase, missed, route, what);
   }
 
   /** The same, which is ending, and its products stay with its issuer. */

@@ -215,15 +215,12 @@ final class Runs {
     }
   }
 
-  /** The issuer hears what a run waits for on its node. */
+  /** The issuer hears what a run waits for on its node, and whoever looks sees it. */
   private void waiting(Event.RunReported report, Run run) {
-    var test = books.test(run.id());
     String details = Words.oneLine(SealedValues.of(run.order()).mask(report.details()));
-    turn.reports.update(
-        test.order(),
-        Reports.current(books, test)
-            .with(TestStatus.PENDING, "being prepared on node " + report.node() + ": " + details),
-        Optional.empty());
+    books.put(books.node(report.node()).with(run.waitingFor(details)));
+    var test = books.test(run.id());
+    turn.reports.update(test.order(), Reports.current(books, test), Optional.empty());
   }
 
   /** Nodes of others may show in their reasons what their executors printed. */

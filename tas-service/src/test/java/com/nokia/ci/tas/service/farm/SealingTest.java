@@ -13,6 +13,7 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,16 @@ final class SealingTest {
     assertEquals(TestStatus.PENDING, told.status());
     assertEquals(
         "being prepared on node " + NODE_1.id() + ": waiting for gate.sh: no ***", told.details());
+    assertEquals(told.details(), shown().details(), "whoever looks sees it too");
+
+    stage.report(NODE_1, "a", 1, TestStatus.STARTED);
+
+    assertEquals(TestStatus.STARTED, shown().status());
+    assertEquals("", shown().details());
+  }
+
+  private TestProgress shown() {
+    return stage.farm.snapshot().running(new TestId("a")).orElseThrow().test().progress();
   }
 
   @Test
