@@ -21,6 +21,7 @@ public final class Scale {
   /** More than the farm has indexes for. */
   private static final int MANY_BOUNDS = 100;
 
+  private static final int HISTORY = 300_000;
   private static final int MANY_BOUNDS_QUEUE = 10_000;
   private static final double MEDIAN_BAR = 50;
   private static final double P99_BAR = 1_000;
@@ -37,17 +38,25 @@ public final class Scale {
 
   /**
    * Runs all, or with numbers queues of that length, or with {@code accepts}, {@code restart} or
-   * {@code ranges} only those, and prints as it goes.
+   * {@code ranges} only those, or with {@code history} and a number the queries of a history of so
+   * many tests, and prints as it goes.
    */
   public static void main(String[] arguments) throws Exception {
     var scale = new Scale(System.out);
     switch (arguments.length == 0 ? "" : arguments[0]) {
       case "" -> scale.run(QUEUES);
       case "ranges" -> scale.ranges();
+      case "history" -> scale.history(arguments);
       case "accepts" -> scale.withScratch(scratch -> scale.accepts(LARGEST, scratch));
       case "restart" -> scale.withScratch(scratch -> scale.restart(LARGEST, scratch));
       default -> scale.run(Stream.of(arguments).map(Integer::valueOf).toList());
     }
+  }
+
+  private void history(String... arguments) throws IOException {
+    int tests = arguments.length > 1 ? Integer.parseInt(arguments[1]) : HISTORY;
+    out.println("load of the machine: " + load());
+    withScratch(scratch -> new HistoryQueries(out).measure(tests, scratch));
   }
 
   private void run(List<Integer> queues) throws IOException {

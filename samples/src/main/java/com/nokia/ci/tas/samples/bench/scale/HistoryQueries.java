@@ -1,0 +1,146 @@
+package com.nokia.ci.tas.samples.bench.scale;
+
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.ProjectId;
+import com.nokia.ci.tas.commons.model.Reason;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDemand;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestExecution;
+import com.nokia.ci.tas.commons.model.TestOrigin;
+import com.nokia.ci.tas.commons.model.TestProgress;
+import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.Event;
+import com.nokia.ci.tas.service.store.Batch;
+import com.nokia.ci.tas.service.store.Retention;
+import com.nokia.ci.tas.service.store.Search;
+import com.nokia.ci.tas.service.store.Step;
+import com.nokia.ci.tas.service.store.Store;
+import com.nokia.ci.tas.service.store.sql.SqlStores;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Fills a history and measures what programs ask of it, one page of 100 tests at a time. */
+final class HistoryQueries {
+  private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+  private static final int AT_ONCE = 1_000;
+  private static final int TIMES = 200;
+  private static final int PRODUCTS = 10_000;
+
+  private final PrintStream out;
+
+  HistoryQueries(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Prints a row for each query. */
+  void measure(int tests, Path scratch) {
+    var forever = Retention.of(Duration.ofDays(10_000), Duration.ofDays(10_000));
+    try (var store = SqlStores.embedded(scratch.resolve("history"), forever)) {
+      fill(store, tests);
+      out.printf(Locale.ROOT, "%-34s %10s %10s %10s%n", "query", "tests", "median ms", "p99 ms");
+      queries(tests).forEach((name, search) -> row(store, name, search, tests));
+    }
+  }
+
+  private static void fill(Store store, int tests) {
+    long number = 1;
+    for (int from = 0; from < tests; from += AT_ONCE) {
+      var ended = new ArrayList<EndedTest>();
+      for (int i = from; i < Math.min(tests, from + AT_ONCE); i++) {
+        ended.add(test(i));
+      }
+      var step = new Step(new Event.TimePassed(T0.plusSeconds(from)), List.of());
+      store.append(new Batch(number++, List.of(step)), ended);
+    }
+  }
+
+  private static Map<String, Search> queries(int tests) {
+    var queries = new LinkedHashMap<String, Search>();
+    var middle = T0.plusSeconds(tests / 2);
+    queries.put("the last 100", Search.LATEST);
+    queries.put("a page in the middle", Search.LATEST.below(tests / 2));
+    queries.put("id", Search.LATEST.with(Search.Aspect.ID, "nightly_" + tests / 2));
+    queries.put("text, found once", Search.LATEST.withText("nightly_" + tests / 2));
+    queries.put("text, found everywhere", Search.LATEST.withText("nightly"));
+    queries.put("project", Search.LATEST.with(Search.Aspect.PROJECT, "project7"));
+    queries.put("product", Search.LATEST.with(Search.Aspect.PRODUCT, imei(7)));
+    queries.put("node", Search.LATEST.with(Search.Aspect.NODE, "node7.example:27182"));
+    queries.put("verdict failed", Search.LATEST.with(EndedTest.Verdict.FAILED));
+    queries.put("a minute in the middle", Search.LATEST.ended(middle, middle.plusSeconds(60)));
+    queries.put(
+        "failed, of a project, in a day",
+        Search.LATEST
+            .with(EndedTest.Verdict.FAILED)
+            .with(Search.Aspect.PROJECT, "project7")
+            .ended(middle, middle.plus(Duration.ofDays(1))));
+    return queries;
+  }
+
+  private void row(Store store, String name, Search search, int tests) {
+    var times = new Times(TIMES);
+    for (int i = 0; i < TIMES / 4; i++) {
+      store.history().find(search);
+    }
+    while (!times.isFull()) {
+      long begin = System.nanoTime();
+      store.history().find(search);
+      times.add(System.nanoTime() - begin);
+    }
+    out.printf(
+        Locale.ROOT,
+        "%-34s %10d %10.2f %10.2f%n",
+        name,
+        tests,
+        times.median() / 1_000,
+        times.p99() / 1_000);
+  }
+
+  private static EndedTest test(int i) {
+    var product = ProductDescription.of(Map.of("imei", imei(i), "rm-code", "RM-763"));
+    boolean isFailed = i % 20 == 0;
+    var at = T0.plusSeconds(i);
+    var origin =
+        new TestOrigin("/w", "", Optional.of(new ProjectId("project" + i % 50)), Optional.empty());
+    var progress =
+        new TestProgress(
+            isFailed ? TestStatus.FAILED : TestStatus.FINISHED,
+            "",
+            at,
+            Duration.ofHours(1),
+            1,
+            List.of(product));
+    return new EndedTest(
+        new TestDescription(
+            RuntimeId.of("nightly_" + i),
+            origin,
+            TestDemand.NOTHING,
+            new TestExecution("python3", "run.py", List.of(), Map.of(), List.of(), "r.zip"),
+            progress,
+            List.of()),
+        new ClientId(new Endpoint("ci" + i % 100 + ".example", 16_180)),
+        isFailed ? EndedTest.Verdict.FAILED : EndedTest.Verdict.FINISHED,
+        isFailed ? Optional.of(new Reason(Fault.TEST, "exit-code", "it failed")) : Optional.empty(),
+        1,
+        Optional.of(new NodeId(new Endpoint("node" + i % 1_000 + ".example", 27_182))),
+        new EndedTest.Times(
+            at.minusSeconds(90), Optional.of(at.minusSeconds(60)), Optional.of(at), at));
+  }
+
+  private static String imei(int i) {
+    return "%015d".formatted(4_402_136_000_000L + i % PRODUCTS);
+  }
+}
