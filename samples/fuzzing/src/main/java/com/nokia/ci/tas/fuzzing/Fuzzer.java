@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,9 +26,16 @@ final class Fuzzer {
   private static final int MOST_FINDINGS = 5;
 
   private final FuzzHome home;
+  private final Optional<String> seed;
 
-  Fuzzer(FuzzHome home) {
+  /**
+   * A fuzzer.
+   *
+   * @param seed decides what is tried first; empty: other inputs in each run
+   */
+  Fuzzer(FuzzHome home, Optional<String> seed) {
     this.home = home;
+    this.seed = seed;
   }
 
   /**
@@ -51,6 +59,7 @@ final class Fuzzer {
     var command = command(target);
     command.add("--keep_going=" + MOST_FINDINGS);
     command.add("-max_total_time=" + seconds);
+    seed.ifPresent(it -> command.add("-seed=" + it));
     command.add("-max_len=" + LONGEST_INPUT);
     command.add("-timeout=" + SECONDS_FOR_AN_INPUT);
     command.add("-print_final_stats=1");

@@ -10,21 +10,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
  * Fuzzes all targets, or those whose names contain a given word, one after another: {@code
- * --minutes N [WORD …]}, all together. Prints executions, coverage and findings of each. {@code
+ * --minutes N [WORD …]}, all together. Prints executions, coverage and findings of each. With
+ * {@code --seed N} the same inputs are tried first in each run, as far as the time goes. {@code
  * --minimise} then puts the fewest and smallest inputs that reach the same into the tree.
  *
  * <p>Ends with 0 when nothing was found, 1 when a target broke, 2 when it was started wrongly.
  */
 public final class Fuzzing {
   private static final String USAGE =
-      "usage: ./tas fuzz [--minutes N] [--minimise] [TARGET …]; N is more than 0, all targets"
-          + " together, 2 unless given";
+      "usage: ./tas fuzz [--minutes N] [--seed N] [--minimise] [TARGET …]; minutes are more than 0,"
+          + " of all targets together, 2 unless given; the seed is a number";
 
   /** The corpus in the tree stays small: an input beyond is for those who fuzz longer. */
   private static final int MOST_INPUTS = 40;
@@ -35,9 +37,9 @@ public final class Fuzzing {
   private final Fuzzer fuzzer;
   private final PrintStream out;
 
-  private Fuzzing(FuzzHome home, PrintStream out) {
+  private Fuzzing(FuzzHome home, Optional<String> seed, PrintStream out) {
     this.home = home;
-    this.fuzzer = new Fuzzer(home);
+    this.fuzzer = new Fuzzer(home, seed);
     this.out = out;
   }
 
@@ -45,19 +47,24 @@ public final class Fuzzing {
   public static void main(String[] arguments) throws Exception {
     double minutes = 2;
     boolean minimise = false;
+    Optional<String> seed = Optional.empty();
     List<String> words = new ArrayList<>();
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i].equals("--minimise")) {
         minimise = true;
       } else if (arguments[i].equals("--minutes") && i + 1 < arguments.length) {
         minutes = number(arguments[++i]);
+      } else if (arguments[i].equals("--seed") && i + 1 < arguments.length) {
+        seed = Optional.of(arguments[++i]);
       } else {
         words.add(arguments[i]);
       }
     }
-    var fuzzing = new Fuzzing(FuzzHome.find(), System.out);
+    var fuzzing = new Fuzzing(FuzzHome.find(), seed, System.out);
     List<FuzzTarget> targets = fuzzing.targets(words);
-    if (minutes < 0 || targets.isEmpty()) {
+    if (minutes < 0
+        || targets.isEmpty()
+        || seed.filter(it -> !it.matches("[0-9]{1,9}")).isPresent()) {
       System.err.println(USAGE);
       System.exit(2);
     }

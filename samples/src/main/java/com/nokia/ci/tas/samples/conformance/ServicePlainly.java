@@ -85,8 +85,8 @@ final class ServicePlainly implements AutoCloseable {
             it ->
                 it.type().equals("test-operation")
                     && it.runtimeId().equals(id)
-                    && (it.operation().equals("stop") && it.status().equals("failed")
-                        || it.operation().equals("update") && it.status().equals("stopped")))
+                    && ((it.operation().equals("stop") && it.status().equals("failed"))
+                        || (it.operation().equals("update") && it.status().equals("stopped"))))
         .operation()
         .equals("update");
   }

@@ -1,7 +1,6 @@
 package com.nokia.ci.tas.commons.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -33,10 +32,8 @@ class SessionOfferFuzzTest {
     try {
       var offer = SessionOffer.parse(new String(bytes, StandardCharsets.UTF_8));
       assertEquals(offer, SessionOffer.parse(offer.text()));
-      offer
-          .token()
-          .filter(token -> token.length() > 40)
-          .ifPresent(token -> assertFalse(offer.toString().contains(token), "the token is shown"));
+      var another = offer.withToken(offer.token().map(token -> "another"));
+      assertEquals(another.toString(), offer.toString(), "the token is shown");
     } catch (ProtocolException refused) {
       assertTrue(refused.getMessage().length() < 2_000, refused.getMessage());
     }
