@@ -70,17 +70,8 @@ final class CheckCommand implements Callable<Integer> {
     ExitCode code =
         outcome.kind() == Outcome.Kind.LOST
             ? ExitCode.INFRASTRUCTURE
-            : service.pages().ended(id).map(CheckCommand::code).orElse(ExitCode.REFUSED);
+            : service.pages().ended(id).map(ServicePages.Ended::exitCode).orElse(ExitCode.REFUSED);
     return new Sign(code, outcome.reason());
-  }
-
-  private static ExitCode code(ServicePages.Ended ended) {
-    return switch (ended.verdict()) {
-      case "finished" -> ExitCode.FINISHED;
-      case "stopped" -> ExitCode.STOPPED;
-      case "failed" -> ExitCode.of(Outcome.Kind.FAILED, ended.fault());
-      default -> ExitCode.REFUSED;
-    };
   }
 
   private final class FirstSign implements TestObserver {

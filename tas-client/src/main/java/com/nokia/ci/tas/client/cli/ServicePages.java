@@ -3,6 +3,7 @@ package com.nokia.ci.tas.client.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
@@ -67,7 +68,17 @@ final class ServicePages {
    *
    * @param code the word for the reason; empty when there is none
    */
-  record Ended(String verdict, Optional<Fault> fault, String code) {}
+  record Ended(String verdict, Optional<Fault> fault, String code) {
+    /** What a command that tells of it ends with. */
+    ExitCode exitCode() {
+      return switch (verdict) {
+        case "finished" -> ExitCode.FINISHED;
+        case "stopped" -> ExitCode.STOPPED;
+        case "failed" -> ExitCode.of(Outcome.Kind.FAILED, fault);
+        default -> ExitCode.REFUSED;
+      };
+    }
+  }
 
   /**
    * What came of an order.

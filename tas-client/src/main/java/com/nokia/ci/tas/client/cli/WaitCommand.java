@@ -1,6 +1,5 @@
 package com.nokia.ci.tas.client.cli;
 
-import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,7 +54,7 @@ final class WaitCommand implements Callable<Integer> {
       Optional<ServicePages.Ended> ended = pages.ended(id);
       if (ended.isPresent()) {
         voice.note(id, "test " + id + " is " + ended.get().verdict());
-        return code(ended.get()).number();
+        return ended.get().exitCode().number();
       }
       if (System.nanoTime() - end > 0) {
         throw new ConnectionLostException(
@@ -63,14 +62,5 @@ final class WaitCommand implements Callable<Integer> {
       }
       TimeUnit.SECONDS.sleep(PERIOD_IN_SECONDS);
     }
-  }
-
-  private static ExitCode code(ServicePages.Ended ended) {
-    return switch (ended.verdict()) {
-      case "finished" -> ExitCode.FINISHED;
-      case "stopped" -> ExitCode.STOPPED;
-      case "failed" -> ExitCode.of(Outcome.Kind.FAILED, ended.fault());
-      default -> ExitCode.REFUSED;
-    };
   }
 }
