@@ -330,6 +330,11 @@ final class NettyTransport implements Transport {
     loops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1_000);
   }
 
+  /** Whether it is closed and none of its threads is left. */
+  boolean hasEnded() {
+    return loops.isTerminated() && fileThreads.isTerminated();
+  }
+
   private static void end(ThreadPoolExecutor threads) {
     threads.shutdown();
     try {

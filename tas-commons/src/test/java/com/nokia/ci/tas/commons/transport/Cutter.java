@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,11 +122,13 @@ final class Cutter implements Closeable {
   }
 
   private void cut(Socket socket) throws IOException {
-    if (!socket.isClosed()) {
-      socket.setSoLinger(true, 0);
-      socket.close();
-    }
     sockets.remove(socket);
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (SocketException e) {
+      return; // Closed meanwhile, by the thread that pumps.
+    }
+    socket.close();
   }
 
   private static void start(Runnable task) {

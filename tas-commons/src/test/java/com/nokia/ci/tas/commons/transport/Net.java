@@ -30,12 +30,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * The network of one test, and values for it. Closing it fails when a thread of ours or a buffer is
- * left.
+ * The network of one test, and values for it. Closing it fails when a thread of its transports or a
+ * buffer is left.
  */
 final class Net implements AutoCloseable {
   static final Endpoint CLIENT = new Endpoint("client", 20_321);
@@ -45,6 +46,7 @@ final class Net implements AutoCloseable {
   private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
 
   private final List<Closeable> open = new ArrayList<>();
+  private final List<NettyTransport> transports = new ArrayList<>();
   private final ListAppender<ILoggingEvent> leaks = new ListAppender<>();
 
   Net() {
@@ -53,8 +55,9 @@ final class Net implements AutoCloseable {
   }
 
   Transport transport(TransportSettings settings) {
-    Transport transport = Transport.create(settings);
+    var transport = new NettyTransport(settings);
     open.add(0, transport::close);
+    transports.add(transport);
     return transport;
   }
 
@@ -137,7 +140,7 @@ final class Net implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("did not happen in time");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(200_000);
     }
   }
 
@@ -146,7 +149,7 @@ final class Net implements AutoCloseable {
     for (Closeable each : open) {
       each.close();
     }
-    until(() -> threads().isEmpty());
+    until(() -> transports.stream().allMatch(NettyTransport::hasEnded));
     for (int i = 0; i < 3; i++) {
       System.gc();
       ByteBufAllocator.DEFAULT.directBuffer(16).release();
@@ -154,13 +157,6 @@ final class Net implements AutoCloseable {
     }
     leakLogger().detachAppender(leaks);
     assertEquals(List.of(), leaks.list, "leaked buffers");
-  }
-
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("tas-"))
-        .toList();
   }
 
   private static Logger leakLogger() {
