@@ -3,12 +3,18 @@ package com.nokia.ci.tas.commons.transport;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks on a shared pool one after the other, in the order in which they were given, and takes
- * turns with other users of the pool after each.
+ * turns with other users of the pool after each. A pool that is shut down leaves them to the thread
+ * that asks it: what waits still gives back what it holds.
  */
 final class SerialTasks implements Executor {
+  private static final Logger LOG = LoggerFactory.getLogger(SerialTasks.class);
+
   private final Executor pool;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean running;
@@ -26,7 +32,15 @@ final class SerialTasks implements Executor {
       }
       running = true;
     }
-    pool.execute(this::runNext);
+    takeTurn();
+  }
+
+  private void takeTurn() {
+    try {
+      pool.execute(this::runNext);
+    } catch (RejectedExecutionException e) {
+      runNext();
+    }
   }
 
   private void runNext() {
@@ -36,13 +50,19 @@ final class SerialTasks implements Executor {
     }
     try {
       next.run();
+    } catch (RejectedExecutionException e) {
+      LOG.atDebug().addKeyValue("error", e.getMessage()).log("the network has ended before a file");
     } finally {
-      synchronized (waiting) {
-        running = !waiting.isEmpty();
-        if (running) {
-          pool.execute(this::runNext);
-        }
+      if (moreWait()) {
+        takeTurn();
       }
+    }
+  }
+
+  private boolean moreWait() {
+    synchronized (waiting) {
+      running = !waiting.isEmpty();
+      return running;
     }
   }
 }

@@ -161,7 +161,11 @@ final class WebhooksTest {
 
     assertEquals(List.of(), receiver.rest());
     try (var spool = Spool.open(spools().resolve("ci.spool"), 1_000_000)) {
-      assertEquals(Optional.empty(), spool.first());
+      for (var left = spool.first(); left.isPresent(); left = spool.first()) {
+        // Its answer may not have been back before the end: then it is told once more.
+        assertEquals("gap", point(left.get().text()));
+        spool.drop();
+      }
     }
   }
 
