@@ -207,6 +207,12 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
     return new LiveTest(order, attempts, failures, newStage);
   }
 
+  /** The same, whose next run has a higher number than one that somebody speaks of. */
+  LiveTest countingFrom(int attempt) {
+    int last = Math.min(attempt, Admission.MOST_ATTEMPTS);
+    return last <= attempts ? this : new LiveTest(order, last, failures, stage);
+  }
+
   /** The same, as its client knows it now. */
   LiveTest submittedAs(String submission) {
     return new LiveTest(order.submittedAs(submission), attempts, failures, stage);

@@ -93,6 +93,7 @@ final class Reconciliation {
 
   /** The node has another attempt at the test than it should: both are told to end. */
   private void mistaken(NodeId id, Run run, RunReference other) {
+    countFrom(other);
     turn.effect(new Effect.StopRun(id, told(other)));
     if (run.phase() instanceof Phase.Ending ending) {
       confirm(id, run, ending);
@@ -110,6 +111,7 @@ final class Reconciliation {
 
   /** The node runs what it was not told to run, as far as is known here. */
   private void foreign(NodeId id, RunReference listed) {
+    countFrom(listed);
     var told = told(listed);
     books.put(books.node(id).with(Run.foreign(told, turn.now, books.settings.silence().lease())));
     listed.products().forEach(product -> hold(id, listed.test(), product));
@@ -128,6 +130,11 @@ final class Reconciliation {
             + " runs test "
             + Words.quoted(listed.test().text())
             + ", which this service has not given it; it is told to end it");
+  }
+
+  /** The node may say more than once that this has ended; no run that is given has its number. */
+  private void countFrom(RunReference run) {
+    books.tests.get(run.test()).map(test -> test.countingFrom(run.attempt())).ifPresent(books::put);
   }
 
   private static TestDescription told(RunReference run) {

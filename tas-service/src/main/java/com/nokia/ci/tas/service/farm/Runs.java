@@ -121,10 +121,20 @@ final class Runs {
     } else if (run.get().isMeantBy(report.attempt())) {
       take(report, run.get());
       boolean isOver = books.node(report.node()).run(report.test()).isEmpty();
-      if (isOver && !(report.attempt() > 0 && books.tests.contains(report.test()))) {
+      if (isOver && !isPast(report)) {
         cool(report.node(), report.test());
       }
     }
+  }
+
+  /** Whether no run that may follow has the number of this one. */
+  private boolean isPast(Event.RunReported report) {
+    return report.attempt() > 0
+        && books
+            .tests
+            .get(report.test())
+            .filter(test -> test.attempts() >= report.attempt())
+            .isPresent();
   }
 
   /** A node runs what it should not: it is told to end it. What has ended there is no news. */

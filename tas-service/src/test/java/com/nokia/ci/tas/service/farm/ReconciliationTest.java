@@ -174,7 +174,46 @@ final class ReconciliationTest {
     stage.report(NODE_1, "a", 7, FAILED);
     assertEquals(Hold.ENDING, stage.product(1).holder().orElseThrow().hold());
     stage.report(NODE_1, "a", 1, FAILED);
-    assertEquals(List.of("a#2@node1.test"), stage.started());
+    assertEquals(List.of("a#8@node1.test"), stage.started());
+    stage.report(NODE_1, "a", 7, FAILED);
+    assertTrue(stage.isRunning("a"), "its node may say once more that the other has ended");
+  }
+
+  @Test
+  void anotherAttemptThatMakesNoSenseIsBounded() {
+    delivered("a", 1);
+
+    register(listed("a", Integer.MAX_VALUE));
+    stage.report(NODE_1, "a", 1, FAILED);
+
+    assertEquals(List.of("a#1000001@node1.test"), stage.started());
+  }
+
+  @Test
+  void aRunOfTheNameOfATestThatCameLaterIsNotTakenForOneOfIts() {
+    register(listed("b", 1));
+    stage.plug(NODE_1, phone(2, "RM-2"));
+    stage.submit(CLIENT_1, flash("b"), kind("RM-2"));
+    stage.report(NODE_1, "b", 1, FAILED);
+    assertEquals(List.of(), stage.started());
+
+    stage.report(NODE_1, "b", 1, FAILED);
+    stage.pass(Duration.ofSeconds(5));
+
+    assertTrue(stage.isRunning("b"));
+  }
+
+  @Test
+  void aRunOfAWaitingTestThatItsNodeShouldNotHaveIsNotTakenForTheNext() {
+    stage.plug(NODE_1, phone(2, "RM-2"));
+    stage.submit(CLIENT_1, flash("b"), kind("RM-3"));
+    register(listed("a", 1), listed("b", 1));
+    stage.plug(NODE_1, phone(3, "RM-3"));
+    assertEquals(List.of(), stage.started());
+
+    stage.report(NODE_1, "b", 1, FAILED);
+
+    assertEquals(List.of("b#2@node1.test"), stage.started());
   }
 
   @Test

@@ -32,6 +32,10 @@ final class SimulatedNode {
   private final Optional<SimulatedSession> session;
 
   private final Map<RuntimeId, Execution> executions = new TreeMap<>();
+
+  /** The last words of this life, if it keeps sessions: no order is carried out twice. */
+  private final Map<RuntimeId, LastWord> ended = new TreeMap<>();
+
   private final Map<ProductId, String> statuses = new TreeMap<>();
   private final TreeSet<ProductId> disabled = new TreeSet<>();
   private boolean isUp;
@@ -50,6 +54,8 @@ final class SimulatedNode {
 
   /** A process that really runs. */
   record Execution(World.Order order, int attempt) {}
+
+  private record LastWord(Execution execution, TestStatus status) {}
 
   SimulatedNode(World world, NodeDescription description, Kind kind) {
     this.world = world;
@@ -109,6 +115,7 @@ final class SimulatedNode {
     isUp = false;
     life++;
     executions.clear();
+    ended.clear();
     session.ifPresent(SimulatedSession::forget);
   }
 
@@ -319,6 +326,11 @@ final class SimulatedNode {
       return;
     }
     var execution = new Execution(order, order.start.test().progress().attempt());
+    var before = Optional.ofNullable(ended.get(id)).filter(it -> it.execution().equals(execution));
+    if (before.isPresent()) {
+      report(execution, before.get().status());
+      return;
+    }
     executions.put(id, execution);
     world.begun++;
     if (simulation.isCalm() || !simulation.chance(0.05)) {
@@ -343,7 +355,7 @@ final class SimulatedNode {
     executions.remove(id);
     boolean succeeds = isOfCalm() || !simulation.chance(0.35);
     execution.order().hasSucceeded = succeeds;
-    report(execution, succeeds ? TestStatus.FINISHED : TestStatus.FAILED);
+    reportEnd(id, execution, succeeds ? TestStatus.FINISHED : TestStatus.FAILED);
   }
 
   private void end(RuntimeId id, int attempt) {
@@ -357,10 +369,16 @@ final class SimulatedNode {
                   execution.get(),
                   () -> {
                     executions.remove(id);
-                    report(execution.get(), TestStatus.FAILED);
+                    reportEnd(id, execution.get(), TestStatus.FAILED);
                   }));
     } else if (names) {
-      reportAs(id, attempt, TestStatus.FAILED);
+      var last = Optional.ofNullable(ended.get(id));
+      reportAs(
+          id,
+          attempt,
+          last.filter(it -> it.execution().attempt() == attempt)
+              .map(LastWord::status)
+              .orElse(TestStatus.FAILED));
     }
   }
 
@@ -368,6 +386,13 @@ final class SimulatedNode {
     if (execution.equals(executions.get(id))) {
       action.run();
     }
+  }
+
+  private void reportEnd(RuntimeId id, Execution execution, TestStatus status) {
+    if (session.isPresent()) {
+      ended.put(id, new LastWord(execution, status));
+    }
+    report(execution, status);
   }
 
   private void report(Execution execution, TestStatus status) {
