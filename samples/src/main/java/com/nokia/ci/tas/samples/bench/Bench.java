@@ -1,66 +1,215 @@
 package com.nokia.ci.tas.samples.bench;
 
-import com.nokia.ci.tas.samples.farm.LocalFarm;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.commons.io.FileUtils;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Measures a farm of real processes on this machine and prints a table with a floor beside each
- * figure. Needs the jars built, a Unix shell and {@code mkfifo}; takes about a minute and a
- * gigabyte of scratch space.
+ * figure, taken in the same run. Needs the jars built, a Unix shell and {@code mkfifo}, about two
+ * gigabytes of scratch space, and a machine that has nothing else to do.
  */
 public final class Bench {
-  private static final int PRODUCTS = 10;
-  private static final String FLOOD = "flood";
-  private static final String IDLE = "idle";
+  private static final String USAGE =
+      """
+      Usage: ./tas bench [SECTION …] [--rounds N] [--json FILE] [--compare FILE]
+
+      Measures, and prints a table: the farm's figure, the floor of this machine taken in the same
+      run, their ratio, and how far the best round was from the worst.
+
+        --rounds N      so often instead of as each section has it
+        --json FILE     keeps the table
+        --compare FILE  says what is worse than in a kept table beyond the noise of both;
+                        the exit code is 1 then
+
+      Sections; without one all but those in brackets are measured:
+      """;
+
+  private static final String EXAMPLE =
+      """
+
+      Example: ./tas bench --json before.json; then, with the change: ./tas bench --compare before.json
+      "./tas bench scale" measures the core alone with up to 100,000 waiting tests, "./tas bench
+      history" what programs ask of a large history.
+      """;
+
+  /** The whole table; the farm of one section serves the next. */
+  private static final List<Section> SECTIONS =
+      List.of(
+          new Section("ready", "programs start", 5, Readiness::measure),
+          new Section(
+              "start",
+              "a test starts",
+              3,
+              scene -> StartLatency.measure(scene.issuer(), scene.scratch())),
+          new Section("launch", "executors start", 1, scene -> LaunchCost.measure(scene.scratch())),
+          new Section(
+              "artifacts",
+              "artifacts reach a node",
+              1,
+              scene -> {
+                var figures = new ArrayList<Figure>();
+                figures.addAll(ArtifactRate.measure(scene.issuer(), scene.scratch("large")));
+                figures.addAll(CachedArtifacts.measure(scene.issuer(), scene.scratch("cached")));
+                return figures;
+              }),
+          new Section("session", "files over a session", 1, SessionRate::measure),
+          new Section("output", "output of executors", 3, OutputRate::measure),
+          new Section("throughput", "many tests at once", 1, Throughput::measure),
+          new Section("nodes", "a thousand nodes are connected", 1, ConnectedNodes::measure),
+          new Section("parts", "messages are read and written", 1, Parts::measure),
+          new Section("idle", "nothing happens", 1, scene -> IdleCost.measure(scene.farm())),
+          new Section(
+              "return", "nodes come back", 1, scene -> Reconnection.measure(scene.scratch())));
+
+  /** Takes minutes, and says what attacks cost. */
+  private static final Section FLOOD =
+      new Section(
+          "flood",
+          "the service is flooded",
+          1,
+          scene ->
+              new FloodLatency(scene.farm(), scene.issuer(), scene.scratch()).measure(List.of()));
+
+  private final List<Section> sections = new ArrayList<>();
+  private Optional<Path> keepIn = Optional.empty();
+  private Optional<Path> former = Optional.empty();
+  private int rounds;
 
   private Bench() {}
 
   /**
-   * Runs all, or with the word {@code idle} what idleness costs, or with {@code flood} the floods
-   * alone, of these the ones that have a further word in their names; the exit code is 0 when every
-   * figure could be taken.
+   * Measures what was asked for. The exit code is 0 when every figure could be taken, 1 when one
+   * got worse, 2 for wrong usage.
    */
   public static void main(String[] arguments) throws Exception {
-    Path scratch = Files.createTempDirectory("tas-bench");
-    PrintStream out = System.out;
-    try (var farm =
-        LocalFarm.start(
-            scratch,
-            "maximal-number-of-tests-per-node=" + PRODUCTS,
-            "test-minimal-execution-time=1000")) {
-      out.println(Figure.header());
-      if (List.of(arguments).contains(IDLE)) {
-        IdleCost.measure(farm).forEach(out::println);
+    var bench = new Bench();
+    try {
+      if (!bench.read(List.of(arguments))) {
+        System.out.print(usage());
         return;
       }
-      farm.addNode("node", PRODUCTS);
-      List<Figure> figures = new ArrayList<>();
-      if (!List.of(arguments).contains(FLOOD)) {
-        try (var issuer = new Issuer(farm)) {
-          figures.addAll(StartLatency.measure(issuer, scratch));
-          figures.addAll(LaunchCost.measure(scratch));
-          figures.addAll(Throughput.measure(issuer));
-          figures.addAll(ArtifactRate.measure(issuer, scratch));
-          figures.addAll(CachedArtifacts.measure(issuer, scratch));
-          figures.addAll(SessionRate.measure(scratch.resolve("image.img"), scratch));
-        }
-        figures.addAll(IdleCost.measure(farm));
-        figures.addAll(Reconnection.measure(scratch));
-      }
-      try (var issuer = new Issuer(farm)) {
-        List<String> words = List.of(arguments);
-        figures.addAll(
-            new FloodLatency(farm, issuer, scratch)
-                .measure(words.subList(Math.min(1, words.size()), words.size())));
-      }
-      figures.forEach(out::println);
-    } finally {
-      FileUtils.deleteQuietly(scratch.toFile());
+    } catch (IllegalArgumentException e) {
+      System.err.println("bench: " + e.getMessage());
+      System.err.print(usage());
+      System.exit(2);
     }
+    System.exit(bench.run(System.out) ? 0 : 1);
+  }
+
+  private static String usage() {
+    var text = new StringBuilder(USAGE);
+    for (Section section : SECTIONS) {
+      text.append(String.format(Locale.ROOT, "  %-14s%s%n", section.name(), section.subject()));
+    }
+    text.append(String.format(Locale.ROOT, "  %-14s%s%n", "[flood]", FLOOD.subject()));
+    return text.append(EXAMPLE).toString();
+  }
+
+  /**
+   * Takes the arguments in.
+   *
+   * @return whether there is something to do; else help is wanted
+   * @throws IllegalArgumentException with a sentence
+   */
+  private boolean read(List<String> arguments) {
+    var words = arguments.iterator();
+    while (words.hasNext()) {
+      String word = words.next();
+      switch (word) {
+        case "--help", "-h" -> {
+          return false;
+        }
+        case "--json" -> keepIn = Optional.of(Path.of(value(word, words)));
+        case "--compare" -> former = Optional.of(Path.of(value(word, words)));
+        case "--rounds" -> rounds = number(word, value(word, words));
+        default -> sections.add(section(word));
+      }
+    }
+    if (sections.isEmpty()) {
+      sections.addAll(SECTIONS);
+    }
+    return true;
+  }
+
+  private static String value(String option, Iterator<String> words) {
+    if (!words.hasNext()) {
+      throw new IllegalArgumentException(option + " needs a value");
+    }
+    return words.next();
+  }
+
+  private static int number(String option, String value) {
+    if (!value.matches("[1-9][0-9]?")) {
+      throw new IllegalArgumentException(option + " takes 1 to 99, not \"" + value + "\"");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static Section section(String word) {
+    if (word.equals(FLOOD.name())) {
+      return FLOOD;
+    }
+    return SECTIONS.stream()
+        .filter(section -> section.name().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no section \"" + word + "\""));
+  }
+
+  /**
+   * Measures, and prints as it goes; what cannot be measured does not keep the rest from it.
+   *
+   * @return whether all was measured and nothing got worse
+   */
+  private boolean run(PrintStream out) throws Exception {
+    List<Row> before = former.isPresent() ? KeptRun.read(former.get()) : List.of();
+    List<Row> rows = new ArrayList<>();
+    boolean isWhole = true;
+    out.println(Machine.describe());
+    out.println(Row.header());
+    try (var scene = new Scene()) {
+      for (Section section : sections) {
+        try {
+          List<Row> measured = measure(section, scene);
+          measured.forEach(out::println);
+          rows.addAll(measured);
+        } catch (IOException | TimeoutException | ExecutionException | RuntimeException e) {
+          isWhole = false;
+          System.err.println("bench: section \"" + section.name() + "\" could not be measured:");
+          e.printStackTrace();
+          scene.endFarm();
+        }
+      }
+    }
+    if (keepIn.isPresent()) {
+      KeptRun.write(keepIn.get(), rows);
+    }
+    List<String> worse = KeptRun.worse(before, rows);
+    if (former.isPresent()) {
+      out.println(worse.isEmpty() ? "nothing is worse than before" : "worse than before:");
+      worse.forEach(out::println);
+    }
+    return isWhole && worse.isEmpty();
+  }
+
+  private List<Row> measure(Section section, Scene scene) throws Exception {
+    Map<String, List<Figure>> byName = new LinkedHashMap<>();
+    int count = rounds > 0 ? rounds : section.rounds();
+    for (int round = 1; round <= count; round++) {
+      System.err.printf("bench: %s, round %d of %d%n", section.subject(), round, count);
+      for (Figure figure : section.measurement().measure(scene)) {
+        byName.computeIfAbsent(figure.name(), name -> new ArrayList<>()).add(figure);
+      }
+    }
+    return byName.values().stream().map(figures -> Row.of(section.name(), figures)).toList();
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Issues tests through the client library and tells when they started and ended. */
 final class Issuer implements AutoCloseable {
@@ -30,14 +31,15 @@ final class Issuer implements AutoCloseable {
    *
    * @param started completed with {@link System#nanoTime()} when the farm tells that it started
    * @param ended completed likewise when it finished, exceptionally when it failed
+   * @param lines of output that came so far
    */
-  record Watched(CompletableFuture<Long> started, CompletableFuture<Long> ended) {
+  record Watched(CompletableFuture<Long> started, CompletableFuture<Long> ended, LongAdder lines) {
     long awaitStart() throws Exception {
       return started.get(2, TimeUnit.MINUTES);
     }
 
     long awaitEnd() throws Exception {
-      return ended.get(2, TimeUnit.MINUTES);
+      return ended.get(5, TimeUnit.MINUTES);
     }
   }
 
@@ -52,7 +54,8 @@ final class Issuer implements AutoCloseable {
     for (String artifact : artifacts) {
       test.addArtifact(artifact);
     }
-    var watched = new Watched(new CompletableFuture<>(), new CompletableFuture<>());
+    var watched =
+        new Watched(new CompletableFuture<>(), new CompletableFuture<>(), new LongAdder());
     tests.put(test.getId(), watched);
     client.startTest(test, "localhost", farm.port(), new Listener());
     return watched;
@@ -82,7 +85,9 @@ final class Issuer implements AutoCloseable {
     }
 
     @Override
-    public void messageFromTestAutomationService(Test test, String message) {}
+    public void messageFromTestAutomationService(Test test, String message) {
+      tests.get(test.getId()).lines().add(message.lines().count());
+    }
 
     @Override
     public InputStream readFile(String directoryPath, String fileName) {

@@ -34,13 +34,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.commons.io.FileUtils;
 
 /**
  * Files over a session and over connections of their own, between two networks of this process,
- * beside a bare copy over loopback to disk. Runs alone or as part of {@link Bench}.
+ * beside a bare copy over loopback to disk.
  */
-public final class SessionRate {
+final class SessionRate {
   private static final int ROUNDS = 3;
   private static final int SMALL_FILES = 2_000;
   private static final int SMALL = 1_000;
@@ -54,20 +53,10 @@ public final class SessionRate {
     this.scratch = scratch;
   }
 
-  /** Measures this alone and prints the table. */
-  public static void main(String[] arguments) throws Exception {
-    Path scratch = Files.createTempDirectory("tas-bench");
+  static List<Figure> measure(Scene scene) throws Exception {
+    Path scratch = scene.scratch("session");
     Path image = scratch.resolve("image.img");
     ArtifactRate.fill(image, 1);
-    try {
-      System.out.println(Figure.header());
-      measure(image, scratch).forEach(System.out::println);
-    } finally {
-      FileUtils.deleteQuietly(scratch.toFile());
-    }
-  }
-
-  static List<Figure> measure(Path image, Path scratch) throws Exception {
     var rate = new SessionRate(scratch);
     try {
       return rate.measure(image);

@@ -1,0 +1,70 @@
+package com.nokia.ci.tas.samples.bench;
+
+import com.nokia.ci.tas.samples.farm.LocalFarm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * What sections share: a scratch directory, and a farm with ten products that starts when the first
+ * asks for it.
+ */
+final class Scene implements AutoCloseable {
+  static final int PRODUCTS = 10;
+
+  private final Path scratch;
+  private LocalFarm farm;
+  private Issuer issuer;
+
+  Scene() throws IOException {
+    scratch = Files.createTempDirectory("tas-bench");
+  }
+
+  Path scratch() {
+    return scratch;
+  }
+
+  /** A directory of its own below the scratch directory. */
+  Path scratch(String name) throws IOException {
+    return Files.createTempDirectory(scratch, name);
+  }
+
+  LocalFarm farm() throws Exception {
+    if (farm == null) {
+      farm =
+          LocalFarm.start(
+              Files.createDirectories(scratch.resolve("farm")),
+              "maximal-number-of-tests-per-node=" + PRODUCTS,
+              "test-minimal-execution-time=1000");
+      farm.addNode("node", PRODUCTS);
+    }
+    return farm;
+  }
+
+  /** Of the farm with ten products. */
+  Issuer issuer() throws Exception {
+    if (issuer == null) {
+      issuer = new Issuer(farm());
+    }
+    return issuer;
+  }
+
+  /** Ends the farm; the next one who asks gets another. */
+  void endFarm() {
+    if (issuer != null) {
+      issuer.close();
+      issuer = null;
+    }
+    if (farm != null) {
+      farm.close();
+      farm = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    endFarm();
+    FileUtils.deleteQuietly(scratch.toFile());
+  }
+}
