@@ -2,11 +2,13 @@ package com.nokia.ci.tas.service;
 
 import com.nokia.ci.tas.commons.launch.HostName;
 import com.nokia.ci.tas.commons.launch.SteadyClock;
+import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.SettingsException;
+import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.transport.Deadlines;
 import com.nokia.ci.tas.commons.transport.ListenSettings;
@@ -19,6 +21,7 @@ import com.nokia.ci.tas.service.access.Submissions;
 import com.nokia.ci.tas.service.access.door.FarmAccess;
 import com.nokia.ci.tas.service.audit.AuditLog;
 import com.nokia.ci.tas.service.edge.Admission;
+import com.nokia.ci.tas.service.edge.Demands;
 import com.nokia.ci.tas.service.edge.Dialects;
 import com.nokia.ci.tas.service.edge.Entrance;
 import com.nokia.ci.tas.service.edge.Incoming;
@@ -360,6 +363,16 @@ public final class ServiceProgram implements AutoCloseable {
       @Override
       public void stop(TestId test, String who, String why) {
         farm.post(new Event.StopOrdered(clock.instant(), test, who, why));
+      }
+
+      @Override
+      public void prioritise(TestId test, String who, int priority) {
+        farm.post(new Event.PriorityOrdered(clock.instant(), test, who, priority));
+      }
+
+      @Override
+      public void runAgain(TestDescription test, ClientId issuer, String who) {
+        farm.post(new Event.RunAgainOrdered(clock.instant(), test, Demands.of(test), issuer, who));
       }
 
       @Override

@@ -16,10 +16,11 @@ import java.util.ArrayList;
  * Understands which products a test asks for, by its expression, else by its list, and which its
  * packages ask for by themselves.
  */
-final class Demands {
+public final class Demands {
   private Demands() {}
 
-  static Wanted of(TestDescription test) {
+  /** What a test asks for, or why that cannot be said. */
+  public static Wanted of(TestDescription test) {
     var demand = test.demand();
     if (demand.target() == Target.NOSE) {
       return new Wanted.Understood(Requirement.NO_PRODUCTS);

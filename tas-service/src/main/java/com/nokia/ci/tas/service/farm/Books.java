@@ -431,6 +431,16 @@ final class Books {
     }
   }
 
+  /** Takes a test that has another place in the queue, and is the same in all else. */
+  void putElsewhere(LiveTest now) {
+    var before = tests.at(now.runtimeId());
+    tests = tests.with(now.runtimeId(), now);
+    if (isWaiting(now)) {
+      queue = queue.without(before.rank()).with(now.rank(), now.runtimeId());
+      put(groups.at(now.order().wish()).without(before).with(now));
+    }
+  }
+
   void remove(LiveTest test) {
     follow(Optional.of(test), Optional.empty());
     tests = tests.without(test.runtimeId());

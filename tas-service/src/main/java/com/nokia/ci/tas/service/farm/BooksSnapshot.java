@@ -386,6 +386,25 @@ final class BooksSnapshot implements FarmSnapshot {
     return whole.get().parts().stream().map(views::get).toList();
   }
 
+  @Override
+  public List<Attempt> attempts(TestId id) {
+    var whole = books.whole(id);
+    if (whole.isEmpty()) {
+      return ended(id).map(EndedTest::allRuns).orElse(List.of());
+    }
+    var past =
+        Stream.concat(
+            whole.get().finished().stream().flatMap(it -> it.part().runs().stream()),
+            parts(id).flatMap(part -> part.failures().attempts().stream()));
+    var present =
+        parts(id)
+            .flatMap(
+                part ->
+                    Reports.run(books, part).stream()
+                        .map(run -> Attempt.of(part.node().orElseThrow(), run)));
+    return Stream.concat(past, present).toList();
+  }
+
   private SubTest subTest(LiveTest part) {
     var run = Reports.run(books, part);
     return new SubTest(

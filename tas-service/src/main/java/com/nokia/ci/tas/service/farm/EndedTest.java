@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param node where the last one was
  * @param times when what happened
  * @param parts its sub-tests in their order; empty when it was not split
+ * @param runs its last runs, the first of them first; those of a test that was split are with its
+ *     parts
  */
 public record EndedTest(
     TestDescription test,
@@ -30,11 +32,26 @@ public record EndedTest(
     int attempts,
     Optional<NodeId> node,
     Times times,
-    List<Part> parts) {
+    List<Part> parts,
+    List<Attempt> runs) {
 
-  /** Records that were kept before there were sub-tests have no parts. */
+  /** Records that were kept before there were sub-tests have no parts, and older ones no runs. */
   public EndedTest {
     parts = parts == null ? List.of() : List.copyOf(parts);
+    runs = runs == null ? List.of() : List.copyOf(runs);
+  }
+
+  /** A test of whose runs nothing is remembered. */
+  public EndedTest(
+      TestDescription test,
+      ClientId client,
+      Verdict verdict,
+      Optional<Reason> reason,
+      int attempts,
+      Optional<NodeId> node,
+      Times times,
+      List<Part> parts) {
+    this(test, client, verdict, reason, attempts, node, times, parts, List.of());
   }
 
   /** A test that was not split. */
@@ -47,6 +64,11 @@ public record EndedTest(
       Optional<NodeId> node,
       Times times) {
     this(test, client, verdict, reason, attempts, node, times, List.of());
+  }
+
+  /** The runs that are remembered, of all sub-tests if it was split. */
+  public List<Attempt> allRuns() {
+    return parts.isEmpty() ? runs : parts.stream().flatMap(part -> part.runs().stream()).toList();
   }
 
   /** How a test ended. */
@@ -80,6 +102,7 @@ public record EndedTest(
    * @param node where the last one was
    * @param products what that one had
    * @param times when what happened
+   * @param runs its last runs, the first of them first; none in records of before
    */
   public record Part(
       RuntimeId id,
@@ -88,11 +111,13 @@ public record EndedTest(
       int attempts,
       Optional<NodeId> node,
       List<ProductId> products,
-      Times times) {
+      Times times,
+      List<Attempt> runs) {
 
     public Part {
       packages = List.copyOf(packages);
       products = List.copyOf(products);
+      runs = runs == null ? List.of() : List.copyOf(runs);
     }
   }
 }

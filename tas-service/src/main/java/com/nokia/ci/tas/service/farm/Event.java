@@ -252,6 +252,36 @@ public sealed interface Event {
   }
 
   /**
+   * A person whom the service knows, and who may, gives a test that has not ended another priority.
+   *
+   * @param who name of the person
+   * @param priority as a test may have it; anything else changes nothing
+   */
+  record PriorityOrdered(Instant at, TestId test, String who, int priority) implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.orders.on(this);
+    }
+  }
+
+  /**
+   * A person whom the service knows, and who may, has a test run once more that has ended. It
+   * belongs to nobody: whoever may, follows it and gets its results.
+   *
+   * @param test as it is to run, under an id of its own
+   * @param issuer who issued it when it ran before
+   * @param who name of the person
+   */
+  record RunAgainOrdered(
+      Instant at, TestDescription test, Wanted wanted, ClientId issuer, String who)
+      implements Event {
+    @Override
+    public void applyTo(Turn turn) {
+      turn.orders.on(this);
+    }
+  }
+
+  /**
    * A person whom the service knows, and who may, frees a product: one that was kept after its test
    * at once, one that a run uses when that run, which is told to end, has ended.
    *

@@ -150,6 +150,12 @@ public interface FarmSnapshot {
 
   Optional<EndedTest> ended(TestId id);
 
+  /**
+   * The runs of a test, or of all its sub-tests, as far as they are remembered; the present ones
+   * are the last. Empty when it is not known, or has had none.
+   */
+  List<Attempt> attempts(TestId id);
+
   /** The sub-tests of a test, in their order; empty when it is not split. */
   List<SubTest> subTests(TestId id);
 

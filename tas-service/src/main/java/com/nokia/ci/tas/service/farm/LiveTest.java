@@ -12,6 +12,7 @@ import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,34 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
     /** Who issued it. */
     ClientId issuedBy() {
       return issuer.orElse(client);
+    }
+
+    /** The same in another place of the queue. */
+    Order prioritised(int priority) {
+      return new Order(
+          description.with(description.demand().priority(priority)),
+          client,
+          requirement,
+          wish,
+          direct,
+          new Rank(priority, rank.lap(), rank.age()),
+          received,
+          away,
+          issuer);
+    }
+
+    /** The same of nobody, for another who issued it. */
+    Order issuedBy(ClientId another) {
+      return new Order(
+          description,
+          client,
+          requirement,
+          wish,
+          direct,
+          rank,
+          received,
+          away,
+          Optional.of(another));
     }
 
     Order submittedAs(String submission) {
@@ -139,19 +168,37 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
    * @param last why the last one did
    * @param node where the last one was
    * @param products what they used, in the order of first use
+   * @param attempts the last of them, and of those that were not counted; none in records of before
    */
   public record Failures(
-      int count, Optional<Reason> last, Optional<NodeId> node, List<ProductId> products) {
+      int count,
+      Optional<Reason> last,
+      Optional<NodeId> node,
+      List<ProductId> products,
+      List<Attempt> attempts) {
 
     /** Of a test that had no run yet. */
     public static final Failures NONE =
-        new Failures(0, Optional.empty(), Optional.empty(), List.of());
+        new Failures(0, Optional.empty(), Optional.empty(), List.of(), List.of());
+
+    public Failures {
+      attempts = attempts == null ? List.of() : List.copyOf(attempts);
+    }
 
     /** The same, and one more run failed. */
     Failures and(Reason cause, NodeId where, List<ProductId> used) {
       var all = new LinkedHashSet<>(products);
       all.addAll(used);
-      return new Failures(count + 1, Optional.of(cause), Optional.of(where), List.copyOf(all));
+      return new Failures(
+          count + 1, Optional.of(cause), Optional.of(where), List.copyOf(all), attempts);
+    }
+
+    /** The same, and this run is remembered. */
+    Failures remembering(Attempt attempt) {
+      var all = new ArrayList<>(attempts);
+      all.add(attempt);
+      int first = Math.max(0, all.size() - Attempt.REMEMBERED);
+      return new Failures(count, last, node, products, all.subList(first, all.size()));
     }
   }
 
@@ -211,6 +258,11 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
   LiveTest countingFrom(int attempt) {
     int last = Math.min(attempt, Admission.MOST_ATTEMPTS);
     return last <= attempts ? this : new LiveTest(order, last, failures, stage);
+  }
+
+  /** The same in another place of the queue. */
+  LiveTest prioritised(int priority) {
+    return new LiveTest(order.prioritised(priority), attempts, failures, stage);
   }
 
   /** The same, as its client knows it now. */

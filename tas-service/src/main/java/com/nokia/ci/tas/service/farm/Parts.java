@@ -198,7 +198,7 @@ final class Parts {
           Optional.empty());
       return;
     }
-    var part = ended(test, Verdict.FINISHED);
+    var part = ended(test, Verdict.FINISHED, Optional.empty());
     var further = whole.with(new WholeTest.Finished(part, Reports.reserved(books, run)));
     books.put(further);
     books.remove(test);
@@ -240,7 +240,7 @@ final class Parts {
   }
 
   /** What history keeps of a sub-test that ends now. */
-  private EndedTest.Part ended(LiveTest part, Verdict verdict) {
+  private EndedTest.Part ended(LiveTest part, Verdict verdict, Optional<Reason> why) {
     var run = Reports.run(books, part);
     return new EndedTest.Part(
         part.runtimeId(),
@@ -251,7 +251,8 @@ final class Parts {
         part.attempts(),
         part.node().or(part.failures()::node),
         run.map(Run::products).orElse(List.of()),
-        Runs.times(part, run, turn.now));
+        Runs.times(part, run, turn.now),
+        Runs.attempts(part, run, turn.now, verdict, why));
   }
 
   /**
@@ -259,15 +260,17 @@ final class Parts {
    * that is not split.
    *
    * @param last the one that brought it about, with the verdict of the whole
+   * @param why it did not finish
    */
-  List<EndedTest.Part> ended(WholeTest whole, Optional<LiveTest> last, Verdict verdict) {
+  List<EndedTest.Part> ended(
+      WholeTest whole, Optional<LiveTest> last, Verdict verdict, Optional<Reason> why) {
     if (!whole.isSplit()) {
       return List.of();
     }
     var byName = new TreeMap<RuntimeId, EndedTest.Part>();
     for (var part : books.parts(whole)) {
       boolean isLast = last.filter(it -> it.runtimeId().equals(part.runtimeId())).isPresent();
-      byName.put(part.runtimeId(), ended(part, isLast ? verdict : Verdict.STOPPED));
+      byName.put(part.runtimeId(), ended(part, isLast ? verdict : Verdict.STOPPED, why));
     }
     whole.finished().forEach(it -> byName.put(it.part().id(), it.part()));
     return whole.parts().stream().map(byName::get).toList();

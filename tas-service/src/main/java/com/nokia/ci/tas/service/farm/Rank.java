@@ -1,8 +1,8 @@
 package com.nokia.ci.tas.service.farm;
 
 /**
- * A test's place in the queue, given to it when it is accepted and kept for good: higher priority
- * first, then the smaller lap, then the older.
+ * A test's place in the queue, given to it when it is accepted: higher priority first, then the
+ * smaller lap, then the older. A person may give it another priority; the rest it keeps for good.
  *
  * @param priority what its issuer asked for, 0 unless it asked
  * @param lap in which round of its issuers the test has its turn; 0 for all where issuers are not

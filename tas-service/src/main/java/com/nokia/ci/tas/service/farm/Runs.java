@@ -344,11 +344,11 @@ final class Runs {
     var whole = books.whole(test.id()).orElseThrow();
     boolean isCounted = !cause.code().equals(RESTARTED);
     int count = whole.failures() + (isCounted ? 1 : 0);
-    var failures = isCounted ? test.failures().and(cause, node, run.products()) : test.failures();
+    var counted = isCounted ? test.failures().and(cause, node, run.products()) : test.failures();
     var verdict =
         isLetGo(test, run)
             ? Optional.of(cause.sentence())
-            : finality(test, count, failures.count(), cause);
+            : finality(test, count, counted.count(), cause);
     if (verdict.isPresent()) {
       turn.parts.failed(test, new Reason(cause.fault(), cause.code(), verdict.get()));
       return;
@@ -371,6 +371,9 @@ final class Runs {
             + most
             + " that are allowed)");
     boolean isAged = test.order().isAged(books.counted(turn.now), books.settings.tests());
+    var failures =
+        counted.remembering(
+            Attempt.of(node, run).ended(turn.now, EndedTest.Verdict.FAILED, Optional.of(cause)));
     var waiting =
         new LiveTest(
             test.order(), test.attempts(), failures, new LiveTest.Running(node).toWaiting(isAged));
@@ -477,6 +480,20 @@ final class Runs {
   /** When the times of a test were that never came to a run. */
   static EndedTest.Times times(LiveTest.Order order, Instant ended) {
     return new EndedTest.Times(order.received(), Optional.empty(), Optional.empty(), ended);
+  }
+
+  /** The runs that a test had, as far as they are remembered; the last one ends now. */
+  static List<Attempt> attempts(
+      LiveTest test,
+      Optional<Run> run,
+      Instant ended,
+      EndedTest.Verdict how,
+      Optional<Reason> why) {
+    var before = test.failures();
+    return run.flatMap(it -> test.node().map(node -> Attempt.of(node, it)))
+        .map(last -> before.remembering(last.ended(ended, how, why)))
+        .orElse(before)
+        .attempts();
   }
 
   /** When the times of a test were, as far as it has a run. */

@@ -15,6 +15,7 @@ import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.Effect.TellClient.Kind;
 import com.nokia.ci.tas.service.farm.EndedTest.Verdict;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -132,15 +133,18 @@ final class Tests {
         .ifPresent(reason -> refuse(submission, reason));
   }
 
-  private void refuse(Event.TestSubmitted submission, Reason reason) {
+  /** It is not taken: its issuer is told why, and history knows it. */
+  void refuse(Event.TestSubmitted submission, Reason reason) {
     var refused =
         Reports.forIssuer(submission.test())
             .with(new RuntimeId(submission.test().id().test(), ""))
             .directly(Optional.empty())
             .with(TestStatus.FAILED, Words.oneLine(reason.sentence()));
-    turn.effect(
-        new Effect.TellClient(
-            submission.client().endpoint(), Kind.UPDATE, refused, Optional.of(reason)));
+    if (!submission.client().isNobody()) {
+      turn.effect(
+          new Effect.TellClient(
+              submission.client().endpoint(), Kind.UPDATE, refused, Optional.of(reason)));
+    }
     turn.effect(
         new Effect.RecordEnded(
             new EndedTest(
@@ -421,7 +425,7 @@ final class Tests {
       Verdict verdict,
       TestDescription status,
       Optional<Reason> reason) {
-    var parts = turn.parts.ended(test, last, verdict);
+    var parts = turn.parts.ended(test, last, verdict, reason);
     var description = parts.isEmpty() ? status : Summary.added(status, parts);
     var live = books.parts(test);
     var runs = live.stream().map(part -> Reports.run(books, part)).toList();
@@ -439,7 +443,15 @@ final class Tests {
             shown
                 .map(part -> Runs.times(part, Reports.run(books, part), turn.now))
                 .orElseGet(() -> Runs.times(test.order(), turn.now)),
-            parts);
+            parts,
+            parts.isEmpty()
+                ? shown
+                    .map(
+                        part ->
+                            Runs.attempts(
+                                part, Reports.run(books, part), turn.now, verdict, reason))
+                    .orElse(List.of())
+                : List.of());
     turn.clients.owe(test.order().client(), new UntoldEnd(description, reason, turn.now));
     live.forEach(part -> books.remove(turn.scheduler.release(part)));
     books.remove(test);

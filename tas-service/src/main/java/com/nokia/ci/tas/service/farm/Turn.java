@@ -18,6 +18,7 @@ final class Turn {
   final Runs runs;
   final Tests tests;
   final Bonds bonds;
+  final TestOrders orders;
   final Parts parts;
   final Nodes nodes;
   final Products products;
@@ -36,6 +37,7 @@ final class Turn {
     reports = new Reports(this);
     tests = new Tests(this);
     bonds = new Bonds(this);
+    orders = new TestOrders(this);
     parts = new Parts(this);
     nodes = new Nodes(this);
     products = new Products(this);

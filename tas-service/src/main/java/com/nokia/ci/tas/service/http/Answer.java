@@ -63,6 +63,13 @@ record Answer(
     return new Answer(status, Problem.TYPE, Problem.of(status, sentence) + "\n", Map.of());
   }
 
+  /** The same with members of its own, as RFC 9457 allows them. */
+  static Answer problem(int status, String sentence, Map<String, String> more) {
+    var body = Problem.of(status, sentence);
+    more.forEach(body::put);
+    return new Answer(status, Problem.TYPE, body + "\n", Map.of());
+  }
+
   /** The same for a program, which reads problems better than sentences. */
   Answer forPrograms() {
     return status >= 400 && type.equals(TEXT)

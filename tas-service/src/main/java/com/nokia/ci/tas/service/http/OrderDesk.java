@@ -47,7 +47,7 @@ final class OrderDesk {
           ? refused(request, 409, "The test has ended already.")
           : refused(request, 404, "There is no such test.");
     }
-    if (!request.visitor().mayStop(test.get())) {
+    if (!request.visitor().maySteer(test.get())) {
       record(request, STOP, id.value(), "refused: it takes more rights");
       return refused(
           request,

@@ -123,7 +123,7 @@ final class Pages implements AutoCloseable {
 
   private Answer test(Request request, FarmSnapshot farm, String id) {
     return TestPage.of(
-            new TestId(id), farm, live(request), telling(request), request.visitor()::mayStop)
+            new TestId(id), farm, live(request), telling(request), request.visitor()::maySteer)
         .or(() -> past(request, new TestId(id)))
         .map(page -> page("test.jte", page))
         .orElseGet(

@@ -103,6 +103,7 @@ public final class Site {
     new LogInDesk(people, pages).addTo(router);
     new AccountDesk(people, pages).addTo(router);
     new OrderDesk(site.source, people.audit(), orders, pages).addTo(router);
+    new AgainDesk(site.card.address(), site.source, people.audit(), orders).addTo(router);
     new CareDesk(site.source, people.audit(), orders, site.clock).addTo(router);
     new ActDesk(site.source, router, pages, site.clock).addTo(router);
     return router;

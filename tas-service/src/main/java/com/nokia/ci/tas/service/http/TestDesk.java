@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.AccessRole;
 import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.UserId;
+import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  * have from history, as far as a visitor may see them.
  */
 final class TestDesk {
-  private static final String NO_SUCH_TEST =
+  static final String NO_SUCH_TEST =
       "There is no such test, or it ended longer ago than history-retention.";
 
   /** How much of the queue is looked at for one page of a list with filters. */
@@ -45,6 +46,7 @@ final class TestDesk {
         .serve(Operation.TESTS, (request, any) -> tests(request))
         .serve(Operation.TEST, this::test)
         .serve(Operation.WHY, this::why)
+        .serve(Operation.ATTEMPTS, this::attempts)
         .serve(Operation.HISTORY_LINES, (request, any) -> export(request, HistoryExport.LINES))
         .serve(Operation.HISTORY_TABLE, (request, any) -> export(request, HistoryExport.TABLE));
   }
@@ -71,10 +73,42 @@ final class TestDesk {
         .orElseGet(() -> Answer.problem(404, NO_SUCH_TEST));
   }
 
+  /** The last test of an id that has ended, as far as a visitor may see it. */
+  Optional<EndedTest> ended(Request request, TestId id) {
+    return VisibleFarm.of(source.farm(), request.visitor())
+        .ended(id)
+        .or(() -> entry(request, id).map(History.Entry::test));
+  }
+
+  /** Whether history knows an id, whoever may see it. */
+  boolean isPast(TestId id) {
+    return !source.history().find(latest(id)).isEmpty();
+  }
+
+  private static Search latest(TestId id) {
+    return Search.LATEST.with(Search.Aspect.ID, id.value()).atMost(1);
+  }
+
+  private Optional<History.Entry> entry(Request request, TestId id) {
+    return source.history().find(scoped(latest(id), request)).stream().findFirst();
+  }
+
+  private Answer attempts(Request request, String name) {
+    var farm = VisibleFarm.of(source.farm(), request.visitor());
+    var id = new TestId(name);
+    boolean isThere =
+        farm.running(id).isPresent() || farm.waiting(id).isPresent() || farm.ended(id).isPresent();
+    var attempts =
+        isThere
+            ? Optional.of(farm.attempts(id))
+            : entry(request, id).map(it -> it.test().allRuns());
+    return attempts
+        .map(list -> Site.json(FarmJson.object().set("attempts", FarmJson.attempts(list))))
+        .orElseGet(() -> Answer.problem(404, NO_SUCH_TEST));
+  }
+
   private Optional<ObjectNode> past(Request request, TestId id) {
-    var search = Search.LATEST.with(Search.Aspect.ID, id.value()).atMost(1);
-    return source.history().find(scoped(search, request)).stream()
-        .findFirst()
+    return entry(request, id)
         .map(
             entry ->
                 entry.test().parts().isEmpty()

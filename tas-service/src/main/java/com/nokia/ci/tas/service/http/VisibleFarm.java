@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.farm.Attempt;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Estimate;
 import com.nokia.ci.tas.service.farm.Explanation;
@@ -172,8 +173,16 @@ final class VisibleFarm implements FarmSnapshot {
 
   @Override
   public List<SubTest> subTests(TestId id) {
-    boolean isVisible = running(id).isPresent() || waiting(id).isPresent() || ended(id).isPresent();
-    return isVisible ? farm.subTests(id) : List.of();
+    return isVisible(id) ? farm.subTests(id) : List.of();
+  }
+
+  @Override
+  public List<Attempt> attempts(TestId id) {
+    return isVisible(id) ? farm.attempts(id) : List.of();
+  }
+
+  private boolean isVisible(TestId id) {
+    return running(id).isPresent() || waiting(id).isPresent() || ended(id).isPresent();
   }
 
   @Override

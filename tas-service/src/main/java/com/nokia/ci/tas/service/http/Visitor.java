@@ -62,8 +62,11 @@ record Visitor(Principal who, Optional<BrowserSession> session) {
     return isOwn(test) || who.rights().allow(AccessRole.VIEW, test.origin().project());
   }
 
-  /** Whether a test may be stopped: one's own as long as one may submit, others' by operating. */
-  boolean mayStop(TestDescription test) {
+  /**
+   * Whether a test may be stopped, have another priority or be run again: one's own as long as one
+   * may submit, others' by operating.
+   */
+  boolean maySteer(TestDescription test) {
     Optional<ProjectId> project = test.origin().project();
     return isKnown()
         && who.rights().allow(isOwn(test) ? AccessRole.SUBMIT : AccessRole.OPERATE, project);

@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.service.farm.Attempt;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Estimate;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
@@ -181,6 +182,27 @@ public final class FarmJson {
       if (!part.reason().isEmpty()) {
         json.put("waitingFor", part.reason());
       }
+    }
+    return array;
+  }
+
+  /** The runs of a test, the first that is remembered first. */
+  public static ArrayNode attempts(List<Attempt> attempts) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (var attempt : attempts) {
+      ObjectNode json = array.addObject();
+      json.put("run", attempt.run().text())
+          .put("subId", attempt.run().subId())
+          .put("attempt", attempt.number())
+          .put("node", attempt.node().toString());
+      ArrayNode products = json.putArray("products");
+      attempt.products().forEach(product -> products.add(product.imei()));
+      time(json, "reserved", attempt.reserved());
+      attempt.started().ifPresent(at -> time(json, "started", at));
+      attempt.ended().ifPresent(at -> time(json, "ended", at));
+      String now = attempt.started().isPresent() ? "running" : "preparing";
+      json.put("end", attempt.end().map(FarmJson::word).orElse(now));
+      attempt.cause().ifPresent(reason -> json.set("reason", reason(reason)));
     }
     return array;
   }

@@ -7,19 +7,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nokia.ci.tas.commons.model.AccessRole;
+import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.Rights;
+import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDemand;
+import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestExecution;
 import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.commons.model.TestOrigin;
+import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.UserId;
 import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.service.access.PasswordHash;
 import com.nokia.ci.tas.service.access.User;
 import com.nokia.ci.tas.service.access.door.FarmAccess;
 import com.nokia.ci.tas.service.audit.AuditLog;
+import com.nokia.ci.tas.service.edge.Demands;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSettings;
@@ -54,6 +63,8 @@ class CareDeskTest {
   private static final Peer ELSEWHERE =
       new Peer(new InetSocketAddress("192.0.2.7", 40_000), Asked.SERVICE);
   private static final String PASSWORD = "four words of mine";
+  private static final String ASKED = "(rm-code:rm-9;role:main;status:free;)";
+  private static final String TESTS = "/api/v1/tests";
   private static final PasswordHash HASH =
       new PasswordHash(
           "$argon2id$v=19$m=64,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$B6/SvCX+9pyNrG3JQJQaIXlrR6JvG7d4tdgeMe4qbwc");
@@ -248,6 +259,107 @@ class CareDeskTest {
     assertFalse(Files.exists(file), "good as long as the service runs");
   }
 
+  // ---- tests
+
+  @Test
+  void aWaitingTestGetsAnotherPriorityWhichIsWrittenDown() throws Exception {
+    waits("t", List.of("run.sh"));
+
+    assertEquals(400, operate(TESTS + "/t/priority", "{}").status());
+    assertEquals(400, operate(TESTS + "/t/priority", "{\"priority\": 1001}").status());
+    assertEquals(400, operate(TESTS + "/t/priority", "[1]").status());
+    assertEquals(404, operate(TESTS + "/x/priority", "{\"priority\": 1}").status());
+    assertEquals(202, operate(TESTS + "/t/priority", "{\"priority\": 7}").status());
+
+    assertEquals(7, get(TESTS + "/t").path("priority").asInt());
+    assertTrue(written().contains("\"what\":\"priority of test\",\"on\":\"t: 7\""));
+  }
+
+  @Test
+  void aTestThatNeedsNoFilesIsRunAgainUnderAnotherIdWithChanges() throws Exception {
+    waits("t", List.of());
+    assertEquals(409, operate(TESTS + "/t/run-again", "{}").status(), "it has not ended");
+    farm.apply(new Event.StopOrdered(T0, new TestId("t"), "bert", ""));
+
+    var first = new ObjectMapper().readTree(operate(TESTS + "/t/run-again", "").body());
+    assertEquals("t-again", first.path("id").asText());
+    var again = get(TESTS + "/t-again");
+    assertEquals("waiting", again.path("state").asText());
+    assertEquals(ASKED, again.path("requiredProductsExpression").asText());
+    var second =
+        new ObjectMapper()
+            .readTree(
+                operate(
+                        TESTS + "/t/run-again",
+                        "{\"only\": \"failed\", \"priority\": 5, \"timeout\": 600000,"
+                            + " \"requiredProductsExpression\": \"(rm-code:RM-8;)\"}")
+                    .body());
+    assertEquals("t-again2", second.path("id").asText());
+    assertEquals(5, get(TESTS + "/t-again2").path("priority").asInt());
+    assertEquals(600_000, get(TESTS + "/t-again2").path("timeout").asInt());
+    assertEquals(
+        "(rm-code:rm-8;role:main;status:free;)",
+        get(TESTS + "/t-again2").path("requiredProductsExpression").asText());
+    assertEquals(409, operate(TESTS + "/t/run-again", "{\"id\": \"t-again\"}").status());
+    assertEquals(400, operate(TESTS + "/t/run-again", "{\"id\": \"../x\"}").status());
+    assertEquals(400, operate(TESTS + "/t/run-again", "{\"only\": \"some\"}").status());
+  }
+
+  @Test
+  void aTestWithFilesIsNotRunAgainAndTheProblemSaysWhatToType() throws Exception {
+    waits("t", List.of("run.sh", "it's data.zip"));
+    farm.apply(new Event.StopOrdered(T0, new TestId("t"), "bert", ""));
+
+    Answer answer = operate(TESTS + "/t/run-again", "{\"only\": \"all\"}");
+
+    assertEquals(409, answer.status());
+    var problem = new ObjectMapper().readTree(answer.body());
+    assertTrue(problem.path("detail").asText().contains("it needs 2 files"), answer.body());
+    assertEquals(
+        "./tas start --service farm.example:31415 --id t-again --workspace '/home/it'\\''s'"
+            + " --executor-application sh --executor-script run.sh --artifact"
+            + " 'it'\\''s data.zip' --results r.zip --target flash --require '"
+            + ASKED
+            + "'"
+            + " --timeout 900000",
+        problem.path("command").asText());
+  }
+
+  @Test
+  void theAttemptsOfATestAreListed() throws Exception {
+    waits("t", List.of());
+    assertEquals("[]", get(TESTS + "/t/attempts").path("attempts").toString());
+    assertEquals(404, get(TESTS + "/x/attempts").path("status").asInt());
+    farm.apply(
+        new Event.ProductReported(
+            T0,
+            NODE.endpoint(),
+            Event.Report.PLUGGED,
+            ProductDescription.of(Map.of("imei", "350000000000009", "rm-code", "RM-9"))));
+
+    var attempt = get(TESTS + "/t/attempts").path("attempts").path(0);
+
+    assertEquals(1, attempt.path("attempt").asInt());
+    assertEquals("preparing", attempt.path("end").asText());
+    assertEquals(NODE.toString(), attempt.path("node").asText());
+    assertEquals("[\"350000000000009\"]", attempt.path("products").toString());
+  }
+
+  private void waits(String id, List<String> files) {
+    var execution =
+        new TestExecution(
+            "sh", files.isEmpty() ? "" : files.get(0), files, Map.of(), List.of(), "r.zip");
+    var test =
+        TestDescription.named(RuntimeId.of(id))
+            .with(new TestOrigin("/home/it's", ""))
+            .with(execution)
+            .with(TestDemand.NOTHING.asking("(rm-code:RM-9;)"))
+            .with(TestProgress.NONE.within(Duration.ofMinutes(15)));
+    farm.apply(
+        new Event.TestSubmitted(
+            T0, new ClientId(new Endpoint("ci.example", 1)), test, Demands.of(test)));
+  }
+
   // ---- the stage
 
   private Path store() {
@@ -303,6 +415,16 @@ class CareDeskTest {
     @Override
     public void stop(TestId test, String who, String why) {
       farm.apply(new Event.StopOrdered(T0, test, who, why));
+    }
+
+    @Override
+    public void prioritise(TestId test, String who, int priority) {
+      farm.apply(new Event.PriorityOrdered(T0, test, who, priority));
+    }
+
+    @Override
+    public void runAgain(TestDescription test, ClientId issuer, String who) {
+      farm.apply(new Event.RunAgainOrdered(T0, test, Demands.of(test), issuer, who));
     }
 
     @Override

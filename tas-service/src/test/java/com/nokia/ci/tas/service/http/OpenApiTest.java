@@ -76,6 +76,7 @@ final class OpenApiTest {
     "/api/v1/tests/nightly_2026-11-20_run, Test",
     "/api/v1/tests/nightly_2026-11-20_wait, Test",
     "/api/v1/tests/nightly_2026-11-20_wait/why, Why",
+    "/api/v1/tests/smoke_2/attempts, Attempts",
     "/api/v1/queue, Queue",
     "/api/v1/products, Products",
     "/api/v1/products/004402136230483, Product",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.model.AccessRole;
+import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDescription;
@@ -506,6 +507,16 @@ final class PeopleTest {
     @Override
     public void stop(TestId test, String who, String why) {
       ordered.add("stop " + test + " by " + who + ": " + why);
+    }
+
+    @Override
+    public void prioritise(TestId test, String who, int priority) {
+      ordered.add("priority " + priority + " for " + test + " by " + who);
+    }
+
+    @Override
+    public void runAgain(TestDescription test, ClientId issuer, String who) {
+      ordered.add("again " + test.id() + " of " + issuer + " by " + who);
     }
 
     @Override

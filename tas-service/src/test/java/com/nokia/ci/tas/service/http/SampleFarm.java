@@ -17,6 +17,7 @@ import com.nokia.ci.tas.commons.model.TestExecution;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestOrigin;
 import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.service.farm.Attempt;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Estimate;
 import com.nokia.ci.tas.service.farm.Explanation;
@@ -373,6 +374,11 @@ record SampleFarm(
   @Override
   public Optional<RunningTest> running(TestId id) {
     return running.stream().filter(it -> it.test().id().test().equals(id)).findFirst();
+  }
+
+  @Override
+  public List<Attempt> attempts(TestId id) {
+    return ended(id).map(EndedTest::allRuns).orElse(List.of());
   }
 
   @Override

@@ -39,6 +39,28 @@ public enum Operation {
           .takes(AccessRole.SUBMIT)
           .tagged("tests")),
 
+  PRIORITY(
+      does(
+              "/api/v1/tests/{id}/priority",
+              "Gives a test that has not ended another priority; that of another takes operate",
+              "Priority")
+          .takes(AccessRole.SUBMIT)
+          .tagged("tests")),
+  RUN_AGAIN(
+      does(
+              "/api/v1/tests/{id}/run-again",
+              "Runs a test once more that has ended, if it needs nothing of its client; else the"
+                  + " problem has the command to type; that of another takes operate",
+              "RunAgain")
+          .takes(AccessRole.SUBMIT)
+          .tagged("tests")),
+  ATTEMPTS(
+      reads(
+              "/api/v1/tests/{id}/attempts",
+              "The runs of a test, the last 20 of it or of each sub-test, the first of them first",
+              "Attempts")
+          .tagged("tests")),
+
   HISTORY_LINES(
       reads("/api/v1/history.jsonl", "Ended tests as lines of JSON, the last ended first", "Text")
           .as("application/x-ndjson")
