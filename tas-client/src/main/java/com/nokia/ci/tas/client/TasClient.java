@@ -1,6 +1,8 @@
 package com.nokia.ci.tas.client;
 
 import com.nokia.ci.tas.client.internal.Issuer;
+import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.client.internal.http.TestEnds;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.Endpoint;
@@ -9,7 +11,9 @@ import com.nokia.ci.tas.commons.model.TestId;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -54,10 +58,14 @@ import java.util.function.Consumer;
 public final class TasClient implements AutoCloseable {
   private final Issuer issuer;
   private final Endpoint service;
+  private final TestEnds ends;
+  private final Map<CompletableFuture<TestResult>, String> awaited = new ConcurrentHashMap<>();
+  private volatile boolean isClosed;
 
-  private TasClient(Issuer issuer, Endpoint service) {
+  private TasClient(Issuer issuer, Endpoint service, TestEnds ends) {
     this.issuer = issuer;
     this.service = service;
+    this.ends = ends;
   }
 
   /**
@@ -84,7 +92,11 @@ public final class TasClient implements AutoCloseable {
    */
   public static TasClient connect(String service, ClientSettings settings) {
     List<Endpoint> places = Arrays.stream(service.split(",", -1)).map(TasClient::place).toList();
-    return new TasClient(Issuer.open(settings.issuer().with(StandIns.of(places))), places.get(0));
+    var issuer = settings.issuer();
+    return new TasClient(
+        Issuer.open(issuer.with(StandIns.of(places))),
+        places.get(0),
+        TestEnds.of(places, issuer.speech().shownKey()));
   }
 
   private static Endpoint place(String text) {
@@ -166,6 +178,37 @@ public final class TasClient implements AutoCloseable {
     return run;
   }
 
+  /**
+   * How a test ends that anybody has started, from whatever program: waits for its end without
+   * asking again and again, and gets none of its files. Completes at once for one that has ended.
+   *
+   * @param id of the test
+   * @return never completes exceptionally by itself; {@link TestResult.Status#REFUSED} when the
+   *     service knows no such test or does not tell this client of it, {@link
+   *     TestResult.Status#LOST} when it does not answer, or was away for ten minutes. Cancelling it
+   *     gives the waiting up and does not touch the test
+   */
+  public CompletableFuture<TestResult> whenEnded(String id) {
+    var end = ends.of(id);
+    var result = end.thenApply(how -> TestRun.result(id, how.outcome(), how.attempts(), List.of()));
+    awaited.put(result, id);
+    var unused =
+        result.whenComplete(
+            (how, failure) -> {
+              awaited.remove(result);
+              end.cancel(/* mayInterruptIfRunning= */ true);
+            });
+    if (isClosed) {
+      giveUp(id, result);
+    }
+    return result;
+  }
+
+  private static void giveUp(String id, CompletableFuture<TestResult> result) {
+    var outcome = Outcome.lost("the client was closed before test " + id + " ended");
+    result.complete(TestRun.result(id, outcome, /* attempts= */ 0, List.of()));
+  }
+
   /** The ids of the tests that were started and have not ended. */
   public List<String> running() {
     return issuer.running().stream().map(TestId::value).toList();
@@ -177,6 +220,8 @@ public final class TasClient implements AutoCloseable {
    */
   @Override
   public void close() {
+    isClosed = true;
+    awaited.forEach((result, id) -> giveUp(id, result));
     issuer.close();
   }
 

@@ -178,9 +178,7 @@ public final class TestRun implements AutoCloseable {
     /** Who waits for the result goes on when the test counts as running no more. */
     @Override
     public void ended(Test test, Outcome outcome) {
-      var end =
-          new TestResult(
-              id, status(outcome.kind()), outcome.reason(), outcome.fault(), attempts, files);
+      var end = result(id, outcome, attempts, files);
       calls.add(
           () -> {
             handedOver.complete(false);
@@ -189,6 +187,12 @@ public final class TestRun implements AutoCloseable {
       tell(new TestEvent.Ended(id, Instant.now(), end));
       log.ifPresent(RunLog::close);
     }
+  }
+
+  /** How a test ended, as callers are told. */
+  static TestResult result(String id, Outcome outcome, int attempts, List<Path> files) {
+    return new TestResult(
+        id, status(outcome.kind()), outcome.reason(), outcome.fault(), attempts, files);
   }
 
   private static TestResult.Status status(Outcome.Kind kind) {

@@ -235,6 +235,41 @@ final class TasClientTest {
         () -> farm.products().stream().allMatch(p -> p.path("status").asText().equals("free")));
   }
 
+  @Test
+  void theEndOfATestOfAnotherProgramIsHeardOverARestartOfTheService() throws Exception {
+    var started = new CountDownLatch(1);
+    Path go = scratch.resolve("go");
+    var test =
+        ShellTest.in(scratch, "awaited", "while [ ! -e " + go + " ]; do sleep 0.1; done\nexit 3\n");
+    try (var client = connect();
+        var other = connect()) {
+      var run =
+          client.start(
+              request(test).detached().build(),
+              event -> {
+                if (event instanceof TestEvent.Started) {
+                  started.countDown();
+                }
+              });
+      assertTrue(started.await(60, TimeUnit.SECONDS), "it runs");
+      var end = other.whenEnded(test.id());
+      farm.restartService();
+      Files.writeString(go, "");
+
+      TestResult heard = end.get(60, TimeUnit.SECONDS);
+
+      TestResult own = run.result().get(60, TimeUnit.SECONDS);
+      assertEquals(own.status(), heard.status(), heard.details());
+      assertEquals(own.details(), heard.details());
+      assertEquals(own.fault(), heard.fault());
+      assertEquals(List.of(), heard.files());
+      assertEquals(heard, other.whenEnded(test.id()).get(60, TimeUnit.SECONDS));
+      assertEquals(
+          TestResult.Status.REFUSED,
+          other.whenEnded("nobody knows it").get(60, TimeUnit.SECONDS).status());
+    }
+  }
+
   private static TestRequest.Builder request(ShellTest test) {
     return TestRequest.named(test.id())
         .workspace(test.workspace())

@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param kind what became of it
  * @param reason a sentence for a person; empty for a test that finished without a word
  * @param fault whose fault a failure is, where the service says so
+ * @param code the farm's own word for the reason, such as {@code timeout}; empty where nobody tells
+ *     it
  */
-public record Outcome(Kind kind, String reason, Optional<Fault> fault) {
+public record Outcome(Kind kind, String reason, Optional<Fault> fault, String code) {
 
   /** What becomes of tests. */
   public enum Kind {
@@ -31,6 +33,12 @@ public record Outcome(Kind kind, String reason, Optional<Fault> fault) {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(fault, "fault");
+    Objects.requireNonNull(code, "code");
+  }
+
+  /** An outcome of which nobody tells the code. */
+  public Outcome(Kind kind, String reason, Optional<Fault> fault) {
+    this(kind, reason, fault, /* code= */ "");
   }
 
   /** Not accepted. */

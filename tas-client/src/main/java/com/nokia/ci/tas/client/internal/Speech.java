@@ -54,6 +54,11 @@ public record Speech(
     return manner != Manner.PLAIN && key.isPresent();
   }
 
+  /** The key that is shown to services; none when spoken plainly. */
+  public Optional<FarmKey> shownKey() {
+    return manner == Manner.PLAIN ? Optional.empty() : key;
+  }
+
   public Speech with(Manner other) {
     return new Speech(other, key, limits, retention);
   }
