@@ -21,13 +21,14 @@ import java.util.concurrent.TimeoutException;
 public final class Bench {
   private static final String USAGE =
       """
-      Usage: ./tas bench [SECTION …] [--rounds N] [--json FILE] [--compare FILE]
+      Usage: ./tas bench [SECTION …] [--rounds N] [--json FILE] [--chart FILE] [--compare FILE]
 
       Measures, and prints a table: the farm's figure, the floor of this machine taken in the same
       run, their ratio, and how far the best round was from the worst.
 
         --rounds N      so often instead of as each section has it
         --json FILE     keeps the table
+        --chart FILE    draws it, as SVG
         --compare FILE  says what is worse than in a kept table beyond the noise of both;
                         the exit code is 1 then
 
@@ -82,6 +83,7 @@ public final class Bench {
 
   private final List<Section> sections = new ArrayList<>();
   private Optional<Path> keepIn = Optional.empty();
+  private Optional<Path> drawIn = Optional.empty();
   private Optional<Path> former = Optional.empty();
   private int rounds;
 
@@ -130,6 +132,7 @@ public final class Bench {
           return false;
         }
         case "--json" -> keepIn = Optional.of(Path.of(value(word, words)));
+        case "--chart" -> drawIn = Optional.of(Path.of(value(word, words)));
         case "--compare" -> former = Optional.of(Path.of(value(word, words)));
         case "--rounds" -> rounds = number(word, value(word, words));
         default -> sections.add(section(word));
@@ -192,6 +195,9 @@ public final class Bench {
     }
     if (keepIn.isPresent()) {
       KeptRun.write(keepIn.get(), rows);
+    }
+    if (drawIn.isPresent()) {
+      Chart.write(drawIn.get(), rows);
     }
     List<String> worse = KeptRun.worse(before, rows);
     if (former.isPresent()) {

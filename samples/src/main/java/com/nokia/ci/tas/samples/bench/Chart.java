@@ -1,0 +1,91 @@
+package com.nokia.ci.tas.samples.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The table as a picture: for each figure that has a floor how much of the bare machine the farm
+ * makes use of, the floor being a line. An SVG file that is readable on light and on dark pages.
+ */
+final class Chart {
+  private static final int WIDTH = 900;
+  private static final int LABELS = 430;
+  private static final int LINE = 26;
+  private static final int TOP = 40;
+  private static final int BAR = 14;
+
+  /** So much more than the floor is shown in full. */
+  private static final double LONGEST = 1.5;
+
+  private static final double UNIT = (WIDTH - LABELS - 60) / LONGEST;
+  private static final String STYLE =
+      """
+      <style>
+        text { font: 13px system-ui, sans-serif; fill: #1f2328; }
+        .number, .axis { fill: #59636e; }
+        .bar { fill: #2f6fbd; }
+        .floor { stroke: #59636e; stroke-dasharray: 3 3; }
+        @media (prefers-color-scheme: dark) {
+          text { fill: #f0f6fc; }
+          .number, .axis { fill: #9198a1; }
+          .bar { fill: #5b9ae8; }
+          .floor { stroke: #9198a1; }
+        }
+      </style>
+      """;
+
+  private Chart() {}
+
+  static void write(Path file, List<Row> rows) throws IOException {
+    List<Row> shown = rows.stream().filter(row -> row.floor() > 0).toList();
+    int height = TOP + LINE * shown.size() + 10;
+    var svg = new StringBuilder();
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">%n"
+                + "<title>How much of what the bare machine does the farm reaches</title>%n",
+            WIDTH,
+            height));
+    svg.append(STYLE);
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text class=\"axis\" x=\"%.0f\" y=\"20\" text-anchor=\"middle\">as fast as the floor"
+                + "</text>%n<line class=\"floor\" x1=\"%1$.0f\" y1=\"28\" x2=\"%1$.0f\" y2=\"%d\"/>%n",
+            LABELS + UNIT,
+            height - 6));
+    for (int i = 0; i < shown.size(); i++) {
+      bar(svg, shown.get(i), TOP + LINE * i);
+    }
+    Files.writeString(file, svg.append("</svg>\n"));
+  }
+
+  private static void bar(StringBuilder svg, Row row, int y) {
+    double share = row.moreIsBetter() ? row.ratio() : 1 / row.ratio();
+    double length = UNIT * Math.min(share, LONGEST);
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n"
+                + "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>%n"
+                + "<text class=\"number\" x=\"%.1f\" y=\"%d\">%.2f</text>%n",
+            LABELS - 8,
+            y + BAR - 2,
+            escaped(row.name()),
+            LABELS,
+            y,
+            length,
+            BAR,
+            LABELS + length + 6,
+            y + BAR - 2,
+            share));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
+  }
+}
