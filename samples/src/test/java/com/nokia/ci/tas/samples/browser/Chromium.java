@@ -38,6 +38,7 @@ final class Chromium implements AutoCloseable {
   private final WebSocket line;
   private final Answers answers = new Answers();
   private final AtomicInteger number = new AtomicInteger();
+  private Optional<String> early = Optional.empty();
 
   /** Starts one with a profile of its own. */
   Chromium(Path scratch) throws Exception {
@@ -243,6 +244,23 @@ final class Chromium implements AutoCloseable {
     await(selector + " is there", "document.querySelector(" + quoted(selector) + ")");
     ask("document.querySelector(" + quoted(selector) + ").focus()");
     send("Input.insertText", Map.of("text", text));
+  }
+
+  /**
+   * Runs a script before those of each page that is opened from now on, instead of the last one.
+   */
+  void beforeEachPage(String script) throws Exception {
+    if (early.isPresent()) {
+      send("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", early.get()));
+    }
+    var added = send("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    early = Optional.of(added.path("identifier").asText());
+  }
+
+  /** Reaches no address of these patterns from now on. */
+  void block(String... patterns) throws Exception {
+    send("Network.enable", Map.of());
+    send("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
   }
 
   /** Looks from now on at a screen of a width, in the light or in the dark. */

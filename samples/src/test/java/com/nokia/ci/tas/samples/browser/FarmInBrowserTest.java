@@ -365,7 +365,8 @@ class FarmInBrowserTest {
             "history", "/history",
             "statistics", "/statistics",
             "act", "/products/" + imeis.get(1) + "/disable",
-            "account", "/account");
+            "account", "/account",
+            "not-here", "/tests/nobody");
     for (var page : pages.entrySet()) {
       open(page.getValue());
       look(page.getKey());

@@ -72,9 +72,14 @@ record Answer(
 
   /** The same for a program, which reads problems better than sentences. */
   Answer forPrograms() {
-    return status >= 400 && type.equals(TEXT)
+    return isRefusal()
         ? new Answer(status, Problem.TYPE, Problem.of(status, body.strip()) + "\n", headers)
         : this;
+  }
+
+  /** Whether it tells somebody in plain words why there is nothing else. */
+  boolean isRefusal() {
+    return status >= 400 && type.equals(TEXT);
   }
 
   /** Look there instead; the address is already encoded. */

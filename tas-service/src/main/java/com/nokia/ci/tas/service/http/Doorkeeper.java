@@ -58,7 +58,7 @@ final class Doorkeeper implements Answering {
   private CompletableFuture<Answer> read(Request request) {
     boolean isOpen = !request.isReading() || OPEN.contains(request.path());
     if (isOpen || request.visitor().maySeeSomething()) {
-      return router.answer(request);
+      return router.answer(request).thenApply(answer -> readable(request, answer));
     }
     if (request.isForPrograms() || request.visitor().isKnown()) {
       return now(refusal(request, 401, "log in, or show a token: Authorization: Bearer TOKEN"));
@@ -69,6 +69,20 @@ final class Doorkeeper implements Answering {
                     + "?next="
                     + URLEncoder.encode(request.path(), StandardCharsets.UTF_8))
             .with(302));
+  }
+
+  /** A person who is told no gets a page that leads on. */
+  private Answer readable(Request request, Answer answer) {
+    if (!answer.isRefusal() || !request.isForPeople()) {
+      return answer;
+    }
+    String title =
+        switch (answer.status()) {
+          case 404 -> "Not here";
+          case 503 -> "Try again";
+          default -> "This is not done";
+        };
+    return pages.message(request, answer.status(), title, answer.body().strip());
   }
 
   private CompletableFuture<Answer> act(Request request) {

@@ -12,6 +12,7 @@ import com.nokia.ci.tas.service.http.view.AccountPage;
 import com.nokia.ci.tas.service.http.view.ActPage;
 import com.nokia.ci.tas.service.http.view.FarmsPage;
 import com.nokia.ci.tas.service.http.view.Frame;
+import com.nokia.ci.tas.service.http.view.Frame.Live;
 import com.nokia.ci.tas.service.http.view.Glance;
 import com.nokia.ci.tas.service.http.view.HistoryPage;
 import com.nokia.ci.tas.service.http.view.LogInPage;
@@ -71,31 +72,31 @@ final class Pages implements AutoCloseable {
   Answer status(Request request) {
     return current(
         request,
-        farm ->
+        now ->
             page(
                 "status.jte",
                 StatusPage.of(
-                    farm,
+                    now.farm(),
                     Glance.of(request::query),
-                    live(request),
+                    frame(request, Live.ofAll(now.mark())),
                     new StatusPage.Around(
                         source.configuration(), source.complaints(), telling(request)))));
   }
 
   Answer node(Request request, String address) {
-    return current(request, farm -> node(request, farm, address));
+    return current(request, now -> node(request, now, address));
   }
 
-  private Answer node(Request request, FarmSnapshot farm, String address) {
+  private Answer node(Request request, Standing now, String address) {
     return Site.nodeId(address)
-        .flatMap(farm::node)
+        .flatMap(now.farm()::node)
         .map(
             node ->
                 NodePage.of(
                         node,
                         source.facts(node.node().id()),
-                        farm,
-                        live(request),
+                        now.farm(),
+                        frame(request, Live.of(now.mark(), "node", node.node().id().toString())),
                         record(request),
                         telling(request))
                     .with(request.visitor().mayOperate()))
@@ -104,27 +105,38 @@ final class Pages implements AutoCloseable {
   }
 
   Answer product(Request request, String imei) {
-    return current(request, farm -> product(request, farm, imei));
+    return current(request, now -> product(request, now, imei));
   }
 
-  private Answer product(Request request, FarmSnapshot farm, String imei) {
-    return farm.product(new ProductId(imei))
+  private Answer product(Request request, Standing now, String imei) {
+    return now.farm()
+        .product(new ProductId(imei))
         .map(
             product ->
-                ProductPage.of(product, farm, live(request), record(request), telling(request))
+                ProductPage.of(
+                        product,
+                        now.farm(),
+                        frame(request, Live.of(now.mark(), "product", imei)),
+                        record(request),
+                        telling(request))
                     .with(request.visitor().mayOperate()))
         .map(page -> page("product.jte", page))
         .orElseGet(() -> Answer.sentence(404, "There is no such product on this service."));
   }
 
   Answer test(Request request, String id) {
-    return current(request, farm -> test(request, farm, id));
+    return current(request, now -> test(request, now, new TestId(id)));
   }
 
-  private Answer test(Request request, FarmSnapshot farm, String id) {
-    return TestPage.of(
-            new TestId(id), farm, live(request), telling(request), request.visitor()::maySteer)
-        .or(() -> past(request, new TestId(id)))
+  /** What a waiting test waits for, and at which place, depends on all others. */
+  private Answer test(Request request, Standing now, TestId id) {
+    var live =
+        now.farm().waiting(id).isPresent()
+            ? Live.ofAll(now.mark())
+            : Live.of(now.mark(), "test", id.value());
+    Frame frame = frame(request, live);
+    return TestPage.of(id, now.farm(), frame, telling(request), request.visitor()::maySteer)
+        .or(() -> past(request, frame, id))
         .map(page -> page("test.jte", page))
         .orElseGet(
             () ->
@@ -226,7 +238,7 @@ final class Pages implements AutoCloseable {
   }
 
   /** A test that ended too long ago for the farm to remember it. */
-  private Optional<TestPage> past(Request request, TestId id) {
+  private Optional<TestPage> past(Request request, Frame frame, TestId id) {
     return source
         .history()
         .find(Search.LATEST.with(Search.Aspect.ID, id.value()).atMost(1))
@@ -234,7 +246,7 @@ final class Pages implements AutoCloseable {
         .map(History.Entry::test)
         .filter(test -> request.visitor().maySee(test.test()))
         .findFirst()
-        .map(test -> TestPage.of(test, live(request), telling(request)));
+        .map(test -> TestPage.of(test, frame, telling(request)));
   }
 
   /** What history has of a product or a node, as far as the visitor may see it. */
@@ -246,7 +258,7 @@ final class Pages implements AutoCloseable {
    * A page that says the same as long as the farm stands as it does: who has it is told so, and it
    * is not made again.
    */
-  private Answer current(Request request, Function<FarmSnapshot, Answer> page) {
+  private Answer current(Request request, Function<Standing, Answer> page) {
     FarmSnapshot farm = farm(request);
     String mark =
         "\""
@@ -257,8 +269,16 @@ final class Pages implements AutoCloseable {
             + "\"";
     return request.header("if-none-match").filter(mark::equals).isPresent()
         ? Answer.text("").with(304).with("etag", mark)
-        : page.apply(farm).with("etag", mark);
+        : page.apply(new Standing(farm, mark)).with("etag", mark);
   }
+
+  /**
+   * The farm at the moment of a request.
+   *
+   * @param farm as far as the visitor may see it
+   * @param mark that changes with what pages show of it
+   */
+  private record Standing(FarmSnapshot farm, String mark) {}
 
   /** The farm, as far as a visitor may see it. */
   private FarmSnapshot farm(Request request) {
@@ -266,13 +286,13 @@ final class Pages implements AutoCloseable {
   }
 
   /** Around a page that keeps itself current. */
-  private Frame live(Request request) {
-    return Frame.of(card, source.configuration(), true, telling(request));
+  private Frame frame(Request request, Live live) {
+    return Frame.of(card, source.configuration(), Optional.of(live), telling(request));
   }
 
   /** Around a page that stays as it is. */
   private Frame still(Request request) {
-    return Frame.of(card, source.configuration(), false, telling(request));
+    return Frame.of(card, source.configuration(), Optional.empty(), telling(request));
   }
 
   Telling telling(Request request) {

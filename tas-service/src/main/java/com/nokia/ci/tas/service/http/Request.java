@@ -68,6 +68,11 @@ record Request(
     return path().startsWith("/api/");
   }
 
+  /** Whether a browser asks for something that a person looks at. */
+  boolean isForPeople() {
+    return !isForPrograms() && header("accept").filter(it -> it.contains("text/html")).isPresent();
+  }
+
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }

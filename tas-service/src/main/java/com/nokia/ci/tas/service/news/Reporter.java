@@ -9,6 +9,8 @@ import com.nokia.ci.tas.service.farm.FarmChanges;
 import com.nokia.ci.tas.service.farm.FarmChanges.Moved;
 import com.nokia.ci.tas.service.farm.FarmChanges.Point;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.json.NewsJson;
 import com.nokia.ci.tas.service.news.Newsflash.Topic;
 import java.time.Instant;
@@ -125,28 +127,33 @@ final class Reporter {
   }
 
   private void product(ProductId id) {
-    var is = now.product(id).map(NewsJson::of);
-    if (is.equals(before.product(id).map(NewsJson::of))) {
+    var view = now.product(id);
+    var was = before.product(id);
+    var is = view.map(NewsJson::of);
+    boolean isAsFit = view.map(ProductView::health).equals(was.map(ProductView::health));
+    if (isAsFit && is.equals(was.map(NewsJson::of))) {
       return;
     }
-    var view = now.product(id);
     add(
         Topic.PRODUCT,
         view.map(it -> it.product().status().text()).orElse("gone"),
         Optional.empty(),
         List.of(id),
-        view.or(() -> before.product(id)).map(FarmSnapshot.ProductView::node),
+        view.or(() -> was).map(ProductView::node),
         is.orElseGet(() -> NewsJson.gone(id)));
   }
 
   private void node(NodeId id) {
-    var is = now.node(id).map(NewsJson::of);
-    if (is.equals(before.node(id).map(NewsJson::of))) {
+    var view = now.node(id);
+    var was = before.node(id);
+    var is = view.map(NewsJson::of);
+    boolean isAsFit = view.map(NodeView::standing).equals(was.map(NodeView::standing));
+    if (isAsFit && is.equals(was.map(NewsJson::of))) {
       return;
     }
     add(
         Topic.NODE,
-        now.node(id).map(it -> it.condition().name().toLowerCase(Locale.ROOT)).orElse("gone"),
+        view.map(it -> it.condition().name().toLowerCase(Locale.ROOT)).orElse("gone"),
         Optional.empty(),
         List.of(),
         Optional.of(id),

@@ -1,13 +1,20 @@
-// Keeps a page current: counts times on, asks whether the farm has changed, and replaces the parts
-// that did. What somebody has selected, opened or is typing in stays.
+// Keeps a page current: counts times on, is told by the stream of events that something has changed,
+// asks for the page then, and replaces the parts that differ. What somebody has selected, opened or
+// is typing in stays. A page that nobody sees asks for nothing.
 "use strict";
 (() => {
-  const PERIOD = 700;
+  /** So long at least between two requests for the page, however much happens. */
+  const PACE = 300;
+  /** What no event tells of, such as a setting, is looked for this often. */
+  const SLOWLY = 5000;
+  /** A stream that has not begun by then is held up by something on the way. */
+  const BEGINS = 10000;
+  const LONGEST_WAIT = 30000;
   const content = document.getElementById("content");
   const stale = document.getElementById("stale");
   const made = () => document.querySelector("#made time").getAttribute("datetime");
   let ahead = Date.now() - Date.parse(made());
-  let mark = "";
+  let mark = document.body.dataset.mark;
   let lastGood = new Date();
   let told = new Map();
 
@@ -42,6 +49,10 @@
     for (const one of content.querySelectorAll("[data-until]")) {
       write(one, words(Number(one.dataset.until) - now));
     }
+    for (const one of content.querySelectorAll("[data-likely]")) {
+      const left = Number(one.dataset.likely) - now;
+      write(one, left < 1000 ? "longer than usual" : "about " + words(left) + " more");
+    }
     for (const one of content.querySelectorAll("progress[data-from]")) {
       const from = Number(one.dataset.from);
       one.value = Math.max(0, Math.min(99, (now - from) * 100 / (Number(one.dataset.to) - from)));
@@ -53,7 +64,7 @@
   /** What a part says, whatever the time is. */
   const said = (part) => {
     const copy = part.cloneNode(true);
-    for (const one of copy.querySelectorAll("[data-since],[data-until]")) {
+    for (const one of copy.querySelectorAll("[data-since],[data-until],[data-likely]")) {
       one.textContent = "";
     }
     for (const one of copy.querySelectorAll("progress")) {
@@ -84,13 +95,16 @@
       }
     }
   };
+  /** Without a mark the page is sent again: what could not be replaced now is next time. */
   const update = (fresh) => {
     const ours = [...content.children];
     const theirs = [...fresh.children];
     const isSame = ours.length === theirs.length
       && ours.every((part, i) => part.id === theirs[i].id && part.tagName === theirs[i].tagName);
     if (!isSame) {
-      if (!isInUse(content)) {
+      if (isInUse(content)) {
+        mark = "";
+      } else {
         replace(content, fresh);
         remember();
       }
@@ -99,10 +113,15 @@
     ours.forEach((part, i) => {
       const key = part.id || i;
       const text = said(theirs[i]);
-      if (told.get(key) !== text && !isInUse(part)) {
-        told.set(key, text);
-        replace(part, theirs[i]);
+      if (told.get(key) === text) {
+        return;
       }
+      if (isInUse(part)) {
+        mark = "";
+        return;
+      }
+      told.set(key, text);
+      replace(part, theirs[i]);
     });
   };
 
@@ -111,11 +130,17 @@
   const ask = async () => {
     const answer = await fetch(location.pathname + location.search, {
       cache: "no-store",
-      headers: mark ? { "if-none-match": mark } : {},
+      headers: mark ? { "accept": "text/html", "if-none-match": mark } : { "accept": "text/html" },
       signal: AbortSignal.timeout(10000),
     });
+    if (answer.redirected) {
+      location.assign(answer.url);
+      return;
+    }
+    if (answer.status >= 500) {
+      throw new Error(answer.statusText);
+    }
     lastGood = new Date();
-    stale.textContent = "";
     if (answer.status === 304) {
       return;
     }
@@ -124,26 +149,89 @@
     if (fresh) {
       mark = answer.headers.get("etag") || "";
       update(fresh);
+      document.title = page.title;
       document.getElementById("made").replaceWith(page.getElementById("made"));
       ahead = Date.now() - Date.parse(made());
       tick();
     }
   };
-  const refresh = async () => {
-    const begun = performance.now();
-    if (!document.hidden) {
+  const pause = (millis) => new Promise((over) => { setTimeout(over, millis); });
+  let isLooking = false;
+  let isChanged = false;
+
+  /** Asks now; whatever happens meanwhile is asked for once, behind that. */
+  const look = async () => {
+    isChanged = true;
+    if (isLooking) {
+      return;
+    }
+    isLooking = true;
+    while (isChanged && !document.hidden) {
+      isChanged = false;
+      const begun = performance.now();
       try {
         await ask();
+        write(stale, failures > 1 ? "Changes are looked for every few seconds." : "");
       } catch (error) {
-        stale.textContent = "The service has not answered since " + lastGood.toLocaleTimeString() + ".";
+        write(stale, "The service has not answered since " + lastGood.toLocaleTimeString() + "; trying again.");
       }
+      // Whoever has a slow machine or a slow line is not asked for more than half of it.
+      await pause(Math.max(PACE, performance.now() - begun));
     }
-    // Whoever has a slow machine or a slow line is not asked for more than half of it.
-    setTimeout(refresh, Math.max(PERIOD, performance.now() - begun));
+    isLooking = false;
+  };
+
+  // ---- being told
+
+  let events = null;
+  let failures = 0;
+  let timer = 0;
+  const leave = () => {
+    clearTimeout(timer);
+    if (events) {
+      events.close();
+      events = null;
+    }
+  };
+  const lose = () => {
+    leave();
+    failures += 1;
+    look();
+    timer = setTimeout(listen, Math.min(LONGEST_WAIT, 500 * 2 ** failures) * (0.5 + Math.random() / 2));
+  };
+  /** Whoever comes again need not know what was missed: the page itself is asked for then. */
+  const listen = () => {
+    leave();
+    if (document.hidden) {
+      return;
+    }
+    events = new EventSource(document.body.dataset.events);
+    timer = setTimeout(lose, BEGINS);
+    const begin = () => {
+      clearTimeout(timer);
+      failures = 0;
+      look();
+    };
+    events.addEventListener("hello", begin);
+    events.addEventListener("gap", begin);
+    for (const topic of ["test", "product", "node"]) {
+      events.addEventListener(topic, look);
+    }
+    events.addEventListener("error", lose);
   };
 
   remember();
   setInterval(tick, 1000);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) { ask().catch(() => {}); } });
-  setTimeout(refresh, PERIOD);
+  setInterval(look, SLOWLY);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      leave();
+    } else {
+      look();
+      listen();
+    }
+  });
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", (shown) => { if (shown.persisted) { listen(); } });
+  listen();
 })();

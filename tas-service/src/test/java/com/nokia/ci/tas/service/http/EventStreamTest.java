@@ -178,7 +178,8 @@ final class EventStreamTest {
     }
   }
 
-  private static int listen(EventLoopGroup group, WebDoor door) {
+  /** Has a site answered on a port of its own. */
+  static int listen(EventLoopGroup group, WebDoor door) {
     var initializer =
         new ChannelInitializer<Channel>() {
           @Override

@@ -17,6 +17,9 @@ import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.Wanted;
+import com.nokia.ci.tas.service.news.News;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Prints how long the pages of a large farm take at the server: 1,000 nodes with 10,000 products,
@@ -39,6 +43,8 @@ final class FirstPage {
   private static final int KINDS = 100;
   private static final int WARMING = 150;
   private static final int ROUNDS = 200;
+  private static final Duration SERVED = Duration.ofMinutes(3);
+  private static final Duration BETWEEN_CHANGES = Duration.ofMillis(50);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final Instant BEGIN = SampleFarm.T0.minusSeconds(3_600);
 
@@ -49,13 +55,21 @@ final class FirstPage {
                   new FarmSettings.Bounds(
                       PRODUCTS_PER_NODE, 1_000_000, 1_000, Duration.ofHours(24))));
   private Instant now = BEGIN;
+  private volatile FarmSnapshot published;
 
   private FirstPage() {}
 
-  /** Takes the addresses to ask for; the first page, a search and a filter when there are none. */
-  public static void main(String[] args) {
+  /**
+   * Takes the addresses to ask for; the first page, a search and a filter when there are none. With
+   * {@code --serve} the farm is there for a browser instead, and changes for some minutes.
+   */
+  public static void main(String[] args) throws Exception {
     var bench = new FirstPage();
     bench.fill();
+    if (List.of(args).equals(List.of("--serve"))) {
+      bench.serve();
+      return;
+    }
     List<String> addresses =
         args.length > 0
             ? List.of(args)
@@ -151,6 +165,48 @@ final class FirstPage {
 
   private List<Effect> apply(Event event) {
     return farm.apply(event);
+  }
+
+  /** One test ends and another one comes, twenty times a second. */
+  private void serve() throws Exception {
+    published = farm.snapshot();
+    var news = News.of(published, "bench");
+    var group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    var events = new EventDesk(news);
+    var stream = new Router();
+    events.addTo(stream);
+    try (var door = new WebDoor(request -> answer(request.by(Asked.get("/").visitor()), stream))) {
+      System.out.println("listens on port " + EventStreamTest.listen(group, door) + ".");
+      var end = System.nanoTime() + SERVED.toNanos();
+      var running = published.running().iterator();
+      for (int i = 0; running.hasNext() && System.nanoTime() < end; i++) {
+        var ended = running.next();
+        start(
+            apply(
+                new Event.RunReported(
+                    now,
+                    ended.node(),
+                    ended.test().id(),
+                    1,
+                    TestStatus.FINISHED,
+                    "",
+                    Optional.empty())));
+        submit("new_" + i, i);
+        published = farm.snapshot();
+        news.accept(published);
+        Thread.sleep(BETWEEN_CHANGES.toMillis());
+      }
+    } finally {
+      events.close();
+      news.close();
+      group.shutdownGracefully();
+    }
+  }
+
+  private CompletableFuture<Answer> answer(Request request, Router stream) {
+    return request.path().equals("/api/v1/events")
+        ? stream.answer(request)
+        : SiteTest.site(published).answer(request);
   }
 
   private void measure(String address) {

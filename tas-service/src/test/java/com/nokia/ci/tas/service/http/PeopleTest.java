@@ -298,6 +298,19 @@ final class PeopleTest {
     assertEquals(404, anna.get("/api/v1/tests/wlan_1").status());
   }
 
+  @Test
+  void aPersonWhoIsToldNoGetsAPageAndAProgramASentence() throws Exception {
+    var browser = new Browser(site);
+    for (String address : List.of("/tests/nobody", "/products/1", "/nodes/nowhere:1", "/nowhere")) {
+      Answer page = browser.ask(Asked.with(Asked.get(address), "accept", "text/html,*/*"));
+      assertEquals(404, page.status(), address);
+      assertTrue(page.body().contains("<h1>Not here</h1>"), page.body());
+      assertTrue(page.body().contains("There is no such"), page.body());
+      assertTrue(page.type().startsWith("text/html"), page.type());
+      assertTrue(browser.get(address).type().startsWith("text/plain"), address);
+    }
+  }
+
   // ---- stopping and freeing
 
   @Test

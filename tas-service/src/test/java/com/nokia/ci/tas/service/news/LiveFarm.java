@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductDescription;
+import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.Requirement;
 import com.nokia.ci.tas.commons.model.RuntimeId;
@@ -20,6 +21,7 @@ import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.farm.Farm;
 import com.nokia.ci.tas.service.farm.FarmSettings;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.farm.PersonsOrder;
 import com.nokia.ci.tas.service.farm.Wanted;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +84,14 @@ public final class LiveFarm {
     tick();
     farm.apply(
         new Event.RunReported(now, NODE, RuntimeId.of(id), attempt, status, "", Optional.empty()));
+  }
+
+  /** A person says something of the product and of its node. */
+  public void note(String text) {
+    tick();
+    var note = new PersonsOrder(PersonsOrder.Kind.NOTE, "anna", text);
+    farm.apply(new Event.ProductOrdered(now, new ProductId(IMEI), note));
+    farm.apply(new Event.NodeOrdered(now, NODE, note));
   }
 
   private void tick() {

@@ -82,6 +82,15 @@ final class NewsTest {
   }
 
   @Test
+  void whatAPersonSaysOfAProductOrANodeIsTold() throws Exception {
+    farm.note("its cable is loose");
+    told();
+
+    assertEquals(1, of(Topic.PRODUCT).size());
+    assertEquals(1, of(Topic.NODE).size());
+  }
+
+  @Test
   void numbersHaveNoGapAndOneGoesOnBehindAnyOfThem() throws Exception {
     for (int i = 0; i < 20; i++) {
       farm.submit("t" + i);

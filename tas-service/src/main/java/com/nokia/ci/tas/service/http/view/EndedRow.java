@@ -33,10 +33,10 @@ public record EndedRow(
     return new EndedRow(
         Link.to(ended.test().id()),
         verdict(ended),
-        ended.reason().map(Reason::sentence).orElse(""),
+        ended.reason().map(Reason::sentence).map(telling::sentence).orElse(""),
         ended.reason().map(EndedRow::fault).orElse(""),
         telling.moment(ended.times().ended()),
-        Words.duration(Duration.between(ended.times().received(), ended.times().ended())),
+        Words.exactly(Duration.between(ended.times().received(), ended.times().ended())),
         ended.attempts(),
         ended.node().map(Link::to).stream().toList(),
         ended.test().progress().reservedProducts().stream().map(Link::to).toList());

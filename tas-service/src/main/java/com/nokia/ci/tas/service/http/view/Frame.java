@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service.http.view;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.settings.Setting;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What every page has around its content.
@@ -14,7 +15,7 @@ import java.util.List;
  * @param made when the page was made
  * @param zone whose clock times are told by
  * @param maintenance whether no test is forwarded to a node
- * @param isLive whether the page keeps itself current
+ * @param live how the page keeps itself current; empty: it stays as it is
  * @param hasFarms whether other farms are known
  * @param who looks at it
  */
@@ -26,13 +27,37 @@ public record Frame(
     Moment made,
     String zone,
     boolean maintenance,
-    boolean isLive,
+    Optional<Live> live,
     boolean hasFarms,
     Who who) {
 
+  /**
+   * How a page keeps itself current.
+   *
+   * @param mark of what it shows, by which it asks whether that is still so
+   * @param events address of the stream that tells it when to ask
+   */
+  public record Live(String mark, String events) {
+    private static final String ALL = "/api/v1/events";
+
+    /** Of a page that shows much of the farm. */
+    public static Live ofAll(String mark) {
+      return new Live(mark, ALL);
+    }
+
+    /**
+     * Of a page about one thing.
+     *
+     * @param sort test, product or node
+     */
+    public static Live of(String mark, String sort, String name) {
+      return new Live(mark, ALL + "?" + sort + "=" + Address.encoded(name));
+    }
+  }
+
   /** What is around a page. */
   public static Frame of(
-      ServiceCard card, Configuration configuration, boolean isLive, Telling telling) {
+      ServiceCard card, Configuration configuration, Optional<Live> live, Telling telling) {
     return new Frame(
         card.address().toString(),
         card.description(),
@@ -41,7 +66,7 @@ public record Frame(
         telling.moment(telling.now()),
         telling.zone().getId(),
         configuration.maintenanceMode(),
-        isLive,
+        live,
         !configuration.text(Setting.OTHER_SERVICES).isBlank(),
         telling.who());
   }

@@ -76,8 +76,18 @@ public record Glance(String words, String status, Map<Part, Integer> rows) {
 
   /** Whether a thing with these texts is asked for. */
   boolean suits(Stream<String> texts) {
-    String wanted = words.toLowerCase(Locale.ROOT);
-    return words.isEmpty() || texts.anyMatch(it -> it.toLowerCase(Locale.ROOT).contains(wanted));
+    return words.isEmpty() || texts.anyMatch(this::isIn);
+  }
+
+  /** Without making anything: a search looks at tens of thousands of texts. */
+  private boolean isIn(String text) {
+    int last = text.length() - words.length();
+    for (int place = 0; place <= last; place++) {
+      if (text.regionMatches(true, place, words, 0, words.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The address that shows more rows of a part. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param node where it runs
  * @param attempt number of the run
  * @param phase preparing, or running
+ * @param details what it does or waits for there, as the farm says it; may be empty
  * @param products what it holds
  * @param since how long it is in this phase
  * @param progress how far it is by the time that such tests take; none or one
@@ -24,6 +25,7 @@ public record RunningRow(
     Link node,
     int attempt,
     String phase,
+    String details,
     List<Link> products,
     Lapse since,
     List<Progress> progress,
@@ -38,6 +40,7 @@ public record RunningRow(
         Link.to(running.node()),
         running.attempt(),
         running.started().isPresent() ? "running" : "preparing",
+        telling.sentence(running.test().progress().details()),
         running.test().progress().reservedProducts().stream().map(Link::to).toList(),
         Lapse.since(running.started().orElse(running.reserved()), telling),
         end.map(it -> Progress.of(running.reserved(), it, telling.now())).stream().toList(),

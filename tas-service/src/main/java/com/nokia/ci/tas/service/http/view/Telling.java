@@ -17,6 +17,11 @@ public record Telling(Instant now, ZoneId zone, Who who) {
     return Moment.of(instant, zone);
   }
 
+  /** A sentence of the farm, with its moments on the clock of the service. */
+  String sentence(String text) {
+    return Words.sentence(text, zone);
+  }
+
   String since(Instant instant) {
     return Words.duration(Duration.between(instant, now));
   }

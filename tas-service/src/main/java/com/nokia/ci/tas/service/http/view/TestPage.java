@@ -129,6 +129,7 @@ public record TestPage(
             row.phase(),
             List.of(
                 new Frame.Fact("attempt", String.valueOf(row.attempt())),
+                new Frame.Fact("at present", row.details()),
                 new Frame.Fact("issued by", row.client()),
                 new Frame.Fact("received", telling.moment(running.received()).text()),
                 new Frame.Fact("reserved", telling.moment(running.reserved()).text()),

@@ -60,7 +60,7 @@ public record Timeline(List<Phase> phases, String words) {
     int x = 0;
     for (var span : spans) {
       int width = NARROWEST + (int) (span.millis() * free / whole);
-      String took = Words.duration(Duration.ofMillis(span.millis()));
+      String took = Words.exactly(Duration.ofMillis(span.millis()));
       phases.add(new Phase(span.kind(), span.name(), took, x, width));
       x += width;
     }

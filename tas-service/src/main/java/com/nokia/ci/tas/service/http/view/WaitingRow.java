@@ -43,7 +43,7 @@ public record WaitingRow(
             .map(it -> Lapse.until(it, telling))
             .stream()
             .toList(),
-        waiting.reason(),
+        telling.sentence(waiting.reason()),
         waiting.failures() == 0 ? "" : Words.count(waiting.failures(), "failure", "failures"));
   }
 }

@@ -4,14 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How pages say times and other things that come in many forms. */
 final class Words {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+  private static final Pattern MOMENT =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z");
 
   private Words() {}
 
@@ -33,6 +38,26 @@ final class Words {
             .limit(2)
             .toList();
     return parts.isEmpty() ? "0 s" : String.join(" ", parts);
+  }
+
+  /** The same, and of less than a second the milliseconds. */
+  static String exactly(Duration duration) {
+    return duration.toMillis() > 0 && duration.toMillis() < 1_000
+        ? duration.toMillis() + " ms"
+        : duration(duration);
+  }
+
+  /** A sentence of the farm, in which moments are as programs read them, for a person. */
+  static String sentence(String text, ZoneId zone) {
+    return MOMENT.matcher(text).replaceAll(found -> moment(found.group(), zone));
+  }
+
+  private static String moment(String machine, ZoneId zone) {
+    try {
+      return moment(Instant.parse(machine), zone);
+    } catch (DateTimeParseException e) {
+      return machine;
+    }
   }
 
   /** {@code 1 node}, {@code 2 nodes}. */

@@ -1,0 +1,135 @@
+package com.nokia.ci.tas.samples.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nokia.ci.tas.samples.farm.LocalFarm;
+import com.nokia.ci.tas.samples.farm.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How an open page learns of what happens, whatever becomes of the stream of events. */
+class LivePageInBrowserTest {
+  private static final String STREAMS =
+      "performance.getEntriesByType('resource').filter(it => it.name.includes('/api/v1/events'))";
+
+  @TempDir static Path scratch;
+  private static LocalFarm farm;
+  private static Chromium browser;
+
+  @BeforeAll
+  static void startFarm() throws Exception {
+    farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000");
+    try {
+      farm.addNode("Lab 4, rack 2", 2);
+      browser = new Chromium(scratch);
+    } catch (Exception | Error e) {
+      endFarm();
+      throw e;
+    }
+  }
+
+  @AfterAll
+  static void endFarm() throws IOException {
+    if (browser != null) {
+      browser.close();
+    }
+    if (farm != null) {
+      farm.close();
+    }
+  }
+
+  private static Program started(String id) throws Exception {
+    Path workspace = Files.createTempDirectory(scratch, "work");
+    Files.writeString(workspace.resolve("run.sh"), "echo done\n");
+    return farm.client(
+        "start",
+        "--id",
+        id,
+        "--workspace",
+        workspace.toString(),
+        "--executor-application",
+        "sh",
+        "--executor-script",
+        "run.sh",
+        "--artifact",
+        "run.sh",
+        "--require",
+        "rm-code:RM-763;");
+  }
+
+  private static void ended(String id) throws Exception {
+    try (var client = started(id)) {
+      assertEquals(0, client.exitCode(), client.text());
+    }
+  }
+
+  /** Opens the farm's page, on which nothing is asked for unless an event says that it changed. */
+  private static void openWithEventsAlone() throws Exception {
+    browser.beforeEachPage("window.setInterval = () => 0;");
+    browser.open("http://" + farm.address() + "/");
+    browser.ask("window.isSamePage = true");
+  }
+
+  @Test
+  void aPageHearsOfAChangeByTheStreamAndSaysWhenTheServiceIsAwayAndGoesOn() throws Exception {
+    openWithEventsAlone();
+    ended("told_by_an_event");
+    browser.awaitText("#ended", "told_by_an_event");
+
+    farm.killService();
+    browser.awaitText("#stale", "The service has not answered since");
+
+    farm.startService();
+    browser.await("it says so no more", "document.getElementById('stale').textContent === ''");
+    ended("told_after_a_restart");
+    browser.awaitText("#ended", "told_after_a_restart");
+    assertTrue(browser.ask("window.isSamePage === true").asBoolean(), "it was not reloaded");
+  }
+
+  @Test
+  void aPageWhoseStreamIsRefusedAsksNowAndThen() throws Exception {
+    browser.beforeEachPage("");
+    browser.block("*/api/v1/events*");
+    try {
+      browser.open("http://" + farm.address() + "/");
+      browser.awaitText("#stale", "Changes are looked for every few seconds.");
+      ended("seen_without_events");
+      browser.awaitText("#ended", "seen_without_events");
+    } finally {
+      browser.block();
+    }
+    browser.await("it is told again", "document.getElementById('stale').textContent === ''");
+  }
+
+  @Test
+  void aPageThatNobodySeesKeepsQuietAndIsCurrentWhenItIsSeenAgain() throws Exception {
+    openWithEventsAlone();
+    browser.awaitText("#nodes", "Lab 4, rack 2");
+    browser.ask(
+        "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
+            + "document.dispatchEvent(new Event('visibilitychange'));"
+            + "window.hiddenAt = performance.now()");
+    browser.await("its stream is closed", STREAMS + ".some(it => it.responseEnd > 0)");
+
+    ended("not_seen_at_first");
+
+    assertEquals(
+        "",
+        browser
+            .ask(
+                "performance.getEntriesByType('resource')"
+                    + ".filter(it => it.startTime > window.hiddenAt).map(it => it.name).join()")
+            .asText(),
+        "asked for while nobody looked");
+    browser.ask(
+        "Object.defineProperty(document, 'hidden', {value: false, configurable: true});"
+            + "document.dispatchEvent(new Event('visibilitychange'))");
+    browser.awaitText("#ended", "not_seen_at_first");
+  }
+}
