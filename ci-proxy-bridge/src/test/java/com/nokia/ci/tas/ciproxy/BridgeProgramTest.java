@@ -190,7 +190,7 @@ final class BridgeProgramTest {
 
   /** A communicator's end of a connection; a read that takes too long fails. */
   private static final class Client implements AutoCloseable {
-    private static final int PATIENCE_MILLISECONDS = 30_000;
+    private static final int PATIENCE_MILLISECONDS = 60_000;
     private final Socket socket;
     private final InputStream in;
 

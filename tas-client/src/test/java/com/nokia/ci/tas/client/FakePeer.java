@@ -49,7 +49,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A service or a node that says what a test tells it to and keeps what it hears. */
 public final class FakePeer implements AutoCloseable {
-  private static final long LONGEST_WAIT_IN_SECONDS = 20;
+  private static final long LONGEST_WAIT_IN_SECONDS = 60;
 
   private final Transport transport = Transport.create(TransportSettings.defaults());
   private final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();

@@ -15,7 +15,7 @@ class RecordingListener implements TestAutomationServiceListener {
 
   /** The next call in one line. */
   String next() throws InterruptedException {
-    String call = calls.poll(20, TimeUnit.SECONDS);
+    String call = calls.poll(60, TimeUnit.SECONDS);
     if (call == null) {
       throw new AssertionError("the listener was not called");
     }

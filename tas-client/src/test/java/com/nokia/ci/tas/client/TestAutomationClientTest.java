@@ -362,7 +362,7 @@ final class TestAutomationClientTest {
     service.hearFirst(TestOperation.Kind.START);
     node.put(clientEndpoint(), WHOLE, "results.zip", "the results");
 
-    assertEquals("the results", stream.get(20, TimeUnit.SECONDS));
+    assertEquals("the results", stream.get(60, TimeUnit.SECONDS));
     assertFalse(Files.exists(workspace.resolve("results.zip")));
   }
 
@@ -445,7 +445,7 @@ final class TestAutomationClientTest {
       client.startTest(test("bad?" + i), "localhost", 1, counting);
     }
 
-    assertTrue(ended.await(20, TimeUnit.SECONDS));
+    assertTrue(ended.await(60, TimeUnit.SECONDS));
     assertEquals(1, most.get());
   }
 

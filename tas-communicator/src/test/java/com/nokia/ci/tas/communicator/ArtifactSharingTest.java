@@ -40,7 +40,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a node fetches once and what it fetches again, between a service and clients. */
-@Timeout(60)
+@Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
 final class ArtifactSharingTest {
   private static final int LARGE = 3 << 20;

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole communicator between a plain service and a plain client that follow a script. */
-@Timeout(60)
+@Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
 final class CommunicatorProgramTest {
   private static final String IMEI = "004402136230483";

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole communicator that keeps its connections, on a wire that can be cut. */
-@Timeout(60)
+@Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
 final class KeptConnectionTest {
   private static final RuntimeId NIGHTLY = RuntimeId.of("nightly");

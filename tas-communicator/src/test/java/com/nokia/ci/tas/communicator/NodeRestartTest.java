@@ -50,7 +50,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A communicator begins in a directory in which another was killed. */
-@Timeout(60)
+@Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
 final class NodeRestartTest {
   private static final String SUBMISSION = "c0ffee";

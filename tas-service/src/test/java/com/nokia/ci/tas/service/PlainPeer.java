@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * A program that follows the guide and nothing else: a socket to speak to, a socket to speak from.
  */
 final class PlainPeer implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final Endpoint service;
   private final ServerSocket listening;

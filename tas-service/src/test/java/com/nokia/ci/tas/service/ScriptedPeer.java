@@ -45,7 +45,7 @@ import java.util.function.Predicate;
 
 /** A node or a client whose every word a test decides: with a session, or plain. */
 final class ScriptedPeer implements MessageReceiver, Session.Owner, AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Transport transport = Transport.create(TransportSettings.defaults());
   private final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();

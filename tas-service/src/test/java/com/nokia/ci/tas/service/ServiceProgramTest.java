@@ -17,8 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -186,7 +185,7 @@ class ServiceProgramTest {
   void anEditOfTheSettingsReachesTheFarm() throws Exception {
     Files.writeString(directory.resolve("configuration.dat"), "maintenance-mode=1\n");
 
-    await(() -> service.farm().settings().maintenance());
+    Until.isSo(() -> service.farm().settings().maintenance());
     assertTrue(get("/").body().contains("Maintenance."));
   }
 
@@ -262,19 +261,37 @@ class ServiceProgramTest {
 
   @Test
   void nothingIsLeftRunning() throws Exception {
-    service.close();
+    // Whatever is started in here belongs to the group: other classes have services of their own.
+    var group = new ThreadGroup("service");
+    Path home = Files.createDirectory(directory.resolve("other"));
+    var started = new FutureTask<>(() -> ServiceProgram.start(settings(home)));
+    new Thread(group, started).start();
 
-    await(
+    try (var other = started.get()) {
+      assertTrue(other.address().port() > 0);
+      assertTrue(threads(group).anyMatch(name -> name.startsWith("tas-farm-")));
+    }
+
+    Until.isSo(
         () ->
-            Thread.getAllStackTraces().keySet().stream()
+            threads(group)
                 .noneMatch(
-                    thread ->
-                        thread.getName().startsWith("tas-farm-")
-                            || thread.getName().startsWith("tas-statistics")
-                            || thread.getName().startsWith("tas-pages")));
+                    name ->
+                        name.startsWith("tas-farm-")
+                            || name.startsWith("tas-statistics")
+                            || name.startsWith("tas-pages")));
+  }
+
+  private static Stream<String> threads(ThreadGroup group) {
+    var threads = new Thread[group.activeCount() + 100];
+    return Stream.of(threads).limit(group.enumerate(threads)).map(Thread::getName);
   }
 
   private ServiceSettings settings() {
+    return settings(directory);
+  }
+
+  private static ServiceSettings settings(Path directory) {
     return ServiceSettings.in(directory).onPort(0).named("127.0.0.1").describedAs("Second floor");
   }
 
@@ -283,12 +300,5 @@ class ServiceProgramTest {
     return browser.send(
         HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).build(),
         HttpResponse.BodyHandlers.ofString());
-  }
-
-  /** Looks again until it is so; the test's own limit ends it otherwise. */
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 }

@@ -25,8 +25,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,13 +87,13 @@ class ServiceRestartTest {
     client.hear(TestOperation.class, it -> it.test().progress().status() == TestStatus.STARTED);
 
     restart();
-    await(() -> service.farm().running(ID).isPresent() && isConnected(node));
+    Until.isSo(() -> service.farm().running(ID).isPresent() && isConnected(node));
     node.tell(TestOperation.Kind.UPDATE, report(TestStatus.FINISHED, 1));
 
     var end = client.hear(TestOperation.class, ServiceRestartTest::isEnd);
     assertEquals(TestStatus.FINISHED, end.test().progress().status());
     assertEquals(List.of(), stops(node));
-    await(() -> service.farm().product(new ProductId(IMEI)).orElseThrow().holder().isEmpty());
+    Until.isSo(() -> service.farm().product(new ProductId(IMEI)).orElseThrow().holder().isEmpty());
   }
 
   @Test
@@ -124,7 +122,7 @@ class ServiceRestartTest {
     node.hear(TestOperation.Kind.START);
     client.close();
     node.tell(TestOperation.Kind.UPDATE, report(TestStatus.FINISHED, 1));
-    await(() -> service.farm().ended(ID).isPresent());
+    Until.isSo(() -> service.farm().ended(ID).isPresent());
 
     restart();
     var successor = client.successor();
@@ -151,7 +149,7 @@ class ServiceRestartTest {
     assertEquals(NIGHTLY.id(), node.hear(TestOperation.Kind.STOP).test().id());
     assertTrue(service.farm().product(new ProductId(IMEI)).orElseThrow().holder().isPresent());
     node.tell(TestOperation.Kind.UPDATE, report(TestStatus.STOPPED, 1));
-    await(() -> service.farm().product(new ProductId(IMEI)).orElseThrow().holder().isEmpty());
+    Until.isSo(() -> service.farm().product(new ProductId(IMEI)).orElseThrow().holder().isEmpty());
   }
 
   private ScriptedPeer node() {
@@ -206,12 +204,5 @@ class ServiceRestartTest {
 
   private static TestDescription report(TestStatus status, int attempt) {
     return NIGHTLY.with(TestProgress.NONE.with(status, "").attempt(attempt));
-  }
-
-  /** Looks again until it is so; the test's own limit ends it otherwise. */
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      LockSupport.parkNanos(5_000_000);
-    }
   }
 }

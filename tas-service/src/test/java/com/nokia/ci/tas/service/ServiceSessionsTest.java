@@ -40,8 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,10 +270,10 @@ class ServiceSessionsTest {
     var stop = node.hear(TestOperation.Kind.STOP);
     assertEquals(1, stop.test().progress().attempt());
     node.plug(IMEI);
-    await(() -> service.farm().product(imei()).flatMap(it -> it.holder()).isPresent());
+    Until.isSo(() -> service.farm().product(imei()).flatMap(it -> it.holder()).isPresent());
     var again = asked(Optional.empty());
     client.tell(TestOperation.Kind.START, again.with(again.progress().attempt(1)));
-    await(() -> service.farm().waiting(ID).isPresent());
+    Until.isSo(() -> service.farm().waiting(ID).isPresent());
     node.tell(TestOperation.Kind.UPDATE, report(TestStatus.FAILED, 1, ""));
 
     assertEquals(2, node.hear(TestOperation.Kind.START).test().progress().attempt());
@@ -292,11 +290,11 @@ class ServiceSessionsTest {
       client.hear(TestOperation.class, it -> it.test().progress().status() == TestStatus.STARTED);
 
       wire.cut();
-      await(() -> sessionsAway() == 1);
+      Until.isSo(() -> sessionsAway() == 1);
       var results = node.put(start.sender(), NIGHTLY, "results.zip", "green");
       done(node.say(start.sender(), NIGHTLY, "last words"));
       node.tell(TestOperation.Kind.UPDATE, report(TestStatus.FINISHED, 1, ""));
-      await(() -> service.farm().ended(ID).isPresent());
+      Until.isSo(() -> service.farm().ended(ID).isPresent());
       wire.mend();
 
       assertEquals("last words", client.hear(TextMessage.class, it -> true).text());
@@ -315,7 +313,7 @@ class ServiceSessionsTest {
   }
 
   private void awaitNode(ScriptedPeer node, String remark, boolean isThere) {
-    await(
+    Until.isSo(
         () ->
             service
                     .farm()
@@ -341,13 +339,6 @@ class ServiceSessionsTest {
           .body();
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(path, e);
-    }
-  }
-
-  /** Looks again until it is so; the test's own limit ends it otherwise. */
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      LockSupport.parkNanos(5_000_000);
     }
   }
 }

@@ -251,9 +251,7 @@ class StrangersTest {
   }
 
   private void until(Predicate<ServiceProgram> condition) {
-    while (!condition.test(service)) {
-      Thread.onSpinWait();
-    }
+    Until.isSo(() -> condition.test(service));
   }
 
   /** The service notices new keys by itself. */

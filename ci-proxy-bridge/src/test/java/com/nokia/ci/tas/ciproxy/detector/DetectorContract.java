@@ -14,8 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What every detector does, whatever its source. */
+@Isolated("it looks at every thread and process of the Java machine")
 public abstract class DetectorContract {
   private static final long PATIENCE_SECONDS = 60;
 

@@ -68,8 +68,9 @@ final class RunningService implements AutoCloseable {
     throw new IllegalStateException("the service does not answer");
   }
 
+  /** Ends it, and waits until it writes no more into its directory. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.samples.farm.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,9 @@ final class DemoEndToEndTest {
         output().contains("results:     results.zip with report.txt; the image arrived unchanged"),
         output());
     assertFalse(Files.exists(Path.of(found(SCRATCH))), output());
-    assertEquals(before, ProcessHandle.current().descendants().collect(toSet()));
+    Patience.untilTrue(
+        "no process is left",
+        () -> ProcessHandle.current().descendants().allMatch(before::contains));
   }
 
   @Test
@@ -50,8 +53,8 @@ final class DemoEndToEndTest {
         Stream.of(found(STOP).split(" "))
             .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
             .toList();
-    assertEquals(3, farm.size(), output());
     farm.forEach(ProcessHandle::destroy);
+    assertEquals(3, farm.size(), output());
     for (var process : farm) {
       process.onExit().join();
     }

@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A test on this machine without a farm, as the person who writes its script starts it. */
 class RunWithoutFarmTest {
+  private static final Pattern IN = Pattern.compile("^in (/.*)\n", Pattern.MULTILINE);
   private static final int ENDED_BY_SIGTERM = 143;
 
   @TempDir Path home;
@@ -39,8 +42,7 @@ class RunWithoutFarmTest {
 
     Files.delete(gate);
     try (var run = runLocal()) {
-      run.untilPrinted("in /");
-      Path workspace = workspace(run);
+      Path workspace = Patience.until("the script says where it runs", () -> workspace(run));
       assertTrue(Files.isDirectory(workspace));
       run.terminate();
       assertEquals(ENDED_BY_SIGTERM, run.exitCode(), run.text());
@@ -65,11 +67,9 @@ class RunWithoutFarmTest {
     return Program.ofJar(Program.COMMUNICATOR, home, arguments.toArray(String[]::new));
   }
 
-  private static Path workspace(Program run) {
-    return run.lines().stream()
-        .filter(line -> line.startsWith("in /"))
-        .map(line -> Path.of(line.substring(3)))
-        .findFirst()
-        .orElseThrow();
+  /** What the script says, once its line is whole; the program speaks of its directory before. */
+  private static Optional<Path> workspace(Program run) {
+    var said = IN.matcher(run.text());
+    return said.find() ? Optional.of(Path.of(said.group(1))) : Optional.empty();
   }
 }

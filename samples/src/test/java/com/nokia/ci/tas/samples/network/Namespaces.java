@@ -17,7 +17,7 @@ final class Namespaces implements AutoCloseable {
   static final String HUB_TOWARDS_RIGHT = "10.213.2.1";
   static final String RIGHT = "10.213.2.2";
 
-  private static final int LIMIT_SECONDS = 20;
+  private static final int LIMIT_SECONDS = 60;
 
   private final String hub;
   private final String left;

@@ -62,7 +62,7 @@ final class TasCommandLineTest {
     service.put(start.sender(), ID, "results.zip", "the results");
     tell(start, TestStatus.FINISHED, "");
 
-    assertEquals(0, code.get(20, TimeUnit.SECONDS));
+    assertEquals(0, code.get(60, TimeUnit.SECONDS));
     assertEquals("line 1\nline 2\n", out.toString());
     assertEquals(
         "tas: test nightly is accepted and waits for its products\n"
@@ -88,7 +88,7 @@ final class TasCommandLineTest {
     tell(start, first, "");
     tell(start, last, reason);
 
-    assertEquals(expected, code.get(20, TimeUnit.SECONDS));
+    assertEquals(expected, code.get(60, TimeUnit.SECONDS));
     assertTrue(err.toString().contains(": " + reason + "\n"), err.toString());
     assertTrue(
         err.toString().lines().reduce((a, b) -> b).orElse("").startsWith("tas: verdict "),
@@ -104,14 +104,14 @@ final class TasCommandLineTest {
     TestDescription failed = start.test().with(TestStatus.FAILED, "broken");
     service.update(start.sender(), failed.with(failed.progress().blaming(fault)));
 
-    assertEquals(expected, code.get(20, TimeUnit.SECONDS));
+    assertEquals(expected, code.get(60, TimeUnit.SECONDS));
   }
 
   @Test
   void startWithoutAServiceIsAnInfrastructureFailure() throws Exception {
     service.close();
 
-    assertEquals(5, start().get(20, TimeUnit.SECONDS));
+    assertEquals(5, start().get(60, TimeUnit.SECONDS));
     assertTrue(err.toString().contains("nothing listens there"), err.toString());
   }
 
@@ -143,7 +143,7 @@ final class TasCommandLineTest {
     TestOperation start = service.hearFirst(TestOperation.Kind.START);
     tell(start, TestStatus.FAILED, "enough");
 
-    assertEquals(3, code.get(20, TimeUnit.SECONDS));
+    assertEquals(3, code.get(60, TimeUnit.SECONDS));
     assertEquals(Set.of("LAB_PIN", "PATH"), start.test().execution().secretParameters());
     assertEquals(
         Map.of("LANG", "C", "LAB_PIN", "4711", "PATH", System.getenv("PATH")),
@@ -157,7 +157,7 @@ final class TasCommandLineTest {
     TestOperation start = service.hearFirst(TestOperation.Kind.START);
     tell(start, TestStatus.FAILED, "enough");
 
-    assertEquals(3, code.get(20, TimeUnit.SECONDS));
+    assertEquals(3, code.get(60, TimeUnit.SECONDS));
     assertEquals(-7, start.test().demand().priority());
   }
 
@@ -198,7 +198,7 @@ final class TasCommandLineTest {
             .with(TestStatus.FINISHED, ""));
     tell(start, TestStatus.FINISHED, "of 2 sub-tests _1 and _2 finished");
 
-    assertEquals(0, code.get(20, TimeUnit.SECONDS));
+    assertEquals(0, code.get(60, TimeUnit.SECONDS));
     assertEquals("nightly_1: pin ***\nnightly_1: and more\n", out.toString());
     assertTrue(err.toString().contains("tas: test nightly_2 is started on "), err.toString());
     assertEquals("results 1", Files.readString(workspace.resolve("results_1.zip")));
@@ -208,14 +208,14 @@ final class TasCommandLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"=a.zip", " ", "ui=missing.zip"})
   void aPackageWithoutANameOrItsFileIsWrongUsage(String option) throws Exception {
-    assertEquals(2, start("--package", option).get(20, TimeUnit.SECONDS));
+    assertEquals(2, start("--package", option).get(60, TimeUnit.SECONDS));
     assertTrue(service.hasHeardNothing());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"NO_SUCH_VARIABLE", "=x", "A B=x"})
   void secretVariableWithoutAValueOrNameIsWrongUsage(String option) throws Exception {
-    assertEquals(2, start("--secret-env", option).get(20, TimeUnit.SECONDS));
+    assertEquals(2, start("--secret-env", option).get(60, TimeUnit.SECONDS));
     assertTrue(err.toString().startsWith("tas: --secret-env "), err.toString());
   }
 
@@ -223,7 +223,7 @@ final class TasCommandLineTest {
   void farmKeyThatIsNoneIsWrongUsage() throws Exception {
     Path file = Files.writeString(workspace.resolve("farm.key"), "nothing of use");
 
-    assertEquals(2, start("--farm-key", file.toString()).get(20, TimeUnit.SECONDS));
+    assertEquals(2, start("--farm-key", file.toString()).get(60, TimeUnit.SECONDS));
     assertTrue(err.toString().contains("farm.key"), err.toString());
     assertTrue(service.hasHeardNothing());
   }
@@ -252,7 +252,7 @@ final class TasCommandLineTest {
     assertEquals(ID, stop.test().id());
     tell(stop, TestStatus.FAILED, "stopped by 127.0.0.1:1");
 
-    assertEquals(0, code.get(20, TimeUnit.SECONDS));
+    assertEquals(0, code.get(60, TimeUnit.SECONDS));
     assertEquals("tas: test nightly is stopped\n", err.toString());
   }
 
@@ -261,7 +261,7 @@ final class TasCommandLineTest {
     var code = runLater("stop", "--service", service.endpoint().toString(), "--id", "nightly");
     answerUnknown(service.hearFirst(TestOperation.Kind.STOP));
 
-    assertEquals(3, code.get(20, TimeUnit.SECONDS));
+    assertEquals(3, code.get(60, TimeUnit.SECONDS));
     assertEquals("tas: test nightly is not known here\n", err.toString());
   }
 
@@ -271,7 +271,7 @@ final class TasCommandLineTest {
     var code = runLater("check", "--service", service.endpoint().toString(), "--id", "nightly");
     tell(service.hearFirst(TestOperation.Kind.CHECK), status, details);
 
-    assertEquals(0, code.get(20, TimeUnit.SECONDS));
+    assertEquals(0, code.get(60, TimeUnit.SECONDS));
     assertEquals("test nightly is " + word + ": " + details + "\n", out.toString());
   }
 
@@ -280,7 +280,7 @@ final class TasCommandLineTest {
     var code = runLater("check", "--service", service.endpoint().toString(), "--id", "nightly");
     answerUnknown(service.hearFirst(TestOperation.Kind.CHECK));
 
-    assertEquals(3, code.get(20, TimeUnit.SECONDS));
+    assertEquals(3, code.get(60, TimeUnit.SECONDS));
     assertEquals("test nightly is not known here\n", out.toString());
   }
 

@@ -270,7 +270,7 @@ final class IssuerTest {
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
     Outcome next() throws InterruptedException {
-      Outcome outcome = outcomes.poll(20, TimeUnit.SECONDS);
+      Outcome outcome = outcomes.poll(60, TimeUnit.SECONDS);
       if (outcome == null) {
         throw new AssertionError("the test did not end");
       }

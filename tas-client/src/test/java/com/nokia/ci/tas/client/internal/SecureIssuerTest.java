@@ -57,7 +57,7 @@ final class SecureIssuerTest {
     try (var strange = FakePeer.withTls(TestFarmKeys.strangeService(), KEY.token().orElseThrow())) {
       start(strange);
 
-      Outcome lost = outcome.get(20, TimeUnit.SECONDS);
+      Outcome lost = outcome.get(60, TimeUnit.SECONDS);
       assertEquals(Outcome.Kind.LOST, lost.kind(), lost.reason());
       assertTrue(strange.hasHeardNothing());
     }
@@ -68,7 +68,7 @@ final class SecureIssuerTest {
     try (var plain = new FakePeer()) {
       start(plain);
 
-      Outcome lost = outcome.get(20, TimeUnit.SECONDS);
+      Outcome lost = outcome.get(60, TimeUnit.SECONDS);
       assertEquals(Outcome.Kind.LOST, lost.kind(), lost.reason());
       assertTrue(plain.hasHeardNothing());
     }
@@ -86,7 +86,7 @@ final class SecureIssuerTest {
       assertEquals(
           "established",
           node.keep(access.address(), access.ticket(), Optional.of(pinned))
-              .get(20, TimeUnit.SECONDS));
+              .get(60, TimeUnit.SECONDS));
       node.file(access.address(), FileOperation.Kind.GET, ID, "image.img");
       assertEquals("the image", node.receive());
 
@@ -95,7 +95,7 @@ final class SecureIssuerTest {
               .equals(
                   cheated
                       .keep(access.address(), access.ticket(), Optional.of(other))
-                      .get(20, TimeUnit.SECONDS)));
+                      .get(60, TimeUnit.SECONDS)));
     }
   }
 

@@ -358,7 +358,7 @@ final class SessionIssuerTest {
     Files.writeString(workspace.resolve("image.img"), "the image");
     startAndHear();
     try (var stranger = new FakePeer()) {
-      String refusal = stranger.keep(door(), "0".repeat(32)).get(20, TimeUnit.SECONDS);
+      String refusal = stranger.keep(door(), "0".repeat(32)).get(60, TimeUnit.SECONDS);
       assertTrue(refusal.contains("none of them has that ticket"), refusal);
       stranger.file(door(), FileOperation.Kind.GET, ID, "image.img");
 
@@ -408,7 +408,7 @@ final class SessionIssuerTest {
   private String comeDirectly(FakePeer node, TestOperation start)
       throws InterruptedException, ExecutionException, TimeoutException {
     String ticket = start.test().direct().orElseThrow().ticket();
-    return node.keep(door(), ticket).get(20, TimeUnit.SECONDS);
+    return node.keep(door(), ticket).get(60, TimeUnit.SECONDS);
   }
 
   /** Where the issuer listens, whatever it calls itself. */
@@ -470,7 +470,7 @@ final class SessionIssuerTest {
     private volatile Outcome outcome = Outcome.lost("not ended");
 
     String next() throws InterruptedException {
-      String call = calls.poll(20, TimeUnit.SECONDS);
+      String call = calls.poll(60, TimeUnit.SECONDS);
       if (call == null) {
         throw new AssertionError("there was no call");
       }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -67,7 +67,6 @@ final class Cutter implements Closeable {
       while (!closed) {
         Socket near = port.accept();
         connections.incrementAndGet();
-        sockets.add(near);
         connect(near);
       }
     } catch (IOException e) {
@@ -78,13 +77,20 @@ final class Cutter implements Closeable {
   }
 
   private void connect(Socket near) throws IOException {
+    Socket far = new Socket();
+    sockets.add(near);
+    sockets.add(far);
     try {
-      Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
-      sockets.add(far);
+      far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
       start(() -> pump(near, far));
       start(() -> pump(far, near));
-    } catch (ConnectException e) {
+    } catch (IOException e) {
+      // Nobody listens there, or it was cut meanwhile.
       cut(near);
+      cut(far);
+    }
+    if (closed) {
+      cut();
     }
   }
 

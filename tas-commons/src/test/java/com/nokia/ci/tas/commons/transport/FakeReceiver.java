@@ -62,7 +62,7 @@ final class FakeReceiver implements MessageReceiver {
   }
 
   Message next() throws InterruptedException {
-    Message message = messages.poll(30, TimeUnit.SECONDS);
+    Message message = messages.poll(60, TimeUnit.SECONDS);
     if (message == null) {
       throw new AssertionError("no message came");
     }

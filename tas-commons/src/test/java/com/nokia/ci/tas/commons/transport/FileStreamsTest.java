@@ -48,8 +48,11 @@ final class FileStreamsTest {
 
   @AfterEach
   void closeEverything() throws IOException {
-    pairs.forEach(StreamPair::close);
-    net.close();
+    try {
+      pairs.forEach(StreamPair::close);
+    } finally {
+      net.close();
+    }
   }
 
   @ParameterizedTest

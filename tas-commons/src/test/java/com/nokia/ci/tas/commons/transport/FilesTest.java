@@ -209,7 +209,10 @@ final class FilesTest {
     Listener listener =
         storing(net.transport(Deadlines.DEFAULT.withFileIdle(Duration.ofMillis(100))));
 
-    RawPeer peer = net.connect(listener).send(encoded(put("a.zip", 1000))).send(content(10));
+    byte[] announcement = encoded(put("a.zip", 1000));
+    byte[] begun =
+        ByteBuffer.allocate(announcement.length + 10).put(announcement).put(content(10)).array();
+    RawPeer peer = net.connect(listener).send(begun);
 
     assertEquals("file a.zip made no progress for 100 ms, after 10 of 1000 bytes\n", peer.answer());
     assertEquals(ProtocolException.class, Net.failure(sinks.take().stored()).getClass());
@@ -282,14 +285,13 @@ final class FilesTest {
     var pace = new FilePace(Duration.ofMillis(300), 1 << 20);
     Transport transport = net.transport(Deadlines.DEFAULT.withSlowestFile(pace));
     Listener listener = storing(transport);
-    RawPeer peer = net.connect(listener).send(encoded(put("a.zip", 1 << 20)));
+    RawPeer peer = net.connect(listener).send(encoded(put("a.zip", 200 << 20)));
     var creeping =
         CompletableFuture.runAsync(
             () -> {
               try {
                 while (true) {
                   peer.send("x");
-                  Thread.onSpinWait();
                 }
               } catch (IOException e) {
                 throw new CompletionException(e);
@@ -354,7 +356,7 @@ final class FilesTest {
     sending.cancel(false);
 
     assertEquals(ConnectionLostException.class, Net.failure(sink.stored()).getClass());
-    assertTrue(closed.await(30, TimeUnit.SECONDS));
+    assertTrue(closed.await(60, TimeUnit.SECONDS));
     assertNothingStored();
   }
 

@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,10 +47,11 @@ final class HostileSessionTest {
 
   @AfterEach
   void closeEverything() throws IOException {
-    for (FramePeer peer : peers) {
-      peer.socket.close();
+    try {
+      IOUtils.close(peers.stream().map(peer -> peer.socket).toArray(Socket[]::new));
+    } finally {
+      net.close();
     }
-    net.close();
   }
 
   private Listener accept(SessionLimits limits) {
@@ -244,7 +246,7 @@ final class HostileSessionTest {
                 .withSessions(
                     SessionRig.admitting(SessionRig.LONG),
                     watch,
-                    SessionLimits.DEFAULT.withOffer(Duration.ofMillis(100))),
+                    SessionLimits.DEFAULT.withOffer(Duration.ofSeconds(2))),
             receiver.admitting(peer -> Optional.of("strangers may offer a session")));
 
     assertEquals("strangers may offer a session\n", net.connect(listener).send("<?xml").answer());
@@ -252,7 +254,7 @@ final class HostileSessionTest {
 
   @Test
   void aWelcomeThatIsNeverTakenIsForgotten() throws Exception {
-    FramePeer peer = offer(accept(SessionLimits.DEFAULT.withOffer(Duration.ofMillis(100))), OFFER);
+    FramePeer peer = offer(accept(SessionLimits.DEFAULT.withOffer(Duration.ofSeconds(2))), OFFER);
     peer.welcome();
 
     peer.expectEnd();
@@ -268,29 +270,6 @@ final class HostileSessionTest {
 
     watch.expect("away " + CLIENT);
     assertTrue(peer.socket.isConnected());
-  }
-
-  @Test
-  void halfMessagesHoldNoMoreThanTheirBytes() throws Exception {
-    Listener listener = accept(SessionLimits.DEFAULT);
-    taken(listener);
-    Runtime memory = Runtime.getRuntime();
-    System.gc();
-    long before = memory.totalMemory() - memory.freeMemory();
-    for (int i = 0; i < 40; i++) {
-      FramePeer peer = offer(listener, SessionOffer.of(String.format("%032d", i)));
-      peer.welcome();
-      peer.send(HexFormat.of().parseHex("0030000010" + "0000000000000001"));
-      try {
-        peer.send(new byte[3_000_000]);
-      } catch (IOException e) {
-        assertTrue(i > 20, "cut off although there was room: " + i);
-      }
-    }
-    System.gc();
-
-    long held = memory.totalMemory() - memory.freeMemory() - before;
-    assertTrue(held < 100 << 20, held + " bytes are held on the heap");
   }
 
   @Test

@@ -15,7 +15,7 @@ final class KeptWatch implements Session.Owner, SessionWatch {
 
   /** The next thing that is told is this one. */
   void expect(String what) throws InterruptedException {
-    String next = told.poll(30, TimeUnit.SECONDS);
+    String next = told.poll(60, TimeUnit.SECONDS);
     if (!what.equals(next)) {
       throw new AssertionError("expected " + what + ", was told " + next);
     }

@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.apache.commons.io.IOUtils;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -43,7 +44,7 @@ final class Net implements AutoCloseable {
   static final Endpoint SERVICE = new Endpoint("service", 31_415);
   static final TestDescription NIGHTLY = TestDescription.named(RuntimeId.of("nightly"));
 
-  private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+  private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
 
   private final List<Closeable> open = new ArrayList<>();
   private final List<NettyTransport> transports = new ArrayList<>();
@@ -146,16 +147,17 @@ final class Net implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (Closeable each : open) {
-      each.close();
+    try {
+      IOUtils.close(open.toArray(Closeable[]::new));
+      until(() -> transports.stream().allMatch(NettyTransport::hasEnded));
+      for (int i = 0; i < 3; i++) {
+        System.gc();
+        ByteBufAllocator.DEFAULT.directBuffer(16).release();
+        ByteBufAllocator.DEFAULT.heapBuffer(16).release();
+      }
+    } finally {
+      leakLogger().detachAppender(leaks);
     }
-    until(() -> transports.stream().allMatch(NettyTransport::hasEnded));
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-      ByteBufAllocator.DEFAULT.directBuffer(16).release();
-      ByteBufAllocator.DEFAULT.heapBuffer(16).release();
-    }
-    leakLogger().detachAppender(leaks);
     assertEquals(List.of(), leaks.list, "leaked buffers");
   }
 

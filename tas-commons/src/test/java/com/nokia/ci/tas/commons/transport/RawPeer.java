@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.commons.transport;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -14,7 +15,7 @@ final class RawPeer implements Closeable {
 
   RawPeer(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(60_000);
     socket.setTcpNoDelay(true);
   }
 
@@ -27,6 +28,14 @@ final class RawPeer implements Closeable {
 
   RawPeer send(String text) throws IOException {
     return send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Waits until the other side says something. */
+  RawPeer awaitByte() throws IOException {
+    if (socket.getInputStream().read() < 0) {
+      throw new EOFException("the other side has closed the connection");
+    }
+    return this;
   }
 
   RawPeer endOutput() throws IOException {

@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,10 +59,11 @@ final class RelayedFilesTest {
 
   @AfterEach
   void closeEverything() throws IOException {
-    for (Cutter cutter : cutters) {
-      cutter.close();
+    try {
+      IOUtils.close(cutters.toArray(Cutter[]::new));
+    } finally {
+      net.close();
     }
-    net.close();
   }
 
   @ParameterizedTest
@@ -352,7 +354,7 @@ final class RelayedFilesTest {
   }
 
   private byte[] stored() throws Exception {
-    PathSink sink = sinks.poll(30, TimeUnit.SECONDS);
+    PathSink sink = sinks.poll(60, TimeUnit.SECONDS);
     return Files.readAllBytes(Net.result(Optional.ofNullable(sink).orElseThrow().stored()));
   }
 }

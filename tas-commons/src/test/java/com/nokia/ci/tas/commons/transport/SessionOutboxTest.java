@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,10 +37,11 @@ final class SessionOutboxTest {
 
   @AfterEach
   void closeEverything() throws IOException {
-    for (Cutter wire : wires) {
-      wire.close();
+    try {
+      IOUtils.close(wires.toArray(Cutter[]::new));
+    } finally {
+      net.close();
     }
-    net.close();
   }
 
   private Cutter established() throws InterruptedException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A peer that may be at several places is found where it listens. */
-@Timeout(60)
+@Timeout(120)
 final class StandInsTest {
   private static ServerSocket listening() throws IOException {
     return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
@@ -41,7 +41,7 @@ final class StandInsTest {
             Transport.create(
                 TransportSettings.defaults().with(StandIns.of(List.of(known, at(standBy)))))) {
       for (int i = 0; i < 3; i++) {
-        transport.dial(known).get(30, TimeUnit.SECONDS);
+        transport.dial(known).get(60, TimeUnit.SECONDS);
         standBy.accept().close();
       }
     }
@@ -54,7 +54,7 @@ final class StandInsTest {
         var transport =
             Transport.create(
                 TransportSettings.defaults().with(StandIns.of(List.of(at(first), other))))) {
-      transport.dial(at(first)).get(30, TimeUnit.SECONDS);
+      transport.dial(at(first)).get(60, TimeUnit.SECONDS);
       first.accept().close();
     }
   }
@@ -66,7 +66,7 @@ final class StandInsTest {
         Transport.create(
             TransportSettings.defaults().with(StandIns.of(List.of(known, nobody()))))) {
       var dialled = transport.dial(known);
-      var failure = assertThrows(ExecutionException.class, () -> dialled.get(30, TimeUnit.SECONDS));
+      var failure = assertThrows(ExecutionException.class, () -> dialled.get(60, TimeUnit.SECONDS));
       assertInstanceOf(ConnectionLostException.class, failure.getCause());
     }
   }

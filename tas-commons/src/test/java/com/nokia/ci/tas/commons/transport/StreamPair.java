@@ -130,14 +130,15 @@ final class StreamPair implements AutoCloseable {
     await(acceptorsLoop.submit(() -> {}));
     files.shutdown();
     try {
-      if (!files.awaitTermination(10, TimeUnit.SECONDS)) {
+      if (!files.awaitTermination(60, TimeUnit.SECONDS)) {
         throw new AssertionError("file threads did not end");
       }
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    } finally {
+      diallersLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+      acceptorsLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
-    diallersLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    acceptorsLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   private static void await(io.netty.util.concurrent.Future<?> task) {

@@ -24,6 +24,7 @@ import com.nokia.ci.tas.commons.transport.FileAnswer;
 import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.commons.transport.Welcome;
+import com.nokia.ci.tas.communicator.Until;
 import com.nokia.ci.tas.communicator.facts.FactSheet;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -169,9 +170,7 @@ final class ServiceLinkTest {
     assertEquals(1, network.sent.size());
 
     facts.put("disk-free-bytes", "100");
-    while (network.sent.size() < 2) {
-      Thread.onSpinWait();
-    }
+    Until.isSo("the service is told again", () -> network.sent.size() >= 2);
 
     assertEquals(RegistryOperation.Kind.UPDATE, registration(1).kind());
     assertEquals(Optional.empty(), registration(1).runs());

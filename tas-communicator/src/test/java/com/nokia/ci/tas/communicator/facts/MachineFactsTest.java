@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.model.NodeFacts;
+import com.nokia.ci.tas.communicator.Until;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 final class MachineFactsTest {
   @TempDir Path machine;
 
@@ -68,9 +69,7 @@ final class MachineFactsTest {
         script("echo 'Android Debug Bridge version 1.0.41'; echo 'Version 29.0.6-debian'; echo x");
     var version = AdbVersion.ask(List.of(adb.toString(), "version"), Duration.ofMinutes(1));
 
-    while (version.facts().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Until.isSo("adb has answered", () -> !version.facts().isEmpty());
     assertEquals(Map.of("adb-version", "29.0.6-debian"), version.facts());
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 final class AuditLogTest {
   private static final Instant NOON =
       LocalDate.of(2026, 11, 20).atTime(12, 0).atZone(ZoneId.systemDefault()).toInstant();

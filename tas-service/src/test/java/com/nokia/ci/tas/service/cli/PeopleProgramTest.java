@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 final class PeopleProgramTest {
   private static final String PASSWORD = "four words of mine";
   private static final UserId ANNA = new UserId("anna");

@@ -4,20 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.service.Until;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(120)
 class WebDoorTest {
   private final CountDownLatch go = new CountDownLatch(1);
   private final WebDoor door =
@@ -159,16 +159,16 @@ class WebDoorTest {
   /** What is answered, up to the text that ends it. */
   private String hear(String end) {
     var answer = new StringBuilder();
-    while (answer.indexOf(end) < 0) {
-      settle();
-      ByteBuf bytes = channel.readOutbound();
-      if (bytes == null) {
-        LockSupport.parkNanos(1_000_000);
-      } else {
-        answer.append(bytes.toString(StandardCharsets.UTF_8));
-        bytes.release();
-      }
-    }
+    Until.isSo(
+        () -> {
+          settle();
+          ByteBuf bytes = channel.readOutbound();
+          if (bytes != null) {
+            answer.append(bytes.toString(StandardCharsets.UTF_8));
+            bytes.release();
+          }
+          return answer.indexOf(end) >= 0;
+        });
     return answer.toString();
   }
 

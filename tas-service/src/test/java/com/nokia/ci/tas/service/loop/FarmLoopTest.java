@@ -31,7 +31,7 @@ final class FarmLoopTest {
       FarmSettings.defaults(new Endpoint("service.test", 31_415));
   private static final NodeDescription NODE =
       new NodeDescription(new Endpoint("node.test", 27_182), "", "1.0");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final BlockingQueue<Effect> effects = new LinkedBlockingQueue<>();
 

@@ -108,7 +108,7 @@ class LiveConfigurationTest {
 
       Files.writeString(file(), "maintenance-mode=0\n");
 
-      Configuration changed = changes.poll(20, TimeUnit.SECONDS);
+      Configuration changed = changes.poll(60, TimeUnit.SECONDS);
       assertEquals(Configuration.DEFAULTS, changed);
       assertEquals(changed, live.current());
     }
@@ -122,7 +122,7 @@ class LiveConfigurationTest {
 
       Files.writeString(file(), "maintenance-mode=0\nmaximal-number-of-tests-per-node=11\n");
 
-      Configuration changed = changes.poll(20, TimeUnit.SECONDS);
+      Configuration changed = changes.poll(60, TimeUnit.SECONDS);
       assertEquals(11, changed.number(TESTS_PER_NODE));
       assertTrue(changed.maintenanceMode());
     }

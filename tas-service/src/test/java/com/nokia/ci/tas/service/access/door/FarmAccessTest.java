@@ -10,6 +10,7 @@ import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.commons.transport.SessionIdentity;
 import com.nokia.ci.tas.commons.transport.SessionWatch;
+import com.nokia.ci.tas.service.Until;
 import com.nokia.ci.tas.service.access.AccessKey;
 import com.nokia.ci.tas.service.access.keys.FarmKeys;
 import com.nokia.ci.tas.service.access.keys.KeyOrder;
@@ -25,15 +26,13 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 final class FarmAccessTest {
   private static final Endpoint IDENTITY = new Endpoint("node-1.example.org", 5_000);
 
@@ -64,16 +63,16 @@ final class FarmAccessTest {
   void keysThatAreMadeWhileTheServiceRunsAreTakenIntoUse() {
     assertEquals(Optional.empty(), access.tls());
     keys.create("Lab 4", List.of("localhost"));
-    await(() -> access.tls().isPresent());
+    Until.isSo(() -> access.tls().isPresent());
     var first = access.tls();
     keys.renewService(List.of("localhost"));
-    await(() -> !access.tls().equals(first));
+    Until.isSo(() -> !access.tls().equals(first));
   }
 
   @Test
   void keysThatCannotBeUsedStopTheStartAndNotTheRun() throws IOException {
     keys.create("Lab 4", List.of("localhost"));
-    await(() -> access.tls().isPresent());
+    Until.isSo(() -> access.tls().isPresent());
     Files.writeString(keys.directory().service(), "nonsense\n");
     var failure = assertThrows(SettingsException.class, this::opened);
     assertTrue(failure.getMessage().contains("service.pem: it has 0"), failure.getMessage());
@@ -84,7 +83,7 @@ final class FarmAccessTest {
   void sessionEndsWithItsKey() throws InterruptedException {
     keys.create("Lab 4", List.of("localhost"));
     AccessKey key = keys.make(KeyOrder.node("rack 4")).key();
-    await(() -> access.book().current().key(key.id()).isPresent());
+    Until.isSo(() -> access.book().current().key(key.id()).isPresent());
     SessionWatch watch = access.watching(new Told(), (who, why) -> ended.add(who + ": " + why));
     watch.onOpened(IDENTITY, peer(key), /* resumed= */ false);
     keys.revoke(key.id());
@@ -121,12 +120,6 @@ final class FarmAccessTest {
   private static Peer peer(AccessKey key) {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5_000);
     return new Peer(address, address).of(new SessionIdentity(IDENTITY, Optional.of(key.holder())));
-  }
-
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-    }
   }
 
   private final class Told implements SessionWatch {

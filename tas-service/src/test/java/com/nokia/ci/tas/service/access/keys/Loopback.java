@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSocket;
 
 /** A port of this machine that does TLS, and what dials it. */
 final class Loopback implements AutoCloseable {
-  private static final int PATIENCE = 20_000;
+  private static final int PATIENCE = 60_000;
 
   private final SSLServerSocket port;
 
