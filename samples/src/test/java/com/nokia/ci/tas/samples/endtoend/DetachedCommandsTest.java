@@ -47,9 +47,10 @@ class DetachedCommandsTest {
       Path again = scratch.resolve("again");
       try (var fetched =
               farm.client("results", "--id", "alone", "--results-dir", again.toString());
-          var logs = farm.client("logs", "--id", "alone")) {
+          var logs = farm.client("logs", "--id", "alone", "--json")) {
         assertEquals(0, fetched.exitCode(), fetched.text());
         assertEquals(0, logs.exitCode(), logs.text());
+        logs.untilPrinted("{\"event\":\"output\",\"test\":\"alone\"");
         logs.untilPrinted("first");
         logs.untilPrinted("last");
       }

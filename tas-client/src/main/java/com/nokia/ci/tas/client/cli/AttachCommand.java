@@ -1,7 +1,6 @@
 package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.commons.model.Bond;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,29 +25,15 @@ import picocli.CommandLine.Spec;
     })
 final class AttachCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ServiceOption service = new ServiceOption();
-
-  @Option(names = "--id", required = true, paramLabel = "ID", description = "Name of the test.")
-  private String id = "";
-
-  @Option(
-      names = "--results-dir",
-      paramLabel = "DIR",
-      description = "Directory that gets the results (default: here).")
-  private Path results = Path.of("");
+  @Mixin private LeftTest test = new LeftTest();
 
   @Option(
       names = "--judge",
       description = "The exit code is 0 with verdict PASS only, reports in the results included.")
   private boolean judge;
 
-  @Option(names = "--json", description = "Print one JSON object for each event.")
-  private boolean json;
-
   @Override
   public Integer call() {
-    var line = spec.commandLine();
-    var voice = new Voice(line.getOut(), line.getErr(), json, Voice.isTerminal());
-    return Following.follow(service, id, Bond.ATTACH, results, voice, judge).number();
+    return Following.follow(test, Bond.ATTACH, test.json().voice(spec), judge).number();
   }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says how a test is that anybody has started. */
@@ -33,45 +32,60 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
+  @Mixin private TestIdOption test = new TestIdOption();
+  @Mixin private JsonOption json = new JsonOption();
 
-  @Option(names = "--id", required = true, paramLabel = "ID", description = "Name of the test.")
-  private String id = "";
-
-  /** The first thing that is heard. */
-  private record Sign(ExitCode code, String sentence) {}
+  /**
+   * The first thing that is heard.
+   *
+   * @param state of the test; empty when nobody could be asked
+   */
+  private record Sign(ExitCode code, String state, String sentence) {}
 
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
     var sign = new CompletableFuture<Sign>();
     try (var issuer = Issuer.open(service.settings())) {
-      issuer.check(id, service.service(), new FirstSign(sign));
+      issuer.check(test.text(), service.service(), new FirstSign(sign));
       return print(sign.get(PATIENCE_IN_SECONDS, TimeUnit.SECONDS));
     } catch (TimeoutException e) {
-      String sentence = "the service " + service.service() + " does not answer";
-      return print(new Sign(ExitCode.INFRASTRUCTURE, sentence));
+      throw new CommandRefusal(
+          ExitCode.INFRASTRUCTURE, "the service " + service.service() + " does not answer");
     }
   }
 
   private int print(Sign sign) {
-    spec.commandLine().getOut().println(sign.sentence());
-    spec.commandLine().getOut().flush();
+    if (sign.state().isEmpty()) {
+      throw new CommandRefusal(sign.code(), sign.sentence());
+    }
+    var answer =
+        JsonOption.object()
+            .put("test", test.text())
+            .put("state", sign.state())
+            .put("text", sign.sentence())
+            .put("exitCode", sign.code().number());
+    json.print(spec, answer, sign::sentence);
     return sign.code().number();
   }
 
-  private Sign alive(Test test, String status) {
-    String details = test.getStatusDetails();
+  private Sign alive(Test heard, String status) {
+    String details = heard.getStatusDetails();
     return new Sign(
         ExitCode.FINISHED,
-        "test " + id + " is " + status + (details.isEmpty() ? "" : ": " + details));
+        status,
+        "test " + test.text() + " is " + status + (details.isEmpty() ? "" : ": " + details));
   }
 
   /** The service executes no such test, but it may remember one. */
   private Sign over(Outcome outcome) {
-    ExitCode code =
-        outcome.kind() == Outcome.Kind.LOST
-            ? ExitCode.INFRASTRUCTURE
-            : service.pages().ended(id).map(ServicePages.Ended::exitCode).orElse(ExitCode.REFUSED);
-    return new Sign(code, outcome.reason());
+    if (outcome.kind() == Outcome.Kind.LOST) {
+      return new Sign(ExitCode.INFRASTRUCTURE, "", outcome.reason());
+    }
+    return service
+        .pages()
+        .ended(test.text())
+        .map(it -> new Sign(it.exitCode(), it.verdict(), outcome.reason()))
+        .orElse(new Sign(ExitCode.REFUSED, "unknown", outcome.reason()));
   }
 
   private final class FirstSign implements TestObserver {

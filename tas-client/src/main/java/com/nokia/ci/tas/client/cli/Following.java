@@ -21,12 +21,12 @@ final class Following {
   /**
    * Follows a test, or gets its results.
    *
-   * @param results the directory that gets its results
    * @return the exit code for how it ended
    */
-  static ExitCode follow(
-      ServiceOption service, String id, Bond bond, Path results, Voice voice, boolean judge) {
-    Path directory = created(results.toAbsolutePath().normalize());
+  static ExitCode follow(LeftTest left, Bond bond, Voice voice, boolean judge) {
+    String id = left.id();
+    ServiceOption service = left.service();
+    Path directory = created(left.results());
     var watch = new RunWatch(voice, /* isOneOfSeveral= */ false, directory);
     var test = new Test(id);
     test.setWorkspacePath(directory.toString());

@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Takes a product from whoever has it. */
@@ -24,14 +23,11 @@ import picocli.CommandLine.Spec;
     })
 final class FreeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(names = "--product", required = true, paramLabel = "IMEI", description = "The product.")
-  private String product = "";
-
+  @Mixin private ProductOption product = new ProductOption();
   @Mixin private OrderOption order = new OrderOption();
 
   @Override
   public Integer call() {
-    return order.give(spec, order.body(), "products", product.strip(), "free");
+    return order.give(spec, order.body(), product.path("free"));
   }
 }

@@ -3,13 +3,12 @@ package com.nokia.ci.tas.client.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.function.Function;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 
 /** How a list of the service is printed: as a table, or as it came. */
 final class Listing {
-  @Option(names = "--json", description = "Print the answer of the service as it is.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   /**
    * Prints a list.
@@ -26,15 +25,14 @@ final class Listing {
       String member,
       List<String> titles,
       Function<JsonNode, List<String>> row) {
-    var out = spec.commandLine().getOut();
-    if (json) {
-      out.println(answer.toPrettyString());
-      out.flush();
-    } else {
-      var table = new TextTable(titles);
-      answer.path(member).forEach(element -> table.add(row.apply(element)));
-      table.print(out);
-    }
+    json.print(
+        spec,
+        answer,
+        () -> {
+          var table = new TextTable(titles);
+          answer.path(member).forEach(element -> table.add(row.apply(element)));
+          return String.join(System.lineSeparator(), table.lines());
+        });
     return ExitCode.FINISHED.number();
   }
 }

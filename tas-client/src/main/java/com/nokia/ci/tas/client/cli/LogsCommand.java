@@ -5,9 +5,7 @@ import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.client.internal.TestObserver;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.model.Bond;
-import com.nokia.ci.tas.commons.model.TestId;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -35,9 +33,8 @@ import picocli.CommandLine.Spec;
 final class LogsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
-
-  @Option(names = "--id", required = true, paramLabel = "ID", description = "Name of the test.")
-  private String id = "";
+  @Mixin private TestIdOption test = new TestIdOption();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(
       names = {"-f", "--follow"},
@@ -46,40 +43,38 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var line = spec.commandLine();
+    String id = test.text();
     if (!follow && service.pages().ended(id).isEmpty()) {
-      line.getErr().println("tas: test " + id + " has not ended or is not known; -f follows one");
-      line.getErr().flush();
-      return ExitCode.REFUSED.number();
+      throw new CommandRefusal(
+          ExitCode.REFUSED,
+          "test " + id + " has not ended or is not known; -f follows one that runs");
     }
-    var lines = new Lines(line.getOut());
+    var lines = new Lines(json.voice(spec));
     try (var issuer = Issuer.open(service.settings())) {
       return Interruption.during(
           () -> {
             issuer.follow(new Test(id), Bond.ATTACH, service.service(), lines, issuer.newCalls());
             return code(lines.outcome.join());
           },
-          () -> issuer.leave(new TestId(id), service.service()));
+          () -> issuer.leave(test.id(), service.service()));
     }
   }
 
   private int code(Outcome outcome) {
     boolean isShown = outcome.kind() != Outcome.Kind.REFUSED && outcome.kind() != Outcome.Kind.LOST;
     if (!isShown) {
-      spec.commandLine().getErr().println("tas: " + outcome.reason());
-      spec.commandLine().getErr().flush();
-      return ExitCode.of(outcome.kind(), outcome.fault()).number();
+      throw new CommandRefusal(ExitCode.of(outcome.kind(), outcome.fault()), outcome.reason());
     }
     return ExitCode.FINISHED.number();
   }
 
   /** Prints what is said and takes nothing else. */
   private static final class Lines implements TestObserver {
-    private final PrintWriter out;
+    private final Voice voice;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-    Lines(PrintWriter out) {
-      this.out = out;
+    Lines(Voice voice) {
+      this.voice = voice;
     }
 
     @Override
@@ -89,8 +84,7 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public void said(Test test, String text) {
-      text.lines().forEach(out::println);
-      out.flush();
+      voice.output(test.getRuntimeId(), "", text);
     }
 
     @Override

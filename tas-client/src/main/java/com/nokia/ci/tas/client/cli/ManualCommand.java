@@ -4,9 +4,11 @@ import com.nokia.ci.tas.commons.model.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
     })
 final class ManualCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(
       names = "--directory",
@@ -34,18 +37,26 @@ final class ManualCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine all = spec.root().commandLine();
+    var written = new ArrayList<Path>();
     try {
       Files.createDirectories(directory);
-      Files.writeString(directory.resolve("tas.1"), ManualPage.of(all.getCommandSpec()));
-      for (var command : all.getSubcommands().entrySet()) {
-        Files.writeString(
-            directory.resolve("tas-" + command.getKey() + ".1"),
-            ManualPage.of(command.getValue().getCommandSpec()));
-      }
+      write(spec.root(), written);
     } catch (IOException e) {
       throw new SettingsException("the manual cannot be written to " + directory + ": " + e, e);
     }
+    var answer = JsonOption.object();
+    var pages = answer.putArray("pages");
+    written.forEach(page -> pages.add(page.toString()));
+    json.print(spec, answer, () -> written.size() + " pages are in " + directory);
     return ExitCode.FINISHED.number();
+  }
+
+  private void write(CommandSpec command, List<Path> written) throws IOException {
+    Path page = directory.resolve(command.qualifiedName("-") + ".1");
+    Files.writeString(page, ManualPage.of(command));
+    written.add(page);
+    for (var line : command.subcommands().values()) {
+      write(line.getCommandSpec(), written);
+    }
   }
 }

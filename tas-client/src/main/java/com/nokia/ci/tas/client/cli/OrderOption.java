@@ -32,8 +32,7 @@ final class OrderOption {
       })
   private Path directory = Path.of("");
 
-  @Option(names = "--json", description = "Print the answer of the service as it is.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   String why() {
     return why.strip();
@@ -48,22 +47,15 @@ final class OrderOption {
    *
    * @param segments of the path behind {@code /api/v1}, the verb last
    * @return the exit code
+   * @throws CommandRefusal when the service does not do it
    */
   int give(CommandSpec spec, ObjectNode body, String... segments) {
     var answer = authorized().order(body, segments);
-    var line = spec.commandLine();
-    if (answer.status() == 202) {
-      line.getOut()
-          .println(
-              json
-                  ? answer.body().toPrettyString()
-                  : spec.name() + " " + segments[1] + ": ordered");
-      line.getOut().flush();
-      return ExitCode.FINISHED.number();
+    if (answer.status() != 202) {
+      throw new CommandRefusal(code(answer.status()), sentence(answer));
     }
-    line.getErr().println("tas: " + sentence(answer));
-    line.getErr().flush();
-    return code(answer.status()).number();
+    json.print(spec, answer.body(), () -> spec.name() + " " + segments[1] + ": ordered");
+    return ExitCode.FINISHED.number();
   }
 
   private static String sentence(ServicePages.Ordered answer) {

@@ -103,8 +103,7 @@ final class PlanCommand implements Callable<Integer> {
         description = "The project whose rights and variables count (default: none).")
     private String project = "";
 
-    @Option(names = "--json", description = "Print one JSON object for each event and the report.")
-    private boolean json;
+    @Mixin private JsonOption json = new JsonOption();
 
     @Override
     public Integer call() {
@@ -117,7 +116,7 @@ final class PlanCommand implements Callable<Integer> {
               : new HashSet<>(plan.items().stream().map(Plan.Item::name).toList());
       var prepared = prepared(plan, name, toRun);
       var line = spec.commandLine();
-      var voice = new Voice(line.getOut(), line.getErr(), json, Voice.isTerminal());
+      var voice = json.voice(spec);
       var ids = prepared.values().stream().map(it -> it.test().getId()).toList();
       var reporting = reports.begin(project, plan.name(), ids, voice);
       try (var runs = new TestRuns(service, voice)) {
@@ -195,7 +194,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter out, Plan plan, List<PlanRun.Done> done) {
-      if (json) {
+      if (json.isAsked()) {
         out.println(json(plan, done));
         out.flush();
         return;
@@ -215,7 +214,8 @@ final class PlanCommand implements Callable<Integer> {
                   tested.judgement().sentence()));
         }
       }
-      table.print(out);
+      table.lines().forEach(out::println);
+      out.flush();
     }
 
     private static ObjectNode json(Plan plan, List<PlanRun.Done> done) {

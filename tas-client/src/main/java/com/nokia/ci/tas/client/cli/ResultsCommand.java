@@ -1,12 +1,10 @@
 package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.commons.model.Bond;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Gets the results of a test that was started with {@code --detach} and has ended. */
@@ -25,24 +23,11 @@ import picocli.CommandLine.Spec;
     })
 final class ResultsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ServiceOption service = new ServiceOption();
-
-  @Option(names = "--id", required = true, paramLabel = "ID", description = "Name of the test.")
-  private String id = "";
-
-  @Option(
-      names = "--results-dir",
-      paramLabel = "DIR",
-      description = "Directory that gets the results (default: here).")
-  private Path results = Path.of("");
-
-  @Option(names = "--json", description = "Print one JSON object for each event.")
-  private boolean json;
+  @Mixin private LeftTest test = new LeftTest();
 
   @Override
   public Integer call() {
-    var line = spec.commandLine();
-    var voice = new Voice(line.getOut(), line.getErr(), json, Voice.isTerminal());
-    return Following.follow(service, id, Bond.RESULTS, results, voice, /* judge= */ false).number();
+    return Following.follow(test, Bond.RESULTS, test.json().voice(spec), /* judge= */ false)
+        .number();
   }
 }

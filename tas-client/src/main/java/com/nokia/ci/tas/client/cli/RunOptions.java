@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a test is run, apart from what it is. */
@@ -46,8 +47,7 @@ final class RunOptions {
       })
   private boolean detach;
 
-  @Option(names = "--json", description = "Print one JSON object for each event.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   Optional<Path> resultsDirectory() {
     return resultsDirectory;
@@ -69,7 +69,7 @@ final class RunOptions {
     return detach;
   }
 
-  boolean isJson() {
+  JsonOption json() {
     return json;
   }
 }

@@ -40,8 +40,7 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Test test = options.test(spec);
-    var line = spec.commandLine();
-    var voice = new Voice(line.getOut(), line.getErr(), running.isJson(), Voice.isTerminal());
+    var voice = running.json().voice(spec);
     var tests =
         running.eachKind().isEmpty()
             ? List.of(test)

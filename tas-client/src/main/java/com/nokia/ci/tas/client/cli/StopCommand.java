@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.client.internal.Issuer;
 import com.nokia.ci.tas.client.internal.Outcome;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +28,8 @@ import picocli.CommandLine.Spec;
 final class StopCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
-
-  @Option(names = "--id", required = true, paramLabel = "ID", description = "Name of the test.")
-  private String id = "";
+  @Mixin private TestIdOption test = new TestIdOption();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(
       names = "--wait",
@@ -39,30 +39,26 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
-    var watch = new TestWatch(spec.commandLine().getOut(), spec.commandLine().getErr());
+    var voice = json.voice(spec);
+    var watch = new RunWatch(voice, /* isOneOfSeveral= */ false, Path.of(""));
     try (var issuer = Issuer.open(service.settings())) {
-      issuer.stop(id, service.service(), watch);
-      return tell(watch, watch.outcome().get(patience, TimeUnit.SECONDS)).number();
+      issuer.stop(test.text(), service.service(), watch);
+      tell(voice, watch.outcome().get(patience, TimeUnit.SECONDS));
+      return ExitCode.FINISHED.number();
     } catch (TimeoutException e) {
-      watch.note("the service " + service.service() + " did not answer in " + patience + " s");
-      return ExitCode.INFRASTRUCTURE.number();
+      throw new CommandRefusal(
+          ExitCode.INFRASTRUCTURE,
+          "the service " + service.service() + " did not answer in " + patience + " s");
     }
   }
 
-  private ExitCode tell(TestWatch watch, Outcome outcome) {
-    return switch (outcome.kind()) {
-      case STOPPED -> {
-        watch.note("test " + id + " is stopped");
-        yield ExitCode.FINISHED;
-      }
-      case FINISHED, FAILED, REFUSED -> {
-        watch.note(outcome.reason().isEmpty() ? "test " + id + " has ended" : outcome.reason());
-        yield ExitCode.REFUSED;
-      }
-      case LOST -> {
-        watch.note(outcome.reason());
-        yield ExitCode.INFRASTRUCTURE;
-      }
-    };
+  private void tell(Voice voice, Outcome outcome) {
+    String reason =
+        outcome.reason().isEmpty() ? "test " + test.text() + " has ended" : outcome.reason();
+    switch (outcome.kind()) {
+      case STOPPED -> voice.state(test.text(), "stopped", "test " + test.text() + " is stopped");
+      case FINISHED, FAILED, REFUSED -> throw new CommandRefusal(ExitCode.REFUSED, reason);
+      case LOST -> throw new CommandRefusal(ExitCode.INFRASTRUCTURE, reason);
+    }
   }
 }

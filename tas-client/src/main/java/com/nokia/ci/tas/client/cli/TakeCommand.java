@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Takes a product in hand. */
@@ -24,10 +23,7 @@ import picocli.CommandLine.Spec;
     })
 final class TakeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(names = "--product", required = true, paramLabel = "IMEI", description = "The product.")
-  private String product = "";
-
+  @Mixin private ProductOption product = new ProductOption();
   @Mixin private Lasting lasting = new Lasting();
   @Mixin private OrderOption order = new OrderOption();
 
@@ -35,6 +31,6 @@ final class TakeCommand implements Callable<Integer> {
   public Integer call() {
     var body = order.body();
     lasting.addTo(body);
-    return order.give(spec, body, "products", product.strip(), "take");
+    return order.give(spec, body, product.path("take"));
   }
 }

@@ -2,7 +2,6 @@ package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.commons.Constant;
 import com.nokia.ci.tas.commons.model.SettingsException;
-import com.nokia.ci.tas.commons.model.TasException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -12,7 +11,6 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The program {@code TestAutomationClient.jar}: tests from a shell or a pipeline. */
@@ -71,10 +69,11 @@ public final class TasCommandLine {
   static int run(
       PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
     var line = newLine();
+    var errors = new Errors(out, err);
     line.setOut(out)
         .setErr(err)
-        .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, err))
-        .setParameterExceptionHandler((failure, given) -> tellUsage(failure, err));
+        .setExecutionExceptionHandler((failure, command, parsed) -> errors.tell(failure, arguments))
+        .setParameterExceptionHandler(errors::tellUsage);
     if (arguments.length == 0) {
       return line.execute("--help");
     }
@@ -82,7 +81,7 @@ public final class TasCommandLine {
       var elsewhere = new GivenElsewhere(environment, Path.of(""));
       return line.execute(elsewhere.complete(newLine(), arguments));
     } catch (SettingsException e) {
-      return tell(e, err);
+      return errors.tell(e, arguments);
     }
   }
 
@@ -94,29 +93,6 @@ public final class TasCommandLine {
   /** What executors print is UTF-8, and so it stays. */
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-  }
-
-  private static int tell(Exception failure, PrintWriter err) {
-    if (failure instanceof SettingsException) {
-      err.println("tas: " + failure.getMessage());
-      err.flush();
-      return ExitCode.WRONG_USAGE.number();
-    }
-    if (failure instanceof TasException) {
-      err.println("tas: " + failure.getMessage());
-    } else {
-      failure.printStackTrace(err);
-    }
-    err.flush();
-    return ExitCode.INFRASTRUCTURE.number();
-  }
-
-  private static int tellUsage(ParameterException failure, PrintWriter err) {
-    String name = failure.getCommandLine().getCommandSpec().qualifiedName();
-    err.println("tas: " + failure.getMessage());
-    err.println("tas: \"" + name + " --help\" tells more");
-    err.flush();
-    return ExitCode.WRONG_USAGE.number();
   }
 
   /** The version of this software. */

@@ -1,6 +1,5 @@
 package com.nokia.ci.tas.client.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,13 +16,13 @@ final class TextTable {
     rows.add(row);
   }
 
-  void print(PrintWriter out) {
+  /** Its lines, the titles first. */
+  List<String> lines() {
     int[] widths =
         IntStream.range(0, rows.get(0).size())
             .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
             .toArray();
-    rows.forEach(row -> out.println(line(row, widths)));
-    out.flush();
+    return rows.stream().map(row -> line(row, widths)).toList();
   }
 
   private static String line(List<String> row, int... widths) {

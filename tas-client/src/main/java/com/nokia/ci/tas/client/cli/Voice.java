@@ -68,6 +68,20 @@ final class Voice {
     err.flush();
   }
 
+  /**
+   * How a test is, in one word of the guide, and in a sentence.
+   *
+   * @param state such as {@code pending} or {@code finished}
+   */
+  synchronized void state(String test, String state, String sentence) {
+    if (json) {
+      event("state", Map.of("test", test, "state", state, "text", sentence));
+      return;
+    }
+    err.println("tas: " + sentence);
+    err.flush();
+  }
+
   /** The last word on a test. */
   synchronized void verdict(Verdict verdict, String sentence, Map<String, String> event) {
     if (json) {

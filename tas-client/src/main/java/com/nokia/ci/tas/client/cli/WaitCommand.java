@@ -27,9 +27,7 @@ final class WaitCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
-
-  @Option(names = "--id", required = true, paramLabel = "ID", description = "Name of the test.")
-  private String id = "";
+  @Mixin private TestIdOption test = new TestIdOption();
 
   @Option(
       names = "--wait",
@@ -37,23 +35,22 @@ final class WaitCommand implements Callable<Integer> {
       description = "How long to wait, in seconds (default: ${DEFAULT-VALUE}).")
   private long patience = 6 * 3600;
 
-  @Option(names = "--json", description = "Print the end as a JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws InterruptedException {
-    var line = spec.commandLine();
-    var voice = new Voice(line.getOut(), line.getErr(), json, Voice.isTerminal());
+    String id = test.text();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
     ServicePages pages = service.pages();
     while (true) {
       if (!pages.isKnown(id)) {
-        voice.note(id, "test " + id + " is not known on the service " + service.service());
-        return ExitCode.REFUSED.number();
+        throw new CommandRefusal(
+            ExitCode.REFUSED, "test " + id + " is not known on the service " + service.service());
       }
       Optional<ServicePages.Ended> ended = pages.ended(id);
       if (ended.isPresent()) {
-        voice.note(id, "test " + id + " is " + ended.get().verdict());
+        String verdict = ended.get().verdict();
+        json.voice(spec).state(id, verdict, "test " + id + " is " + verdict);
         return ended.get().exitCode().number();
       }
       if (System.nanoTime() - end > 0) {

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says why a test waits and what would start it now. */
@@ -26,28 +25,16 @@ import picocli.CommandLine.Spec;
 final class WhyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
-
-  @Option(names = "--id", required = true, paramLabel = "ID", description = "Name of the test.")
-  private String id = "";
-
-  @Option(names = "--json", description = "Print the answer of the service as it is.")
-  private boolean json;
+  @Mixin private TestIdOption test = new TestIdOption();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() {
-    JsonNode why = service.pages().why(id);
-    var out = spec.commandLine().getOut();
+    JsonNode why = service.pages().why(test.text());
     if (why.has("error")) {
-      spec.commandLine().getErr().println("tas: " + why.path("error").asText());
-      spec.commandLine().getErr().flush();
-      return ExitCode.REFUSED.number();
+      throw new CommandRefusal(ExitCode.REFUSED, why.path("error").asText());
     }
-    if (json) {
-      out.println(why.toPrettyString());
-    } else {
-      new WhyText(why).lines().forEach(out::println);
-    }
-    out.flush();
+    json.print(spec, why, () -> String.join(System.lineSeparator(), new WhyText(why).lines()));
     return ExitCode.FINISHED.number();
   }
 }
