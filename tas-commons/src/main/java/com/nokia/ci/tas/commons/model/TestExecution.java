@@ -45,12 +45,13 @@ public record TestExecution(
     Objects.requireNonNull(script, "script");
     Objects.requireNonNull(resultsFilename, "resultsFilename");
     artifacts = List.copyOf(artifacts);
-    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    parameters = inOrder(parameters);
     packages = List.copyOf(packages);
-    secretParameters = Collections.unmodifiableSet(new LinkedHashSet<>(secretParameters));
+    secretParameters = inOrder(secretParameters);
     largeArtifacts = largeArtifacts == null ? List.of() : List.copyOf(largeArtifacts);
     lenders = lenders == null ? List.of() : List.copyOf(lenders);
-    if (secretParameters.stream().anyMatch(TestExecution::isBlankOrHasBlanks)) {
+    if (!secretParameters.isEmpty()
+        && secretParameters.stream().anyMatch(TestExecution::isBlankOrHasBlanks)) {
       throw new IllegalArgumentException("the name of a secret parameter has a blank or is empty");
     }
   }
@@ -117,6 +118,9 @@ public record TestExecution(
 
   /** The same with other files to fetch. */
   public TestExecution with(List<String> newArtifacts, List<TestPackageDescription> newPackages) {
+    if (newArtifacts.equals(artifacts) && newPackages.equals(packages)) {
+      return this;
+    }
     return new TestExecution(
         application,
         script,
@@ -169,6 +173,24 @@ public record TestExecution(
     var open = new LinkedHashMap<>(parameters);
     open.replaceAll((name, value) -> secretParameters.contains(name) ? SealedValues.MASK : value);
     return open;
+  }
+
+  /** Most tests have few parameters or none, and a service has many tests: those need little. */
+  private static Map<String, String> inOrder(Map<String, String> given) {
+    if (given.isEmpty()) {
+      return Collections.emptyMap();
+    }
+    if (given.size() > 1) {
+      return Collections.unmodifiableMap(new LinkedHashMap<>(given));
+    }
+    var only = given.entrySet().iterator().next();
+    return Collections.singletonMap(only.getKey(), only.getValue());
+  }
+
+  private static Set<String> inOrder(Set<String> given) {
+    return given.isEmpty()
+        ? Collections.emptySet()
+        : Collections.unmodifiableSet(new LinkedHashSet<>(given));
   }
 
   private static boolean isBlankOrHasBlanks(String name) {

@@ -15,6 +15,7 @@ import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestExecution;
 import com.nokia.ci.tas.commons.model.TestPackageDescription;
+import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,37 +123,45 @@ final class Admission {
 
   private TestDescription accepted(Event.TestSubmitted submission) {
     var test = submission.test();
-    var execution = test.execution();
+    return new TestDescription(
+        new RuntimeId(test.id().test(), ""),
+        test.origin(),
+        accepted(test.demand()),
+        test.execution().with(artifacts(test.execution()), packages(submission)),
+        new TestProgress(
+            TestStatus.PENDING,
+            /* details= */ "",
+            Instant.EPOCH,
+            timeout(test),
+            /* attempt= */ 0,
+            /* reservedProducts= */ List.of(),
+            test.progress().fault()),
+        test.complaints());
+  }
+
+  private TestDemand accepted(TestDemand demand) {
+    var patience =
+        demand.disconnectionTimeout().isZero()
+            ? books.settings.tests().disconnectionTimeout()
+            : demand.disconnectionTimeout();
+    return new TestDemand(
+        demand.target(),
+        demand.releasingMode(),
+        patience,
+        demand.expression(),
+        demand.requiredProducts(),
+        demand.priority(),
+        demand.distribution().strip());
+  }
+
+  /** Each once, the script among them. */
+  private static List<String> artifacts(TestExecution execution) {
     var artifacts = new LinkedHashSet<String>();
     if (!execution.script().isEmpty()) {
       artifacts.add(execution.script());
     }
     artifacts.addAll(execution.artifacts());
-    var demand = test.demand();
-    var patience =
-        demand.disconnectionTimeout().isZero()
-            ? books.settings.tests().disconnectionTimeout()
-            : demand.disconnectionTimeout();
-    return test.with(new RuntimeId(test.id().test(), ""))
-        .directly(Optional.empty())
-        .with(
-            new TestDemand(
-                demand.target(),
-                demand.releasingMode(),
-                patience,
-                demand.expression(),
-                demand.requiredProducts(),
-                demand.priority(),
-                demand.distribution().strip()))
-        .with(execution.with(List.copyOf(artifacts), packages(submission)))
-        .with(
-            test.progress()
-                .with(TestStatus.PENDING, "")
-                .startedAt(Instant.EPOCH)
-                .attempt(0)
-                .by("")
-                .reserving(List.of())
-                .within(timeout(test)));
+    return List.copyOf(artifacts);
   }
 
   /** The packages, each with what it needs by itself in open words. */

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Comparison;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
+import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestId;
@@ -484,8 +485,13 @@ final class Books {
     if (waited && !waits) {
       dequeue(test);
     }
+    boolean ran = before.isPresent() && !waited;
     boolean runs = now.isPresent() && !waits;
-    running = runs ? running.with(test.age(), test.runtimeId()) : running.without(test.age());
+    if (runs && !ran) {
+      running = running.with(test.age(), test.runtimeId());
+    } else if (ran && !runs) {
+      running = running.without(test.age());
+    }
     var from = before.flatMap(LiveTest::gathering);
     var to = now.flatMap(LiveTest::gathering);
     if (!from.equals(to)) {
@@ -508,19 +514,11 @@ final class Books {
 
   private void enqueue(LiveTest test) {
     var wish = test.order().wish();
-    for (var demand : wish.demands()) {
-      for (var name : demand.clauses().keySet()) {
-        if (!open.knows(name)) {
-          open = open.asking(name, products.values().filter(this::isOpen));
-          present = present.asking(name, products.values().filter(this::isPresent));
-        }
-      }
-      demand.comparisons().forEach(this::lookAfter);
-    }
+    wish.demands().forEach(this::lookAfter);
     queue = queue.with(test.rank(), test.runtimeId());
-    interests = interests.with(wish);
     var group = groups.get(wish);
     if (group.isEmpty()) {
+      interests = interests.with(wish);
       stirred = stirred.wished(wish);
     }
     put(group.orElse(new Group(wish)).with(test));
@@ -530,9 +528,9 @@ final class Books {
     var wish = test.order().wish();
     queue = queue.without(test.rank());
     var group = groups.at(wish).without(test);
-    interests = interests.without(wish, group.tests().isEmpty());
     put(group);
     if (group.tests().isEmpty()) {
+      interests = interests.without(wish);
       for (var demand : wish.demands()) {
         for (var name : demand.clauses().keySet()) {
           if (!isGuides(name) && open.hasManyNames() && !interests.name(name)) {
@@ -542,6 +540,28 @@ final class Books {
         }
       }
     }
+  }
+
+  /** Indexes what a waiting test asks for. */
+  private void lookAfter(ProductDemand demand) {
+    for (var name : demand.clauses().keySet()) {
+      if (!open.knows(name)) {
+        open = open.asking(name, products.values().filter(this::isOpen));
+        present = present.asking(name, products.values().filter(this::isPresent));
+      }
+    }
+    demand.comparisons().forEach(this::lookAfter);
+  }
+
+  /** How many waiting tests could use a product. */
+  int need(Product product) {
+    int need = 0;
+    for (var interest : interests.of(product)) {
+      for (var wish : interest.wishes()) {
+        need += groups.at(wish.getKey()).tests().size();
+      }
+    }
+    return need;
   }
 
   /**
@@ -604,8 +624,12 @@ final class Books {
   // ---- clients
 
   /** Takes a changed client; one that is owed nothing is dropped. */
+  @SuppressWarnings("ReferenceEquality") // the very same: nothing has changed
   void put(ClientId id, Issuer now) {
     var before = issuers.get(id);
+    if (before.isPresent() && before.get() == now) {
+      return;
+    }
     boolean empty = now.isNeedless();
     var period = settings.silence().clientCheckPeriod();
     issuersDue =

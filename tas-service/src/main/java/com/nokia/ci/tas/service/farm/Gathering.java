@@ -39,7 +39,7 @@ final class Gathering {
         Comparator.comparing((Product p) -> !isGatheredFor(test, p))
             .thenComparing(p -> p.hold() instanceof Hold.Gathered)
             .thenComparing(p -> failed.contains(p.id()))
-            .thenComparingInt(books.interests::need)
+            .thenComparingInt(books::need)
             .thenComparingInt(p -> p.health().strikes().size())
             .thenComparing(Product::id));
     return found;

@@ -46,11 +46,13 @@ record Group(
         wish,
         tests.with(rank, place),
         arrivals.with(rank.age(), place),
-        test.hasClaim()
-            ? claims.with(rank.claim(), test.runtimeId())
-            : claims.without(rank.claim()),
+        test.hasClaim() ? claims.with(rank.claim(), test.runtimeId()) : unclaimed(rank),
         witness,
         hopeless);
+  }
+
+  private Table<Rank, RuntimeId> unclaimed(Rank rank) {
+    return claims.isEmpty() ? claims : claims.without(rank.claim());
   }
 
   Group without(LiveTest test) {
@@ -59,7 +61,7 @@ record Group(
         wish,
         tests.without(rank),
         arrivals.without(rank.age()),
-        claims.without(rank.claim()),
+        unclaimed(rank),
         witness,
         hopeless);
   }

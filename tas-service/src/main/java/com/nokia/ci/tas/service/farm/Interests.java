@@ -36,14 +36,13 @@ record Interests(
    *
    * @param file what it is filed under
    * @param wishes who has it
-   * @param tests how many tests have it
    */
-  record Interest(ProductDemand demand, File file, Table<Wish, Wish> wishes, int tests) {}
+  record Interest(ProductDemand demand, File file, Table<Wish, Wish> wishes) {}
 
   /** A clause, or a comparison instead. */
   record File(String name, String value, Optional<Comparison> comparison, int others) {}
 
-  /** The same with one more test of a wish. */
+  /** The same with one more wish. */
   Interests with(Wish wish) {
     var changed = this;
     for (var demand : distinct(wish)) {
@@ -52,15 +51,11 @@ record Interests(
     return changed;
   }
 
-  /**
-   * The same with one test less of a wish.
-   *
-   * @param last whether there is no other test of that wish
-   */
-  Interests without(Wish wish, boolean last) {
+  /** The same without a wish that nobody has any more. */
+  Interests without(Wish wish) {
     var changed = this;
     for (var demand : distinct(wish)) {
-      changed = changed.without(wish, demand, last);
+      changed = changed.without(wish, demand);
     }
     return changed;
   }
@@ -89,15 +84,6 @@ record Interests(
     }
   }
 
-  /** How many waiting tests could use a product. */
-  int need(Product product) {
-    int need = 0;
-    for (var interest : of(product)) {
-      need += interest.tests();
-    }
-    return need;
-  }
-
   /** Whether any waiting test asks for the value of an attribute that is not the guide's. */
   boolean name(String attribute) {
     return asked.contains(attribute);
@@ -122,9 +108,7 @@ record Interests(
     if (known.isPresent()) {
       var old = known.get();
       return new Interests(
-          demands.with(
-              key,
-              new Interest(demand, old.file(), old.wishes().with(wish, wish), old.tests() + 1)),
+          demands.with(key, new Interest(demand, old.file(), old.wishes().with(wish, wish))),
           filed,
           thresholds,
           asked);
@@ -132,22 +116,19 @@ record Interests(
     var file = rarest(demand);
     var wishes = Table.<Wish, Wish>empty().with(wish, wish);
     return new Interests(
-        demands.with(key, new Interest(demand, file, wishes, 1)),
+        demands.with(key, new Interest(demand, file, wishes)),
         file.comparison().isPresent() ? filed : filed(file, key),
         file.comparison().map(it -> thresholds.with(it, key)).orElse(thresholds),
         counted(demand, 1));
   }
 
-  private Interests without(Wish wish, ProductDemand demand, boolean last) {
+  private Interests without(Wish wish, ProductDemand demand) {
     var key = Wish.keyOf(demand);
     var old = demands.at(key);
-    var wishes = last ? old.wishes().without(wish) : old.wishes();
+    var wishes = old.wishes().without(wish);
     if (!wishes.isEmpty()) {
       return new Interests(
-          demands.with(key, new Interest(demand, old.file(), wishes, old.tests() - 1)),
-          filed,
-          thresholds,
-          asked);
+          demands.with(key, new Interest(demand, old.file(), wishes)), filed, thresholds, asked);
     }
     var file = old.file();
     return new Interests(

@@ -43,7 +43,7 @@ record Issuer(
 
   /** The same, speaking in another way. */
   Issuer by(Event.Line newLine) {
-    return new Issuer(heard, probed, newLine, tests, untold);
+    return newLine == line ? this : new Issuer(heard, probed, newLine, tests, untold);
   }
 
   /** The same, with an end that it has to hear of. */

@@ -212,6 +212,13 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
    * @param gathering the node where they are kept, if any are
    */
   public record Waiting(boolean aged, Optional<NodeId> gathering) implements Stage {
+    private static final Waiting YOUNG = new Waiting(/* aged= */ false, Optional.empty());
+
+    /** Of a test for which nothing is kept; those that wait are many, and most of them alike. */
+    static Waiting of(boolean aged) {
+      return aged ? new Waiting(aged, Optional.empty()) : YOUNG;
+    }
+
     Waiting toAged() {
       return new Waiting(/* aged= */ true, gathering);
     }
@@ -228,7 +235,7 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
   /** It has a run on a node. */
   public record Running(NodeId node) implements Stage {
     Waiting toWaiting(boolean aged) {
-      return new Waiting(aged, Optional.empty());
+      return Waiting.of(aged);
     }
   }
 

@@ -36,11 +36,22 @@ sealed interface Page<K extends Comparable<? super K>, V> permits Leaf, Branch {
   /** The places of this and of its right neighbour, which is of the same sort. */
   Page<K, V> joined(Page<K, V> right);
 
-  /** Where a key stands among ordered ones; if it does not, -1 less where it would. */
+  /**
+   * Where a key stands among ordered ones; if it does not, -1 less where it would. The last one is
+   * looked at first: most tables grow at their end, by ages and times, and are then asked for what
+   * came last.
+   */
   @SuppressWarnings("unchecked") // what stands in a table are its keys
   static <K extends Comparable<? super K>> int place(Object[] keys, K key) {
     int low = 0;
     int high = keys.length - 1;
+    if (high > 1) {
+      int order = key.compareTo((K) keys[high]);
+      if (order >= 0) {
+        return order == 0 ? high : -2 - high;
+      }
+      high--;
+    }
     while (low <= high) {
       int middle = (low + high) >>> 1;
       int order = key.compareTo((K) keys[middle]);

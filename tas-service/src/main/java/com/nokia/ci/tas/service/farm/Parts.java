@@ -11,6 +11,7 @@ import com.nokia.ci.tas.service.farm.WholeTest.Awaited;
 import com.nokia.ci.tas.service.farm.WholeTest.Divided;
 import com.nokia.ci.tas.service.farm.distribution.Distributions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -148,19 +149,11 @@ final class Parts {
   }
 
   private void begin(LiveTest.Order whole, List<LiveTest.Order> orders, int attempts) {
-    var parts =
-        orders.stream()
-            .map(
-                order ->
-                    new LiveTest(
-                        order,
-                        attempts,
-                        LiveTest.Failures.NONE,
-                        new LiveTest.Waiting(
-                            order.isAged(books.counted(turn.now), books.settings.tests()),
-                            Optional.empty())))
-            .toList();
-    for (var part : parts) {
+    var hopeful = new ArrayList<LiveTest>(orders.size());
+    var hopeless = Optional.<LiveTest>empty();
+    for (var order : orders) {
+      boolean isAged = order.isAged(books.counted(turn.now), books.settings.tests());
+      var part = new LiveTest(order, attempts, LiveTest.Failures.NONE, LiveTest.Waiting.of(isAged));
       books.put(part);
       turn.reports.moved(
           part,
@@ -168,15 +161,18 @@ final class Parts {
           "new",
           "waiting",
           "from " + whole.client() + " for " + part.order().wish());
+      if (turn.scheduler.isHopeful(part)) {
+        hopeful.add(part);
+      } else if (hopeless.isEmpty()) {
+        hopeless = Optional.of(part);
+      }
     }
-    var hopeful = parts.stream().filter(turn.scheduler::isHopeful).toList();
-    var hopeless = parts.stream().filter(part -> !hopeful.contains(part)).findFirst();
     String never = hopeless.map(part -> Why.never(books, part)).orElse("");
     turn.reports.update(
         whole, whole.description().with(TestStatus.PENDING, never), Optional.empty());
-    if (parts.size() > 1) {
+    if (orders.size() > 1) {
       turn.reports.notice(
-          whole, "test " + whole.description().id() + " runs as " + parts.size() + " sub-tests");
+          whole, "test " + whole.description().id() + " runs as " + orders.size() + " sub-tests");
     }
     hopeless.ifPresent(
         part -> turn.reports.notice(part.order(), "test " + part.runtimeId() + " waits: " + never));

@@ -133,7 +133,7 @@ final class Placing {
         node,
         products,
         again + (isFailed ? FAILED_PRODUCT : 0),
-        isAlone() ? 0 : products.stream().mapToInt(books.interests::need).sum(),
+        isAlone() ? 0 : products.stream().mapToInt(books::need).sum(),
         strikes(node, products),
         missing(test, node));
   }

@@ -228,7 +228,7 @@ final class RangesTest {
       assertEquals(expected.size(), interests.of(product).size(), "none is found twice");
     }
     for (var wish : demands.values()) {
-      interests = interests.without(wish, /* last= */ true);
+      interests = interests.without(wish);
     }
     assertTrue(interests.filed().isEmpty() && interests.thresholds().filed().isEmpty());
     assertTrue(interests.asked().isEmpty());

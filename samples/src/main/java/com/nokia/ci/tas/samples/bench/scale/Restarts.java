@@ -97,18 +97,22 @@ final class Restarts {
   }
 
   private double inNewProcess() throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // The Java machine of a service, as this one is.
+    command.addAll(
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(option -> option.startsWith("-X") && !option.contains("Recording"))
+            .toList());
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            Restarts.class.getName(),
+            scratch.resolve(STORE).toString(),
+            Integer.toString(size.waiting())));
     var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Restarts.class.getName(),
-                scratch.resolve(STORE).toString(),
-                Integer.toString(size.waiting()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException("a new process was not ready after " + PATIENCE_SECONDS + " s");
