@@ -46,12 +46,21 @@ final class RunLog implements AutoCloseable {
     add(asked, "variables", String.join(" ", test.getExecutorEnvparams().keySet()));
     add(asked, "results", test.getResultsFilename());
     asked.add("timeout " + test.getTimeout() + " ms");
+    add(asked, "waiting timeout", test.getWaitingTimeout());
+    add(asked, "preparation timeout", test.getPreparationTimeout());
+    add(asked, "execution timeout", test.getExecutionTimeout());
     return String.join(", ", asked);
   }
 
   private static void add(List<String> asked, String what, String value) {
     if (!value.isBlank()) {
       asked.add(what + " " + value.strip());
+    }
+  }
+
+  private static void add(List<String> asked, String limit, long millis) {
+    if (millis > 0) {
+      asked.add(limit + " " + millis + " ms");
     }
   }
 

@@ -125,7 +125,7 @@ public final class TasClient implements AutoCloseable {
     var id = new TestId(request.id());
     Runnable stop = () -> issuer.stop(id, service);
     Runnable leave = request.isDetached() ? () -> issuer.leave(id, service) : stop;
-    var run = new TestRun(request.id(), request.workspace(), listener, calls, stop, leave);
+    var run = new TestRun(request.id(), request.resultsDirectory(), listener, calls, stop, leave);
     Test test = request.toTest();
     request.runLog().ifPresent(file -> run.log(new RunLog(file), RunLog.asked(test)));
     issuer.start(test, service, run.observer(), calls);

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client;
 
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.TestPackage;
+import com.nokia.ci.tas.commons.model.OwnLimits;
 import com.nokia.ci.tas.commons.model.ResultsWish;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDemand;
@@ -31,10 +32,12 @@ import java.util.Optional;
  */
 public final class TestRequest {
   private final Test test;
+  private final Optional<Path> resultsDirectory;
   private final Optional<String> runLog;
 
-  private TestRequest(Test test, Optional<String> runLog) {
+  private TestRequest(Test test, Optional<Path> resultsDirectory, Optional<String> runLog) {
     this.test = test;
+    this.resultsDirectory = resultsDirectory;
     this.runLog = runLog;
   }
 
@@ -54,7 +57,7 @@ public final class TestRequest {
    * @param test is copied
    */
   public static TestRequest of(Test test) {
-    return new TestRequest(new Test(test), Optional.empty());
+    return new TestRequest(new Test(test), Optional.empty(), Optional.empty());
   }
 
   /** Id of the test. */
@@ -62,9 +65,14 @@ public final class TestRequest {
     return test.getId();
   }
 
-  /** The directory that has the artifacts and gets the results. */
+  /** The directory that has the artifacts. */
   public Path workspace() {
     return Path.of(test.getWorkspacePath());
+  }
+
+  /** The directory that gets the results: the workspace, if nothing else was said. */
+  public Path resultsDirectory() {
+    return resultsDirectory.orElseGet(this::workspace);
   }
 
   /** Whether the test outlives its client. */
@@ -74,7 +82,7 @@ public final class TestRequest {
 
   /** The file for the log of the run, if one is wanted. */
   Optional<Path> runLog() {
-    return runLog.map(workspace()::resolve);
+    return runLog.map(resultsDirectory()::resolve);
   }
 
   /** The same as the guide's API has it; a copy. */
@@ -87,6 +95,7 @@ public final class TestRequest {
     private final Test test;
     private final List<String> results = new ArrayList<>();
     private Optional<String> output = Optional.empty();
+    private Optional<Path> resultsDirectory = Optional.empty();
     private Optional<String> runLog = Optional.empty();
 
     private Builder(String id) {
@@ -98,6 +107,17 @@ public final class TestRequest {
     /** The directory that has the artifacts and gets the results; the current one if not said. */
     public Builder workspace(Path directory) {
       test.setWorkspacePath(directory.toAbsolutePath().normalize().toString());
+      return this;
+    }
+
+    /**
+     * The directory that gets the results and the {@linkplain #runLog log}, instead of the
+     * workspace.
+     *
+     * @param directory there when the test is started
+     */
+    public Builder resultsDirectory(Path directory) {
+      resultsDirectory = Optional.of(directory.toAbsolutePath().normalize());
       return this;
     }
 
@@ -194,12 +214,68 @@ public final class TestRequest {
      * @param limit longer than nothing; counted in milliseconds
      */
     public Builder timeout(Duration limit) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException(
-            "the timeout is " + limit + "; give one that is longer than nothing");
-      }
-      test.setTimeout(limit.toMillis());
+      test.setTimeout(millis("timeout", limit));
       return this;
+    }
+
+    /**
+     * How long it may wait for its products, from its acceptance until a node is told to start it
+     * for the first time; as long as its timeout allows if not said. Services of before know no
+     * such limit.
+     *
+     * @param limit longer than nothing; counted in milliseconds
+     */
+    public Builder waitingTimeout(Duration limit) {
+      test.setWaitingTimeout(millis("waiting timeout", limit));
+      return this;
+    }
+
+    /**
+     * How long a node may take until the executor runs, for each run; as long as the timeout allows
+     * if not said. Nodes of before know no such limit.
+     *
+     * @param limit longer than nothing; counted in milliseconds
+     */
+    public Builder preparationTimeout(Duration limit) {
+      test.setPreparationTimeout(millis("preparation timeout", limit));
+      return this;
+    }
+
+    /**
+     * How long the executor may run, for each run; it is ended then, and what it has left is
+     * delivered. As long as the timeout allows if not said. Nodes of before know no such limit.
+     *
+     * @param limit longer than nothing; counted in milliseconds
+     */
+    public Builder executionTimeout(Duration limit) {
+      test.setExecutionTimeout(millis("execution timeout", limit));
+      return this;
+    }
+
+    /**
+     * How many failures are followed by another run, on other products and another node if
+     * possible; as many as the service allows if not said, and never more than that.
+     *
+     * @param number from 0 to {@value OwnLimits#MOST_RETRIES}
+     */
+    public Builder retries(int number) {
+      if (number < 0 || number > OwnLimits.MOST_RETRIES) {
+        throw new IllegalArgumentException(
+            "the number of retries is "
+                + number
+                + "; give one between 0 and "
+                + OwnLimits.MOST_RETRIES);
+      }
+      test.setRetries(number);
+      return this;
+    }
+
+    private static long millis(String what, Duration limit) {
+      if (limit.toMillis() <= 0) {
+        throw new IllegalArgumentException(
+            "the " + what + " is " + limit + "; give one of at least a millisecond");
+      }
+      return limit.toMillis();
     }
 
     /**
@@ -282,7 +358,7 @@ public final class TestRequest {
       }
       var copy = new Test(test);
       copy.setResultsFilename(ResultsWish.text(results, output));
-      return new TestRequest(copy, runLog);
+      return new TestRequest(copy, resultsDirectory, runLog);
     }
   }
 }

@@ -1,5 +1,7 @@
 package com.nokia.ci.tas.client;
 
+import com.nokia.ci.tas.client.verdict.Ending;
+import com.nokia.ci.tas.client.verdict.ErrorCode;
 import com.nokia.ci.tas.commons.model.Fault;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Optional;
  * @param details a sentence for a person: why it did not finish; empty when it finished without a
  *     word
  * @param fault whose fault it is that it did not finish, where that is known
+ * @param code the farm's own word for why it did not finish, such as {@code waiting-timeout}; empty
+ *     where nobody tells it, as services of before do not
  * @param attempts how often it was run; 0 when it never was, or the service does not count
  * @param files the results that arrived, each complete, in the order of their arrival
  */
@@ -22,6 +26,7 @@ public record TestResult(
     Status status,
     String details,
     Optional<Fault> fault,
+    String code,
     int attempts,
     List<Path> files) {
 
@@ -44,7 +49,22 @@ public record TestResult(
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(details, "details");
     Objects.requireNonNull(fault, "fault");
+    Objects.requireNonNull(code, "code");
     files = List.copyOf(files);
+  }
+
+  /**
+   * Why it did not finish, for programs: each timeout, and each owner of a failure, is a cause of
+   * its own (docs/verdicts.md). Services and nodes of before tell no code and no fault: then a
+   * failure counts as one of the executor.
+   */
+  public ErrorCode cause() {
+    return ErrorCode.of(ending());
+  }
+
+  /** The same as reports have it, {@link com.nokia.ci.tas.client.verdict.TestedRun#of}. */
+  public Ending ending() {
+    return new Ending(Ending.Kind.valueOf(status.name()), details, fault, code);
   }
 
   /** Whether it was executed and its results are here. */

@@ -25,7 +25,7 @@ public final class TestRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TestRun.class);
 
   private final String id;
-  private final Path workspace;
+  private final Path directory;
   private final Consumer<TestEvent> listener;
   private final CallQueue calls;
   private final Runnable stop;
@@ -43,13 +43,13 @@ public final class TestRun implements AutoCloseable {
 
   TestRun(
       String id,
-      Path workspace,
+      Path directory,
       Consumer<TestEvent> listener,
       CallQueue calls,
       Runnable stop,
       Runnable leave) {
     this.id = id;
-    this.workspace = workspace;
+    this.directory = directory;
     this.listener = Objects.requireNonNull(listener, "listener");
     this.calls = calls;
     this.stop = stop;
@@ -138,6 +138,11 @@ public final class TestRun implements AutoCloseable {
     }
 
     @Override
+    public Path resultsDirectory(String workspacePath) {
+      return directory;
+    }
+
+    @Override
     public void said(Test test, String text) {
       tell(new TestEvent.Output(test.getRuntimeId(), Instant.now(), text));
     }
@@ -169,7 +174,7 @@ public final class TestRun implements AutoCloseable {
 
     @Override
     public void received(Test test, String name) {
-      Path file = workspace.resolve(name);
+      Path file = directory.resolve(name);
       files.remove(file);
       files.add(file);
       tell(new TestEvent.Results(test.getRuntimeId(), Instant.now(), file));
@@ -192,7 +197,13 @@ public final class TestRun implements AutoCloseable {
   /** How a test ended, as callers are told. */
   static TestResult result(String id, Outcome outcome, int attempts, List<Path> files) {
     return new TestResult(
-        id, status(outcome.kind()), outcome.reason(), outcome.fault(), attempts, files);
+        id,
+        status(outcome.kind()),
+        outcome.reason(),
+        outcome.fault(),
+        outcome.code(),
+        attempts,
+        files);
   }
 
   private static TestResult.Status status(Outcome.Kind kind) {

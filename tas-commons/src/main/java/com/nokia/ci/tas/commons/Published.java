@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.commons;
 
 import com.nokia.ci.tas.commons.model.Bond;
+import com.nokia.ci.tas.commons.model.OwnLimits;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductDescription;
@@ -46,7 +47,8 @@ public final class Published {
             test.getRequiredEnvironment(),
             test.getRequiredProducts().stream().map(Published::demand).toList(),
             test.getPriority(),
-            test.getDistribution());
+            test.getDistribution(),
+            limits(test));
     var progress =
         new TestProgress(
             TestStatus.valueOf(test.getStatus().name()),
@@ -68,6 +70,14 @@ public final class Published {
         List.of());
   }
 
+  private static OwnLimits limits(Test test) {
+    return new OwnLimits(
+        Duration.ofMillis(test.getWaitingTimeout()),
+        Duration.ofMillis(test.getPreparationTimeout()),
+        Duration.ofMillis(test.getExecutionTimeout()),
+        test.getRetries() < 0 ? Optional.empty() : Optional.of(test.getRetries()));
+  }
+
   /** A test as the API shows it; what the description leaves out has the defaults of a new test. */
   public static Test test(TestDescription description) {
     var test = new Test(description.id().test().value());
@@ -79,6 +89,10 @@ public final class Published {
     test.setDetached(description.origin().bond().isDetached());
     test.setPriority(demand.priority());
     test.setDistribution(demand.distribution());
+    test.setWaitingTimeout(demand.limits().waiting().toMillis());
+    test.setPreparationTimeout(demand.limits().preparation().toMillis());
+    test.setExecutionTimeout(demand.limits().execution().toMillis());
+    test.setRetries(demand.limits().retries().orElse(-1));
     test.setTarget(Test.Target.valueOf(demand.target().name()));
     test.setProductReleasingMode(
         switch (demand.releasingMode()) {

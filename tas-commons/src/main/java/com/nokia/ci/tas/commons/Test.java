@@ -1,7 +1,9 @@
 package com.nokia.ci.tas.commons;
 
+import com.nokia.ci.tas.commons.model.OwnLimits;
 import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.xml.TestXml;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -98,6 +101,7 @@ public class Test {
   private String project = "";
   private int priority;
   private String distribution = "";
+  private OwnLimits limits = OwnLimits.NONE;
   private boolean detached;
   private Target target = Target.FLASH;
   private ProductReleasingMode productReleasingMode =
@@ -148,6 +152,7 @@ public class Test {
     project = other.project;
     priority = other.priority;
     distribution = other.distribution;
+    limits = other.limits;
     detached = other.detached;
     productDisconnectionTimeout = other.productDisconnectionTimeout;
     status = other.status;
@@ -250,6 +255,85 @@ public class Test {
    */
   public void setDistribution(String distribution) {
     this.distribution = text(distribution).strip();
+  }
+
+  /** How long it may wait for its products until its first start, in milliseconds; 0: not said. */
+  public long getWaitingTimeout() {
+    return limits.waiting().toMillis();
+  }
+
+  /** How long a node may take until the executor runs, in milliseconds; 0: not said. */
+  public long getPreparationTimeout() {
+    return limits.preparation().toMillis();
+  }
+
+  /** How long the executor may run, in milliseconds; 0: not said. */
+  public long getExecutionTimeout() {
+    return limits.execution().toMillis();
+  }
+
+  /** How many of its failures are followed by another run; -1: as many as the service allows. */
+  public int getRetries() {
+    return limits.retries().orElse(-1);
+  }
+
+  /**
+   * Limits the waiting for products; services of before know no such limit.
+   *
+   * @param millis 0: as the timeout allows
+   */
+  public void setWaitingTimeout(long millis) {
+    limits =
+        new OwnLimits(
+            Duration.ofMillis(Math.max(0, millis)),
+            limits.preparation(),
+            limits.execution(),
+            limits.retries());
+  }
+
+  /**
+   * Limits the time from the order to start to the start of the executor; nodes of before know no
+   * such limit.
+   *
+   * @param millis 0: as the timeout allows
+   */
+  public void setPreparationTimeout(long millis) {
+    limits =
+        new OwnLimits(
+            limits.waiting(),
+            Duration.ofMillis(Math.max(0, millis)),
+            limits.execution(),
+            limits.retries());
+  }
+
+  /**
+   * Limits the time for which the executor runs; nodes of before know no such limit.
+   *
+   * @param millis 0: as the timeout allows
+   */
+  public void setExecutionTimeout(long millis) {
+    limits =
+        new OwnLimits(
+            limits.waiting(),
+            limits.preparation(),
+            Duration.ofMillis(Math.max(0, millis)),
+            limits.retries());
+  }
+
+  /**
+   * Limits how often the test is run again after a failure.
+   *
+   * @param retries 0: never; the service allows no more than its {@code
+   *     maximal-number-of-retries-for-failed-test}. Below 0: as many as the service allows
+   * @throws IllegalArgumentException if there are more than 1000
+   */
+  public void setRetries(int retries) {
+    limits =
+        new OwnLimits(
+            limits.waiting(),
+            limits.preparation(),
+            limits.execution(),
+            retries < 0 ? Optional.empty() : Optional.of(retries));
   }
 
   /** Whether the test goes on when its client has left; false unless set. */

@@ -197,6 +197,7 @@ final class Incoming implements MessageReceiver {
     boolean isAnswered = test.isHeld() && operation.kind() == TestOperation.Kind.UPDATE;
     boolean isTaken = test.isAccepted() || (test.isOfAnother() && isAnswered);
     Outcome.Kind ended = isTaken ? Outcome.Kind.FAILED : Outcome.Kind.REFUSED;
-    return new Outcome(isStopped ? Outcome.Kind.STOPPED : ended, reason, progress.fault());
+    return new Outcome(
+        isStopped ? Outcome.Kind.STOPPED : ended, reason, progress.fault(), progress.code());
   }
 }

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.client.verdict;
 
 import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.TimeLimit;
 import java.util.Optional;
 
 /**
@@ -14,10 +15,13 @@ public enum ErrorCode {
   CASES_FAILED(101, "cases in the results failed", Optional.of(Fault.TEST)),
   /** The executor ended with a number other than 0, or the test failed otherwise by itself. */
   EXECUTOR_FAILED(102, "the executor failed", Optional.of(Fault.TEST)),
-  /** It did not end within its timeout once it was on a node. */
-  EXECUTION_TIMEOUT(103, "it ran longer than its timeout", Optional.of(Fault.TEST)),
+  /** Its timeout, waiting and all runs included, ran out when it was on a node. */
+  RUN_TIMEOUT(103, "it ran longer than its timeout", Optional.of(Fault.TEST)),
   /** What the executor left as a report is none. */
   RESULTS_UNREADABLE(104, "the results cannot be read", Optional.of(Fault.TEST)),
+  /** Its executor ran longer than its own limit for the execution. */
+  EXECUTION_TIMEOUT(
+      105, "its executor ran longer than its execution timeout", Optional.of(Fault.TEST)),
   /** The service did not accept it. */
   REFUSED(201, "the service refused it", Optional.of(Fault.REQUESTER)),
   /** Somebody stopped it. */
@@ -26,7 +30,10 @@ public enum ErrorCode {
   ARTIFACT(203, "an artifact could not be delivered", Optional.of(Fault.ARTIFACT)),
   /** It is described wrongly. */
   REQUESTER(204, "its description or its issuer is at fault", Optional.of(Fault.REQUESTER)),
-  /** Its products were busy until too little of its timeout was left. */
+  /** Its node did not have all that it needs within its own limit for the preparation. */
+  PREPARATION_TIMEOUT(
+      205, "it was not prepared within its preparation timeout", Optional.of(Fault.ARTIFACT)),
+  /** Its products were busy until its limit for waiting, or too little of its timeout was left. */
   WAITING_TIMEOUT(301, "its products were not free in time", Optional.of(Fault.FARM)),
   /** The farm has no such products. */
   NO_RESOURCES(302, "the farm has no such products", Optional.of(Fault.FARM)),
@@ -64,8 +71,8 @@ public enum ErrorCode {
     return fault;
   }
 
-  /** The code of an ending that was no finish. */
-  static ErrorCode of(Ending ending) {
+  /** The code of an ending; what the results of a finished test say is not looked at. */
+  public static ErrorCode of(Ending ending) {
     return switch (ending.kind()) {
       case FINISHED -> NONE;
       case REFUSED -> REFUSED;
@@ -76,15 +83,22 @@ public enum ErrorCode {
   }
 
   private static ErrorCode ofFailure(Fault fault, String reasonCode) {
-    boolean isTimeout = reasonCode.equals("timeout");
+    Optional<TimeLimit> limit = TimeLimit.of(reasonCode);
+    if (limit.isPresent()) {
+      return switch (limit.get()) {
+        case WAITING -> WAITING_TIMEOUT;
+        case PREPARATION -> PREPARATION_TIMEOUT;
+        case EXECUTION -> EXECUTION_TIMEOUT;
+        case WHOLE -> fault == Fault.FARM ? WAITING_TIMEOUT : RUN_TIMEOUT;
+      };
+    }
     return switch (fault) {
-      case TEST -> isTimeout ? EXECUTION_TIMEOUT : EXECUTOR_FAILED;
+      case TEST -> EXECUTOR_FAILED;
       case REQUESTER -> REQUESTER;
       case ARTIFACT -> ARTIFACT;
       case PRODUCT -> PRODUCT;
       case NODE -> NODE;
-      case FARM ->
-          isTimeout ? WAITING_TIMEOUT : reasonCode.equals("no-resources") ? NO_RESOURCES : FARM;
+      case FARM -> reasonCode.equals("no-resources") ? NO_RESOURCES : FARM;
     };
   }
 }

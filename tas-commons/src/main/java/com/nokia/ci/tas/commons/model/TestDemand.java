@@ -17,6 +17,7 @@ import java.util.Objects;
  *     {@value #HIGHEST_PRIORITY}; 0 unless said
  * @param distribution name of the way in which the packages of the test are divided into sub-tests;
  *     empty: that of the service
+ * @param limits what it asks for itself in time and retries
  */
 public record TestDemand(
     Target target,
@@ -25,7 +26,8 @@ public record TestDemand(
     String expression,
     List<ProductDescription> requiredProducts,
     int priority,
-    String distribution) {
+    String distribution,
+    OwnLimits limits) {
 
   public static final int LOWEST_PRIORITY = -1000;
   public static final int HIGHEST_PRIORITY = 1000;
@@ -42,6 +44,7 @@ public record TestDemand(
     Objects.requireNonNull(expression, "expression");
     requiredProducts = List.copyOf(requiredProducts);
     distribution = Objects.requireNonNullElse(distribution, "");
+    limits = Objects.requireNonNullElse(limits, OwnLimits.NONE);
     if (!isPriority(priority)) {
       throw new IllegalArgumentException(
           "priority is "
@@ -51,6 +54,26 @@ public record TestDemand(
               + " and "
               + HIGHEST_PRIORITY);
     }
+  }
+
+  /** A demand without limits of its own. */
+  public TestDemand(
+      Target target,
+      ReleasingMode releasingMode,
+      Duration disconnectionTimeout,
+      String expression,
+      List<ProductDescription> requiredProducts,
+      int priority,
+      String distribution) {
+    this(
+        target,
+        releasingMode,
+        disconnectionTimeout,
+        expression,
+        requiredProducts,
+        priority,
+        distribution,
+        OwnLimits.NONE);
   }
 
   /** A demand that leaves it to the service how packages are divided. */
@@ -96,13 +119,21 @@ public record TestDemand(
         expression,
         requiredProducts,
         newPriority,
-        distribution);
+        distribution,
+        limits);
   }
 
   /** The same with its packages divided in another way. */
   public TestDemand distribution(String name) {
     return new TestDemand(
-        target, releasingMode, disconnectionTimeout, expression, requiredProducts, priority, name);
+        target,
+        releasingMode,
+        disconnectionTimeout,
+        expression,
+        requiredProducts,
+        priority,
+        name,
+        limits);
   }
 
   /** The same for the products of an expression alone. */
@@ -114,7 +145,21 @@ public record TestDemand(
         newExpression,
         List.of(),
         priority,
-        distribution);
+        distribution,
+        limits);
+  }
+
+  /** The same within limits of its own. */
+  public TestDemand within(OwnLimits newLimits) {
+    return new TestDemand(
+        target,
+        releasingMode,
+        disconnectionTimeout,
+        expression,
+        requiredProducts,
+        priority,
+        distribution,
+        newLimits);
   }
 
   /** Whether a test may have such a priority. */

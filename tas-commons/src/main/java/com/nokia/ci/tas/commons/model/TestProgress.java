@@ -20,6 +20,7 @@ import java.util.Optional;
  *     the test is tried again
  * @param route how the node of the run reaches the client: {@code direct}, {@code relayed}, or
  *     empty when nobody said
+ * @param code a word for why it failed, as in {@link Reason#code}; empty when nobody said
  */
 public record TestProgress(
     TestStatus status,
@@ -29,7 +30,8 @@ public record TestProgress(
     int attempt,
     List<ProductDescription> reservedProducts,
     Optional<Fault> fault,
-    String route) {
+    String route,
+    String code) {
 
   /** A test that no service has seen. */
   public static final TestProgress NONE =
@@ -43,7 +45,21 @@ public record TestProgress(
     Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(fault, "fault");
     Objects.requireNonNull(route, "route");
+    code = Objects.requireNonNullElse(code, "");
     reservedProducts = List.copyOf(reservedProducts);
+  }
+
+  /** Progress that says no word for a failure. */
+  public TestProgress(
+      TestStatus status,
+      String details,
+      Instant startTime,
+      Duration timeout,
+      int attempt,
+      List<ProductDescription> reservedProducts,
+      Optional<Fault> fault,
+      String route) {
+    this(status, details, startTime, timeout, attempt, reservedProducts, fault, route, "");
   }
 
   /** Progress that does not say how the node reaches the client. */
@@ -72,30 +88,31 @@ public record TestProgress(
   /** The same with another status and details. */
   public TestProgress with(TestStatus newStatus, String newDetails) {
     return new TestProgress(
-        newStatus, newDetails, startTime, timeout, attempt, reservedProducts, fault, route);
+        newStatus, newDetails, startTime, timeout, attempt, reservedProducts, fault, route, code);
   }
 
   /** The same with another start time. */
   public TestProgress startedAt(Instant time) {
     return new TestProgress(
-        status, details, time, timeout, attempt, reservedProducts, fault, route);
+        status, details, time, timeout, attempt, reservedProducts, fault, route, code);
   }
 
   /** The same with another list of reserved products. */
   public TestProgress reserving(List<ProductDescription> products) {
-    return new TestProgress(status, details, startTime, timeout, attempt, products, fault, route);
+    return new TestProgress(
+        status, details, startTime, timeout, attempt, products, fault, route, code);
   }
 
   /** The same with another timeout. */
   public TestProgress within(Duration newTimeout) {
     return new TestProgress(
-        status, details, startTime, newTimeout, attempt, reservedProducts, fault, route);
+        status, details, startTime, newTimeout, attempt, reservedProducts, fault, route, code);
   }
 
   /** The same for another attempt. */
   public TestProgress attempt(int number) {
     return new TestProgress(
-        status, details, startTime, timeout, number, reservedProducts, fault, route);
+        status, details, startTime, timeout, number, reservedProducts, fault, route, code);
   }
 
   /** The same, and somebody is to blame. */
@@ -108,12 +125,27 @@ public record TestProgress(
         attempt,
         reservedProducts,
         Optional.of(culprit),
-        route);
+        route,
+        code);
+  }
+
+  /** The same, and this is why it failed; the details stay as they are. */
+  public TestProgress because(Reason reason) {
+    return new TestProgress(
+        status,
+        details,
+        startTime,
+        timeout,
+        attempt,
+        reservedProducts,
+        Optional.of(reason.fault()),
+        route,
+        reason.code());
   }
 
   /** The same by another route. */
   public TestProgress by(String newRoute) {
     return new TestProgress(
-        status, details, startTime, timeout, attempt, reservedProducts, fault, newRoute);
+        status, details, startTime, timeout, attempt, reservedProducts, fault, newRoute, code);
   }
 }

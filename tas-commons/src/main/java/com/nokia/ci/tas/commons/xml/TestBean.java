@@ -43,6 +43,18 @@ final class TestBean {
   String timeout;
   String attempt;
   String fault;
+  String code;
+  String retries;
+
+  @XmlElement(name = "waiting-timeout")
+  String waitingTimeout;
+
+  @XmlElement(name = "preparation-timeout")
+  String preparationTimeout;
+
+  @XmlElement(name = "execution-timeout")
+  String executionTimeout;
+
   String route;
   String direct;
 

@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.Lender;
+import com.nokia.ci.tas.commons.model.OwnLimits;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductStatus;
@@ -25,6 +26,7 @@ import com.nokia.ci.tas.commons.model.TestOrigin;
 import com.nokia.ci.tas.commons.model.TestPackageDescription;
 import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.commons.model.TimeLimit;
 import com.nokia.ci.tas.commons.xml.TestBean.PackageBean;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * From the bound {@code test} element to a description. What cannot be understood takes its default
@@ -46,6 +49,8 @@ final class TestReading {
   private static final int LONGEST_SUBMISSION = 64;
 
   private static final long LONGEST_DURATION = Duration.ofDays(36_500).toMillis();
+
+  private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
   private final TestBean bean;
   private final List<String> complaints = new ArrayList<>();
@@ -88,7 +93,25 @@ final class TestReading {
         expression(bean.expression, bean.environment),
         products("required", bean.requiredProducts),
         priority(),
-        Leaf.word(bean.distribution));
+        Leaf.word(bean.distribution),
+        limits());
+  }
+
+  private OwnLimits limits() {
+    return new OwnLimits(
+        duration(TimeLimit.WAITING.code(), bean.waitingTimeout),
+        duration(TimeLimit.PREPARATION.code(), bean.preparationTimeout),
+        duration(TimeLimit.EXECUTION.code(), bean.executionTimeout),
+        Leaf.text(bean.retries).isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                (int) number("retries", bean.retries, OwnLimits.MOST_RETRIES, "retries")));
+  }
+
+  /** A word of a few letters, or nothing. */
+  private String code() {
+    String value = Leaf.text(bean.code);
+    return CODE.matcher(value).matches() ? value : "";
   }
 
   /** Only ours say it, and they say it in a few letters. */
@@ -125,7 +148,8 @@ final class TestReading {
         (int) number("attempt", bean.attempt, Integer.MAX_VALUE, "attempts"),
         products("reserved", bean.reservedProducts),
         Fault.of(Leaf.text(bean.fault)),
-        Leaf.text(bean.route));
+        Leaf.text(bean.route),
+        code());
   }
 
   private TestExecution execution() {

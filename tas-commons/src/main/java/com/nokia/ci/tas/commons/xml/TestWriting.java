@@ -10,6 +10,7 @@ import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestExecution;
 import com.nokia.ci.tas.commons.model.TestPackageDescription;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -42,7 +43,12 @@ final class TestWriting {
         .optionalLeaf("attempt", test.progress().attempt())
         .optionalLeaf("fault", test.progress().fault().map(Fault::text).orElse(""))
         .optionalLeaf("route", test.progress().route())
+        .escapedLeaf("code", test.progress().code())
         .escapedLeaf("priority", priority(test.demand()))
+        .escapedLeaf("retries", test.demand().limits().retries().map(String::valueOf).orElse(""))
+        .escapedLeaf("waiting-timeout", millis(test.demand().limits().waiting()))
+        .escapedLeaf("preparation-timeout", millis(test.demand().limits().preparation()))
+        .escapedLeaf("execution-timeout", millis(test.demand().limits().execution()))
         .escapedLeaf("submission", test.origin().submission())
         .escapedLeaf("bond", test.origin().bond().text())
         .escapedLeaf("distribution", test.demand().distribution())
@@ -57,6 +63,10 @@ final class TestWriting {
     products(
         lines, "reserved-products", test.progress().reservedProducts(), ProductWriting::product);
     return lines.close("test");
+  }
+
+  private static String millis(Duration limit) {
+    return limit.isZero() ? "" : Long.toString(limit.toMillis());
   }
 
   private static String priority(TestDemand demand) {

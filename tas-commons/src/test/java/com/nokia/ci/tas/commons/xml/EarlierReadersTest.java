@@ -65,6 +65,11 @@ final class EarlierReadersTest {
         && !leaf.startsWith("test/priority=")
         && !leaf.startsWith("test/submission=")
         && !leaf.startsWith("test/bond=")
+        && !leaf.startsWith("test/code=")
+        && !leaf.startsWith("test/retries=")
+        && !leaf.startsWith("test/waiting-timeout=")
+        && !leaf.startsWith("test/preparation-timeout=")
+        && !leaf.startsWith("test/execution-timeout=")
         && !leaf.startsWith("test/distribution=");
   }
 

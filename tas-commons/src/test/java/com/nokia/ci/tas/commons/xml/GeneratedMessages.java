@@ -18,6 +18,7 @@ import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.Lender;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeFacts;
+import com.nokia.ci.tas.commons.model.OwnLimits;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
@@ -175,12 +176,15 @@ final class GeneratedMessages {
             .submittedAs(random.nextBoolean() ? "" : "5d0c9f2e")
             .bound(random.nextBoolean() ? Bond.ISSUER : Bond.DETACHED),
         new TestDemand(
-            one(Target.class),
-            one(ReleasingMode.class),
-            duration(),
-            value(),
-            list(this::product),
-            random.nextBoolean() ? 0 : random.nextInt(2001) - 1000),
+                one(Target.class),
+                one(ReleasingMode.class),
+                duration(),
+                value(),
+                list(this::product),
+                random.nextBoolean() ? 0 : random.nextInt(2001) - 1000)
+            .within(
+                new OwnLimits(
+                    duration(), duration(), duration(), maybe(() -> random.nextInt(1001)))),
         execution(),
         new TestProgress(
             one(TestStatus.class),
@@ -190,7 +194,8 @@ final class GeneratedMessages {
             random.nextInt(3),
             list(this::product),
             maybe(() -> one(Fault.class)),
-            maybe(() -> "relayed").orElse("")),
+            maybe(() -> "relayed").orElse(""),
+            maybe(() -> "execution-timeout").orElse("")),
         List.of(),
         maybe(this::direct));
   }

@@ -40,7 +40,7 @@ public final class Node {
   /** Takes an event; what is to be done now, in this order. */
   public List<Effect> apply(Event event) {
     event.applyTo(this);
-    beginWhatCan();
+    beginWhatCan(event.at());
     if (shuttingDown && runs.all().isEmpty() && !endTold) {
       endTold = true;
       runs.add(new Effect.EndNode());
@@ -148,12 +148,12 @@ public final class Node {
   }
 
   /** Begins each wanted run that nothing stands in the way of, and ends what does. */
-  private void beginWhatCan() {
+  private void beginWhatCan(Instant now) {
     for (var order : List.copyOf(wanted.values())) {
       var inTheWay = runs.all().stream().filter(run -> isInTheWay(run, order)).toList();
       if (inTheWay.isEmpty()) {
         wanted.remove(order.id());
-        runs.begin(order);
+        runs.begin(order, now);
       } else {
         var failure =
             new Reason(

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,19 +14,38 @@ import java.util.Optional;
  * @param id which
  * @param order what was asked for
  * @param phase how far it is
+ * @param begun when it was begun here
  * @param startTime when its executor started; the epoch: not yet
  */
-record Run(RunId id, RunOrder order, Phase phase, Instant startTime) {
-  static Run of(RunId id, RunOrder order) {
-    return new Run(id, order, new Phase.Preparing(), Instant.EPOCH);
+record Run(RunId id, RunOrder order, Phase phase, Instant begun, Instant startTime) {
+  static Run of(RunId id, RunOrder order, Instant begun) {
+    return new Run(id, order, new Phase.Preparing(), begun, Instant.EPOCH);
   }
 
   Run in(Phase next) {
-    return new Run(id, order, next, startTime);
+    return new Run(id, order, next, begun, startTime);
   }
 
   Run startedAt(Instant time) {
-    return new Run(id, order, new Phase.Running(), time);
+    return new Run(id, order, new Phase.Running(), begun, time);
+  }
+
+  /** When its test wants the present stage to be over, if it says. */
+  Optional<Instant> ownDeadline() {
+    var limits = order.test().demand().limits();
+    if (phase instanceof Phase.Running) {
+      return after(startTime, limits.execution());
+    }
+    boolean isPreparing =
+        phase instanceof Phase.Preparing
+            || phase instanceof Phase.Fetching
+            || phase instanceof Phase.Gated
+            || phase instanceof Phase.Launching;
+    return isPreparing ? after(begun, limits.preparation()) : Optional.empty();
+  }
+
+  private static Optional<Instant> after(Instant begin, Duration limit) {
+    return limit.isZero() ? Optional.empty() : Optional.of(begin.plus(limit));
   }
 
   /** Whether its executor was started and its end is not decided. */
@@ -85,6 +105,6 @@ record Run(RunId id, RunOrder order, Phase phase, Instant startTime) {
   }
 
   private static TestProgress failed(TestProgress progress, Reason reason) {
-    return progress.with(TestStatus.FAILED, reason.sentence()).blaming(reason.fault());
+    return progress.with(TestStatus.FAILED, reason.sentence()).because(reason);
   }
 }

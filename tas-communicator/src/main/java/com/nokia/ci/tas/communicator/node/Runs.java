@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TimeLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The runs that are on a node, and what follows when a step of one is done: workspace, artifacts,
@@ -78,11 +80,13 @@ final class Runs {
   }
 
   Optional<Instant> nextDeadline() {
-    return runs.values().stream().flatMap(run -> deadline(run).stream()).min(Instant::compareTo);
+    return runs.values().stream()
+        .flatMap(run -> Stream.concat(deadline(run).stream(), run.ownDeadline().stream()))
+        .min(Instant::compareTo);
   }
 
-  void begin(RunOrder order) {
-    var run = Run.of(new RunId(order.id(), ++lastNumber), order);
+  void begin(RunOrder order, Instant now) {
+    var run = Run.of(new RunId(order.id(), ++lastNumber), order, now);
     set(run);
     add(new Effect.MakeWorkspace(run.id(), order));
   }
@@ -90,7 +94,8 @@ final class Runs {
   /** A run of an earlier life of this node, whose executor has ended by now. */
   void found(Event.RunFound found) {
     var order = found.order();
-    var run = Run.of(new RunId(order.id(), ++lastNumber), order).startedAt(found.startTime());
+    var run =
+        Run.of(new RunId(order.id(), ++lastNumber), order, found.at()).startedAt(found.startTime());
     set(run);
     add(new Effect.TakeOver(run.id(), order));
     found
@@ -232,7 +237,10 @@ final class Runs {
 
   void timePassed(Instant now) {
     for (var run : all()) {
-      if (run.phase() instanceof Phase.Fetching fetching && !fetching.deadline().isAfter(now)) {
+      if (run.ownDeadline().filter(end -> !end.isAfter(now)).isPresent()) {
+        stop(run, overTime(run));
+      } else if (run.phase() instanceof Phase.Fetching fetching
+          && !fetching.deadline().isAfter(now)) {
         String sentence =
             "the artifact %s was not delivered within %d s"
                 .formatted(
@@ -244,6 +252,32 @@ final class Runs {
         gateway.timePassed(run, gated, now);
       }
     }
+  }
+
+  /** It has taken longer than its test wants. */
+  private static Reason overTime(Run run) {
+    var limits = run.order().test().demand().limits();
+    if (run.phase() instanceof Phase.Running) {
+      return new Reason(
+          Fault.TEST,
+          TimeLimit.EXECUTION.code(),
+          "its executor was ended after the execution-timeout of "
+              + limits.execution().toMillis()
+              + " ms");
+    }
+    String begin =
+        "its executor was not started within the preparation-timeout of "
+            + limits.preparation().toMillis()
+            + " ms";
+    String code = TimeLimit.PREPARATION.code();
+    if (run.phase() instanceof Phase.Fetching fetching && !fetching.asked().isEmpty()) {
+      String name = fetching.asked().keySet().iterator().next();
+      return new Reason(
+          Fault.ARTIFACT, code, begin + ": the artifact " + name + " was not delivered");
+    }
+    boolean isTold = run.phase() instanceof Phase.Gated gated && !gated.why().isEmpty();
+    return new Reason(
+        Fault.NODE, code, isTold ? begin + ": " + ((Phase.Gated) run.phase()).why() : begin);
   }
 
   /** Asks for what may be asked for now; when nothing is missing, the executor is next. */

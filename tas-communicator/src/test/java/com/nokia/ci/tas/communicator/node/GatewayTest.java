@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestExecution;
@@ -71,7 +72,7 @@ final class GatewayTest {
         TestProgress.NONE
             .attempt(1)
             .with(TestStatus.FAILED, "the executor was not started within 12 s: " + FULLER)
-            .blaming(Fault.NODE),
+            .because(new Reason(Fault.NODE, "gate-closed", "")),
         report.test().progress());
   }
 

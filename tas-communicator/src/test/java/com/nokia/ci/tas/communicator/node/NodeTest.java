@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.OwnLimits;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
@@ -267,6 +268,60 @@ final class NodeTest {
   }
 
   @Test
+  void aTestThatLimitsItsPreparationFailsWhenItIsNotStartedInTime() {
+    var order = within(order(NIGHTLY, 1, "P1", "", "a.img"), 60_000, 0);
+    start(order);
+    node.apply(new Event.WorkspaceMade(T0.plusSeconds(10), RUN_1));
+    var deadline = T0.plusSeconds(60);
+
+    assertEquals(Optional.of(deadline), node.nextDeadline());
+    assertEquals(List.of(), node.apply(new Event.TimePassed(deadline.minusMillis(1))));
+    assertEquals(List.of(new Effect.ClearRun(RUN_1)), node.apply(new Event.TimePassed(deadline)));
+    assertEquals(
+        report(
+            order,
+            Instant.EPOCH,
+            new Reason(
+                Fault.ARTIFACT,
+                "preparation-timeout",
+                "its executor was not started within the preparation-timeout of 60000 ms: the"
+                    + " artifact a.img was not delivered")),
+        node.apply(new Event.RunCleared(T0, RUN_1)).get(0));
+  }
+
+  @Test
+  void aTestThatLimitsItsExecutionIsEndedAndItsResultsAreDelivered() {
+    var order = within(order(NIGHTLY, 1, "P1", "results.zip"), 60_000, 5_000);
+    runs(order, RUN_1);
+    var deadline = T0.plusSeconds(5);
+
+    assertEquals(Optional.of(deadline), node.nextDeadline());
+    assertEquals(List.of(new Effect.ClearRun(RUN_1)), node.apply(new Event.TimePassed(deadline)));
+    assertEquals(
+        List.of(new Effect.SendResults(RUN_1, order, Effect.Tries.ONE)),
+        node.apply(new Event.RunCleared(deadline, RUN_1)));
+    assertEquals(
+        report(
+            order,
+            T0,
+            new Reason(
+                Fault.TEST,
+                "execution-timeout",
+                "its executor was ended after the execution-timeout of 5000 ms")),
+        node.apply(new Event.ResultsSent(deadline, RUN_1)).get(0));
+  }
+
+  private static RunOrder within(RunOrder order, long preparation, long execution) {
+    var limits =
+        new OwnLimits(
+            Duration.ZERO,
+            Duration.ofMillis(preparation),
+            Duration.ofMillis(execution),
+            Optional.empty());
+    return new RunOrder(order.test().with(order.test().demand().within(limits)), order.client());
+  }
+
+  @Test
   void manyArtifactsAreOnTheirWayAtOnceOverASession() {
     var names = IntStream.range(0, 34).mapToObj(i -> "a" + i).toArray(String[]::new);
     var order = new RunOrder(order(NIGHTLY, 1, "P1", "", names).test(), CLIENT, Reach.RELAYED);
@@ -519,6 +574,6 @@ final class NodeTest {
                     .attempt(order.attempt())
                     .startedAt(startTime)
                     .with(TestStatus.FAILED, reason.sentence())
-                    .blaming(reason.fault())));
+                    .because(reason)));
   }
 }

@@ -260,7 +260,8 @@ public final class Incoming implements MessageReceiver {
         progress.status(),
         progress.details(),
         progress.fault(),
-        route(test, sender));
+        route(test, sender),
+        progress.code());
   }
 
   /** A plain node does not know that the service stands in for the client of its run. */

@@ -8,7 +8,6 @@ import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.NodeId;
-import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
@@ -142,7 +141,7 @@ public final class Outgoing implements Effects {
           case STOP -> TestOperation.Kind.STOP;
         };
     TestProgress progress = tell.test().progress();
-    TestProgress told = tell.reason().map(Reason::fault).map(progress::blaming).orElse(progress);
+    TestProgress told = tell.reason().map(progress::because).orElse(progress);
     return new TestOperation(service, tell.to(), kind, tell.test().with(told));
   }
 

@@ -151,7 +151,8 @@ final class Admission {
         demand.expression(),
         demand.requiredProducts(),
         demand.priority(),
-        demand.distribution().strip());
+        demand.distribution().strip(),
+        demand.limits());
   }
 
   /** Each once, the script among them. */

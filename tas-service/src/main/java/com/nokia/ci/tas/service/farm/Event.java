@@ -341,6 +341,7 @@ public sealed interface Event {
    * @param fault whose fault a failure is, where the node says so
    * @param route how the node reaches the client, {@code direct} or {@code relayed}; anything else
    *     says nothing
+   * @param code the node's word for a failure; one that speaks of a time limit of the test counts
    */
   record RunReported(
       Instant at,
@@ -350,8 +351,26 @@ public sealed interface Event {
       TestStatus status,
       String details,
       Optional<Fault> fault,
-      String route)
+      String route,
+      String code)
       implements Event {
+
+    public RunReported {
+      code = code == null ? "" : code; // as in records of before
+    }
+
+    /** From a node that says no word for a failure. */
+    public RunReported(
+        Instant at,
+        NodeId node,
+        RuntimeId test,
+        int attempt,
+        TestStatus status,
+        String details,
+        Optional<Fault> fault,
+        String route) {
+      this(at, node, test, attempt, status, details, fault, route, "");
+    }
 
     /** From a node that does not say how it reaches the client. */
     public RunReported(

@@ -159,6 +159,11 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
     Instant deadline() {
       return Deadline.after(since(), timeout());
     }
+
+    /** How long it may wait for its first start, if it says. */
+    Optional<Duration> waitingLimit() {
+      return Optional.of(description.demand().limits().waiting()).filter(limit -> !limit.isZero());
+    }
   }
 
   /**
@@ -304,7 +309,10 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
   /** When something has to happen to it, in {@linkplain Books#counted counted} time. */
   Instant due(FarmSettings.TestLimits limits) {
     if (stage instanceof Waiting waiting) {
-      var latestStart = order.deadline().minus(limits.minimalExecutionTime());
+      var latestStart =
+          waitsNoLongerThan()
+              .map(end -> Deadline.earlier(latestStart(limits), end))
+              .orElseGet(() -> latestStart(limits));
       return limits
           .patience(order.wish())
           .filter(patience -> !waiting.aged())
@@ -313,5 +321,19 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
           .orElse(latestStart);
     }
     return order.deadline();
+  }
+
+  /** When too little is left of its timeout to begin a run, in counted time. */
+  Instant latestStart(FarmSettings.TestLimits limits) {
+    return order.deadline().minus(limits.minimalExecutionTime());
+  }
+
+  /**
+   * When its own limit for the waiting for its first run is over, in counted time, if it has one.
+   */
+  Optional<Instant> waitsNoLongerThan() {
+    return failures.count() > 0
+        ? Optional.empty()
+        : order.waitingLimit().map(limit -> Deadline.after(order.since(), limit));
   }
 }

@@ -118,7 +118,8 @@ final class Reports {
             demand.expression().isEmpty() ? "" : requirement.toString(),
             demand.requiredProducts().stream().map(ProductDescription::withoutSecrets).toList(),
             demand.priority(),
-            demand.distribution());
+            demand.distribution(),
+            demand.limits());
     var progress = test.progress();
     return test.with(asked)
         .with(test.execution().withoutSecrets())

@@ -8,6 +8,7 @@ import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SealedValues;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.commons.model.TimeLimit;
 import com.nokia.ci.tas.service.farm.Effect.Remark.Severity;
 import java.time.Duration;
 import java.time.Instant;
@@ -238,7 +239,7 @@ final class Runs {
     String details = Words.oneLine(SealedValues.of(run.order()).mask(report.details()));
     return new Reason(
         report.fault().orElse(Fault.TEST),
-        REPORTED,
+        TimeLimit.of(report.code()).map(TimeLimit::code).orElse(REPORTED),
         details.isEmpty() ? "node " + report.node() + " gave no reason" : details);
   }
 
@@ -353,7 +354,7 @@ final class Runs {
       turn.parts.failed(test, new Reason(cause.fault(), cause.code(), verdict.get()));
       return;
     }
-    int most = books.settings.tests().maximalRetries();
+    int most = retries(test);
     turn.reports.notice(
         test.order(),
         "run "
@@ -398,7 +399,7 @@ final class Runs {
   /** Why a failure is the end of a test, true cause first; empty when the test goes on. */
   private Optional<String> finality(LiveTest test, int failures, int own, Reason cause) {
     String runs = own > 1 ? " (it was run " + own + " times)" : "";
-    if (!isRetried(cause) || failures > books.settings.tests().maximalRetries()) {
+    if (!isRetried(cause) || failures > retries(test)) {
       return Optional.of(cause.sentence() + runs);
     }
     var left = Duration.between(books.counted(turn.now), test.order().deadline());
@@ -416,7 +417,19 @@ final class Runs {
     return Optional.empty();
   }
 
+  /** How many failures of a test are followed by another run. */
+  private int retries(LiveTest test) {
+    return test.order()
+        .description()
+        .demand()
+        .limits()
+        .retries(books.settings.tests().maximalRetries());
+  }
+
   private static boolean isRetried(Reason cause) {
+    if (TimeLimit.of(cause.code()).isPresent()) {
+      return false;
+    }
     return switch (cause.fault()) {
       case TEST, NODE, FARM -> true;
       case PRODUCT -> !cause.code().equals(Products.GONE);

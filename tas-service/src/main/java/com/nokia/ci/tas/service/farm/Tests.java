@@ -12,6 +12,7 @@ import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestOrigin;
 import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.commons.model.TimeLimit;
 import com.nokia.ci.tas.service.farm.Effect.TellClient.Kind;
 import com.nokia.ci.tas.service.farm.EndedTest.Verdict;
 import java.time.temporal.ChronoUnit;
@@ -339,9 +340,11 @@ final class Tests {
     var test = books.test(id);
     var limits = books.settings.tests();
     if (test.stage() instanceof LiveTest.Waiting waiting) {
-      var latestStart = test.order().deadline().minus(limits.minimalExecutionTime());
-      if (!books.counted(turn.now).isBefore(latestStart)) {
+      var counted = books.counted(turn.now);
+      if (!counted.isBefore(test.latestStart(limits))) {
         fail(test, waitedTooLong(test));
+      } else if (test.waitsNoLongerThan().filter(end -> !counted.isBefore(end)).isPresent()) {
+        fail(test, waitedForItsLimit(test));
       } else {
         var aged = test.with(waiting.toAged());
         books.put(aged);
@@ -352,18 +355,31 @@ final class Tests {
           test,
           new Reason(
               Fault.TEST,
-              "timeout",
+              TimeLimit.WHOLE.code(),
               "its timeout of "
                   + test.order().timeout().toMillis()
-                  + " ms ran out while it was on node "
+                  + " ms ran out while it was "
+                  + (Reports.run(books, test).flatMap(Run::started).isPresent()
+                      ? "on node "
+                      : "being prepared on node ")
                   + test.node().orElseThrow()));
     }
+  }
+
+  private Reason waitedForItsLimit(LiveTest test) {
+    return new Reason(
+        Fault.FARM,
+        TimeLimit.WAITING.code(),
+        "it was not started within its waiting-timeout of "
+            + test.order().waitingLimit().orElseThrow().toMillis()
+            + " ms; "
+            + Why.waits(books, test));
   }
 
   private Reason waitedTooLong(LiveTest test) {
     return new Reason(
         Fault.FARM,
-        "timeout",
+        TimeLimit.WHOLE.code(),
         "its timeout of "
             + test.order().timeout().toMillis()
             + " ms leaves less than the test-minimal-execution-time of "

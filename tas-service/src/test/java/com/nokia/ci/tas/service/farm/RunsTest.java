@@ -18,8 +18,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
+import com.nokia.ci.tas.commons.model.OwnLimits;
 import com.nokia.ci.tas.commons.model.ProductStatus;
+import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder.Hold;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,9 +185,95 @@ final class RunsTest {
 
     assertEquals(List.of("client1.test a failed"), stage.told());
     assertEquals(
-        "its timeout of 600000 ms ran out while it was on node node1.test:27182", stage.details());
+        "its timeout of 600000 ms ran out while it was being prepared on node node1.test:27182",
+        stage.details());
     assertEquals(1, stage.wanted(Effect.StopRun.class).size());
     assertEquals(Hold.ENDING, stage.product(1).holder().orElseThrow().hold());
+  }
+
+  @Test
+  void aTestThatLimitsItsWaitingFailsWhenItIsNotStartedInTime() {
+    var limited = limits(Duration.ofMinutes(2), Duration.ZERO, Optional.empty());
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("first"), kind("RM-1"));
+    stage.submit(CLIENT_1, flash("a").with(limited), kind("RM-1"));
+    stage.pass(Duration.ofSeconds(119), NODE_1);
+    assertTrue(stage.isWaiting("a"));
+
+    stage.pass(Duration.ofSeconds(1), NODE_1);
+
+    assertEquals(List.of("client1.test a failed"), stage.told());
+    assertTrue(
+        stage
+            .details()
+            .startsWith("it was not started within its waiting-timeout of 120000 ms; waiting for"),
+        stage.details());
+    var reason = stage.wanted(Effect.TellClient.class).get(0).reason().orElseThrow();
+    assertEquals("waiting-timeout", reason.code());
+    assertEquals(Fault.FARM, reason.fault());
+  }
+
+  @Test
+  void theLimitOfItsWaitingSaysNothingOfATestThatIsStartedAgain() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(
+        CLIENT_1,
+        flash("a").with(limits(Duration.ofMinutes(2), Duration.ZERO, Optional.empty())),
+        kind("RM-1"));
+    stage.pass(Duration.ofMinutes(3), NODE_1);
+    assertTrue(stage.isRunning("a"));
+
+    stage.unplug(NODE_1, Cast.product(1));
+    stage.report(NODE_1, "a", 1, FAILED);
+    stage.pass(Duration.ofMinutes(1), NODE_1);
+
+    assertTrue(stage.isWaiting("a"));
+  }
+
+  @Test
+  void aTimeLimitThatANodeReportsIsToldAndNotTriedAgain() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+
+    stage.apply(
+        new Event.RunReported(
+            stage.now,
+            NODE_1.id(),
+            RuntimeId.of("a"),
+            1,
+            FAILED,
+            "too long",
+            Optional.of(Fault.TEST),
+            "",
+            "execution-timeout"));
+
+    assertEquals(List.of("client1.test a failed"), stage.told());
+    var reason = stage.wanted(Effect.TellClient.class).get(0).reason().orElseThrow();
+    assertEquals(new Reason(Fault.TEST, "execution-timeout", "too long"), reason);
+  }
+
+  @Test
+  void aTestMayAskForFewerRetriesThanTheServiceAllowsAndNotForMore() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(
+        CLIENT_1,
+        flash("a").with(limits(Duration.ZERO, Duration.ZERO, Optional.of(1))),
+        kind("RM-1"));
+    stage.report(NODE_1, "a", 1, FAILED);
+    assertEquals(List.of("a#2@node1.test"), stage.started());
+
+    stage.report(NODE_1, "a", 2, FAILED);
+
+    assertEquals(List.of("client1.test a failed"), stage.told());
+    assertEquals("exit code 3 (it was run 2 times)", stage.details());
+    assertEquals(3, OwnLimits.NONE.retries(3));
+    assertEquals(
+        3, new OwnLimits(Duration.ZERO, Duration.ZERO, Duration.ZERO, Optional.of(7)).retries(3));
+  }
+
+  private static TestDemand limits(
+      Duration waiting, Duration execution, Optional<Integer> retries) {
+    return flash("a").demand().within(new OwnLimits(waiting, Duration.ZERO, execution, retries));
   }
 
   @Test
