@@ -103,6 +103,34 @@ public sealed interface TestEvent {
   }
 
   /**
+   * A file of more than a megabyte has got on; about each megabyte, or less often when the listener
+   * is slow. Files that a node has already are not sent, and nothing is told of them.
+   *
+   * @param name of the file
+   * @param direction whether it goes or comes
+   * @param bytes that are over
+   * @param total bytes of the file; -1 when nobody knows
+   */
+  record Transferred(
+      String test, Instant at, String name, Direction direction, long bytes, long total)
+      implements TestEvent {
+    public Transferred {
+      Objects.requireNonNull(test, "test");
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(direction, "direction");
+    }
+  }
+
+  /** Where a file goes. */
+  enum Direction {
+    /** An artifact, to a node. */
+    OUT,
+    /** Results, from a node. */
+    IN
+  }
+
+  /**
    * A results file is there, complete.
    *
    * @param file where it is, in the workspace of the request

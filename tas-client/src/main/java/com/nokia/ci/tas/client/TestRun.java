@@ -168,6 +168,18 @@ public final class TestRun implements AutoCloseable {
       note(test, TestEvent.Level.INFO, TestEvent.Part.NODE, sentence);
     }
 
+    @Override
+    public void transferring(Test test, Transfer transfer) {
+      tell(
+          new TestEvent.Transferred(
+              test.getRuntimeId(),
+              Instant.now(),
+              transfer.name(),
+              transfer.isResults() ? TestEvent.Direction.IN : TestEvent.Direction.OUT,
+              transfer.bytes(),
+              Math.max(-1, transfer.total())));
+    }
+
     private void note(Test test, TestEvent.Level level, TestEvent.Part part, String sentence) {
       tell(new TestEvent.Note(test.getRuntimeId(), Instant.now(), level, part, sentence));
     }

@@ -34,6 +34,6 @@ final class AttachCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Following.follow(test, Bond.ATTACH, test.json().voice(spec), judge).number();
+    return Following.follow(test, Bond.ATTACH, test.voice(spec), judge).number();
   }
 }

@@ -27,12 +27,6 @@ final class JsonOption {
     return isAsked;
   }
 
-  /** How a command with this option speaks of what happens to tests. */
-  Voice voice(CommandSpec spec) {
-    var line = spec.commandLine();
-    return new Voice(line.getOut(), line.getErr(), isAsked, Voice.isTerminal());
-  }
-
   /** Prints the answer as an object, or else the text that says the same. */
   void print(CommandSpec spec, JsonNode answer, Supplier<String> text) {
     print(spec.commandLine().getOut(), isAsked ? answer.toPrettyString() : text.get());

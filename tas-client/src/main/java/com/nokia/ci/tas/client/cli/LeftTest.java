@@ -2,13 +2,14 @@ package com.nokia.ci.tas.client.cli;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** A test that somebody has left, and where its results go. */
 final class LeftTest {
   @Mixin private ServiceOption service = new ServiceOption();
   @Mixin private TestIdOption test = new TestIdOption();
-  @Mixin private JsonOption json = new JsonOption();
+  @Mixin private VoiceOption speaking = new VoiceOption();
 
   @Option(
       names = "--results-dir",
@@ -24,8 +25,9 @@ final class LeftTest {
     return test.text();
   }
 
-  JsonOption json() {
-    return json;
+  /** How the command speaks of it. */
+  Voice voice(CommandSpec spec) {
+    return speaking.voice(spec);
   }
 
   /** The directory that gets the results, absolute. */

@@ -34,7 +34,7 @@ final class LogsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
   @Mixin private TestIdOption test = new TestIdOption();
-  @Mixin private JsonOption json = new JsonOption();
+  @Mixin private VoiceOption speaking = new VoiceOption();
 
   @Option(
       names = {"-f", "--follow"},
@@ -49,7 +49,7 @@ final class LogsCommand implements Callable<Integer> {
           ExitCode.REFUSED,
           "test " + id + " has not ended or is not known; -f follows one that runs");
     }
-    var lines = new Lines(json.voice(spec));
+    var lines = new Lines(speaking.voice(spec));
     try (var issuer = Issuer.open(service.settings())) {
       return Interruption.during(
           () -> {

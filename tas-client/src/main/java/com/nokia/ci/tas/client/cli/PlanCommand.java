@@ -103,7 +103,7 @@ final class PlanCommand implements Callable<Integer> {
         description = "The project whose rights and variables count (default: none).")
     private String project = "";
 
-    @Mixin private JsonOption json = new JsonOption();
+    @Mixin private VoiceOption speaking = new VoiceOption();
 
     @Override
     public Integer call() {
@@ -116,7 +116,7 @@ final class PlanCommand implements Callable<Integer> {
               : new HashSet<>(plan.items().stream().map(Plan.Item::name).toList());
       var prepared = prepared(plan, name, toRun);
       var line = spec.commandLine();
-      var voice = json.voice(spec);
+      var voice = speaking.voice(spec);
       var ids = prepared.values().stream().map(it -> it.test().getId()).toList();
       var reporting = reports.begin(project, plan.name(), ids, voice);
       try (var runs = new TestRuns(service, voice)) {
@@ -194,7 +194,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter out, Plan plan, List<PlanRun.Done> done) {
-      if (json.isAsked()) {
+      if (speaking.isJson()) {
         out.println(json(plan, done));
         out.flush();
         return;

@@ -27,7 +27,6 @@ final class ResultsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Following.follow(test, Bond.RESULTS, test.json().voice(spec), /* judge= */ false)
-        .number();
+    return Following.follow(test, Bond.RESULTS, test.voice(spec), /* judge= */ false).number();
   }
 }

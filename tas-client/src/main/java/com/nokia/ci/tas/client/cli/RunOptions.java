@@ -47,7 +47,7 @@ final class RunOptions {
       })
   private boolean detach;
 
-  @Mixin private JsonOption json = new JsonOption();
+  @Mixin private VoiceOption speaking = new VoiceOption();
 
   Optional<Path> resultsDirectory() {
     return resultsDirectory;
@@ -69,7 +69,7 @@ final class RunOptions {
     return detach;
   }
 
-  JsonOption json() {
-    return json;
+  VoiceOption speaking() {
+    return speaking;
   }
 }

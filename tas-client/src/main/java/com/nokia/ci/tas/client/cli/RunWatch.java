@@ -70,7 +70,10 @@ final class RunWatch implements TestObserver {
 
   @Override
   public void started(Test test) {
-    waiting = false;
+    if (waiting) {
+      waiting = false;
+      voice.progress("");
+    }
     products = test.getReservedProducts().stream().map(Product::toString).toList();
     String on =
         products.stream().collect(Collectors.joining(", ", products.isEmpty() ? "" : " on ", ""));
@@ -91,6 +94,7 @@ final class RunWatch implements TestObserver {
 
   @Override
   public void ended(Test test, Outcome how) {
+    voice.progress("");
     outcome.complete(how);
   }
 
@@ -100,7 +104,18 @@ final class RunWatch implements TestObserver {
   }
 
   @Override
+  public void transferring(Test test, Transfer transfer) {
+    voice.transferring(transfer);
+  }
+
+  @Override
+  public void delivered(Test test, String name) {
+    voice.transferred(name);
+  }
+
+  @Override
   public void received(Test test, String name) {
+    voice.transferred(name);
     synchronized (names) {
       names.add(name);
     }

@@ -40,7 +40,7 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Test test = options.test(spec);
-    var voice = running.json().voice(spec);
+    var voice = running.speaking().voice(spec);
     var tests =
         running.eachKind().isEmpty()
             ? List.of(test)

@@ -29,7 +29,7 @@ final class StopCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
   @Mixin private TestIdOption test = new TestIdOption();
-  @Mixin private JsonOption json = new JsonOption();
+  @Mixin private VoiceOption speaking = new VoiceOption();
 
   @Option(
       names = "--wait",
@@ -39,7 +39,7 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
-    var voice = json.voice(spec);
+    var voice = speaking.voice(spec);
     var watch = new RunWatch(voice, /* isOneOfSeveral= */ false, Path.of(""));
     try (var issuer = Issuer.open(service.settings())) {
       issuer.stop(test.text(), service.service(), watch);

@@ -35,7 +35,7 @@ final class WaitCommand implements Callable<Integer> {
       description = "How long to wait, in seconds (default: ${DEFAULT-VALUE}).")
   private long patience = 6 * 3600;
 
-  @Mixin private JsonOption json = new JsonOption();
+  @Mixin private VoiceOption speaking = new VoiceOption();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -50,7 +50,7 @@ final class WaitCommand implements Callable<Integer> {
       Optional<ServicePages.Ended> ended = pages.ended(id);
       if (ended.isPresent()) {
         String verdict = ended.get().verdict();
-        json.voice(spec).state(id, verdict, "test " + id + " is " + verdict);
+        speaking.voice(spec).state(id, verdict, "test " + id + " is " + verdict);
         return ended.get().exitCode().number();
       }
       if (System.nanoTime() - end > 0) {

@@ -54,7 +54,7 @@ final class WaitingNotes implements AutoCloseable {
     try {
       String sentence = sentence(pages.why(id), Instant.now());
       if (!sentence.isEmpty() && !sentence.equals(told.put(id, sentence))) {
-        voice.note(id, "test " + id + " waits: " + sentence);
+        voice.waiting(id, "test " + id + " waits: " + sentence);
       }
     } catch (ConnectionLostException e) {
       told.remove(id); // an earlier service, or one that is away: the test itself says so

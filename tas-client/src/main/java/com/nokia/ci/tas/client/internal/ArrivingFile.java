@@ -22,7 +22,9 @@ final class ArrivingFile implements FileSink {
   private final FileOperation put;
   private final Duration patience;
   private final Consumer<Exception> onFailure;
+  private final TransferProgress progress;
   private Optional<FileSink> target = Optional.empty();
+  private long bytesHere;
 
   /**
    * A file that was accepted; the test waits for it from now on.
@@ -36,12 +38,20 @@ final class ArrivingFile implements FileSink {
     this.put = put;
     this.patience = patience;
     this.onFailure = onFailure;
+    this.progress =
+        new TransferProgress(
+            test,
+            put.test().id(),
+            new TestObserver.Transfer(
+                put.file().name(), /* isResults= */ true, /* bytes= */ 0, put.file().size()));
     test.arrivals().begin(this);
   }
 
   @Override
   public void write(ByteBuffer bytes) throws IOException {
+    bytesHere += bytes.remaining();
     opened().write(bytes);
+    progress.at(bytesHere);
   }
 
   @Override

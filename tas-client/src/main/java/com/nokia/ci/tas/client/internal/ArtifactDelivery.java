@@ -47,7 +47,7 @@ final class ArtifactDelivery {
    * @param onHopeless called when the node can be told neither the file nor that there is none
    */
   void deliver(RunningTest test, Reply reply, Runnable onHopeless) {
-    source(test, reply.about().file())
+    source(test, reply.about())
         .ifPresentOrElse(
             source -> put(test, reply, source, 1, onHopeless),
             () -> abort(reply, "there is no such file", onHopeless));
@@ -95,15 +95,24 @@ final class ArtifactDelivery {
             });
   }
 
-  private Optional<FileSource> source(RunningTest test, FileReference wanted) {
-    String name = wanted.name();
+  private Optional<FileSource> source(RunningTest test, FileOperation get) {
+    String name = get.file().name();
     try {
       Optional<InputStream> stream = test.observer().read(test.workspace(), name);
       if (stream.isPresent()) {
         return Optional.of(streamed(test, name, stream.get()));
       }
       Path file = Path.of(test.workspace()).resolve(name);
-      return Files.isRegularFile(file) ? Optional.of(source(file, wanted)) : Optional.empty();
+      if (!Files.isRegularFile(file)) {
+        return Optional.empty();
+      }
+      var progress =
+          new TransferProgress(
+              test,
+              get.test().id(),
+              new TestObserver.Transfer(
+                  name, /* isResults= */ false, /* bytes= */ 0, Files.size(file)));
+      return Optional.of(source(file, get.file()).watched(progress::at));
     } catch (IOException | RuntimeException e) { // a listener may throw anything
       LOG.atWarn().setCause(e).addKeyValue("file", name).log("artifact cannot be read");
       return Optional.empty();
@@ -111,7 +120,7 @@ final class ArtifactDelivery {
   }
 
   /** A node that has something of that name may have the same: then the digest is worth reading. */
-  private FileSource source(Path file, FileReference wanted) {
+  private FileSource.OfPath source(Path file, FileReference wanted) {
     return wanted.sha256().isPresent()
         ? FileSource.announced(file, digests)
         : FileSource.of(file, digests);

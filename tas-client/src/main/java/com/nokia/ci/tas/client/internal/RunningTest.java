@@ -30,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One test from its start to the end of its last call: what its observer was told, and what is
@@ -357,6 +358,14 @@ final class RunningTest {
     if (!ended) {
       Test copy = copy(part.subId(), last);
       calls.add(() -> observer.delivered(copy, name));
+    }
+  }
+
+  /** A file of it has got on. */
+  synchronized void transfer(RuntimeId part, Supplier<TestObserver.Transfer> transfer) {
+    if (!ended) {
+      Test copy = copy(part.subId(), last);
+      calls.add(() -> observer.transferring(copy, transfer.get()));
     }
   }
 

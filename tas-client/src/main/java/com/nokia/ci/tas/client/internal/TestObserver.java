@@ -43,6 +43,26 @@ public interface TestObserver {
   /** A results file has arrived complete where {@link #create}, or the workspace, has put it. */
   default void received(Test test, String name) {}
 
+  /**
+   * A file of it that is longer than a megabyte has got on; {@link #delivered} or {@link #received}
+   * follows.
+   */
+  default void transferring(Test test, Transfer transfer) {}
+
+  /**
+   * How far a file is.
+   *
+   * @param name of the file
+   * @param isResults whether it comes from a node; else it goes to one
+   * @param bytes that are over
+   * @param total of the file; negative when nobody knows
+   */
+  record Transfer(String name, boolean isResults, long bytes, long total) {
+    Transfer at(long now) {
+      return new Transfer(name, isResults, now, total);
+    }
+  }
+
   /** Somebody says something about it: one or more lines without a final line feed. */
   void said(Test test, String text);
 

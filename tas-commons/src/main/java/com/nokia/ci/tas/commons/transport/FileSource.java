@@ -6,13 +6,16 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** Where the bytes of one outgoing file come from. Opened anew for each try, on a file thread. */
 public sealed interface FileSource permits FileSource.OfPath, FileSource.OfStream, RelayedFile {
+  /** Of a file whose way nobody follows. */
+  LongConsumer UNWATCHED = bytes -> {};
 
   /** A file as it is when its turn comes; its bytes go to the network without passing the heap. */
-  static FileSource of(Path file) {
-    return new OfPath(file, Optional.empty(), /* announced= */ false);
+  static OfPath of(Path file) {
+    return new OfPath(file, Optional.empty(), /* announced= */ false, UNWATCHED);
   }
 
   /**
@@ -20,16 +23,16 @@ public sealed interface FileSource permits FileSource.OfPath, FileSource.OfStrea
    *
    * @param digests has the digest, or gets it
    */
-  static FileSource of(Path file, DigestBook digests) {
-    return new OfPath(file, Optional.of(digests), /* announced= */ false);
+  static OfPath of(Path file, DigestBook digests) {
+    return new OfPath(file, Optional.of(digests), /* announced= */ false, UNWATCHED);
   }
 
   /**
    * The same, announced with its digest in any case, though it has to be read for that: a receiver
    * that has it needs no byte of it.
    */
-  static FileSource announced(Path file, DigestBook digests) {
-    return new OfPath(file, Optional.of(digests), /* announced= */ true);
+  static OfPath announced(Path file, DigestBook digests) {
+    return new OfPath(file, Optional.of(digests), /* announced= */ true, UNWATCHED);
   }
 
   /**
@@ -53,11 +56,20 @@ public sealed interface FileSource permits FileSource.OfPath, FileSource.OfStrea
    *
    * @param digests where its digest is found; empty: it is taken on the way
    * @param announced whether it is taken before the file is announced where it is not known
+   * @param watch told how many bytes have been read for a session, on a file thread, chunk by
+   *     chunk; must return at once. A plain connection takes the file without telling.
    */
-  record OfPath(Path file, Optional<DigestBook> digests, boolean announced) implements FileSource {
+  record OfPath(Path file, Optional<DigestBook> digests, boolean announced, LongConsumer watch)
+      implements FileSource {
     public OfPath {
       Objects.requireNonNull(file, "file");
       Objects.requireNonNull(digests, "digests");
+      Objects.requireNonNull(watch, "watch");
+    }
+
+    /** The same, and somebody is told how far it is. */
+    public OfPath watched(LongConsumer by) {
+      return new OfPath(file, digests, announced, by);
     }
 
     @Override

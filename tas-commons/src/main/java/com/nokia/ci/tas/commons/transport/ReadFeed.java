@@ -139,6 +139,9 @@ final class ReadFeed implements Feed {
     }
     FileBytes from = opened.orElseThrow();
     ByteBuf chunk = read(from, most);
+    if (source instanceof FileSource.OfPath path) {
+      path.watch().accept(position);
+    }
     if (chunk.isReadable()) {
       owner.bytes(chunk);
     } else {
