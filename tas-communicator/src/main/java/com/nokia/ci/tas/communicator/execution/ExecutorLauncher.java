@@ -42,9 +42,9 @@ public final class ExecutorLauncher implements AutoCloseable {
     this.enclosure = new Enclosure(platform, programs, workspaces);
   }
 
-  /** From now on executors cost less where they are started, for two shells wait for them. */
+  /** From now on executors cost less where they are started, for shells wait for them. */
   public void keepShellsWaiting() {
-    shells = Optional.of(WaitingShells.start(enclosure));
+    shells = Optional.of(WaitingShells.start(enclosure, processes));
   }
 
   /** Ends the shells that wait; executors that run are left alone, and others may be started. */
@@ -91,11 +91,10 @@ public final class ExecutorLauncher implements AutoCloseable {
                 order.id(), order.workspace(), mark, order.execution().parameters()),
             order.workspace().directory(),
             limits);
-    var before = platform == Platform.LINUX ? processes.now() : ProcDirectory.Moment.BEGINNING;
     var output = ExecutorOutput.into(order, settings.output(), receiver::apply);
-    Process process;
+    WaitingShells.Begun begun;
     try {
-      process = start(start);
+      begun = start(start);
     } catch (IOException e) {
       output.close();
       throw new ExecutionException(
@@ -104,17 +103,18 @@ public final class ExecutorLauncher implements AutoCloseable {
       output.close();
       throw e;
     }
-    var note = new ExitNote(processes, limits);
+    var process = begun.process();
     ProcessTree tree =
         platform == Platform.LINUX
-            ? LinuxProcessTree.of(processes, mark, process, before)
+            ? LinuxProcessTree.of(processes, mark, process, begun.before())
             : new PortableProcessTree(process.toHandle(), platform);
     output.take(process.getInputStream(), "tas-output-" + order.id().text());
+    var note = new ExitNote(processes, limits);
     shells.ifPresent(WaitingShells::fillSoon);
     return new RunningExecutor(process, tree, output, note, settings.patience());
   }
 
-  private Process start(ExecutorStart start) throws IOException {
+  private WaitingShells.Begun start(ExecutorStart start) throws IOException {
     var ready = shells.flatMap(it -> it.become(start));
     if (ready.isPresent()) {
       return ready.get();
@@ -124,6 +124,7 @@ public final class ExecutorLauncher implements AutoCloseable {
     builder.directory(start.directory().toFile());
     builder.redirectErrorStream(true);
     builder.redirectInput(new File(platform == Platform.WINDOWS ? "NUL" : "/dev/null"));
-    return builder.start();
+    var before = platform == Platform.LINUX ? processes.now() : ProcDirectory.Moment.BEGINNING;
+    return new WaitingShells.Begun(builder.start(), before);
   }
 }

@@ -28,7 +28,7 @@ final class OutputFeed implements Runnable {
   private final Receiver receiver;
   private final long farthestBehind;
   private final CountDownLatch done = new CountDownLatch(1);
-  private final byte[] chunk = new byte[CHUNK];
+  private byte[] chunk = new byte[0];
   private final StringBuilder text = new StringBuilder();
   private OutputLines lines = newLines();
   private volatile boolean isShown;
@@ -59,6 +59,8 @@ final class OutputFeed implements Runnable {
   /** Shows all there is until the spool has ended, or this thread is interrupted. */
   @Override
   public void run() {
+    // Not before: an executor waits for whoever makes this.
+    chunk = new byte[CHUNK];
     try (file) {
       while (awaitMore()) {
         skipWhatIsTooOld();

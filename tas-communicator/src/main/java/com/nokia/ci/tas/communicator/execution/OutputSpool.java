@@ -30,7 +30,7 @@ final class OutputSpool implements OutputSource {
   private final FileChannel channel;
   private final long limit;
   private final Optional<Sealing> sealing;
-  private final ByteBuffer block = ByteBuffer.allocate(BLOCK);
+  private final ByteBuffer block;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
   private Optional<OutputTail> tail = Optional.empty();
@@ -47,6 +47,7 @@ final class OutputSpool implements OutputSource {
         sealed.isEmpty()
             ? Optional.empty()
             : Optional.of(sealed.inBytes().sealing(this::takeSealed));
+    this.block = ByteBuffer.allocate(sealing.isPresent() ? BLOCK : 0);
   }
 
   /**

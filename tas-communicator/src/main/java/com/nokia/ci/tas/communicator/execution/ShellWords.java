@@ -1,48 +1,31 @@
 package com.nokia.ci.tas.communicator.execution;
 
-import com.nokia.ci.tas.commons.model.ByteSize;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a waiting shell is told: a value a line, each at its place, and the script that takes them.
- * The shell reads lines into a variable and never reads what is in them as a script.
+ * What a waiting shell is told: one command, read at once, that makes it the executor. Each value
+ * of a test stands between single quotes, where a shell takes every byte for itself; a single quote
+ * ends them, stands behind a backslash, and begins them again.
  */
 final class ShellWords {
-  private static final String WORD = "TAS_WORD";
-
   /**
-   * Ends when its input does: then the node has, and nothing was wanted. A program follows only a
-   * list that has its end.
+   * Reads its input in blocks, where {@code read} would take it byte by byte. The command is a
+   * group: input that ends within it, because the node has, is no command and starts nothing.
    */
-  static final String SCRIPT =
-      """
-      word() { IFS= read -r TAS_WORD; }
-      limit() { word || exit 126; test -z "$TAS_WORD" || ulimit "$@" "$TAS_WORD" || exit 126; }
-      word || exit 0
-      cd "$TAS_WORD" || exit 126
-      limit -v
-      limit -n
-      limit -S -t
-      limit -H -t
-      while word && test -n "$TAS_WORD"; do export "$TAS_WORD"; done
-      while word && test "$TAS_WORD" != .; do set -- "$@" "${TAS_WORD#:}"; done
-      test "$TAS_WORD" = . || exit 126
-      unset TAS_WORD OLDPWD
-      exec "$@" </dev/null
-      """;
+  static final String SCRIPT = ". /dev/stdin";
 
-  /** More than this would take the shell longer than the start of another process. */
-  private static final int MOST_BYTES = 8_000;
+  /** A pipe holds this much whether or not the shell reads already. */
+  private static final int MOST_BYTES = 32_000;
+
+  private static final long KILOBYTE = 1024;
 
   /** Variables that mean something to one shell or another, or to its reading of lines. */
   private static final Set<String> OF_SHELLS =
       Set.of(
-          WORD,
           "CDPATH",
           "DIRSTACK",
           "ENV",
@@ -79,34 +62,36 @@ final class ShellWords {
 
   private ShellWords() {}
 
-  /** What to tell it; empty when a shell cannot be told this start in lines. */
+  /** What to tell it; empty when a shell cannot be told this start. */
   static Optional<byte[]> of(ExecutorStart start) {
-    var lines = new ArrayList<String>();
-    lines.add(start.directory().toString());
-    var limits = start.limits();
-    lines.add(text(limits.memory().map(ByteSize::bytes).map(bytes -> bytes / 1024)));
-    lines.add(text(limits.openFiles()));
-    lines.add(text(limits.cpuSeconds()));
-    lines.add(text(limits.hardCpuSeconds()));
-    for (var variable : start.variables().entrySet()) {
-      if (!isName(variable.getKey())) {
-        return Optional.empty();
-      }
-      lines.add(variable.getKey() + "=" + variable.getValue());
-    }
-    lines.add("");
-    start.line().forEach(word -> lines.add(":" + word));
-    lines.add(".");
-    if (lines.stream().anyMatch(line -> line.indexOf('\n') >= 0 || line.indexOf('\0') >= 0)) {
+    var variables = start.variables();
+    if (!variables.keySet().stream().allMatch(ShellWords::isName)) {
       return Optional.empty();
     }
+    var text = new StringBuilder("{ cd ");
+    quote(text, start.directory().toString());
+    limit(text, "-v", start.limits().memory().map(size -> size.bytes() / KILOBYTE));
+    limit(text, "-n", start.limits().openFiles());
+    limit(text, "-S -t", start.limits().cpuSeconds());
+    limit(text, "-H -t", start.limits().hardCpuSeconds());
+    if (!variables.isEmpty()) {
+      text.append("&&export");
+      variables.forEach((name, value) -> quote(text.append(' ').append(name).append('='), value));
+    }
+    text.append("&&unset OLDPWD&&exec");
+    start.line().forEach(word -> quote(text.append(' '), word));
+    text.append(" </dev/null;exit 126;}\n");
     // As Java writes the words of a process that it starts itself.
-    byte[] bytes = (String.join("\n", lines) + "\n").getBytes(Charset.defaultCharset());
-    return Optional.of(bytes).filter(it -> it.length <= MOST_BYTES);
+    byte[] bytes = text.toString().getBytes(Charset.defaultCharset());
+    return Optional.of(bytes).filter(it -> it.length <= MOST_BYTES && text.indexOf("\0") < 0);
   }
 
-  private static String text(Optional<Long> limit) {
-    return limit.map(String::valueOf).orElse("");
+  private static void quote(StringBuilder to, String value) {
+    to.append('\'').append(value.replace("'", "'\\''")).append('\'');
+  }
+
+  private static void limit(StringBuilder to, String what, Optional<Long> limit) {
+    limit.ifPresent(value -> to.append("&&ulimit ").append(what).append(' ').append(value));
   }
 
   /** Whether every shell takes it for the name of a variable like any other. */

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Shells that were started before anybody needs them, each in a session of its own, which wait for
  * the words of an executor on their input and become that executor. So an executor costs one start
- * of a program where it is wanted, not that of each program that stands before it.
+ * of a program where it is wanted, not that of each program that stands before it. As many wait as
+ * a node runs tests if nobody says otherwise, so that tests which come together find one each.
  *
  * <p>A shell that waits holds nothing but its pipes, works in the root directory, takes no time,
  * and ends with its input: when this is closed, and when this process dies in whatever way. One
@@ -25,24 +26,33 @@ import org.slf4j.LoggerFactory;
  */
 final class WaitingShells implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WaitingShells.class);
-  private static final int COUNT = 2;
+  private static final int COUNT = 4;
   private static final long PAUSE_MILLISECONDS = 20;
 
   private final List<String> line;
-  private final Deque<Process> waiting = new ArrayDeque<>();
+  private final ProcDirectory processes;
+  private final Deque<Begun> waiting = new ArrayDeque<>();
   private boolean closed;
   private boolean filling;
 
   /**
    * @param line starts a shell in a session of its own, with the script as its last word
    */
-  private WaitingShells(List<String> line) {
+  private WaitingShells(List<String> line, ProcDirectory processes) {
     this.line = line;
+    this.processes = processes;
   }
 
+  /**
+   * A process that is an executor or is to become one.
+   *
+   * @param before a moment before it was started
+   */
+  record Begun(Process process, ProcDirectory.Moment before) {}
+
   /** Starts the first ones; none ever where the system lacks what they need. */
-  static WaitingShells start(Enclosure enclosure) {
-    var shells = new WaitingShells(enclosure.waitingShell().orElse(List.of()));
+  static WaitingShells start(Enclosure enclosure, ProcDirectory processes) {
+    var shells = new WaitingShells(enclosure.waitingShell().orElse(List.of()), processes);
     shells.fill();
     return shells;
   }
@@ -53,13 +63,13 @@ final class WaitingShells implements AutoCloseable {
    * @return the executor, whose input is at its end; empty when none waits or can do this: then
    *     nothing was started
    */
-  Optional<Process> become(ExecutorStart start) {
+  Optional<Begun> become(ExecutorStart start) {
     var words = ShellWords.of(start);
     if (words.isEmpty()) {
       return Optional.empty();
     }
     for (var shell = take(); shell.isPresent(); shell = take()) {
-      if (tell(shell.get(), words.get())) {
+      if (tell(shell.get().process(), words.get())) {
         return shell;
       }
     }
@@ -83,21 +93,21 @@ final class WaitingShells implements AutoCloseable {
 
   /** Those that wait, dead ones included. */
   synchronized List<ProcessHandle> waiting() {
-    return waiting.stream().map(Process::toHandle).toList();
+    return waiting.stream().map(it -> it.process().toHandle()).toList();
   }
 
   @Override
   public void close() {
-    List<Process> rest;
+    List<Begun> rest;
     synchronized (this) {
       closed = true;
       rest = new ArrayList<>(waiting);
       waiting.clear();
     }
-    rest.forEach(Process::destroyForcibly);
+    rest.forEach(it -> it.process().destroyForcibly());
   }
 
-  private synchronized Optional<Process> take() {
+  private synchronized Optional<Begun> take() {
     return Optional.ofNullable(waiting.poll());
   }
 
@@ -124,7 +134,9 @@ final class WaitingShells implements AutoCloseable {
   private void fill() {
     try {
       while (lacksOne()) {
-        add(new ProcessBuilder(line).directory(new File("/")).redirectErrorStream(true).start());
+        var before = processes.now();
+        var builder = new ProcessBuilder(line).directory(new File("/")).redirectErrorStream(true);
+        add(new Begun(builder.start(), before));
       }
     } catch (IOException e) {
       LOG.atDebug().setCause(e).log("no shell can wait for an executor");
@@ -140,13 +152,13 @@ final class WaitingShells implements AutoCloseable {
     return filling;
   }
 
-  private void add(Process shell) {
+  private void add(Begun shell) {
     synchronized (this) {
       if (!closed) {
         waiting.add(shell);
         return;
       }
     }
-    shell.destroyForcibly();
+    shell.process().destroyForcibly();
   }
 }

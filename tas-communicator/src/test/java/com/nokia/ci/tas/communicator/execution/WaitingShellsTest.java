@@ -32,7 +32,7 @@ final class WaitingShellsTest {
 
   @BeforeEach
   void start() {
-    shells = WaitingShells.start(enclosure());
+    shells = WaitingShells.start(enclosure(), new ProcDirectory());
   }
 
   @AfterEach
@@ -57,9 +57,7 @@ final class WaitingShellsTest {
   void everyByteOfWordsAndVariablesArrives() throws Exception {
     var all = new StringBuilder();
     for (char c = 1; c < 0x500; c++) {
-      if (c != '\n') {
-        all.append(c);
-      }
+      all.append(c);
     }
     all.append("\uD83D\uDE00 $(touch x) `touch x` ' \" \\ ${HOME} ; & | > x < * ? ~ # !");
     var executor =
@@ -82,7 +80,8 @@ final class WaitingShellsTest {
             .become(
                 new ExecutorStart(
                     List.of("/usr/bin/env"), Map.of("A", "1"), directory, ExecutorLimits.NONE))
-            .orElseThrow();
+            .orElseThrow()
+            .process();
 
     var variables = List.of(said(executor).split("\n"));
     assertTrue(variables.contains("A=1"));
@@ -92,6 +91,27 @@ final class WaitingShellsTest {
           expected.contains(variable) || variable.startsWith("PWD=") || variable.equals("A=1"),
           variable);
     }
+  }
+
+  @Test
+  void itHoldsItsThreeStreamsAlone() throws Exception {
+    var executor = become("exec sleep 300", NO_VARIABLES);
+    Until.isSo("it sleeps", () -> command(executor.pid()).startsWith("sleep"));
+
+    try (var open = Files.list(Path.of("/proc/" + executor.pid() + "/fd"))) {
+      assertEquals(
+          List.of("0", "1", "2"), open.map(it -> it.getFileName().toString()).sorted().toList());
+    }
+    executor.destroyForcibly();
+  }
+
+  @Test
+  void whatCannotStartSaysSoWithItsExitCode() throws Exception {
+    var nowhere =
+        new ExecutorStart(
+            List.of("/bin/true"), Map.of(), directory.resolve("none"), ExecutorLimits.NONE);
+
+    assertEquals(126, shells.become(nowhere).orElseThrow().process().waitFor());
   }
 
   @Test
@@ -106,7 +126,10 @@ final class WaitingShellsTest {
             Optional.of(new ByteSize(3L << 30)), Optional.of(77L), Optional.of(123L));
     var line = List.of("/bin/sh", "-c", "ulimit -v; ulimit -n; ulimit -S -t; ulimit -H -t");
     var executor =
-        shells.become(new ExecutorStart(line, NO_VARIABLES, directory, limits)).orElseThrow();
+        shells
+            .become(new ExecutorStart(line, NO_VARIABLES, directory, limits))
+            .orElseThrow()
+            .process();
 
     assertEquals("3145728\n123\n77\n82", said(executor));
   }
@@ -115,19 +138,19 @@ final class WaitingShellsTest {
   void whatAShellCannotBeToldIsNotStarted() {
     for (var variables :
         List.of(
-            Map.of("A", "two\nlines"),
+            Map.of("A", "zero\0byte"),
             Map.of("a.b", "1"),
+            Map.of("A;touch x;B", "1"),
             Map.of("1A", "1"),
             Map.of("OPTIND", "many"),
             Map.of("LC_ALL", "C"),
             Map.of("IFS", "/"),
-            Map.of("TAS_WORD", "1"),
-            Map.of("LONG", "x".repeat(10_000)))) {
+            Map.of("LONG", "x".repeat(40_000)))) {
       var start =
           new ExecutorStart(List.of("/bin/true"), variables, directory, ExecutorLimits.NONE);
       assertEquals(Optional.empty(), shells.become(start), variables.toString());
     }
-    assertEquals(2, pids().size());
+    assertEquals(4, pids().size());
   }
 
   @Test
@@ -140,14 +163,14 @@ final class WaitingShellsTest {
 
     assertEquals(Optional.empty(), shells.become(start));
     shells.fillSoon();
-    Until.isSo("two wait again", () -> pids().size() == 2);
-    assertEquals(0, shells.become(start).orElseThrow().waitFor());
+    Until.isSo("four wait again", () -> pids().size() == 4);
+    assertEquals(0, shells.become(start).orElseThrow().process().waitFor());
   }
 
   @Test
   void theyEndWithWhomTheyWaitFor() throws Exception {
     var waiting = shells.waiting();
-    assertEquals(2, waiting.size());
+    assertEquals(4, waiting.size());
 
     shells.close();
 
@@ -169,7 +192,7 @@ final class WaitingShellsTest {
                     List.of("/usr/bin/touch", "x"), Map.of(), directory, ExecutorLimits.NONE))
             .orElseThrow();
     // The input ends as it does when a process dies: after nothing, or within the words.
-    for (int told : List.of(0, 1, words.length / 2, words.length - 2)) {
+    for (int told : List.of(0, 1, words.length / 2, words.length - 20, words.length - 2)) {
       var shell = new ProcessBuilder(line).redirectErrorStream(true).start();
       try (var input = shell.getOutputStream()) {
         input.write(words, 0, told);
@@ -196,7 +219,8 @@ final class WaitingShellsTest {
     line.addAll(List.of(arguments));
     return shells
         .become(new ExecutorStart(line, variables, directory, ExecutorLimits.NONE))
-        .orElseThrow();
+        .orElseThrow()
+        .process();
   }
 
   private List<Long> pids() {
