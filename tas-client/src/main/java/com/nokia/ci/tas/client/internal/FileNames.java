@@ -5,6 +5,9 @@ import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which files of a test nodes may ask for and send. */
 final class FileNames {
@@ -29,12 +32,14 @@ final class FileNames {
     return ResultsWish.complaint(test.execution().resultsFilename());
   }
 
-  /** Whether a node may have the file: it is one of the test's artifacts. */
-  static boolean isArtifact(TestDescription test, String name) {
+  /** The files of a test that nodes may have; the other names in it are of no file here. */
+  static Set<String> artifacts(TestDescription test) {
     var execution = test.execution();
-    return SafeName.complaint("artifact", name).isEmpty()
-        && (execution.artifacts().contains(name)
-            || execution.packages().stream().anyMatch(part -> part.files().contains(name)));
+    return Stream.concat(
+            execution.artifacts().stream(),
+            execution.packages().stream().flatMap(part -> part.files().stream()))
+        .filter(name -> SafeName.complaint("artifact", name).isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -45,7 +50,7 @@ final class FileNames {
     var wish = ResultsWish.of(test.execution().resultsFilename());
     boolean isNamed = wish.files().contains(name);
     return SafeName.complaint("results file", name).isEmpty()
-        && (isNamed || !isArtifact(test, name))
+        && (isNamed || !artifacts(test).contains(name))
         && (wish.mayArriveAs(name, part.subId()) || isOfEarlierNode(wish, part, name));
   }
 

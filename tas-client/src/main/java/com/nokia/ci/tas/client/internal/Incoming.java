@@ -131,7 +131,7 @@ final class Incoming implements MessageReceiver {
     private void onGet(FileOperation get) {
       speaker
           .about(get.test().id().test())
-          .filter(it -> FileNames.isArtifact(it.description(), get.file().name()))
+          .filter(it -> it.hasArtifact(get.file().name()))
           .findFirst()
           .ifPresentOrElse(
               test -> files.deliver(test, get, speaker), () -> files.refuse(get, speaker));

@@ -47,6 +47,10 @@ final class RunningTest {
 
   private final Test own;
   private volatile TestDescription description;
+
+  /** Asked for each of them, and there may be thousands. */
+  private final Set<String> artifacts;
+
   private final Endpoint service;
   private final TestObserver observer;
   private final CallQueue calls;
@@ -107,6 +111,7 @@ final class RunningTest {
       Clock clock) {
     this.own = own;
     this.description = named(Published.description(own), kind, bond);
+    this.artifacts = FileNames.artifacts(description);
     this.held = description.origin().bond() != Bond.ISSUER;
     this.submission = new Submission(kind, description);
     this.service = service;
@@ -136,6 +141,11 @@ final class RunningTest {
   /** What the service is asked to execute. */
   TestDescription description() {
     return description;
+  }
+
+  /** Whether its nodes may have the file. */
+  boolean hasArtifact(String name) {
+    return artifacts.contains(name);
   }
 
   /** Whether it outlives its client. */

@@ -46,6 +46,9 @@ public final class ArtifactCache {
   /** So much of the disk is not for artifacts. */
   private static final long SPARED = 512L << 20;
 
+  /** The file system stamps files as it likes; milliseconds. */
+  private static final long CLOCKS_DIFFER = 1_000;
+
   private final Path directory;
   private final CacheLimits limits;
   private final Placement placement;
@@ -159,10 +162,34 @@ public final class ArtifactCache {
    * @param digest of its bytes, which the caller has taken
    */
   public CachedFile add(Path arrived, ContentDigest digest) throws IOException {
-    long size = Files.size(arrived);
+    setUsed(arrived);
+    return enter(arrived, digest, Files.size(arrived), modified(arrived));
+  }
+
+  /** The same for the bytes of a small file. */
+  public CachedFile add(byte[] content, ContentDigest digest) throws IOException {
+    Path arrived = directory.resolve("." + UUID.randomUUID());
+    Files.write(arrived, content, StandardOpenOption.CREATE_NEW);
+    var written = modified(arrived);
+    if (Math.abs(written.toMillis() - clock.millis()) > CLOCKS_DIFFER) {
+      setUsed(arrived);
+      written = modified(arrived);
+    }
+    return enter(arrived, digest, content.length, written);
+  }
+
+  private void setUsed(Path file) throws IOException {
     var time = FileTime.fromMillis(clock.millis());
-    Files.getFileAttributeView(arrived, BasicFileAttributeView.class).setTimes(time, time, null);
-    var verified = Optional.of(modified(arrived));
+    Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(time, time, null);
+  }
+
+  /**
+   * Moves a file to its name.
+   *
+   * @param modified when, as the file system says
+   */
+  private CachedFile enter(Path arrived, ContentDigest digest, long size, FileTime modified)
+      throws IOException {
     Entry entry;
     boolean isNew;
     synchronized (entries) {
@@ -171,7 +198,7 @@ public final class ArtifactCache {
       Files.move(arrived, file(digest), StandardCopyOption.ATOMIC_MOVE);
       Optional.ofNullable(entries.get(digest)).filter(e -> e.size != size).ifPresent(this::forget);
       entry = entries.computeIfAbsent(digest, absent -> newEntry(absent, size));
-      entry.verified = verified;
+      entry.verified = Optional.of(modified);
       entry.users++;
       misses++;
     }
@@ -186,13 +213,6 @@ public final class ArtifactCache {
   private Entry newEntry(ContentDigest digest, long size) {
     bytes += size;
     return new Entry(digest, size);
-  }
-
-  /** The same for the bytes of a small file. */
-  public CachedFile add(byte[] content, ContentDigest digest) throws IOException {
-    Path arrived = directory.resolve("." + UUID.randomUUID());
-    Files.write(arrived, content, StandardOpenOption.CREATE_NEW);
-    return add(arrived, digest);
   }
 
   /** A large file that is here came under this name; used last. */

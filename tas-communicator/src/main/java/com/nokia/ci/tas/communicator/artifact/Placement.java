@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,17 +73,37 @@ final class Placement {
    * @param target replaced when it is there
    */
   void place(Path from, long size, Path target) throws IOException {
-    Path part = target.resolveSibling("." + UUID.randomUUID() + ".part");
-    try {
-      bring(from, size, part);
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.deleteIfExists(part);
-      throw e;
-    }
+    Path part = complete(target, place -> bring(from, size, place));
     if (size >= linkedFrom) {
       // A move between two names of one file does nothing.
       Files.deleteIfExists(part);
+    }
+  }
+
+  /**
+   * The same for a small file that has just come: its bytes need not be read again.
+   *
+   * @param target replaced when it is there
+   */
+  static void place(byte[] content, Path target) throws IOException {
+    complete(target, place -> Files.write(place, content, StandardOpenOption.CREATE_NEW));
+  }
+
+  /** What makes a file. */
+  private interface Making {
+    void make(Path place) throws IOException;
+  }
+
+  /** Makes a file under another name first, which is the answer. */
+  private static Path complete(Path target, Making making) throws IOException {
+    Path part = target.resolveSibling("." + UUID.randomUUID() + ".part");
+    try {
+      making.make(part);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      return part;
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw e;
     }
   }
 

@@ -38,10 +38,13 @@ sealed interface Phase {
       return begun == files.size() && asked.isEmpty();
     }
 
-    /** What is to be asked for now, so that no more than this number are on their way. */
+    /**
+     * What is to be asked for now, so that no more than this number are on their way: many
+     * together, once half of them have come, for each time costs as much as a small file.
+     */
     List<String> next(int atOnce) {
-      int more = Math.min(Math.max(atOnce - asked.size(), 0), files.size() - begun);
-      return files.subList(begun, begun + more);
+      int more = asked.size() > atOnce / 2 ? 0 : atOnce - asked.size();
+      return files.subList(begun, begun + Math.min(more, files.size() - begun));
     }
 
     /** These have been asked for. */

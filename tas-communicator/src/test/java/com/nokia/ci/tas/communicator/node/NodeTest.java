@@ -323,24 +323,36 @@ final class NodeTest {
 
   @Test
   void manyArtifactsAreOnTheirWayAtOnceOverASession() {
-    var names = IntStream.range(0, 34).mapToObj(i -> "a" + i).toArray(String[]::new);
+    var names = IntStream.range(0, 98).mapToObj(i -> "a" + i).toArray(String[]::new);
     var order = new RunOrder(order(NIGHTLY, 1, "P1", "", names).test(), CLIENT, Reach.RELAYED);
     start(order);
 
     assertEquals(
         Stream.of(names)
-            .limit(32)
+            .limit(64)
             .map(name -> new Effect.FetchArtifact(RUN_1, order, name))
             .toList(),
         node.apply(new Event.WorkspaceMade(T0, RUN_1)));
-    assertEquals(Optional.of(T0.plus(Duration.ofMinutes(320))), node.nextDeadline());
+    assertEquals(Optional.of(T0.plus(Duration.ofMinutes(640))), node.nextDeadline());
+    Stream.of(names)
+        .limit(31)
+        .forEach(
+            name ->
+                assertEquals(List.of(), node.apply(new Event.ArtifactCame(T0, RUN_1, name)), name));
     assertEquals(
-        List.of(new Effect.FetchArtifact(RUN_1, order, "a32")),
-        node.apply(new Event.ArtifactCame(T0, RUN_1, "a7")));
-    Stream.of(names).limit(33).forEach(name -> node.apply(new Event.ArtifactCame(T0, RUN_1, name)));
+        Stream.of(names)
+            .skip(64)
+            .limit(32)
+            .map(name -> new Effect.FetchArtifact(RUN_1, order, name))
+            .toList(),
+        node.apply(new Event.ArtifactCame(T0, RUN_1, "a31")));
+    Stream.of(names)
+        .skip(32)
+        .limit(65)
+        .forEach(name -> node.apply(new Event.ArtifactCame(T0, RUN_1, name)));
     assertEquals(
         List.of(new Effect.StartExecutor(RUN_1, order)),
-        node.apply(new Event.ArtifactCame(T0, RUN_1, "a33")));
+        node.apply(new Event.ArtifactCame(T0, RUN_1, "a97")));
   }
 
   @Test
