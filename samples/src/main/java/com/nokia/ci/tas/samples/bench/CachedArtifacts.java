@@ -52,31 +52,44 @@ public final class CachedArtifacts {
     return figures;
   }
 
-  /** Beside a bare copy of the same files from one directory to another. */
-  private static Figure small(Issuer issuer, Path workspace) throws Exception {
-    var random = new Random(1);
-    String[] names = new String[SMALL_FILES];
+  /**
+   * Beside a bare copy of the same files from one directory to another. Each round has files of its
+   * own, deleted behind it: a file that is written once more is brought to the disk at once, and
+   * the next round would wait for that.
+   */
+  private static Figure small(Issuer issuer, Path scratch) throws Exception {
     double best = 0;
     double floor = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 0; i < SMALL_FILES; i++) {
-        byte[] content = new byte[SMALL];
-        random.nextBytes(content);
-        names[i] = "file-" + i;
-        Files.write(workspace.resolve(names[i]), content);
-      }
-      Path copies = Files.createDirectories(workspace.resolveSibling("copies-" + round));
+      Path workspace = Files.createDirectory(scratch.resolve("round-" + round));
+      List<String> names = fill(workspace, round);
+      Path copies = Files.createDirectory(scratch.resolve("copies-" + round));
       long begin = System.nanoTime();
       for (String name : names) {
         Files.copy(workspace.resolve(name), copies.resolve(name));
       }
       floor = Math.max(floor, rate(begin, System.nanoTime()));
+      FileUtils.deleteQuietly(copies.toFile());
       begin = System.nanoTime();
-      Issuer.Watched test = issuer.start("true", workspace.toString(), names);
+      var test = issuer.start("true", workspace.toString(), names.toArray(String[]::new));
       best = Math.max(best, rate(begin, test.awaitStart()));
       test.awaitEnd();
+      FileUtils.deleteQuietly(workspace.toFile());
     }
     return new Figure("10,000 artifacts of 4 KB, start to executor", best, floor, "files/s", true);
+  }
+
+  /** Files that are all different, in every round. */
+  private static List<String> fill(Path directory, int seed) throws IOException {
+    var random = new Random(seed);
+    byte[] content = new byte[SMALL];
+    var names = new ArrayList<String>();
+    for (int i = 0; i < SMALL_FILES; i++) {
+      random.nextBytes(content);
+      names.add("file-" + i);
+      Files.write(directory.resolve(names.get(i)), content);
+    }
+    return names;
   }
 
   private static double rate(long begin, long end) {
