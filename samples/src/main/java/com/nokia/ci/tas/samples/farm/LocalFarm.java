@@ -34,7 +34,7 @@ public final class LocalFarm implements AutoCloseable {
   private final Deque<Program> programs = new ConcurrentLinkedDeque<>();
   private final Map<String, String> environment = new ConcurrentHashMap<>();
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(60)).build();
 
   private LocalFarm(Path directory, int port, List<String> serviceArguments) throws IOException {
     this.directory = directory;
@@ -238,7 +238,7 @@ public final class LocalFarm implements AutoCloseable {
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create("http://" + address() + path))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Duration.ofSeconds(60))
             .build();
     return http.send(request, HttpResponse.BodyHandlers.ofString());
   }

@@ -146,7 +146,7 @@ class PeopleAndProjectsTest {
         HttpRequest.newBuilder(address("/api/v1/tests/" + test + "/stop"))
             .header("Authorization", "Bearer " + token)
             .POST(HttpRequest.BodyPublishers.noBody())
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Duration.ofSeconds(60))
             .build();
     return browser().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
@@ -204,7 +204,7 @@ class PeopleAndProjectsTest {
     }
 
     String get(String path) throws Exception {
-      var request = HttpRequest.newBuilder(address(path)).timeout(Duration.ofSeconds(30)).build();
+      var request = HttpRequest.newBuilder(address(path)).timeout(Duration.ofSeconds(60)).build();
       return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
@@ -231,7 +231,7 @@ class PeopleAndProjectsTest {
           HttpRequest.newBuilder(address(path))
               .header("Content-Type", "application/x-www-form-urlencoded")
               .POST(HttpRequest.BodyPublishers.ofString(body))
-              .timeout(Duration.ofSeconds(30))
+              .timeout(Duration.ofSeconds(60))
               .build();
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     }

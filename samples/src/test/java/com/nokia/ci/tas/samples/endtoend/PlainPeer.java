@@ -102,7 +102,7 @@ final class PlainPeer implements AutoCloseable {
   /** Sends bytes on a connection of their own and closes it. */
   static void send(int port, byte[] bytes) throws IOException {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 60_000);
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
     }
@@ -115,7 +115,7 @@ final class PlainPeer implements AutoCloseable {
   private void listen() {
     while (!listener.isClosed()) {
       try (Socket socket = listener.accept()) {
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(60_000);
         var all = new ByteArrayOutputStream();
         socket.getInputStream().transferTo(all);
         take(all.toByteArray());

@@ -109,7 +109,7 @@ class StandbyTakesOverTest {
     try {
       var request =
           HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/healthz"))
-              .timeout(Duration.ofSeconds(5))
+              .timeout(Duration.ofSeconds(60))
               .build();
       return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
     } catch (IOException e) {

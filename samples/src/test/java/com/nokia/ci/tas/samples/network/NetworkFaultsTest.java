@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A farm whose node and client reach the service over wires that misbehave. The client cannot be
  * dialled at all, as one in a container or behind a NAT.
  */
+@Order(1) // the longest of all
 class NetworkFaultsTest {
   /** A reserved address for documentation: nobody is there. */
   private static final String NOBODY = "192.0.2.1";
@@ -41,9 +44,7 @@ class NetworkFaultsTest {
 
   @AfterEach
   void endFarm() throws IOException {
-    farm.close();
-    nodeWire.close();
-    clientWire.close();
+    IOUtils.close(farm::close, nodeWire::close, clientWire::close);
   }
 
   @Test

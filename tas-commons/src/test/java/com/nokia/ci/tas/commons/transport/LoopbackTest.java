@@ -118,7 +118,7 @@ final class LoopbackTest {
 
   @Test
   void aRefusalReachesTheSender() {
-    Transport transport = net.transport();
+    Transport transport = net.transport(Net.PATIENT);
     Listener listener =
         transport.listen(
             ListenSettings.on(0),

@@ -44,6 +44,10 @@ final class Net implements AutoCloseable {
   static final Endpoint SERVICE = new Endpoint("service", 31_415);
   static final TestDescription NIGHTLY = TestDescription.named(RuntimeId.of("nightly"));
 
+  /** For who is to hear a refusal, however slow the machine is. */
+  static final Deadlines PATIENT =
+      Deadlines.DEFAULT.withConnect(Duration.ofSeconds(60)).withPeerClose(Duration.ofSeconds(60));
+
   private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
 
   private final List<Closeable> open = new ArrayList<>();

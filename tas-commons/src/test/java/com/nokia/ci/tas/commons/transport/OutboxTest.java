@@ -115,7 +115,7 @@ final class OutboxTest {
 
   @Test
   void aRefusedEntryIsNotTriedAgain() throws Exception {
-    Transport transport = net.transport();
+    Transport transport = net.transport(Net.PATIENT);
     var asked = new LinkedBlockingQueue<Peer>();
     Listener listener =
         transport.listen(
@@ -242,7 +242,7 @@ final class OutboxTest {
     var task =
         new FutureTask<>(
             () -> {
-              Transport transport = net.transport();
+              Transport transport = net.transport(Net.PATIENT);
               Listener listener = listen(transport);
               for (int i = 0; i < 100; i++) {
                 transport

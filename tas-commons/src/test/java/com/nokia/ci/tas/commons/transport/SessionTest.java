@@ -480,7 +480,8 @@ final class SessionTest {
     Listener listener =
         far.listen(ListenSettings.on(0).withSessions(SessionRig.admitting(LONG), watch), heardFar);
 
-    Throwable refusal = Net.failure(near.send(at(listener), text("hello"), Dialect.ESCAPED));
+    Transport plain = net.transport(Net.PATIENT);
+    Throwable refusal = Net.failure(plain.send(at(listener), text("hello"), Dialect.ESCAPED));
     established(at(listener));
 
     assertEquals(at(listener) + " refused: no plain peers", refusal.getMessage());
