@@ -97,8 +97,10 @@ final class Clients {
             .tests()
             .keys()
             .findFirst()
-            .map(id -> Reports.current(books, books.whole(id).orElseThrow()))
-            .orElseGet(() -> issuer.untold().values().findFirst().orElseThrow().test());
-    turn.effect(new Effect.ProbeClient(client, Reports.forIssuer(test)));
+            .map(id -> books.whole(id).orElseThrow())
+            .map(whole -> Reports.forClient(whole.order(), Reports.current(books, whole)))
+            .orElseGet(
+                () -> Reports.forIssuer(issuer.untold().values().findFirst().orElseThrow().test()));
+    turn.effect(new Effect.ProbeClient(client, test));
   }
 }

@@ -135,6 +135,11 @@ final class Reports {
     return test.with(test.execution().withoutSecrets());
   }
 
+  /** A test as its client sees it: who took the place of another sees no secrets of products. */
+  static TestDescription forClient(LiveTest.Order order, TestDescription test) {
+    return order.isReleased() ? open(test, order.requirement()) : forIssuer(test);
+  }
+
   /** The client of a test is told how it stands; who took the place of another sees no secrets. */
   void update(LiveTest.Order order, TestDescription description, Optional<Reason> reason) {
     if (order.client().isNobody()) {
@@ -142,10 +147,7 @@ final class Reports {
     }
     turn.effect(
         new Effect.TellClient(
-            order.client().endpoint(),
-            Kind.UPDATE,
-            order.isReleased() ? open(description, order.requirement()) : forIssuer(description),
-            reason));
+            order.client().endpoint(), Kind.UPDATE, forClient(order, description), reason));
   }
 
   /** The issuer of a test is told how it ended, once more. */

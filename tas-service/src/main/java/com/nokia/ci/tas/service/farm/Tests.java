@@ -468,7 +468,9 @@ final class Tests {
                                 part, Reports.run(books, part), turn.now, verdict, reason))
                     .orElse(List.of())
                 : List.of());
-    turn.clients.owe(test.order().client(), new UntoldEnd(description, reason, turn.now));
+    turn.clients.owe(
+        test.order().client(),
+        new UntoldEnd(Reports.forClient(test.order(), description), reason, turn.now));
     live.forEach(part -> books.remove(turn.scheduler.release(part)));
     books.remove(test);
     turn.reports.update(test.order(), description, reason);

@@ -19,6 +19,7 @@ import com.nokia.ci.tas.commons.model.Rights;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +87,40 @@ final class BondsTest {
     start("a");
     ask(CLIENT_2, Bond.ATTACH, "a", OPERATOR);
 
-    assertFalse(stage.wanted(Effect.TellClient.class).toString().contains("4711"));
+    assertEquals(List.of(""), codes());
+  }
+
+  @Test
+  void whoFollowsATestOfAnotherSeesNoCodesInItsEndEither() {
+    start("a");
+    ask(CLIENT_2, Bond.ATTACH, "a", OPERATOR);
+    stage.report(NODE_1, "a", 1, TestStatus.FINISHED);
+    assertEquals(List.of(""), codes());
+
+    stage.apply(new Event.ClientRegistered(stage.now, CLIENT_2));
+
+    assertEquals(List.of("client2.test a finished"), stage.told());
+    assertEquals(List.of(""), codes());
+  }
+
+  @Test
+  void whoFollowsATestOfAnotherIsAskedForWithoutCodes() {
+    start("a");
+    ask(CLIENT_2, Bond.ATTACH, "a", OPERATOR);
+    stage.pass(Duration.ofMinutes(11), NODE_1);
+
+    var asked = stage.wanted(Effect.ProbeClient.class).get(0);
+    assertEquals(CLIENT_2, asked.client());
+    assertEquals("", code(asked.test()));
+  }
+
+  /** The codes in what clients were told in the last step. */
+  private List<String> codes() {
+    return stage.wanted(Effect.TellClient.class).stream().map(t -> code(t.test())).toList();
+  }
+
+  private static String code(TestDescription test) {
+    return test.progress().reservedProducts().get(0).value("sim1-pin1");
   }
 
   @Test

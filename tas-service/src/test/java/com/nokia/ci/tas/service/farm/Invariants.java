@@ -4,6 +4,8 @@ import static com.nokia.ci.tas.commons.model.TestStatus.FAILED;
 import static com.nokia.ci.tas.commons.model.TestStatus.FINISHED;
 import static com.nokia.ci.tas.commons.model.TestStatus.STOPPED;
 
+import com.nokia.ci.tas.commons.model.Bond;
+import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestId;
@@ -36,11 +38,23 @@ final class Invariants {
             new TrueResults(),
             new NobodyStarves(),
             new HandsAreRespected(),
+            new DetachedOutlive(),
             new BooksAgree());
     return mischief.isOfPeers()
         ? all.toArray(Invariant[]::new)
         : Stream.concat(all.stream(), Stream.of(new RestartsHurtNobody()))
             .toArray(Invariant[]::new);
+  }
+
+  /** Somebody else, or nobody, is the client of a test that runs. */
+  private static Optional<Effect.BindRun> attached(Effect effect) {
+    return effect instanceof Effect.BindRun bind && bind.run().origin().bond() == Bond.ATTACH
+        ? Optional.of(bind)
+        : Optional.empty();
+  }
+
+  private static String text(Effect.BindRun bind) {
+    return new ClientId(bind.client()).toString();
   }
 
   /** No product is used by two processes at once, in the world as it really is. */
@@ -81,6 +95,7 @@ final class Invariants {
     @Override
     public void afterWrite(Simulation simulation, Event event, List<Effect> effects) {
       for (var effect : effects) {
+        bound(effect);
         if (effect instanceof Effect.DivideTest divide
             && event instanceof Event.TestSubmitted submission) {
           // Taken, though its issuer is not told before the answer is there.
@@ -90,6 +105,14 @@ final class Invariants {
             && tell.kind() == Effect.TellClient.Kind.UPDATE) {
           told(event, tell);
         }
+      }
+    }
+
+    /** Who has followed a test until now is told no more; the end of nobody's test is told none. */
+    private void bound(Effect effect) {
+      attached(effect).ifPresent(bind -> live.replace(bind.run().id().test(), text(bind)));
+      if (effect instanceof Effect.RecordEnded ended) {
+        live.remove(ended.test().test().id().test(), ClientId.NOBODY.toString());
       }
     }
 
@@ -165,6 +188,8 @@ final class Invariants {
             && (event instanceof Event.TestSubmitted || event instanceof Event.TestDivided)
             && tell.test().progress().status() == TestStatus.PENDING) {
           live.putIfAbsent(tell.test().id().test(), tell.to().toString());
+        } else if (attached(effect).isPresent()) {
+          attached(effect).ifPresent(bind -> live.replace(bind.run().id().test(), text(bind)));
         } else if (effect instanceof Effect.RecordEnded ended
             && !(ended.test().verdict() == EndedTest.Verdict.REFUSED
                 && event instanceof Event.TestSubmitted)) {
@@ -494,6 +519,86 @@ final class Invariants {
 
     private static boolean isInHand(Product product) {
       return product.health().taken().isPresent();
+    }
+  }
+
+  /**
+   * A test that outlives its client does not end with it once it runs; whoever asks how it ended is
+   * told what was recorded, and its results are found where it ran.
+   */
+  static final class DetachedOutlive implements Invariant {
+    private final Map<TestId, EndedTest> ends = new TreeMap<>();
+
+    @Override
+    public void afterEvent(Simulation simulation, Event event, List<Effect> effects) {
+      if (event instanceof Event.CheckRequested check
+          && check.test().origin().bond() == Bond.FETCH) {
+        isFetched(simulation, check.test().id().test(), effects);
+      }
+      for (var effect : effects) {
+        if (effect instanceof Effect.RecordEnded end
+            && end.test().test().origin().bond().isDetached()
+            && end.test().times().started().isPresent()
+            && end.test().reason().filter(why -> why.code().equals("client-gone")).isPresent()) {
+          throw new Violation("test " + end.test().test().id() + " ran, and ends with its client");
+        }
+      }
+    }
+
+    @Override
+    public void afterWrite(Simulation simulation, Event event, List<Effect> effects) {
+      for (var effect : effects) {
+        if (effect instanceof Effect.RecordEnded end
+            && end.test().verdict() != EndedTest.Verdict.REFUSED) {
+          ends.put(end.test().test().id().test(), end.test());
+        } else if (event instanceof Event.CheckRequested check
+            && check.test().origin().bond() != Bond.ISSUER
+            && effect instanceof Effect.TellClient tell
+            && FINAL.contains(tell.test().progress().status())
+            && tell.kind() == Effect.TellClient.Kind.UPDATE) {
+          var end = ends.get(tell.test().id().test());
+          if (end == null || !end.test().progress().equals(tell.test().progress())) {
+            throw new Violation(
+                "test " + tell.test().id() + " did not end as " + tell.to() + " is told");
+          }
+        } else if (effect instanceof Effect.BindRun bind && attached(effect).isEmpty()) {
+          isThere(simulation, bind);
+        }
+      }
+    }
+
+    /** What the farm remembers can be fetched as long as its node is there. */
+    private static void isFetched(Simulation simulation, TestId test, List<Effect> effects) {
+      var books = simulation.farm().books();
+      boolean isKept =
+          books
+              .endedById
+              .get(test)
+              .map(books.ended::at)
+              .filter(past -> past.test().origin().bond().isDetached())
+              .flatMap(EndedTest::node)
+              .flatMap(books.nodes::get)
+              .filter(node -> !node.contact().isLost())
+              .isPresent();
+      if (isKept && effects.stream().noneMatch(Effect.BindRun.class::isInstance)) {
+        throw new Violation("the results of test " + test + " are kept, and not sent");
+      }
+    }
+
+    private void isThere(Simulation simulation, Effect.BindRun bind) {
+      var id = bind.run().id();
+      var end = ends.get(id.test());
+      boolean isOfEnd =
+          end != null
+              && end.node().equals(Optional.of(bind.node()))
+              && bind.ended().equals(Optional.of(end.times().ended()));
+      if (!isOfEnd) {
+        throw new Violation("results of another test " + id + " are asked for: " + bind.ended());
+      }
+      if (end.verdict() == EndedTest.Verdict.FINISHED
+          && !simulation.world.node(bind.node()).hasResults(id)) {
+        throw new Violation("the results of test " + id + " are not where they are asked for");
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -20,20 +21,23 @@ final class MutantCheck {
   static final String TESTS = "tests: ";
   static final String FARMS = "farms: ";
   static final String SURVIVED = "survived ";
+  private static final String NOTICED = "farm ";
 
   private MutantCheck() {}
 
-  /** Takes the file of the report and the number of farms. */
+  /** Takes the file of the report, the number of farms, and for how many seconds to play them. */
   public static void main(String[] arguments) throws IOException, URISyntaxException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[2]));
     Path report = Path.of(arguments[0]);
     say(report, TESTS + failures());
     int farms = Integer.parseInt(arguments[1]);
-    int broken = 0;
-    for (int seed = 0; seed < farms && broken == 0; seed++) {
-      broken = isKept(seed) ? 0 : seed + 1;
+    int played = 0;
+    boolean isKept = true;
+    while (isKept && played < farms && (played == 0 || System.nanoTime() < end)) {
+      isKept = isKept(played);
+      played++;
     }
-    String noticed = "farm " + broken + " of " + farms;
-    say(report, FARMS + (broken == 0 ? SURVIVED + farms : noticed));
+    say(report, FARMS + (isKept ? SURVIVED : NOTICED) + played);
     System.exit(0); // threads that a test left behind do not count
   }
 

@@ -10,13 +10,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 
 /**
  * Breaks the rules of the farm one at a time, as the table {@code rule-mutations.txt} among the
  * resources says, and sees whether the tests of the rules and the simulation notice: {@code --farms
- * N} plays so many farms with each, {@code --only NAME} tries one. Runs in the root of the clone.
+ * N} plays so many farms with each, {@code --minutes M} is what the whole table may take, {@code
+ * --only NAME} tries one row. Runs in the root of the clone.
+ *
+ * <p>With a limit, each row gets an equal share of the time that is left, plays as many of its
+ * farms as fit, and says how many those were. Two rows are tried at a time.
  *
  * <p>Nothing of the clone is changed: the one source is compiled into a scratch directory, which is
  * looked at before the classes of the build.
@@ -27,13 +34,20 @@ public final class MutationProgram {
       Path.of("tas-service", "src", "main", "java")
           .resolve(MutationProgram.class.getPackageName().replace('.', File.separatorChar));
   private static final int FARMS = 24;
-  private static final int TEST_SECONDS = 300;
-  private static final int FARM_SECONDS = 30;
+  private static final int MINUTES = 60;
+  private static final int AT_ONCE = 2;
+
+  /** How much longer a row may take whose broken rule comes to no end. */
+  private static final int SPARE_SECONDS = 60;
 
   private final int farms;
+  private final long end;
+  private int left;
 
-  private MutationProgram(int farms) {
+  private MutationProgram(int farms, int minutes, int rows) {
     this.farms = farms;
+    end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+    left = rows;
   }
 
   /** What was noticed. */
@@ -51,9 +65,11 @@ public final class MutationProgram {
   }
 
   /** The exit code is 0 when each mutant was noticed, 1 when one was not, 2 when one is no good. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments)
+      throws IOException, InterruptedException, ExecutionException {
     var words = List.of(arguments);
     int farms = option(words, "--farms").map(Integer::parseInt).orElse(FARMS);
+    int minutes = option(words, "--minutes").map(Integer::parseInt).orElse(MINUTES);
     var only = option(words, "--only");
     var mutants =
         table().stream()
@@ -69,12 +85,21 @@ public final class MutationProgram {
     }
     System.out.println("| broken rule | simulation | other tests that failed |");
     System.out.println("|---|---|---|");
+    var program = new MutationProgram(farms, minutes, mutants.size());
+    var workers = Executors.newFixedThreadPool(AT_ONCE);
+    var attempts = new ArrayList<Callable<Verdict>>();
+    mutants.forEach(mutant -> attempts.add(() -> program.attempt(mutant)));
     var worst = Verdict.NOTICED;
-    for (var mutant : mutants) {
-      var verdict = new MutationProgram(farms).attempt(mutant);
-      worst = verdict.compareTo(worst) > 0 ? verdict : worst;
+    for (var verdict : workers.invokeAll(attempts)) {
+      worst = verdict.get().compareTo(worst) > 0 ? verdict.get() : worst;
     }
     System.exit(worst.exitCode);
+  }
+
+  /** What the next row may take: its part of what is left for all of them. */
+  private synchronized long share() {
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(end - System.nanoTime());
+    return Math.max(1, seconds * AT_ONCE / Math.max(AT_ONCE, left--));
   }
 
   private static List<Mutant> table() throws IOException {
@@ -154,21 +179,24 @@ public final class MutationProgram {
 
   /** Whether the tests and the farms came to their end with the rule broken. */
   private boolean play(Path scratch, Path report) throws IOException, InterruptedException {
+    long seconds = share();
     var process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // it does not live long enough for better code
                 "-Xmx600m",
                 "-cp",
                 scratch + File.pathSeparator + System.getProperty("java.class.path"),
                 MutantCheck.class.getName(),
                 report.toString(),
-                Integer.toString(farms))
+                Integer.toString(farms),
+                Long.toString(seconds))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      return process.waitFor(TEST_SECONDS + (long) FARM_SECONDS * farms, TimeUnit.SECONDS);
+      return process.waitFor(seconds + SPARE_SECONDS, TimeUnit.SECONDS);
     } finally {
       process.destroyForcibly().waitFor();
     }

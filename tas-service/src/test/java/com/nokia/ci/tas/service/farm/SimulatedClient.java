@@ -1,13 +1,17 @@
 package com.nokia.ci.tas.service.farm;
 
+import com.nokia.ci.tas.commons.model.AccessRole;
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Comparison;
 import com.nokia.ci.tas.commons.model.Comparison.Relation;
 import com.nokia.ci.tas.commons.model.DottedNumber;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
+import com.nokia.ci.tas.commons.model.Rights;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.Target;
 import com.nokia.ci.tas.commons.model.TestDescription;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -41,12 +46,28 @@ final class SimulatedClient {
   private static final List<String> DISTRIBUTIONS =
       List.of("", "default", "perpackage", "balanced", "own");
 
+  /** What somebody may want of a test that another started. */
+  private static final List<Bond> WANTED =
+      List.of(Bond.ATTACH, Bond.ATTACH, Bond.RESULTS, Bond.FETCH);
+
+  /** Somebody with the right to what others have started. */
+  private static final Principal OPERATOR =
+      new Principal(
+          Principal.Kind.CLIENT,
+          "somebody",
+          Optional.empty(),
+          Optional.empty(),
+          Rights.onFarm(AccessRole.OPERATE));
+
   final ClientId id;
   private final Simulation simulation;
   private final Event.Line line;
 
   /** What a client with a session has started, by names of its own, and not heard the end of. */
   private final Map<String, Event.TestSubmitted> mine = new TreeMap<>();
+
+  /** Tests of others whose end it has asked to hear. */
+  private final Set<RuntimeId> followed = new TreeSet<>();
 
   /** What the service has to say to it, in the order said. */
   private final Deque<Effect.TellClient> outbox = new ArrayDeque<>();
@@ -71,6 +92,7 @@ final class SimulatedClient {
     isGone = true;
     disconnect();
     mine.clear();
+    followed.clear();
     if (simulation.chance(0.5)) {
       simulation.post(new Event.ClientLeft(simulation.now, id));
     }
@@ -84,7 +106,9 @@ final class SimulatedClient {
 
   /** What it has started and not heard the end of, as far as it can know. */
   Set<String> unended() {
-    return mine.keySet();
+    var all = new TreeSet<>(mine.keySet());
+    followed.forEach(test -> all.add(test.text()));
+    return all;
   }
 
   // ---- its session
@@ -125,6 +149,7 @@ final class SimulatedClient {
     for (var name : List.copyOf(mine.keySet())) {
       simulation.post(new Event.CheckRequested(simulation.now, id.endpoint(), Cast.test(name)));
     }
+    List.copyOf(followed).forEach(test -> ask(test, Bond.ATTACH));
   }
 
   private boolean canSpeak() {
@@ -140,7 +165,41 @@ final class SimulatedClient {
     if (canSpeak()) {
       submit();
     }
-    simulation.after(simulation.between(Duration.ofSeconds(1), Duration.ofMinutes(1)), this::act);
+    if (simulation.make.isDetaching() && line == Event.Line.SESSION && canSpeak()) {
+      detach();
+    }
+    var latest = simulation.make.isComparing() ? MOMENT : Duration.ofMinutes(1);
+    simulation.after(simulation.between(Duration.ofSeconds(1), latest), this::act);
+  }
+
+  /** It goes away from what it has started, or wants something of tests that others started. */
+  private void detach() {
+    if (simulation.chance(0.15)) {
+      vanish();
+      return;
+    }
+    var tests = List.copyOf(simulation.world.detached);
+    for (int times = 0; times < 2 && !tests.isEmpty(); times++) {
+      var test = simulation.oneOf(tests);
+      boolean isMine = mine.containsKey(test.test().value());
+      ask(test, isMine ? Bond.RESULTS : simulation.oneOf(WANTED));
+    }
+  }
+
+  private void ask(RuntimeId test, Bond bond) {
+    if (bond == Bond.ATTACH) {
+      followed.add(test);
+    }
+    var named = TestDescription.named(test);
+    simulation.post(
+        new Event.CheckRequested(
+            simulation.now, id.endpoint(), named.with(named.origin().bound(bond)), OPERATOR));
+  }
+
+  /** Another is the client of a test now. */
+  void replaced(RuntimeId test) {
+    mine.remove(test.test().value());
+    followed.remove(test);
   }
 
   private void submit() {
@@ -203,7 +262,20 @@ final class SimulatedClient {
         simulation.isCalm()
             ? CALM
             : simulation.between(Duration.ofMinutes(1), Duration.ofMinutes(30));
-    return Cast.within(packed(test.with(test.demand().priority(priority))), timeout);
+    var wanted = test.with(test.demand().priority(priority));
+    return Cast.within(mayBeDetached(wanted) ? detached(wanted) : packed(wanted), timeout);
+  }
+
+  private boolean mayBeDetached(TestDescription test) {
+    return simulation.make.isDetaching()
+        && line == Event.Line.SESSION
+        && test.demand().releasingMode() == ReleasingMode.AUTOMATIC
+        && simulation.chance(0.6);
+  }
+
+  private TestDescription detached(TestDescription test) {
+    simulation.world.detached.add(test.id());
+    return test.with(test.origin().bound(Bond.DETACHED));
   }
 
   /** Some tests have packages. */
@@ -223,6 +295,9 @@ final class SimulatedClient {
           ? Cast.wanted()
           : Cast.wanted(Cast.demand("hostname", "node1.test"));
     }
+    if (simulation.make.isComparing()) {
+      return Cast.wanted(compared(simulation.random.nextInt(100)));
+    }
     var kind = Cast.demand("rm-code", "RM-" + simulation.random.nextInt(3));
     var other = Cast.demand("rm-code", "RM-" + simulation.random.nextInt(3));
     return switch (simulation.random.nextInt(10)) {
@@ -241,7 +316,17 @@ final class SimulatedClient {
   /** With a battery that products have now and then. */
   private ProductDemand charged(ProductDemand demand) {
     var relation = simulation.chance(0.5) ? Relation.AT_LEAST : Relation.BELOW;
-    var bound = new DottedNumber(Integer.toString(10 * (3 + simulation.random.nextInt(5))));
+    return charged(demand, relation, 10 * (3 + simulation.random.nextInt(5)));
+  }
+
+  /** A comparison that hardly another test makes. */
+  private ProductDemand compared(int battery) {
+    return charged(
+        Cast.demand(), simulation.chance(0.5) ? Relation.AT_LEAST : Relation.BELOW, battery);
+  }
+
+  private static ProductDemand charged(ProductDemand demand, Relation relation, int battery) {
+    var bound = new DottedNumber(Integer.toString(battery));
     return new ProductDemand(demand.clauses(), List.of(new Comparison("battery", relation, bound)));
   }
 
@@ -326,6 +411,9 @@ final class SimulatedClient {
 
   private void follow(Effect.TellClient message) {
     String name = message.test().id().test().value();
+    if (isEnd(message) || message.kind() == Effect.TellClient.Kind.STOP) {
+      followed.remove(message.test().id());
+    }
     if (isEnd(message)) {
       mine.remove(name);
     } else if (message.kind() == Effect.TellClient.Kind.STOP && mine.containsKey(name)) {

@@ -11,16 +11,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a simulated service has written: bytes, as the real stores keep them. */
+/** What a simulated service has written: bytes, as the real stores keep them, or records. */
 final class SimulatedDisk {
   private static final RecordCodec<Batch> BATCHES = RecordCodec.binary(Batch.class);
   private static final RecordCodec<FarmImage> IMAGES = RecordCodec.binary(FarmImage.class);
 
-  private final TreeMap<Long, byte[]> journal = new TreeMap<>();
-  private Optional<byte[]> image = Optional.empty();
+  private final boolean isOfBytes;
+  private final TreeMap<Long, Written<Batch>> journal = new TreeMap<>();
+  private Optional<Written<FarmImage>> image = Optional.empty();
+
+  /** Without bytes it keeps the records themselves, for farms in which the codec is not tried. */
+  SimulatedDisk(boolean isOfBytes) {
+    this.isOfBytes = isOfBytes;
+  }
+
+  /** What can be read again. */
+  interface Written<T extends Record> {
+    T read();
+  }
 
   void append(Batch batch) {
-    journal.put(batch.number(), bytes(BATCHES, batch));
+    journal.put(batch.number(), written(BATCHES, batch));
   }
 
   /** How many batches there are behind the last checkpoint. */
@@ -28,23 +39,31 @@ final class SimulatedDisk {
     return journal.size();
   }
 
-  static byte[] written(FarmImage image) {
-    return bytes(IMAGES, image);
+  Written<FarmImage> written(FarmImage image) {
+    return written(IMAGES, image);
+  }
+
+  private <T extends Record> Written<T> written(RecordCodec<T> codec, T value) {
+    if (!isOfBytes) {
+      return () -> value;
+    }
+    byte[] bytes = bytes(codec, value);
+    return () -> read(codec, bytes);
   }
 
   /** A checkpoint is complete: it stands for all batches up to a number. */
-  void checkpoint(long batch, byte[] written) {
+  void checkpoint(long batch, Written<FarmImage> written) {
     image = Optional.of(written);
     journal.headMap(batch, true).clear();
   }
 
   Optional<FarmImage> image() {
-    return image.map(written -> read(IMAGES, written));
+    return image.map(Written::read);
   }
 
   List<Batch> batches() {
     var batches = new ArrayList<Batch>();
-    journal.values().forEach(written -> batches.add(read(BATCHES, written)));
+    journal.values().forEach(written -> batches.add(written.read()));
     return batches;
   }
 

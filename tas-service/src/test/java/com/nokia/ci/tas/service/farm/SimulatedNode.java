@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -35,6 +36,9 @@ final class SimulatedNode {
 
   /** The last words of this life, if it keeps sessions: no order is carried out twice. */
   private final Map<RuntimeId, LastWord> ended = new TreeMap<>();
+
+  /** Runs that came to their end by themselves: their results are kept, whatever happens to it. */
+  private final Set<RuntimeId> results = new TreeSet<>();
 
   private final Map<ProductId, String> statuses = new TreeMap<>();
   private final TreeSet<ProductId> disabled = new TreeSet<>();
@@ -76,6 +80,11 @@ final class SimulatedNode {
     return executions.values().stream()
         .filter(execution -> execution.order().products().contains(product))
         .toList();
+  }
+
+  /** Whether it has the results of a run. */
+  boolean hasResults(RuntimeId run) {
+    return results.contains(run);
   }
 
   // ---- its life
@@ -355,6 +364,7 @@ final class SimulatedNode {
     executions.remove(id);
     boolean succeeds = isOfCalm() || !simulation.chance(0.35);
     execution.order().hasSucceeded = succeeds;
+    results.add(id);
     reportEnd(id, execution, succeeds ? TestStatus.FINISHED : TestStatus.FAILED);
   }
 

@@ -45,9 +45,9 @@ final class SimulatedPerson {
     if (simulation.isPeace()) {
       return;
     }
-    var product = Cast.product(1 + simulation.random.nextInt(World.PRODUCTS));
+    var product = Cast.product(1 + simulation.random.nextInt(simulation.make.products()));
     if (simulation.chance(0.1)) {
-      var node = Cast.node(1 + simulation.random.nextInt(World.NODES)).id();
+      var node = Cast.node(1 + simulation.random.nextInt(simulation.make.nodes())).id();
       var order = order(simulation.oneOf(OF_NODES));
       simulation.post(new Event.NodeOrdered(simulation.now, node, order));
     } else if (simulation.chance(0.05) && !simulation.isCalm()) {

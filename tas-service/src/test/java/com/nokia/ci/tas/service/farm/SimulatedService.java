@@ -22,7 +22,7 @@ final class SimulatedService {
   private static final double DEATH_AT_A_WRITE = 0.004;
 
   private final Simulation simulation;
-  private final SimulatedDisk disk = new SimulatedDisk();
+  private final SimulatedDisk disk;
   private final List<Applied> applied = new ArrayList<>();
   private final List<Runnable> askers = new ArrayList<>();
   private Farm farm = new Farm(Simulation.RULES);
@@ -48,6 +48,7 @@ final class SimulatedService {
 
   SimulatedService(Simulation simulation) {
     this.simulation = simulation;
+    disk = new SimulatedDisk(simulation.make.isWritten());
   }
 
   Farm farm() {
@@ -157,7 +158,7 @@ final class SimulatedService {
   private void checkpoint() {
     isImagePlanned = true;
     long last = batches;
-    byte[] written = SimulatedDisk.written(farm.snapshot().image());
+    var written = disk.written(farm.snapshot().image());
     int mine = life;
     simulation.after(
         simulation.between(Duration.ZERO, Duration.ofSeconds(3)),

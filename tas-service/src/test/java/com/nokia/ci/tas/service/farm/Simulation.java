@@ -34,7 +34,6 @@ final class Simulation {
                   Duration.ofMinutes(2),
                   Duration.ofMinutes(4)))
           .with(new Bounds(2, 100, 20, Duration.ofHours(4)));
-  private static final Duration CHAOS = Duration.ofMinutes(20);
   private static final Duration PEACE = Duration.ofHours(3);
   private static final Duration GLANCE = Duration.ofMinutes(5);
 
@@ -65,6 +64,7 @@ final class Simulation {
 
   final Random random;
   final Mischief mischief;
+  final Make make;
   final List<Event> journal = new ArrayList<>();
   final List<List<Effect>> decisions = new ArrayList<>();
   final World world;
@@ -80,6 +80,7 @@ final class Simulation {
   Simulation(long seed, Mischief mischief, Invariant... invariants) {
     this.seed = seed;
     this.mischief = mischief;
+    make = Make.of(seed);
     this.invariants = List.of(invariants);
     random = new Random(seed);
     world = new World(this);
@@ -95,9 +96,9 @@ final class Simulation {
     try {
       service.begin();
       world.begin();
-      until(T0.plus(CHAOS));
+      until(chaosEnd());
       world.makePeace();
-      for (var end = T0.plus(CHAOS).plus(PEACE); now.isBefore(end) && !isQuiet(); ) {
+      for (var end = chaosEnd().plus(PEACE); now.isBefore(end) && !isQuiet(); ) {
         until(now.plus(GLANCE));
       }
       invariants.forEach(invariant -> invariant.atTheEnd(this));
@@ -124,8 +125,12 @@ final class Simulation {
         && snapshot.products().stream().allMatch(p -> p.holder().isEmpty());
   }
 
+  private Instant chaosEnd() {
+    return T0.plus(make.chaos());
+  }
+
   boolean isPeace() {
-    return !now.isBefore(T0.plus(CHAOS));
+    return !now.isBefore(chaosEnd());
   }
 
   /** Whether nodes, products, clients and the wire do what they should. */
@@ -162,6 +167,7 @@ final class Simulation {
   void kept(Event event, List<Effect> effects) {
     journal.add(event);
     decisions.add(effects);
+    world.kept(effects);
     invariants.forEach(invariant -> invariant.afterWrite(this, event, effects));
   }
 

@@ -104,6 +104,11 @@ final class SimulationTest {
   }
 
   @Test
+  void aDetachedTestOutlivesItsClientAndItsResultsAreKept() {
+    keeps(Invariants.DetachedOutlive.class);
+  }
+
+  @Test
   void whatFollowsFromTheRecordsIsKeptTrue() {
     keeps(Invariants.BooksAgree.class);
   }

@@ -1,20 +1,23 @@
 package com.nokia.ci.tas.service.farm;
 
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Everything outside a simulated farm: what is really plugged where, really runs, really arrives.
  */
 final class World implements EffectHandler {
-  static final int NODES = 5;
   private static final List<SimulatedNode.Kind> KINDS =
       List.of(
           SimulatedNode.Kind.SESSION,
@@ -22,8 +25,6 @@ final class World implements EffectHandler {
           SimulatedNode.Kind.PLAIN,
           SimulatedNode.Kind.SESSION);
   private static final List<SimulatedNode.Kind> SESSIONS = List.of(SimulatedNode.Kind.SESSION);
-  static final int PRODUCTS = 10;
-  private static final int CLIENTS = 3;
 
   final Simulation simulation;
   final List<SimulatedNode> nodes = new ArrayList<>();
@@ -34,6 +35,9 @@ final class World implements EffectHandler {
 
   /** The last order to start a test, by its name. */
   final Map<String, Order> orders = new HashMap<>();
+
+  /** Tests that were started to outlive their clients. */
+  final Set<RuntimeId> detached = new TreeSet<>();
 
   private final Map<String, ProductDescription> descriptions = new HashMap<>();
   private FarmSettings settings = Simulation.RULES;
@@ -63,14 +67,14 @@ final class World implements EffectHandler {
 
   void begin() {
     var kinds = simulation.mischief.isOfPeers() ? KINDS : SESSIONS;
-    for (int i = 1; i <= NODES; i++) {
+    for (int i = 1; i <= simulation.make.nodes(); i++) {
       nodes.add(new SimulatedNode(this, Cast.node(i), kinds.get(i % kinds.size())));
     }
-    for (int i = 1; i <= PRODUCTS; i++) {
+    for (int i = 1; i <= simulation.make.products(); i++) {
       simulation.oneOf(nodes).plugged.add(Cast.product(i));
     }
     nodes.forEach(SimulatedNode::boot);
-    for (int i = 1; i <= CLIENTS; i++) {
+    for (int i = 1; i <= simulation.make.clients(); i++) {
       var line = i % 2 == 0 ? Event.Line.PLAIN : Event.Line.SESSION;
       var client = new SimulatedClient(simulation, Cast.client(i), line);
       clients.add(client);
@@ -174,7 +178,20 @@ final class World implements EffectHandler {
 
   @Override
   public void on(Effect.BindRun effect) {
-    // Where output goes changes nothing that is simulated.
+    // Where output goes changes nothing that is simulated; what is kept is looked at when asked.
+  }
+
+  /**
+   * What was decided and will not be forgotten: who has followed a test until now hears no more.
+   */
+  void kept(List<Effect> effects) {
+    for (var effect : effects) {
+      if (effect instanceof Effect.BindRun bind && bind.run().origin().bond() == Bond.ATTACH) {
+        clients.stream()
+            .filter(client -> !client.id.endpoint().equals(bind.client()))
+            .forEach(client -> client.replaced(bind.run().id()));
+      }
+    }
   }
 
   @Override
