@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service.farm;
 
 import java.util.Arrays;
+import java.util.function.BiFunction;
 
 /** Some pages of a {@link Table} in the order of their keys; none of them is empty. Immutable. */
 @SuppressWarnings("unchecked") // what stands in a table are its keys, and pages of it
@@ -73,6 +74,20 @@ final class Branch<K extends Comparable<? super K>, V> implements Page<K, V> {
     var left = replaced(bounds, way, changed);
     boolean isSmall = changed.count() < LEAST && pages.length > 1;
     return isSmall ? left.merged(way + 1 < pages.length ? way : way - 1) : left;
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // the very page: nothing was changed below
+  public Branch<K, V> mapped(BiFunction<? super K, ? super V, ? extends V> change) {
+    Object[] changed = null;
+    for (int i = 0; i < pages.length; i++) {
+      var now = page(i).mapped(change);
+      if (now != pages[i]) {
+        changed = changed == null ? pages.clone() : changed;
+        changed[i] = now;
+      }
+    }
+    return changed == null ? this : new Branch<>(bounds, changed, size);
   }
 
   @Override

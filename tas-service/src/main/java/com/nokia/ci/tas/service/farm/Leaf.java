@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service.farm;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Some entries of a {@link Table} in the order of their keys. Immutable. */
@@ -75,6 +76,20 @@ final class Leaf<K extends Comparable<? super K>, V> implements Page<K, V> {
   public Leaf<K, V> without(K key) {
     int place = place(key);
     return place < 0 ? this : new Leaf<>(Page.removed(keys, place), Page.removed(values, place));
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // the very value: it was not changed
+  public Leaf<K, V> mapped(BiFunction<? super K, ? super V, ? extends V> change) {
+    Object[] changed = null;
+    for (int i = 0; i < values.length; i++) {
+      V now = change.apply(key(i), value(i));
+      if (now != values[i]) {
+        changed = changed == null ? values.clone() : changed;
+        changed[i] = now;
+      }
+    }
+    return changed == null ? this : new Leaf<>(keys, changed);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package com.nokia.ci.tas.service.farm;
 
+import java.util.function.BiFunction;
+
 /**
  * A part of a {@link Table}: some entries, or the pages below it. Immutable.
  *
@@ -29,6 +31,9 @@ sealed interface Page<K extends Comparable<? super K>, V> permits Leaf, Branch {
 
   /** The same without one entry; the very same when it is not there. */
   Page<K, V> without(K key);
+
+  /** The same with other values; the very same when all values are. */
+  Page<K, V> mapped(BiFunction<? super K, ? super V, ? extends V> change);
 
   /** The places from one to before another. */
   Page<K, V> part(int from, int to);

@@ -43,12 +43,9 @@ record ProductIndex(
                 values.with(value, with(values.get(value).orElse(Table.empty()), product)));
       }
     }
-    var compared = ranges;
-    for (var range : ranges) {
-      if (isMet(range.getKey(), product)) {
-        compared = compared.with(range.getKey(), with(range.getValue(), product));
-      }
-    }
+    var compared =
+        ranges.mapped(
+            (comparison, nodes) -> isMet(comparison, product) ? with(nodes, product) : nodes);
     return new ProductIndex(changed, compared);
   }
 
@@ -64,12 +61,9 @@ record ProductIndex(
                 name.getKey(), nodes.isEmpty() ? values.without(value) : values.with(value, nodes));
       }
     }
-    var compared = ranges;
-    for (var range : ranges) {
-      if (isMet(range.getKey(), product)) {
-        compared = compared.with(range.getKey(), without(range.getValue(), product));
-      }
-    }
+    var compared =
+        ranges.mapped(
+            (comparison, nodes) -> isMet(comparison, product) ? without(nodes, product) : nodes);
     return new ProductIndex(changed, compared);
   }
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -89,6 +90,13 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
       top = branch.page(0);
     }
     return top.size() == 0 ? empty() : new Table<>(top);
+  }
+
+  /** The same with other values: looks for no key, and shares what stays as it is. */
+  @SuppressWarnings("ReferenceEquality") // the very page: nothing was changed
+  Table<K, V> mapped(BiFunction<? super K, ? super V, ? extends V> change) {
+    var changed = root.mapped(change);
+    return changed == root ? this : new Table<>(changed);
   }
 
   /** The entry with the smallest key. */

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service.farm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -50,6 +51,24 @@ final class TableTest {
 
     assertEquals("{a=1}", older.toString());
     assertEquals("{b=3}", newer.toString());
+  }
+
+  @Test
+  void otherValuesLeaveKeysAndWhatStaysAsItIs() {
+    Table<Integer, Integer> table = Table.empty();
+    for (int i = 0; i < 2_000; i++) {
+      table = table.with(i, i);
+    }
+
+    var changed = table.mapped((key, value) -> key % 7 == 0 ? Integer.valueOf(-key) : value);
+
+    assertEquals(table.keys().toList(), changed.keys().toList());
+    assertEquals(
+        table.keys().map(key -> key % 7 == 0 ? -key : key).toList(), changed.values().toList());
+    assertEquals(1_400, table.at(1_400));
+    assertEquals(-1_400, changed.at(1_400));
+    assertEquals(1_400, changed.rank(1_400));
+    assertSame(table, table.mapped((key, value) -> value));
   }
 
   @Test

@@ -23,6 +23,10 @@ import java.util.concurrent.TimeUnit;
 final class Restarts {
   private static final int GROUP = 256;
   private static final String STORE = "restart";
+
+  /** A service writes a checkpoint after so many events: no kill leaves more behind the last. */
+  private static final int TAIL = 50_000;
+
   private static final long PATIENCE_SECONDS = 120;
 
   private final Size size;
@@ -43,12 +47,16 @@ final class Restarts {
    *
    * @param fromJournal seconds, when there is no checkpoint yet
    * @param newFromJournal seconds until a new Java process that begins with this is ready
+   * @param fromTail seconds, from an image and as many events behind it as a kill can leave
+   * @param newFromTail the same for a new process
    * @param fromCheckpoint seconds, from an image of all
    * @param newFromCheckpoint the same for a new process
    */
   record Restart(
       double fromJournal,
       double newFromJournal,
+      double fromTail,
+      double newFromTail,
       double fromCheckpoint,
       double newFromCheckpoint,
       long events) {}
@@ -73,11 +81,30 @@ final class Restarts {
     }
     double journal = timed();
     double newJournal = inNewProcess();
+    checkpoint(batches - TAIL / GROUP);
+    double tail = timed();
+    double newTail = inNewProcess();
     try (var store = store(scratch.resolve(STORE))) {
       var revived = Revived.of(store.past(), LargeFarm.settings(size));
       store.checkpoint(batches, revived.farm().snapshot().image());
     }
-    return new Restart(journal, newJournal, timed(), inNewProcess(), events);
+    return new Restart(journal, newJournal, tail, newTail, timed(), inNewProcess(), events);
+  }
+
+  /** Keeps an image of the farm as it was behind a batch. */
+  private void checkpoint(long batch) {
+    try (var store = store(scratch.resolve(STORE))) {
+      var farm = new Farm(LargeFarm.settings(size));
+      store
+          .past()
+          .forEach(
+              next -> {
+                if (next.number() <= batch) {
+                  next.steps().forEach(step -> farm.apply(step.event()));
+                }
+              });
+      store.checkpoint(batch, farm.snapshot().image());
+    }
   }
 
   private double timed() {

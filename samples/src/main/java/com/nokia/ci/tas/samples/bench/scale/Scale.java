@@ -138,15 +138,19 @@ public final class Scale {
     var restart = new Restarts(Size.full(waiting), scratch).restart();
     out.printf(
         Locale.ROOT,
-        "restart with %,d waiting: %.1f s from a journal of %,d events, %.1f s from a"
-            + " checkpoint; in a new Java process %.1f s and %.1f s (bar %.0f s)%n",
+        "restart with %,d waiting, in a new Java process (bar %.0f s) and in one that is warm:%n"
+            + "  a checkpoint of all: %.1f s, %.1f s%n"
+            + "  a checkpoint and the most events that a kill leaves behind it: %.1f s, %.1f s%n"
+            + "  all of %,d events, without a checkpoint: %.1f s, %.1f s%n",
         waiting,
-        restart.fromJournal(),
-        restart.events(),
-        restart.fromCheckpoint(),
-        restart.newFromJournal(),
+        RESTART_BAR,
         restart.newFromCheckpoint(),
-        RESTART_BAR);
+        restart.fromCheckpoint(),
+        restart.newFromTail(),
+        restart.fromTail(),
+        restart.events(),
+        restart.newFromJournal(),
+        restart.fromJournal());
   }
 
   private void accepts(int waiting, Path scratch) {
