@@ -27,6 +27,7 @@ import com.nokia.ci.tas.service.edge.Entrance;
 import com.nokia.ci.tas.service.edge.Incoming;
 import com.nokia.ci.tas.service.edge.Lending;
 import com.nokia.ci.tas.service.edge.LoanTickets;
+import com.nokia.ci.tas.service.edge.NodeFiles;
 import com.nokia.ci.tas.service.edge.Outgoing;
 import com.nokia.ci.tas.service.edge.Peers;
 import com.nokia.ci.tas.service.edge.Relay;
@@ -44,6 +45,7 @@ import com.nokia.ci.tas.service.http.FarmSource;
 import com.nokia.ci.tas.service.http.HttpsOnly;
 import com.nokia.ci.tas.service.http.LineCounts;
 import com.nokia.ci.tas.service.http.People;
+import com.nokia.ci.tas.service.http.RunFiles;
 import com.nokia.ci.tas.service.http.Site;
 import com.nokia.ci.tas.service.http.Timings;
 import com.nokia.ci.tas.service.http.WebDoor;
@@ -62,6 +64,7 @@ import com.nokia.ci.tas.service.store.History;
 import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.StoreException;
 import com.nokia.ci.tas.service.store.StoreLock;
+import com.nokia.ci.tas.service.webhook.WebhookCounts;
 import com.nokia.ci.tas.service.webhook.Webhooks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -246,12 +249,13 @@ public final class ServiceProgram implements AutoCloseable {
     var told = opened(News.of(running.snapshot(), lifeOf(clock.instant())));
     news.complete(Optional.of(told));
     told.accept(running.snapshot());
-    opened(
-        Webhooks.open(
-            settings.directory().resolve("webhooks.conf"),
-            store(address.port()).resolve("webhooks"),
-            told,
-            clock));
+    Webhooks webhooks =
+        opened(
+            Webhooks.open(
+                settings.directory().resolve("webhooks.conf"),
+                store(address.port()).resolve("webhooks"),
+                told,
+                clock));
     var card = new ServiceCard(address, settings.description(), version(), clock.instant());
     var admitted = admission.apply(() -> configuration.current().plainPeerNetworks());
     FarmAccess access = opened(FarmAccess.open(store(address.port()), rules(admitted), clock));
@@ -261,7 +265,7 @@ public final class ServiceProgram implements AutoCloseable {
     WebDoor pages =
         opened(
             Site.open(
-                source(running, configuration, edge, score, history, port::refusals),
+                source(running, configuration, edge, score, history, webhooks, port::refusals),
                 card,
                 counts,
                 people,
@@ -302,7 +306,14 @@ public final class ServiceProgram implements AutoCloseable {
         new RunParties(() -> configuration.current().time(Setting.SESSION_RETENTION), clock);
     var sessions = new Sessions(farm, clock, transport::dial);
     var lending = new Lending(sessions::isThere, new LoanTickets(clock));
-    var peers = new Peers(new Dialects(), sessions, parties, new ToldFacts(), lending);
+    var peers =
+        new Peers(
+            new Dialects(),
+            sessions,
+            parties,
+            new ToldFacts(),
+            lending,
+            new NodeFiles(address, transport, sessions));
     var relay = new Relay(address, transport, peers);
     opened(relay::close);
     var around = new Outgoing.Surroundings(address, transport, peers, relay, farm, history, clock);
@@ -442,6 +453,7 @@ public final class ServiceProgram implements AutoCloseable {
       Edge edge,
       EstimateScore score,
       History history,
+      Webhooks webhooks,
       LongSupplier refusals) {
     return new FarmSource() {
       @Override
@@ -467,6 +479,16 @@ public final class ServiceProgram implements AutoCloseable {
       @Override
       public History history() {
         return history;
+      }
+
+      @Override
+      public RunFiles files() {
+        return edge.peers().files()::ask;
+      }
+
+      @Override
+      public WebhookCounts webhooks() {
+        return webhooks.counts();
       }
 
       @Override

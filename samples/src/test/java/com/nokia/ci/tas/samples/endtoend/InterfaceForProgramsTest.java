@@ -171,6 +171,108 @@ class InterfaceForProgramsTest {
     assertFalse(farm.service().text().contains(SECRET));
   }
 
+  /** A client of its own keeps no results here: what is shown comes from the node. */
+  @Test
+  @Order(4)
+  void outputAttemptsAndResultsOfATestComeFromItsNodeWhileItRunsAndAfterwards() throws Exception {
+    Path end = scratch.resolve("may-end-too");
+    String script =
+        "echo begins; echo 'ERROR: no network'; printf 'of the results' > r.txt\n"
+            + "while [ ! -e '"
+            + end
+            + "' ]; do sleep 0.1; done\necho over\n";
+    var test = ShellTest.in(scratch, "shown", script);
+    var arguments = new String[] {"--require", "rm-code:RM-763;", "--results", "r.txt"};
+    try (var client = test.start(farm, arguments)) {
+      Patience.untilTrue(
+          "the running test's lines are there", () -> log("shown", 0).path("lines").size() == 2);
+      var live = log("shown", 0);
+      assertEquals("begins", live.path("lines").path(0).path("text").asText());
+      assertEquals("error", live.path("lines").path(1).path("level").asText());
+      assertFalse(live.path("ended").asBoolean(), live.toString());
+      assertEquals(409, order("GET", "/api/v1/tests/shown/results", "").statusCode());
+      Files.writeString(end, "");
+      assertEquals(0, client.exitCode(), client.text());
+
+      var rest = log("shown", live.path("next").asLong());
+      assertEquals("over", rest.path("lines").path(0).path("text").asText(), rest.toString());
+      assertTrue(rest.path("ended").asBoolean(), rest.toString());
+    }
+    var attempts = JSON.readTree(farm.get("/api/v1/tests/shown/attempts").body());
+    assertEquals(1, attempts.path("attempts").size(), attempts.toString());
+    assertEquals("finished", attempts.path("attempts").path(0).path("end").asText());
+
+    var results = order("GET", "/api/v1/tests/shown/results", "");
+    assertEquals("of the results", results.body());
+    int stranger = farm.get("/api/v1/tests/shown/results").statusCode();
+    assertTrue(stranger == 401 || stranger == 403, "a stranger gets " + stranger);
+    for (String name : List.of("other.txt", "..%2Frun.json", "run.json")) {
+      assertEquals(
+          404, order("GET", "/api/v1/tests/shown/results?file=" + name, "").statusCode(), name);
+    }
+    var refused = order("POST", "/api/v1/tests/shown/run-again", "{\"only\":\"all\"}");
+    assertEquals(409, refused.statusCode());
+    String command = JSON.readTree(refused.body()).path("command").asText();
+    assertTrue(command.contains("--executor-script execute.sh"), refused.body());
+  }
+
+  /** What needs no file is run again by the service, for nobody, and leaves its results there. */
+  @Test
+  @Order(5)
+  void aTestWithoutFilesIsRunAgainAndItsResultsAreFetched() throws Exception {
+    Path workspace = Files.createTempDirectory(scratch, "alone");
+    String application = "sh -c \"echo selftest; printf passed > r.txt\"";
+    try (var client =
+        farm.client(
+            "start",
+            "--id",
+            "alone",
+            "--workspace",
+            workspace.toString(),
+            "--executor-application",
+            application,
+            "--results",
+            "r.txt",
+            "--require",
+            "rm-code:RM-763;")) {
+      assertEquals(0, client.exitCode(), client.text());
+    }
+
+    var again = order("POST", "/api/v1/tests/alone/run-again", "{\"priority\":3}");
+
+    assertEquals(202, again.statusCode(), again.body());
+    assertEquals("alone-again", JSON.readTree(again.body()).path("id").asText());
+    Patience.untilTrue(
+        "it has ended",
+        () ->
+            JSON.readTree(farm.get("/api/v1/tests/alone-again").body())
+                .path("state")
+                .asText()
+                .equals("ended"));
+    var ended = JSON.readTree(farm.get("/api/v1/tests/alone-again").body());
+    assertEquals("finished", ended.path("verdict").asText(), ended.toString());
+    assertEquals("selftest", log("alone-again", 0).path("lines").path(0).path("text").asText());
+    assertEquals("passed", order("GET", "/api/v1/tests/alone-again/results", "").body());
+  }
+
+  private static JsonNode log(String test, long from) throws Exception {
+    return JSON.readTree(farm.get("/api/v1/tests/" + test + "/log?from=" + from).body());
+  }
+
+  /** As somebody does who can read the files of the service. */
+  private static HttpResponse<String> order(String method, String path, String body)
+      throws Exception {
+    Path token = farm.serviceHome().resolve("store/" + farm.port() + "/operator");
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + farm.address() + path))
+            .timeout(Duration.ofSeconds(60))
+            .header("authorization", "Bearer " + Files.readString(token).strip())
+            .header("content-type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
   /** What was told of a test, in its order; an event may come twice. */
   private static List<String> states(String test) {
     return TAKEN.stream()
@@ -232,7 +334,7 @@ class InterfaceForProgramsTest {
       assertEquals(0, curl.exitCode(), example + ": " + curl.text());
       try (Stream<Path> files = Files.list(here)) {
         var written =
-            files.filter(it -> it.getFileName().toString().startsWith("history")).findFirst();
+            files.filter(it -> it.getFileName().toString().matches(".*[.](csv|jsonl)")).findFirst();
         assertEquals(example.contains(" -o "), written.isPresent(), example);
         return written.isPresent() ? Files.readString(written.get()) : curl.text();
       }

@@ -40,6 +40,7 @@ final class Incoming implements MessageReceiver {
   private final Consumer<ProductDescription> serviceSaid;
   private final Executor pool;
   private final Followers followers;
+  private final ServiceView view;
 
   /**
    * @param post takes the events
@@ -58,6 +59,7 @@ final class Incoming implements MessageReceiver {
     this.serviceSaid = serviceSaid;
     this.pool = pool;
     this.followers = new Followers(shop, live, pool);
+    this.view = new ServiceView(shop);
   }
 
   @Override
@@ -158,7 +160,15 @@ final class Incoming implements MessageReceiver {
   private void onFileOperation(FileOperation operation, Peer peer) {
     var run = live.named(operation.test().id().text());
     switch (operation.kind()) {
-      case GET -> pool.execute(() -> answerGet(operation, peer, run));
+      case GET ->
+          pool.execute(
+              () -> {
+                if (view.isMeant(operation, peer)) {
+                  view.answer(operation, peer);
+                } else {
+                  answerGet(operation, peer, run);
+                }
+              });
       case ABORT -> {
         if (run.filter(it -> mayExchange(peer, it.order().client())).isPresent()) {
           shop.awaited().onAbort(operation);

@@ -128,8 +128,10 @@ public final class Incoming implements MessageReceiver {
     } catch (ProtocolException e) {
       return FileAnswer.refuse(e.getMessage());
     }
-    return relay
+    return peers
+        .files()
         .file(put, peer)
+        .or(() -> relay.file(put, peer))
         .orElseGet(
             () ->
                 FileAnswer.refuse(
@@ -172,7 +174,9 @@ public final class Incoming implements MessageReceiver {
 
     @Override
     public void on(FileOperation message) {
-      if (!relay.passOn(message, peer)) {
+      boolean isForService =
+          message.kind() == FileOperation.Kind.ABORT && peers.files().abort(message, peer);
+      if (!isForService && !relay.passOn(message, peer)) {
         nobodys(message, message.test());
       }
     }

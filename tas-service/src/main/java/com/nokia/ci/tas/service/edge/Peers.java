@@ -10,9 +10,15 @@ import com.nokia.ci.tas.service.farm.Effect;
  * @param parties who belongs to which run
  * @param facts what nodes have told of their machines
  * @param lending which nodes have which large artifacts
+ * @param files what the service itself asks nodes for
  */
 public record Peers(
-    Dialects dialects, Sessions sessions, RunParties parties, ToldFacts facts, Lending lending) {
+    Dialects dialects,
+    Sessions sessions,
+    RunParties parties,
+    ToldFacts facts,
+    Lending lending,
+    NodeFiles files) {
 
   /** Takes up what was known in an earlier life of the service. */
   void recall(Effect.RecallPeers past) {

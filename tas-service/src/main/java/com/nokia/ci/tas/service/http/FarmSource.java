@@ -5,6 +5,7 @@ import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.store.History;
+import com.nokia.ci.tas.service.webhook.WebhookCounts;
 import java.util.List;
 
 /**
@@ -28,6 +29,12 @@ public interface FarmSource {
 
   /** Sessions, and what was relayed. */
   LineCounts lines();
+
+  /** What the nodes of tests keep. */
+  RunFiles files();
+
+  /** What became of the events for webhooks. */
+  WebhookCounts webhooks();
 
   /** What a node has told of its machine; nothing when it has not. */
   NodeFacts facts(NodeId node);

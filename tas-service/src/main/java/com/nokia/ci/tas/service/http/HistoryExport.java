@@ -129,7 +129,7 @@ final class HistoryExport implements Piecewise {
   }
 
   /** Programs for tables take what begins with one of these for a formula, and may run it. */
-  private static String cell(String value) {
+  static String cell(String value) {
     String harmless =
         !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
     boolean isPlain =

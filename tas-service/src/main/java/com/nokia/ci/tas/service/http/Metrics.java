@@ -9,6 +9,7 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.measure.Histogram;
+import com.nokia.ci.tas.service.webhook.WebhookCounts;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class Metrics {
       ServiceCard card,
       EndedCounts ended,
       LineCounts lines,
+      WebhookCounts webhooks,
       EstimateCounts estimates,
       Timings timings,
       Instant now) {
@@ -35,6 +37,7 @@ final class Metrics {
     metrics.products(farm.products());
     metrics.tests(farm, ended, now);
     metrics.lines(lines);
+    metrics.webhooks(webhooks);
     metrics.estimates(estimates);
     metrics.timings(ended, timings);
     return metrics.text.toString();
@@ -154,6 +157,17 @@ final class Metrics {
     sample("tas_wire_refusals_total", lines.refusals());
     family("tas_wire_undelivered_total", "counter", "Messages that could not be delivered.");
     sample("tas_wire_undelivered_total", lines.undelivered());
+  }
+
+  private void webhooks(WebhookCounts webhooks) {
+    family("tas_webhooks", "gauge", "Webhooks that are told of tests.");
+    sample("tas_webhooks", webhooks.hooks());
+    family("tas_webhook_delivered_total", "counter", "Events that receivers of webhooks took.");
+    sample("tas_webhook_delivered_total", webhooks.delivered());
+    family("tas_webhook_failed_total", "counter", "Tries to tell a webhook that failed.");
+    sample("tas_webhook_failed_total", webhooks.failed());
+    family("tas_webhook_waiting", "gauge", "Events on disk that no receiver has taken yet.");
+    sample("tas_webhook_waiting", webhooks.waiting());
   }
 
   private void family(String name, String type, String help) {

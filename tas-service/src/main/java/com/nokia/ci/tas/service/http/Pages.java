@@ -169,19 +169,23 @@ final class Pages implements AutoCloseable {
               "Statistics are about everybody's tests; reading them takes the role view on the"
                   + " farm."));
     }
-    var configuration = source.configuration();
-    var today = LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
-    var usual =
-        new Figures.Period(
-            today.minusDays(
-                Math.min(Figures.Period.MOST_DAYS, configuration.number(Setting.WORKLOAD_HISTORY))
-                    - 1L),
-            today);
-    Figures.Period period = period(request).orElse(usual);
-    return figures
-        .of(period, slice(configuration.time(Setting.WORKLOAD_SLICE)), ZoneId.systemDefault())
+    return figures(period(request).orElseGet(this::usualPeriod))
         .thenApply(counted -> page("statistics.jte", StatisticsPage.of(still(request), counted)))
         .exceptionally(failure -> busy(request, failure));
+  }
+
+  /** What was done over some days; counted elsewhere, and told when it is. */
+  CompletableFuture<Figures> figures(Figures.Period period) {
+    var slice = slice(source.configuration().time(Setting.WORKLOAD_SLICE));
+    return figures.of(period, slice, ZoneId.systemDefault());
+  }
+
+  /** The days that somebody sees who asks for none, up to today. */
+  Figures.Period usualPeriod() {
+    var today = LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
+    long days =
+        Math.min(Figures.Period.MOST_DAYS, source.configuration().number(Setting.WORKLOAD_HISTORY));
+    return new Figures.Period(today.minusDays(days - 1), today);
   }
 
   /** What is seen of other farms; they are asked when somebody wants to know. */

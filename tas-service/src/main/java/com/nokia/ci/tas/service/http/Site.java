@@ -113,6 +113,8 @@ public final class Site {
   Router router(Pages pages) {
     var router = new Router();
     new TestDesk(source).addTo(router);
+    new StatisticsDesk(pages).addTo(router);
+    new RunDesk(source).addTo(router);
     return router
         .page("/", (request, any) -> pages.status(request))
         .page("/nodes/{}", pages::node)
@@ -221,7 +223,14 @@ public final class Site {
     return Answer.of(
         "text/plain; version=0.0.4; charset=utf-8",
         Metrics.of(
-            source.farm(), card, ended, source.lines(), source.estimates(), source.timings(), now));
+            source.farm(),
+            card,
+            ended,
+            source.lines(),
+            source.webhooks(),
+            source.estimates(),
+            source.timings(),
+            now));
   }
 
   /** The node that an address in a path names. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,9 @@ final class Delivery {
   private boolean isEnded;
   private int tries;
   private String trouble = "";
+  private volatile long waiting;
+  private final LongAdder delivered = new LongAdder();
+  private final LongAdder failed = new LongAdder();
 
   /** What all hooks share. */
   record Around(
@@ -47,6 +51,15 @@ final class Delivery {
     this.spool = spool;
     this.news = news;
     this.around = around;
+  }
+
+  Hook hook() {
+    return hook;
+  }
+
+  /** What became of it so far; for any thread. */
+  WebhookCounts counts() {
+    return new WebhookCounts(1, delivered.sum(), failed.sum(), waiting);
   }
 
   /** What was not told in the life before, or happened while none lived, is not known. */
@@ -125,10 +138,12 @@ final class Delivery {
   }
 
   private void send() throws IOException {
+    waiting = spool.waiting();
     if (isBusy) {
       return;
     }
     var next = firstInTime();
+    waiting = spool.waiting();
     if (next.isEmpty()) {
       return;
     }
@@ -193,9 +208,11 @@ final class Delivery {
             .filter(it -> it >= TAKEN && it < TAKEN_NO_MORE)
             .isPresent();
     if (!isTaken) {
+      failed.increment();
       again(answer.map(it -> "it answered " + it.statusCode()).orElseGet(() -> name(failure)));
       return;
     }
+    delivered.increment();
     try {
       spool.take(entry);
       if (dropped > 0) {

@@ -32,6 +32,7 @@ final class Spool implements AutoCloseable {
   private long end;
   private long dropped;
   private long number;
+  private long waiting;
 
   /**
    * A text that waits.
@@ -75,8 +76,10 @@ final class Spool implements AutoCloseable {
     place = Math.max(BEGIN, Math.min(begin.getLong(), file.size()));
     dropped = Math.max(0, begin.getLong());
     end = place;
+    waiting = 0;
     while (at(end).isPresent()) {
       end += HEAD + length(end);
+      waiting++;
     }
     // A kill may have come in the middle of the last one.
     if (end < file.size()) {
@@ -84,6 +87,11 @@ final class Spool implements AutoCloseable {
       file.truncate(end);
       writeBegin();
     }
+  }
+
+  /** How many wait. */
+  long waiting() {
+    return waiting;
   }
 
   /** How many were dropped and not yet {@linkplain #toldOfDropped told}. */
@@ -117,6 +125,7 @@ final class Spool implements AutoCloseable {
     record.putLong(at.toEpochMilli()).put(bytes).flip();
     write(file, record, end);
     end += size;
+    waiting++;
   }
 
   /** The text that waits for the longest time; stays until it is {@linkplain #take taken}. */
@@ -143,6 +152,7 @@ final class Spool implements AutoCloseable {
   private void pass() throws IOException {
     place += HEAD + length(place);
     number++;
+    waiting--;
     if (place == end) {
       place = BEGIN;
       end = BEGIN;

@@ -60,7 +60,8 @@ final class Bench {
             sessions,
             parties,
             new ToldFacts(),
-            new Lending(sessions::isThere, new LoanTickets(clock)));
+            new Lending(sessions::isThere, new LoanTickets(clock)),
+            new NodeFiles(SERVICE, network, sessions));
     relay = new Relay(SERVICE, network, peers);
     entrance =
         new Entrance(

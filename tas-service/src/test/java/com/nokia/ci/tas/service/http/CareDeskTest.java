@@ -38,6 +38,7 @@ import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.measure.Histogram;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.store.History;
+import com.nokia.ci.tas.service.webhook.WebhookCounts;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -462,6 +463,16 @@ class CareDeskTest {
     @Override
     public Timings timings() {
       return new Timings(Histogram.ofMoments(), Histogram.ofMoments());
+    }
+
+    @Override
+    public RunFiles files() {
+      return (node, run, name, from, sink, refused) -> refused.accept("no node");
+    }
+
+    @Override
+    public WebhookCounts webhooks() {
+      return WebhookCounts.NONE;
     }
 
     @Override

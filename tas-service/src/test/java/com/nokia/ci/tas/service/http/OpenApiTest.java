@@ -77,6 +77,8 @@ final class OpenApiTest {
     "/api/v1/tests/nightly_2026-11-20_wait, Test",
     "/api/v1/tests/nightly_2026-11-20_wait/why, Why",
     "/api/v1/tests/smoke_2/attempts, Attempts",
+    "/api/v1/statistics?from=2026-11-14&to=2026-11-20, Statistics",
+    "/api/v1/statistics?by=cause, Statistics",
     "/api/v1/queue, Queue",
     "/api/v1/products, Products",
     "/api/v1/products/004402136230483, Product",

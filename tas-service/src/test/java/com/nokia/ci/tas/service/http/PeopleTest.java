@@ -37,6 +37,7 @@ import com.nokia.ci.tas.service.measure.Histogram;
 import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.settings.Setting;
 import com.nokia.ci.tas.service.store.History;
+import com.nokia.ci.tas.service.webhook.WebhookCounts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -571,6 +572,16 @@ final class PeopleTest {
     @Override
     public Timings timings() {
       return new Timings(Histogram.ofMoments(), Histogram.ofMoments());
+    }
+
+    @Override
+    public RunFiles files() {
+      return (node, run, name, from, sink, refused) -> refused.accept("no node");
+    }
+
+    @Override
+    public WebhookCounts webhooks() {
+      return WebhookCounts.NONE;
     }
 
     @Override

@@ -18,6 +18,7 @@ import com.nokia.ci.tas.service.settings.Configuration;
 import com.nokia.ci.tas.service.settings.Setting;
 import com.nokia.ci.tas.service.store.FakeStore;
 import com.nokia.ci.tas.service.store.History;
+import com.nokia.ci.tas.service.webhook.WebhookCounts;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -289,6 +290,16 @@ class SiteTest {
         var oldestFirst = new ArrayList<>(farm.ended());
         Collections.reverse(oldestFirst);
         return FakeStore.historyOf(oldestFirst);
+      }
+
+      @Override
+      public RunFiles files() {
+        return (node, run, name, from, sink, refused) -> refused.accept("no node");
+      }
+
+      @Override
+      public WebhookCounts webhooks() {
+        return WebhookCounts.NONE;
       }
 
       @Override

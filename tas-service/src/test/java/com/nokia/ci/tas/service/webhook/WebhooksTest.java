@@ -170,6 +170,45 @@ final class WebhooksTest {
   }
 
   @Test
+  void whatIsChangedInTheFileIsInForceWithoutAStart() throws Exception {
+    Path file = directory.resolve("webhooks.conf");
+    Files.writeString(file, "# nobody yet\n");
+    webhooks = Webhooks.open(file, spools(), news, () -> now, QUICK);
+    assertEquals(WebhookCounts.NONE, webhooks.counts());
+
+    Files.writeString(file, "ci radio " + SECRET + " " + receiver.address() + "\n");
+    assertEquals("gap", point(receiver.next().body()), "what was before is not known");
+    oneTest("a");
+    assertEquals(
+        List.of("a waiting", "a preparing", "a running", "a ended"),
+        points(receiver.takenUntil("\"ended\"")));
+    assertEquals(1, webhooks.counts().hooks());
+
+    Files.writeString(file, "this is no hook\n");
+    Files.writeString(file, "other - " + SECRET + " " + receiver.address() + "\n");
+    assertTrue(receiver.next().body().contains("\"event\":\"gap\""));
+    var counts = webhooks.counts();
+    assertEquals(1, counts.hooks());
+    assertTrue(counts.delivered() >= 5, counts.toString());
+    assertEquals(0, counts.failed());
+  }
+
+  @Test
+  void whatFailsAndWhatWaitsIsCounted() throws Exception {
+    receiver.answers(() -> 503);
+    open("ci", "radio", news, QUICK);
+    oneTest("a");
+    kept("\"ended\"");
+    receiver.next();
+
+    var counts = webhooks.counts();
+
+    assertEquals(0, counts.delivered());
+    assertTrue(counts.failed() > 0, counts.toString());
+    assertTrue(counts.waiting() > 0, counts.toString());
+  }
+
+  @Test
   void theFileIsReadLineByLine() throws IOException {
     Path file = directory.resolve("webhooks.conf");
     assertEquals(List.of(), Webhooks.read(file), "no file, no hooks");

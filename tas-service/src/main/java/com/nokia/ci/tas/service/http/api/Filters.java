@@ -25,6 +25,12 @@ final class Filters {
           Parameter.number("since", "ended, or received where it has not, then or later; ms"),
           Parameter.number("before", "ended, or received where it has not, before then; ms"));
 
+  static final List<Parameter> PERIOD =
+      List.of(
+          Parameter.text("from", "the first day, such as 2026-11-01, by the service's clock"),
+          Parameter.text("to", "the last day, today by default; at most 366 days"),
+          Parameter.text("by", "one table alone: day, hour, cause, wanted, issuer or project"));
+
   static final List<Parameter> PAGE =
       List.of(
           Parameter.number("limit", "at most so many, 100 by default, 1000 at most"),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nokia.ci.tas.commons.model.AccessRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -79,7 +80,7 @@ public final class OpenApi {
         .putObject("schema")
         .put("$ref", SCHEMA + "Problem");
     ArrayNode security = json.putArray("security");
-    if (operation.isReading()) {
+    if (operation.role() == AccessRole.VIEW) {
       security.addObject(); // Anybody may, while anonymous-role is view.
     }
     security.addObject().putArray("token");

@@ -61,6 +61,28 @@ public enum Operation {
               "Attempts")
           .tagged("tests")),
 
+  LOG(
+      reads(
+              "/api/v1/tests/{id}/log",
+              "Lines of a test's output with their levels, as its node keeps it; ask again from"
+                  + " next while it has not ended",
+              "Log")
+          .tagged("tests")
+          .with(
+              Parameter.number("from", "the next of the answer before, 0 by default"),
+              Parameter.text("part", "which sub-test, such as _1, of a test that is split"))),
+  RESULTS(
+      reads(
+              "/api/v1/tests/{id}/results",
+              "A results file that the node of a test keeps; that of another takes operate",
+              "Text")
+          .as("application/octet-stream")
+          .takes(AccessRole.SUBMIT)
+          .tagged("tests")
+          .with(
+              Parameter.text("file", "which of several"),
+              Parameter.text("part", "which sub-test, such as _1, of a test that is split"))),
+
   HISTORY_LINES(
       reads("/api/v1/history.jsonl", "Ended tests as lines of JSON, the last ended first", "Text")
           .as("application/x-ndjson")
@@ -71,6 +93,20 @@ public enum Operation {
           .as("text/csv")
           .tagged("tests")
           .with(Filters.TESTS)),
+
+  STATISTICS(
+      reads(
+              "/api/v1/statistics",
+              "What the farm has done over some days: use of products, what ended by day and hour,"
+                  + " times with percentiles, causes, what was wanted, who used it",
+              "Statistics")
+          .tagged("farm")
+          .with(Filters.PERIOD)),
+  STATISTICS_TABLE(
+      reads("/api/v1/statistics.csv", "One of its tables, that of the days by default", "Text")
+          .as("text/csv")
+          .tagged("farm")
+          .with(Filters.PERIOD)),
 
   EVENTS(
       reads(
