@@ -84,24 +84,90 @@ class CiRecipesTest {
 
   @Test
   void aMavenBuildRunsATestOnTheFarm() throws Exception {
-    Path build = Files.createDirectories(scratch.resolve("recipes/maven"));
-    Files.copy(RECIPES.resolve("maven/pom.xml"), build.resolve("pom.xml"));
-    Files.createDirectory(build.resolve("../test"));
-    Files.copy(RECIPES.resolve("test/execute.sh"), build.resolve("../test/execute.sh"));
-    var command = new ArrayList<>(List.of("mvn", "-B", "-q", "verify"));
-    command.add("-Dtas.service=" + farm.address());
-    command.add("-Dtas.client=" + Program.CLIENT);
-    String repository = System.getProperty("localRepository", "");
-    if (!repository.isEmpty()) {
-      command.add("-Dmaven.repo.local=" + repository);
-    }
+    Path build = build("recipes", Files.readString(RECIPES.resolve("test/execute.sh")));
 
-    try (var maven = Program.start(build, command)) {
+    try (var maven = maven(build, "-Dtas.id=built")) {
       assertEquals(0, maven.exitCode(), maven.text());
       maven.untilPrinted("testing on 1 products");
+      maven.untilPrinted("test built: verdict PASS: none of 1 cases failed");
     }
-    String report = Files.readString(build.resolve("target/surefire-reports/TEST-farm.xml"));
+    String report = Files.readString(build.resolve("target/surefire-reports/TEST-built.xml"));
     assertTrue(report.contains("name=\"boots\""), report);
+    assertTrue(Files.exists(build.resolve("target/tas/report.xml")));
+  }
+
+  @Test
+  void aMavenBuildFailsWithTheVerdictAndStopsItsTestWhenItIsEnded() throws Exception {
+    Path failing = build("failing", "echo nothing works\nexit 3\n");
+    try (var maven =
+        maven(failing, "-Dtas.id=failing", "-Dtas.retries=0", "-Dtas.results=>all.txt")) {
+      assertTrue(maven.exitCode() != 0, maven.text());
+      maven.untilPrinted("test failing: verdict FAIL: ");
+      maven.untilPrinted("(code 102, fault of: test)");
+    }
+    String report = Files.readString(failing.resolve("target/surefire-reports/TEST-failing.xml"));
+    assertTrue(report.contains("<failure"), report);
+
+    Path ended = build("ended", "echo begun; sleep 600\n");
+    try (var maven = maven(ended, "-Dtas.id=ended")) {
+      maven.untilPrinted("begun");
+      maven.terminate();
+      maven.untilPrinted("stopping test ended");
+      assertTrue(maven.exitCode() != 0, maven.text());
+    }
+    Patience.untilTrue(
+        "the product is free again",
+        () -> farm.products().get(0).path("status").asText().equals("free"));
+  }
+
+  /** The recipe, with another thing to execute. */
+  private static Path build(String name, String script) throws Exception {
+    Path build = Files.createDirectories(scratch.resolve(name).resolve("maven"));
+    Files.copy(RECIPES.resolve("maven/pom.xml"), build.resolve("pom.xml"));
+    Files.createDirectory(build.resolve("../test"));
+    Files.writeString(build.resolve("../test/execute.sh"), script);
+    return build;
+  }
+
+  private static Program maven(Path build, String... arguments) throws Exception {
+    var command = new ArrayList<>(List.of("mvn", "-B", "verify"));
+    command.add("-Dtas.service=" + farm.address());
+    command.add("-Dmaven.repo.local=" + repository(build.resolveSibling("repository")));
+    command.addAll(List.of(arguments));
+    return Program.start(build, command);
+  }
+
+  /** All that is in the local repository of this build, and the plug-in as it was built here. */
+  private static Path repository(Path directory) throws Exception {
+    String named = System.getProperty("localRepository", "");
+    Path real =
+        named.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".m2", "repository")
+            : Path.of(named);
+    Path view = directory;
+    for (String inside : List.of("com", "nokia", "ci", "tas")) {
+      Files.createDirectories(view);
+      if (Files.isDirectory(real)) {
+        try (var all = Files.list(real)) {
+          for (Path each : all.filter(it -> !it.getFileName().toString().equals(inside)).toList()) {
+            Files.createSymbolicLink(view.resolve(each.getFileName()), each.toAbsolutePath());
+          }
+        }
+      }
+      view = view.resolve(inside);
+      real = real.resolve(inside);
+    }
+    Path plugin = Program.ROOT.resolve("packaging/maven-plugin");
+    install(view, "tas", "pom", Program.ROOT.resolve("pom.xml"));
+    install(view, "tas-maven-plugin", "pom", plugin.resolve("dependency-reduced-pom.xml"));
+    install(view, "tas-maven-plugin", "jar", plugin.resolve("target/tas-maven-plugin-0.1.0.jar"));
+    return directory;
+  }
+
+  private static void install(Path group, String artifact, String type, Path file)
+      throws Exception {
+    Path directory = Files.createDirectories(group.resolve(artifact).resolve("0.1.0"));
+    Files.copy(file, directory.resolve(artifact + "-0.1.0." + type));
   }
 
   @Test
