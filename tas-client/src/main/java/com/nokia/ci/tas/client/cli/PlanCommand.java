@@ -2,11 +2,13 @@ package com.nokia.ci.tas.client.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nokia.ci.tas.client.publish.Announcement;
 import com.nokia.ci.tas.client.verdict.TestedRun;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +106,14 @@ final class PlanCommand implements Callable<Integer> {
         description = "The project whose rights and variables count (default: none).")
     private String project = "";
 
+    @Option(
+        names = "--page",
+        paramLabel = "FILE",
+        description = {
+          "A page that grows while the plan runs: written anew, whole, when a test has its verdict."
+        })
+    private Optional<Path> page = Optional.empty();
+
     @Mixin private VoiceOption speaking = new VoiceOption();
 
     @Override
@@ -119,10 +130,14 @@ final class PlanCommand implements Callable<Integer> {
       var voice = speaking.voice(spec);
       var ids = prepared.values().stream().map(it -> it.test().getId()).toList();
       var reporting = reports.begin(project, plan.name(), ids, voice);
+      var growing =
+          new PlanPage(page, new Announcement(project, plan.name(), ids, Instant.now()), voice);
+      growing.begin();
       try (var runs = new TestRuns(service, voice)) {
         return Interruption.during(
             () -> {
-              var done = perform(new PlanRun(plan, toRun, it -> start(runs, prepared.get(it))));
+              var done =
+                  perform(new PlanRun(plan, toRun, it -> start(runs, prepared.get(it), growing)));
               memory.write(done).ifPresent(text -> voice.note("", text));
               print(line.getOut(), plan, done);
               var tested = done.stream().flatMap(it -> it.runs().stream()).toList();
@@ -137,11 +152,13 @@ final class PlanCommand implements Callable<Integer> {
       return planRun.run().join();
     }
 
-    private static CompletableFuture<TestedRun> start(TestRuns runs, TestRuns.Wanted wanted) {
+    private static CompletableFuture<TestedRun> start(
+        TestRuns runs, TestRuns.Wanted wanted, PlanPage page) {
       return runs.run(wanted)
           .thenApply(
               tested -> {
                 TestRuns.tell(tested, runs.voice());
+                page.add(tested);
                 return tested;
               });
     }

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.client.internal.IssuerSettings;
 import com.nokia.ci.tas.client.internal.Speech;
+import com.nokia.ci.tas.client.internal.http.TestEnds;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.StandIns;
 import com.nokia.ci.tas.commons.trust.FarmKey;
@@ -59,6 +60,11 @@ final class ServiceOption {
   /** What the service tells over HTTP, wherever it is. */
   ServicePages pages() {
     return ServicePages.of(services, key());
+  }
+
+  /** How tests of others end, as the service tells it by itself. */
+  TestEnds ends() {
+    return TestEnds.of(services, key());
   }
 
   /**

@@ -160,15 +160,6 @@ final class ServicePages {
   }
 
   /**
-   * Whether the service knows a test, over or not.
-   *
-   * @throws ConnectionLostException with a sentence when it does not answer
-   */
-  boolean isKnown(String id) {
-    return !get("/api/v1/tests/" + segment(id), Set.of(200, 404)).has("error");
-  }
-
-  /**
    * Has something done.
    *
    * @param segments of the path behind {@code /api/v1}

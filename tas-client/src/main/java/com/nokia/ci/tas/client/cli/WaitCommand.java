@@ -1,9 +1,11 @@
 package com.nokia.ci.tas.client.cli;
 
-import com.nokia.ci.tas.commons.model.ConnectionLostException;
-import java.util.Optional;
+import com.nokia.ci.tas.client.internal.Outcome;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +15,10 @@ import picocli.CommandLine.Spec;
 /** Waits for the end of a test that anybody has started. */
 @Command(
     name = "wait",
-    description = "Waits for the end of a test, whoever started it.",
+    description = {
+      "Waits for the end of a test, whoever started it, through restarts of the service; hears of it",
+      "at once."
+    },
     footer = {
       "",
       "Example:",
@@ -23,8 +28,6 @@ import picocli.CommandLine.Spec;
       "5 it has not ended in time, or the service does not answer."
     })
 final class WaitCommand implements Callable<Integer> {
-  private static final long PERIOD_IN_SECONDS = 1;
-
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
   @Mixin private TestIdOption test = new TestIdOption();
@@ -38,26 +41,24 @@ final class WaitCommand implements Callable<Integer> {
   @Mixin private VoiceOption speaking = new VoiceOption();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, ExecutionException {
     String id = test.text();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
-    ServicePages pages = service.pages();
-    while (true) {
-      if (!pages.isKnown(id)) {
-        throw new CommandRefusal(
-            ExitCode.REFUSED, "test " + id + " is not known on the service " + service.service());
+    var end = service.ends().of(id);
+    try {
+      var outcome = end.get(patience, TimeUnit.SECONDS).outcome();
+      var code = ExitCode.of(outcome.kind(), outcome.fault());
+      if (outcome.kind() == Outcome.Kind.REFUSED || outcome.kind() == Outcome.Kind.LOST) {
+        throw new CommandRefusal(code, outcome.reason());
       }
-      Optional<ServicePages.Ended> ended = pages.ended(id);
-      if (ended.isPresent()) {
-        String verdict = ended.get().verdict();
-        speaking.voice(spec).state(id, verdict, "test " + id + " is " + verdict);
-        return ended.get().exitCode().number();
-      }
-      if (System.nanoTime() - end > 0) {
-        throw new ConnectionLostException(
-            "test " + id + " has not ended in " + patience + " s; it goes on");
-      }
-      TimeUnit.SECONDS.sleep(PERIOD_IN_SECONDS);
+      String state = outcome.kind().name().toLowerCase(Locale.ROOT);
+      String reason = outcome.reason().isEmpty() ? "" : ": " + outcome.reason();
+      speaking.voice(spec).state(id, state, "test " + id + " is " + state + reason);
+      return code.number();
+    } catch (TimeoutException e) {
+      end.cancel(/* mayInterruptIfRunning= */ true);
+      throw new CommandRefusal(
+          ExitCode.INFRASTRUCTURE,
+          "test " + id + " has not ended in " + patience + " s; it goes on");
     }
   }
 }

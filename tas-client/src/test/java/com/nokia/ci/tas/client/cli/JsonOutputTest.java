@@ -83,7 +83,8 @@ final class JsonOutputTest {
     pages.createContext(
         "/",
         exchange -> {
-          byte[] body = answer.getBytes(UTF_8);
+          boolean isStream = status == 200 && exchange.getRequestURI().getPath().endsWith("events");
+          byte[] body = (isStream ? "event: hello\ndata: {}\n\n" : answer).getBytes(UTF_8);
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();

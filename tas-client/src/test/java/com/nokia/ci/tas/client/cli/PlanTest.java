@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.client.publish.Announcement;
 import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.client.verdict.TestedRun;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.SettingsException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -158,6 +161,30 @@ final class PlanTest {
     var refusal = assertThrows(SettingsException.class, () -> plan(RELEASE, Map.of("biuld", "1")));
 
     assertTrue(refusal.getMessage().contains("did you mean build?"), refusal.getMessage());
+  }
+
+  @Test
+  void thePageOfAPlanIsWholeFromTheBeginningAndGrows() throws Exception {
+    Path file = directory.resolve("page/plan.html");
+    var announcement =
+        new Announcement("", "release", List.of("release-1", "release-2"), Instant.EPOCH);
+    var voice =
+        new Voice(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(new StringWriter()),
+            Voice.Manner.QUIET);
+    var page = new PlanPage(Optional.of(file), announcement, voice);
+
+    page.begin();
+    String begun = Files.readString(file);
+    page.add(tested("release-1", true));
+    page.add(tested("release-2", false));
+    String over = Files.readString(file);
+
+    assertTrue(begun.contains("release, 0 of 2 planned tests are over"), begun);
+    assertTrue(over.contains("release, 2 of 2 planned tests are over: FAIL"), over);
+    assertTrue(over.contains("<td>release-2</td>"), over);
+    assertTrue(over.endsWith("</html>\n"), over);
   }
 
   private List<PlanRun.Done> run(Plan plan, Set<String> failing, Map<String, Plan.State> former) {
