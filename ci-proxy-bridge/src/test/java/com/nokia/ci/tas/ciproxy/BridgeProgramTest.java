@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.nokia.ci.tas.ciproxy.detector.Device;
 import com.nokia.ci.tas.ciproxy.detector.Facts;
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -44,11 +45,8 @@ final class BridgeProgramTest {
   }
 
   @AfterEach
-  void end() throws IOException {
-    for (var client : clients) {
-      client.close();
-    }
-    bridge.close();
+  void end() {
+    Closing.all(() -> Closing.all(clients.toArray(AutoCloseable[]::new)), bridge);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.Product;
 import com.nokia.ci.tas.commons.Published;
 import com.nokia.ci.tas.commons.Test.ProductReleasingMode;
@@ -60,9 +61,7 @@ final class TestAutomationClientTest {
 
   @AfterEach
   void closeAll() {
-    client.close();
-    service.close();
-    node.close();
+    Closing.all(client, service, node);
   }
 
   @Test

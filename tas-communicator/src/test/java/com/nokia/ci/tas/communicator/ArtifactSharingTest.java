@@ -3,6 +3,7 @@ package com.nokia.ci.tas.communicator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
@@ -67,11 +68,8 @@ final class ArtifactSharingTest {
   }
 
   @AfterEach
-  void close() throws IOException {
-    program.close();
-    service.close();
-    plainClient.close();
-    wire.close();
+  void close() {
+    Closing.all(program, service, plainClient, wire);
   }
 
   @Test

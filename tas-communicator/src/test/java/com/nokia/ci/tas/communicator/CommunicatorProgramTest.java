@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
@@ -70,11 +71,8 @@ final class CommunicatorProgramTest {
   }
 
   @AfterEach
-  void close() throws IOException {
-    program.close();
-    service.close();
-    client.close();
-    ciProxy.close();
+  void close() {
+    Closing.all(program, service, client, ciProxy);
   }
 
   @Test

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.communicator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.model.ByteSize;
 import com.nokia.ci.tas.commons.model.Endpoint;
@@ -53,10 +54,8 @@ final class GatedLaunchTest {
   }
 
   @AfterEach
-  void close() throws IOException {
-    service.close();
-    client.close();
-    ciProxy.close();
+  void close() {
+    Closing.all(service, client, ciProxy);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
@@ -75,11 +76,8 @@ final class KeptConnectionTest {
   }
 
   @AfterEach
-  void close() throws IOException {
-    program.close();
-    service.close();
-    client.close();
-    wire.close();
+  void close() {
+    Closing.all(program, service, client, wire);
   }
 
   @Test

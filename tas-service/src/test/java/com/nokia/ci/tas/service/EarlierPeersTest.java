@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.xml.EarlierLineReader;
 import java.io.IOException;
@@ -43,10 +44,8 @@ class EarlierPeersTest {
   }
 
   @AfterEach
-  void end() throws IOException {
-    node.close();
-    client.close();
-    service.close();
+  void end() {
+    Closing.all(node, client, service);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.service.edge.Admission;
 import com.nokia.ci.tas.service.store.StoreLock;
@@ -49,10 +50,8 @@ class ServiceProgramTest {
   }
 
   @AfterEach
-  void end() throws IOException {
-    node.close();
-    client.close();
-    service.close();
+  void end() {
+    Closing.all(node, client, service);
   }
 
   static Stream<Arguments> layouts() {

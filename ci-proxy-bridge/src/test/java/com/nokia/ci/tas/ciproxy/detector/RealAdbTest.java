@@ -3,6 +3,7 @@ package com.nokia.ci.tas.ciproxy.detector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -80,11 +81,13 @@ final class RealAdbTest extends DetectorContract {
 
   @AfterEach
   void endAdb() throws Exception {
-    one.close();
-    two.close();
-    server.destroy();
-    if (!server.waitFor(10, TimeUnit.SECONDS)) {
-      server.destroyForcibly().waitFor();
+    try {
+      Closing.all(one, two);
+    } finally {
+      server.destroy();
+      if (!server.waitFor(10, TimeUnit.SECONDS)) {
+        server.destroyForcibly().waitFor();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Patience;
 import com.nokia.ci.tas.samples.farm.Program;
@@ -65,16 +66,15 @@ class FarmInBrowserTest {
   }
 
   @AfterAll
-  static void endFarm() throws IOException {
-    if (browser != null) {
-      browser.close();
-    }
-    if (gate != null && Files.notExists(gate)) {
-      Files.createFile(gate);
-    }
-    if (farm != null) {
-      farm.close();
-    }
+  static void endFarm() {
+    Closing.all(
+        browser,
+        () -> {
+          if (gate != null && Files.notExists(gate)) {
+            Files.createFile(gate);
+          }
+        },
+        farm);
   }
 
   private static void ended(String id, String script, int code) throws Exception {

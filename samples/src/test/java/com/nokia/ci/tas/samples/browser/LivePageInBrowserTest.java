@@ -3,9 +3,9 @@ package com.nokia.ci.tas.samples.browser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Program;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -35,13 +35,8 @@ class LivePageInBrowserTest {
   }
 
   @AfterAll
-  static void endFarm() throws IOException {
-    if (browser != null) {
-      browser.close();
-    }
-    if (farm != null) {
-      farm.close();
-    }
+  static void endFarm() {
+    Closing.all(browser, farm);
   }
 
   private static Program started(String id) throws Exception {

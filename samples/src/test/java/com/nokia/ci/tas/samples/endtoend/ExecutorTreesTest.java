@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.client.TestAutomationClient;
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.Product;
 import com.nokia.ci.tas.commons.TestAutomationServiceListener;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
@@ -70,8 +71,7 @@ class ExecutorTreesTest {
 
   @AfterAll
   static void endFarm() {
-    client.close();
-    farm.close();
+    Closing.all(client, farm);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Patience;
 import com.nokia.ci.tas.samples.farm.Program;
@@ -81,8 +82,7 @@ class InterfaceForProgramsTest {
 
   @AfterAll
   static void endFarm() {
-    farm.close();
-    receiver.stop(0);
+    Closing.all(farm, () -> receiver.stop(0));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,11 +35,8 @@ class FaultyWireTest {
   }
 
   @AfterEach
-  void end() throws IOException {
-    near.close();
-    far.close();
-    wire.close();
-    target.close();
+  void end() {
+    Closing.all(near, far, wire, target);
   }
 
   @Test

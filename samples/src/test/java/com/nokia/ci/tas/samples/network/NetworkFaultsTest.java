@@ -3,6 +3,7 @@ package com.nokia.ci.tas.samples.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Patience;
 import com.nokia.ci.tas.samples.farm.Program;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -43,8 +43,8 @@ class NetworkFaultsTest {
   }
 
   @AfterEach
-  void endFarm() throws IOException {
-    IOUtils.close(farm::close, nodeWire::close, clientWire::close);
+  void endFarm() {
+    Closing.all(farm, nodeWire, clientWire);
   }
 
   @Test

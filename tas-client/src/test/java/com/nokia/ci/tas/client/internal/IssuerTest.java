@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.client.FakePeer;
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.Test.Status;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
@@ -45,9 +46,7 @@ final class IssuerTest {
 
   @AfterEach
   void closeAll() {
-    issuer.close();
-    service.close();
-    node.close();
+    Closing.all(issuer, service, node);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.client.FakePeer;
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.model.DirectAccess;
@@ -41,8 +42,7 @@ final class SecureIssuerTest {
 
   @AfterEach
   void closeAll() {
-    issuer.close();
-    service.close();
+    Closing.all(issuer, service);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.client.FakePeer;
 import com.nokia.ci.tas.client.Wire;
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.ProductOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
@@ -59,10 +60,8 @@ final class SessionIssuerTest {
   }
 
   @AfterEach
-  void closeAll() throws IOException {
-    issuer.close();
-    wire.close();
-    service.close();
+  void closeAll() {
+    Closing.all(issuer, wire, service);
   }
 
   @Test

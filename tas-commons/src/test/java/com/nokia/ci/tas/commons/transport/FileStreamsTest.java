@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.FileReference;
@@ -47,12 +48,8 @@ final class FileStreamsTest {
   @TempDir private Path directory;
 
   @AfterEach
-  void closeEverything() throws IOException {
-    try {
-      pairs.forEach(StreamPair::close);
-    } finally {
-      net.close();
-    }
+  void closeEverything() {
+    Closing.all(() -> Closing.all(pairs.toArray(AutoCloseable[]::new)), net);
   }
 
   @ParameterizedTest

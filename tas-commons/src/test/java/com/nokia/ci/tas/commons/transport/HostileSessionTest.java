@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.session.Frame;
 import com.nokia.ci.tas.commons.session.FrameCodec;
@@ -26,7 +27,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,12 +46,10 @@ final class HostileSessionTest {
   private final List<FramePeer> peers = new ArrayList<>();
 
   @AfterEach
-  void closeEverything() throws IOException {
-    try {
-      IOUtils.close(peers.stream().map(peer -> peer.socket).toArray(Socket[]::new));
-    } finally {
-      net.close();
-    }
+  void closeEverything() {
+    Closing.all(
+        () -> Closing.all(peers.stream().map(peer -> peer.socket).toArray(AutoCloseable[]::new)),
+        net);
   }
 
   private Listener accept(SessionLimits limits) {

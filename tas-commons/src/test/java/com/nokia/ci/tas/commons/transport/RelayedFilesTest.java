@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
@@ -29,7 +30,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,12 +58,8 @@ final class RelayedFilesTest {
   @TempDir private Path directory;
 
   @AfterEach
-  void closeEverything() throws IOException {
-    try {
-      IOUtils.close(cutters.toArray(Cutter[]::new));
-    } finally {
-      net.close();
-    }
+  void closeEverything() {
+    Closing.all(() -> Closing.all(cutters.toArray(AutoCloseable[]::new)), net);
   }
 
   @ParameterizedTest

@@ -5,18 +5,17 @@ import static com.nokia.ci.tas.commons.transport.Net.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.TasException;
 import com.nokia.ci.tas.commons.xml.Dialect;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,12 +35,8 @@ final class SessionOutboxTest {
   private FakeReceiver receiver = FakeReceiver.ofMessages();
 
   @AfterEach
-  void closeEverything() throws IOException {
-    try {
-      IOUtils.close(wires.toArray(Cutter[]::new));
-    } finally {
-      net.close();
-    }
+  void closeEverything() {
+    Closing.all(() -> Closing.all(wires.toArray(AutoCloseable[]::new)), net);
   }
 
   private Cutter established() throws InterruptedException {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TextMessage;
@@ -20,7 +21,6 @@ import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.Principal;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.xml.Dialect;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -36,7 +36,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,12 +56,8 @@ final class SessionTest {
   private final List<Cutter> cutters = new ArrayList<>();
 
   @AfterEach
-  void closeEverything() throws IOException {
-    try {
-      IOUtils.close(cutters.toArray(Cutter[]::new));
-    } finally {
-      net.close();
-    }
+  void closeEverything() {
+    Closing.all(() -> Closing.all(cutters.toArray(AutoCloseable[]::new)), net);
   }
 
   private Listener accept(Duration retention, SessionLimits limits) {
