@@ -198,13 +198,23 @@ class FarmInBrowserTest {
     browser.follow("#ended a[href='/tests/smoke_2']");
 
     browser.awaitText("h1", "failed");
-    browser.awaitText("#timeline figcaption", "First waiting for");
+    browser.awaitText("#timeline figcaption", "waiting for");
     browser.awaitText("#test", "the test");
     assertTrue(
         browser
             .ask("document.querySelector('#timeline svg').getAttribute('aria-label')")
             .asText()
             .contains("running for"));
+  }
+
+  @Test
+  void aTestShowsEachOfItsAttemptsAndWhyTheyFailed() throws Exception {
+    open("/tests/smoke_2");
+
+    browser.awaitText(".lead", "exit code 3");
+    assertEquals(4, browser.ask("document.querySelectorAll('#attempts tbody tr').length").asInt());
+    browser.awaitText("#attempts tbody tr:last-child", "exit code 3");
+    browser.awaitText("#timeline figcaption", "In 4 attempts");
   }
 
   @Test
@@ -311,7 +321,7 @@ class FarmInBrowserTest {
     try (var client = gated("to_be_stopped", 2)) {
       client.untilPrinted("at work");
       open("/tests/to_be_stopped");
-      browser.follow("#stop a");
+      browser.follow("#acts a[href$='/stop']");
       browser.awaitText("h1", "Stop test to_be_stopped?");
       browser.type("#reason", "seen enough");
       browser.follow("form.sheet button[type=submit]");
@@ -321,6 +331,34 @@ class FarmInBrowserTest {
       client.untilPrinted("stopped by bert: seen enough");
     }
     Patience.untilTrue("the audit log tells of it", () -> audited().contains("to_be_stopped"));
+  }
+
+  @Test
+  void aPersonGivesAWaitingTestAnotherPriority() throws Exception {
+    logIn();
+    open("/tests/nightly_2");
+    browser.follow("#acts a[href$='/priority']");
+    browser.ask("document.getElementById('priority').value = ''");
+    browser.type("#priority", "7");
+    browser.follow("form.sheet button[type=submit]");
+    browser.awaitText("h1", "nightly_2");
+    browser.await(
+        "its priority is 7",
+        "[...document.querySelectorAll('#test .facts div')]"
+            + ".some(it => it.innerText.replace(/\\s+/g, ' ') === 'priority 7')");
+    Patience.untilTrue("the audit log tells of it", () -> audited().contains("nightly_2: 7"));
+  }
+
+  @Test
+  void whoRunsATestAgainThatNeedsItsFilesIsToldTheCommand() throws Exception {
+    logIn();
+    open("/tests/smoke_1");
+    browser.follow("#acts a[href$='/run-again']");
+    browser.awaitText("h1", "Run again test smoke_1?");
+    browser.follow("form.sheet button[type=submit]");
+    browser.awaitText("h1", "This is not done");
+    browser.awaitText(".command", "./tas start --service");
+    browser.awaitText(".command", "--artifact");
   }
 
   @Test
@@ -356,17 +394,18 @@ class FarmInBrowserTest {
     look("login");
     logIn();
     var pages =
-        Map.of(
-            "farm", "/",
-            "test-running", "/tests/nightly_1",
-            "test-failed", "/tests/smoke_2",
-            "product", "/products/" + imeis.get(0),
-            "node", "/nodes/" + node,
-            "history", "/history",
-            "statistics", "/statistics",
-            "act", "/products/" + imeis.get(1) + "/disable",
-            "account", "/account",
-            "not-here", "/tests/nobody");
+        Map.ofEntries(
+            Map.entry("farm", "/"),
+            Map.entry("test-running", "/tests/nightly_1"),
+            Map.entry("test-failed", "/tests/smoke_2"),
+            Map.entry("product", "/products/" + imeis.get(0)),
+            Map.entry("node", "/nodes/" + node),
+            Map.entry("history", "/history"),
+            Map.entry("statistics", "/statistics"),
+            Map.entry("act", "/products/" + imeis.get(1) + "/disable"),
+            Map.entry("account", "/account"),
+            Map.entry("not-here", "/tests/nobody"),
+            Map.entry("test-waiting", "/tests/nightly_2"));
     for (var page : pages.entrySet()) {
       open(page.getValue());
       look(page.getKey());

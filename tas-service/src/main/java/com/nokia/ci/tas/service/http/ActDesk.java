@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.http.view.Act;
@@ -12,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,12 +30,14 @@ final class ActDesk {
   private final Router router;
   private final Pages pages;
   private final InstantSource clock;
+  private final TestDesk tests;
 
   ActDesk(FarmSource source, Router router, Pages pages, InstantSource clock) {
     this.source = source;
     this.router = router;
     this.pages = pages;
     this.clock = clock;
+    this.tests = new TestDesk(source);
   }
 
   /** Must come after the operations that it uses. */
@@ -53,25 +57,54 @@ final class ActDesk {
       return Answer.elsewhere(
           LogInDesk.ADDRESS + "?next=" + URLEncoder.encode(request.path(), StandardCharsets.UTF_8));
     }
-    return isThere(request, sort, name)
-        ? pages.act(request, new ActPage.Question(act, sort, name, back))
-        : pages.message(request, 404, "Not here", "There is no such " + sort.word() + ".");
+    return isThere(request, act, sort, name)
+        ? pages.act(request, new ActPage.Question(act, sort, name, back, given(request, act, name)))
+        : pages.message(
+            request, 404, "Not here", "There is no such " + sort.word() + ", or it is too late.");
   }
 
-  private boolean isThere(Request request, Act.Sort sort, String name) {
+  private String given(Request request, Act act, String name) {
+    return act == Act.PRIORITY
+        ? VisibleFarm.of(source.farm(), request.visitor())
+            .waiting(new TestId(name))
+            .map(waiting -> String.valueOf(waiting.test().demand().priority()))
+            .orElse("")
+        : "";
+  }
+
+  private boolean isThere(Request request, Act act, Act.Sort sort, String name) {
     var farm = VisibleFarm.of(source.farm(), request.visitor());
     return switch (sort) {
       case PRODUCT -> farm.product(new ProductId(name)).isPresent();
       case NODE -> Site.nodeId(name).flatMap(farm::node).isPresent();
       case TEST -> {
         var id = new TestId(name);
-        yield farm.running(id).isPresent() || farm.waiting(id).isPresent();
+        yield act == Act.RUN_AGAIN
+            ? tests.ended(request, id).isPresent()
+            : farm.running(id).isPresent() || farm.waiting(id).isPresent();
       }
     };
   }
 
   private CompletableFuture<Answer> perform(Request request, Act act, Act.Sort sort, String name) {
-    var order = FarmJson.object().put("reason", request.field("reason").orElse(""));
+    ObjectNode order = FarmJson.object();
+    if (act.takesReason()) {
+      order.put("reason", request.field("reason").orElse(""));
+    }
+    said(request, "only").ifPresent(only -> order.put("only", only));
+    said(request, "id").ifPresent(id -> order.put("id", id));
+    said(request, "requirement").ifPresent(it -> order.put("requiredProductsExpression", it));
+    for (String number : List.of("priority", "timeout")) {
+      var value = said(request, number);
+      if (value.filter(it -> !it.matches("-?[0-9]{1,6}")).isPresent()) {
+        return CompletableFuture.completedFuture(
+            refused(request, 400, "Give a whole number as " + number + "."));
+      }
+      value
+          .map(Long::parseLong)
+          .map(it -> number.equals("timeout") ? Duration.ofMinutes(it).toMillis() : it)
+          .ifPresent(it -> order.put(number, it));
+    }
     var hours = request.field("hours").filter(it -> !it.isBlank());
     if (hours.isPresent()) {
       if (!hours.get().matches("[0-9]{1,4}")
@@ -96,8 +129,23 @@ final class ActDesk {
         .thenApply(
             done ->
                 done.status() < 300
-                    ? Answer.seeOther(address(sort, name))
-                    : refused(request, done.status(), sentence(done)));
+                    ? Answer.seeOther(address(sort, said(done, "id").orElse(name)))
+                    : pages.refusal(request, done.status(), sentence(done), said(done, "command")));
+  }
+
+  /** A field of a form that somebody has filled in. */
+  private static Optional<String> said(Request request, String field) {
+    return request.field(field).map(String::strip).filter(it -> !it.isEmpty());
+  }
+
+  /** A text of an answer for programs. */
+  private static Optional<String> said(Answer answer, String name) {
+    try {
+      return Optional.of(JSON.readTree(answer.body()).path(name).asText())
+          .filter(it -> !it.isEmpty());
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   private Answer refused(Request request, int status, String sentence) {
@@ -106,14 +154,9 @@ final class ActDesk {
 
   /** Why a program would have been told no. */
   private static String sentence(Answer refusal) {
-    try {
-      var body = JSON.readTree(refusal.body());
-      return Optional.of(body.path("detail").asText())
-          .filter(it -> !it.isBlank())
-          .orElseGet(() -> body.path("error").asText("The service says no."));
-    } catch (JsonProcessingException e) {
-      return refusal.body().strip();
-    }
+    return said(refusal, "detail")
+        .or(() -> said(refusal, "error"))
+        .orElseGet(() -> refusal.body().strip());
   }
 
   private static String address(Act.Sort sort, String name) {

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -230,7 +231,21 @@ final class Pages implements AutoCloseable {
 
   /** A page that says one thing. */
   Answer message(Request request, int status, String title, String sentence) {
-    return page("message.jte", new MessagePage(still(request), title, sentence)).with(status);
+    return page("message.jte", new MessagePage(still(request), title, sentence, List.of()))
+        .with(status);
+  }
+
+  /**
+   * A page that says why something is not done.
+   *
+   * @param command with which it can be done elsewhere, if there is one
+   */
+  Answer refusal(Request request, int status, String sentence, Optional<String> command) {
+    return page(
+            "message.jte",
+            new MessagePage(
+                still(request), "This is not done", sentence, command.stream().toList()))
+        .with(status);
   }
 
   Answer logIn(Request request, LogInPage.Form form) {
@@ -250,7 +265,7 @@ final class Pages implements AutoCloseable {
         .map(History.Entry::test)
         .filter(test -> request.visitor().maySee(test.test()))
         .findFirst()
-        .map(test -> TestPage.of(test, frame, telling(request)));
+        .map(test -> TestPage.of(test, frame, telling(request), request.visitor()::maySteer));
   }
 
   /** What history has of a product or a node, as far as the visitor may see it. */

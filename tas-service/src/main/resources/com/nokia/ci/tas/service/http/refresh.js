@@ -53,6 +53,10 @@
       const left = Number(one.dataset.likely) - now;
       write(one, left < 1000 ? "longer than usual" : "about " + words(left) + " more");
     }
+    for (const one of content.querySelectorAll("[data-start]")) {
+      const left = Number(one.dataset.start) - now;
+      write(one, left < 1000 ? "soon" : words(left));
+    }
     for (const one of content.querySelectorAll("progress[data-from]")) {
       const from = Number(one.dataset.from);
       one.value = Math.max(0, Math.min(99, (now - from) * 100 / (Number(one.dataset.to) - from)));
@@ -64,7 +68,7 @@
   /** What a part says, whatever the time is. */
   const said = (part) => {
     const copy = part.cloneNode(true);
-    for (const one of copy.querySelectorAll("[data-since],[data-until],[data-likely]")) {
+    for (const one of copy.querySelectorAll("[data-since],[data-until],[data-likely],[data-start]")) {
       one.textContent = "";
     }
     for (const one of copy.querySelectorAll("progress")) {

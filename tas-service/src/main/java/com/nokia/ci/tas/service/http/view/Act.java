@@ -12,6 +12,21 @@ public enum Act {
       Time.NONE,
       /* isGrave= */ true,
       Sort.TEST),
+  PRIORITY(
+      "Change priority",
+      "Tests of a higher priority come first, and those of the same in the order of their age.",
+      Reason.NONE,
+      Time.NONE,
+      /* isGrave= */ false,
+      Sort.TEST),
+  RUN_AGAIN(
+      "Run again",
+      "A new test begins that asks for the same as this one; what you fill in is asked for"
+          + " instead.",
+      Reason.NONE,
+      Time.NONE,
+      /* isGrave= */ false,
+      Sort.TEST),
   DISABLE(
       "Disable",
       "No test gets it any more, and none may hope for it; what runs on it goes on.",
@@ -106,7 +121,8 @@ public enum Act {
   /** Whether somebody has to say why. */
   private enum Reason {
     NEEDED,
-    WISHED
+    WISHED,
+    NONE
   }
 
   /** Whether somebody has to say for how long. */
@@ -137,6 +153,11 @@ public enum Act {
 
   public boolean needsReason() {
     return reason == Reason.NEEDED;
+  }
+
+  /** Whether somebody can say why. */
+  public boolean takesReason() {
+    return reason != Reason.NONE;
   }
 
   /** Whether it can be for a time. */

@@ -35,6 +35,21 @@ public record ActLink(String text, String address, boolean isGrave) {
     return links(care(health), Address.ofNode(node));
   }
 
+  /**
+   * What makes sense to do to a test as it stands.
+   *
+   * @param status waiting, preparing, running, or its verdict
+   */
+  static List<ActLink> on(String test, String status) {
+    var acts =
+        switch (status) {
+          case "waiting" -> List.of(Act.STOP, Act.PRIORITY);
+          case "preparing", "running" -> List.of(Act.STOP);
+          default -> List.of(Act.RUN_AGAIN);
+        };
+    return links(acts, Address.ofTest(test));
+  }
+
   private static List<Act> care(Health health) {
     boolean isDisabled = isOrdered(health, PersonsOrder.Kind.DISABLE);
     boolean isDrained = isOrdered(health, PersonsOrder.Kind.DRAIN);

@@ -1,5 +1,7 @@
 package com.nokia.ci.tas.service.http.view;
 
+import com.nokia.ci.tas.commons.model.TestDemand;
+
 /**
  * The page that asks whether something shall be done.
  *
@@ -8,6 +10,14 @@ package com.nokia.ci.tas.service.http.view;
  */
 public record ActPage(Frame frame, Question question) {
 
+  public int lowestPriority() {
+    return TestDemand.LOWEST_PRIORITY;
+  }
+
+  public int highestPriority() {
+    return TestDemand.HIGHEST_PRIORITY;
+  }
+
   /**
    * What is asked.
    *
@@ -15,8 +25,9 @@ public record ActPage(Frame frame, Question question) {
    * @param sort of thing
    * @param name of the thing
    * @param back its page
+   * @param given what stands in its field at first, may be empty
    */
-  public record Question(Act act, Act.Sort sort, String name, String back) {
+  public record Question(Act act, Act.Sort sort, String name, String back, String given) {
     /** Where the answer is sent. */
     public String address() {
       return back + "/" + act.word();

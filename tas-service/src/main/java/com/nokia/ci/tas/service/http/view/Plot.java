@@ -16,7 +16,7 @@ public record Plot(double step, int lines) {
   public static final int WIDTH = 960;
 
   /** Height of a drawing, in its own units. */
-  public static final int HEIGHT = 260;
+  public static final int HEIGHT = 272;
 
   /** Where the inner part begins, behind the numbers. */
   public static final int LEFT = 60;
@@ -30,7 +30,7 @@ public record Plot(double step, int lines) {
   static final int INNER_WIDTH = RIGHT - LEFT;
 
   private static final int TOP = 12;
-  private static final int INNER_HEIGHT = HEIGHT - TOP - 26;
+  private static final int INNER_HEIGHT = HEIGHT - TOP - 38;
   private static final int LINES = 4;
 
   /**

@@ -33,7 +33,7 @@ public record RunningRow(
     Lapse left) {
 
   static RunningRow of(RunningTest running, FarmSnapshot farm, Telling telling) {
-    var end = farm.expectedEnd(running.test().id()).filter(it -> it.isAfter(telling.now()));
+    var end = farm.expectedEnd(running.test().id());
     return new RunningRow(
         Link.to(running.test().id()),
         running.client().toString(),

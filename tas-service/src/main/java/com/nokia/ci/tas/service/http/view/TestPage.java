@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.UserId;
+import com.nokia.ci.tas.service.farm.Attempt;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
@@ -11,6 +12,7 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot.SubTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
 import com.nokia.ci.tas.service.json.OpenText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,49 +28,87 @@ import java.util.stream.Stream;
  * @param id of the test
  * @param more where its issuer says that more is to be found; none or one address of the web
  * @param status waiting, preparing, running, or its verdict
+ * @param leads what whoever looks wants to know first; none or one
  * @param timelines what it has spent its time with; none or one
+ * @param attempts its runs, as far as they are remembered
  * @param facts where it is
  * @param description what was asked for
  * @param nodes where it is or was; none or one
  * @param products what it has or had
- * @param stops where it can be stopped by whoever looks; none or one
+ * @param acts what whoever looks may have done
  */
 public record TestPage(
     Frame frame,
     String id,
     List<String> more,
     String status,
+    List<Lead> leads,
     List<Timeline> timelines,
+    List<AttemptRow> attempts,
     List<Frame.Fact> facts,
     List<Frame.Fact> description,
     List<Link> nodes,
     List<Link> products,
-    List<String> stops) {
+    List<ActLink> acts) {
+
+  /**
+   * What it waits for, or why it did not finish.
+   *
+   * @param sentence of the farm
+   * @param fault whose fault that is, in words; may be empty
+   */
+  public record Lead(String sentence, String fault) {}
 
   /**
    * Makes the page from a snapshot; empty when the farm does not know the test.
    *
-   * @param mayStop whether whoever looks may stop a test
+   * @param maySteer whether whoever looks may have something done to a test
    */
   public static Optional<TestPage> of(
       TestId id,
       FarmSnapshot farm,
       Frame frame,
       Telling telling,
-      Predicate<TestDescription> mayStop) {
+      Predicate<TestDescription> maySteer) {
+    var attempts = farm.attempts(id);
     return farm.running(id)
-        .map(it -> of(it, farm, frame, telling).with(stops(it.test(), frame, mayStop)))
+        .map(
+            it ->
+                of(it, farm, frame, telling)
+                    .with(it.received(), attempts, telling.now(), telling)
+                    .actsOn(it.test(), maySteer))
         .or(
             () ->
                 farm.waiting(id)
-                    .map(it -> of(it, frame, telling).with(stops(it.test(), frame, mayStop))))
-        .or(() -> farm.ended(id).map(it -> of(it, frame, telling)))
+                    .map(
+                        it ->
+                            of(it, frame, telling)
+                                .with(it.received(), attempts, telling.now(), telling)
+                                .actsOn(it.test(), maySteer)))
+        .or(() -> farm.ended(id).map(it -> of(it, frame, telling, maySteer)))
         .map(page -> page.with(farm.subTests(id)));
   }
 
-  private TestPage with(Timeline timeline) {
+  /** The same with its runs, and a timeline if they are of one test. */
+  private TestPage with(Instant received, List<Attempt> attempts, Instant end, Telling telling) {
+    return drawn(attempts, Timeline.of(received, attempts, end), telling);
+  }
+
+  private TestPage drawn(List<Attempt> attempts, Timeline timeline, Telling telling) {
+    boolean isDivided = attempts.stream().anyMatch(it -> !it.run().subId().isEmpty());
     return new TestPage(
-        frame, id, more, status, List.of(timeline), facts, description, nodes, products, stops);
+        frame,
+        id,
+        more,
+        status,
+        leads,
+        isDivided ? List.of() : List.of(timeline),
+        attempts.stream().map(it -> AttemptRow.of(it, telling)).toList(),
+        facts,
+        description,
+        nodes,
+        products,
+        acts);
   }
 
   /** The same with a line for each sub-test. */
@@ -85,80 +125,90 @@ public record TestPage(
                   + (part.reason().isEmpty() ? "" : "; " + part.reason())));
     }
     return new TestPage(
-        frame, id, more, status, timelines, all, description, nodes, products, stops);
+        frame,
+        id,
+        more,
+        status,
+        leads,
+        timelines,
+        attempts,
+        all,
+        description,
+        nodes,
+        products,
+        acts);
   }
 
-  private static List<String> stops(
-      TestDescription test, Frame frame, Predicate<TestDescription> mayStop) {
-    return frame.who().isSomebody() && mayStop.test(test)
-        ? List.of(Address.ofTest(test.id().test().value()) + "/stop")
-        : List.of();
-  }
-
-  private TestPage with(List<String> newStops) {
-    return new TestPage(
-        frame, id, more, status, timelines, facts, description, nodes, products, newStops);
+  private TestPage actsOn(TestDescription test, Predicate<TestDescription> maySteer) {
+    return frame.who().isSomebody() && maySteer.test(test)
+        ? new TestPage(
+            frame,
+            id,
+            more,
+            status,
+            leads,
+            timelines,
+            attempts,
+            facts,
+            description,
+            nodes,
+            products,
+            ActLink.on(id, status))
+        : this;
   }
 
   private static TestPage of(WaitingTest waiting, Frame frame, Telling telling) {
     var row = WaitingRow.of(waiting, telling);
     return page(
-            frame,
-            waiting.test(),
-            "waiting",
-            List.of(
-                new Frame.Fact("why", row.reason()),
-                new Frame.Fact("place in the queue", String.valueOf(row.place())),
-                new Frame.Fact("issued by", row.client()),
-                new Frame.Fact("received", telling.moment(waiting.received()).text()),
-                new Frame.Fact("waits", row.age().text()),
-                new Frame.Fact("time left", row.left().text()),
-                new Frame.Fact(
-                    "starts in about",
-                    row.start().stream().map(Lapse::text).findFirst().orElse("")),
-                new Frame.Fact("failed so far", row.failures())),
-            List.of())
-        .with(Timeline.of(waiting.received(), Optional.empty(), Optional.empty(), telling.now()));
+        frame,
+        waiting.test(),
+        "waiting",
+        new Lead(row.reason(), ""),
+        List.of(
+            new Frame.Fact("place in the queue", String.valueOf(row.place())),
+            new Frame.Fact("issued by", row.client()),
+            new Frame.Fact("received", telling.moment(waiting.received()).text()),
+            new Frame.Fact("waits", row.age().text()),
+            new Frame.Fact("time left", row.left().text()),
+            new Frame.Fact(
+                "starts in about", row.start().stream().map(Lapse::text).findFirst().orElse("")),
+            new Frame.Fact("priority", String.valueOf(row.priority())),
+            new Frame.Fact("failed so far", row.failures())),
+        List.of());
   }
 
   private static TestPage of(RunningTest running, FarmSnapshot farm, Frame frame, Telling telling) {
     var row = RunningRow.of(running, farm, telling);
     return page(
-            frame,
-            running.test(),
-            row.phase(),
-            List.of(
-                new Frame.Fact("attempt", String.valueOf(row.attempt())),
-                new Frame.Fact("at present", row.details()),
-                new Frame.Fact("issued by", row.client()),
-                new Frame.Fact("received", telling.moment(running.received()).text()),
-                new Frame.Fact("reserved", telling.moment(running.reserved()).text()),
-                new Frame.Fact(
-                    "executor started",
-                    running.started().map(telling::moment).map(Moment::text).orElse("")),
-                new Frame.Fact("route to the client", running.test().progress().route()),
-                new Frame.Fact(row.phase() + " for", row.since().text()),
-                new Frame.Fact("time left", row.left().text())),
-            List.of(row.node()))
-        .with(
-            Timeline.of(
-                running.received(),
-                Optional.of(running.reserved()),
-                running.started(),
-                telling.now()));
+        frame,
+        running.test(),
+        row.phase(),
+        new Lead(row.details(), ""),
+        List.of(
+            new Frame.Fact("attempt", String.valueOf(row.attempt())),
+            new Frame.Fact("issued by", row.client()),
+            new Frame.Fact("received", telling.moment(running.received()).text()),
+            new Frame.Fact("reserved", telling.moment(running.reserved()).text()),
+            new Frame.Fact(
+                "executor started",
+                running.started().map(telling::moment).map(Moment::text).orElse("")),
+            new Frame.Fact("route to the client", running.test().progress().route()),
+            new Frame.Fact(row.phase() + " for", row.since().text()),
+            new Frame.Fact("time left", row.left().text())),
+        List.of(row.node()));
   }
 
   /** The page of a test that history knows. */
-  public static TestPage of(EndedTest ended, Frame frame, Telling telling) {
+  public static TestPage of(
+      EndedTest ended, Frame frame, Telling telling, Predicate<TestDescription> maySteer) {
     var row = EndedRow.of(ended, telling);
     var times = ended.times();
     return page(
             frame,
             ended.test(),
             row.verdict(),
+            new Lead(row.reason(), row.fault()),
             List.of(
-                new Frame.Fact("reason", row.reason()),
-                new Frame.Fact("whose fault", row.fault()),
                 new Frame.Fact("attempts", String.valueOf(row.attempts())),
                 new Frame.Fact("issued by", ended.client().toString()),
                 new Frame.Fact("received", telling.moment(times.received()).text()),
@@ -171,16 +221,29 @@ public record TestPage(
                 new Frame.Fact("ended", row.ended().text()),
                 new Frame.Fact("took", row.took())),
             row.nodes())
-        .with(Timeline.of(times.received(), times.reserved(), times.started(), times.ended()));
+        .drawn(
+            ended.allRuns(),
+            ended.allRuns().isEmpty()
+                ? Timeline.of(times)
+                : Timeline.of(times.received(), ended.allRuns(), times.ended()),
+            telling)
+        .actsOn(ended.test(), maySteer);
   }
 
   private static TestPage page(
-      Frame frame, TestDescription test, String status, List<Frame.Fact> facts, List<Link> nodes) {
+      Frame frame,
+      TestDescription test,
+      String status,
+      Lead lead,
+      List<Frame.Fact> facts,
+      List<Link> nodes) {
     return new TestPage(
         frame,
         test.id().test().value(),
         Stream.of(test.origin().url()).filter(TestPage::isOfTheWeb).toList(),
         status,
+        lead.sentence().isEmpty() ? List.of() : List.of(lead),
+        List.of(),
         List.of(),
         Frame.said(facts),
         Frame.said(description(test)),

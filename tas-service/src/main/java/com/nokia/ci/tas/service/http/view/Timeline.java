@@ -1,10 +1,13 @@
 package com.nokia.ci.tas.service.http.view;
 
+import com.nokia.ci.tas.service.farm.Attempt;
+import com.nokia.ci.tas.service.farm.EndedTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a test has spent its time with, drawn from left to right.
@@ -44,30 +47,77 @@ public record Timeline(List<Phase> phases, String words) {
    * Draws it.
    *
    * @param received when the service got the test
-   * @param reserved when its last attempt got its products
-   * @param started when the executor of that began
+   * @param attempts its runs in their order
    * @param end when it ended, or now
    */
-  static Timeline of(
-      Instant received, Optional<Instant> reserved, Optional<Instant> started, Instant end) {
+  static Timeline of(Instant received, List<Attempt> attempts, Instant end) {
     var spans = new ArrayList<Span>();
-    spans.add(new Span("wait", "waiting", received, reserved.orElse(end)));
-    reserved.ifPresent(at -> spans.add(new Span("prepare", "artifacts", at, started.orElse(end))));
-    started.ifPresent(at -> spans.add(new Span("run", "running", at, end)));
+    Instant at = received;
+    for (var attempt : attempts) {
+      Instant over = attempt.ended().orElse(end);
+      Instant started = attempt.started().orElse(over);
+      spans.add(new Span("wait", "waiting", at, attempt.reserved()));
+      spans.add(new Span("prepare", "artifacts", attempt.reserved(), started));
+      attempt.started().ifPresent(from -> spans.add(new Span("run", "running", from, over)));
+      at = over;
+    }
+    boolean isOver = !attempts.isEmpty() && spans.get(spans.size() - 1).to().equals(end);
+    if (!isOver) {
+      spans.add(new Span("wait", "waiting", at, end));
+    }
+    spans.removeIf(span -> span.millis() == 0 && attempts.size() > 1);
+    return drawn(spans, attempts.size());
+  }
+
+  /** Draws a test of whose runs no more is known than when the last one was. */
+  static Timeline of(EndedTest.Times times) {
+    var spans = new ArrayList<Span>();
+    spans.add(
+        new Span("wait", "waiting", times.received(), times.reserved().orElse(times.ended())));
+    times
+        .reserved()
+        .ifPresent(
+            at ->
+                spans.add(
+                    new Span("prepare", "artifacts", at, times.started().orElse(times.ended()))));
+    times.started().ifPresent(at -> spans.add(new Span("run", "running", at, times.ended())));
+    return drawn(spans, 1);
+  }
+
+  private static Timeline drawn(List<Span> spans, int attempts) {
     long whole = Math.max(1, spans.stream().mapToLong(Span::millis).sum());
-    int free = WIDTH - NARROWEST * spans.size();
+    int free = Math.max(0, WIDTH - NARROWEST * spans.size());
     var phases = new ArrayList<Phase>();
     int x = 0;
     for (var span : spans) {
       int width = NARROWEST + (int) (span.millis() * free / whole);
-      String took = Words.exactly(Duration.ofMillis(span.millis()));
+      String took = took(span.millis());
       phases.add(new Phase(span.kind(), span.name(), took, x, width));
       x += width;
     }
-    return new Timeline(
-        List.copyOf(phases),
-        String.join(
-            ", then ",
-            phases.stream().map(phase -> phase.name() + " for " + phase.took()).toList()));
+    return new Timeline(List.copyOf(phases), words(spans, attempts));
+  }
+
+  private static String words(List<Span> spans, int attempts) {
+    if (attempts <= 1) {
+      return "First "
+          + String.join(
+              ", then ",
+              spans.stream().map(it -> it.name() + " for " + took(it.millis())).toList());
+    }
+    return "In "
+        + attempts
+        + " attempts "
+        + Stream.of("waiting", "artifacts", "running")
+            .map(name -> name + " for " + took(together(spans, name)))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static long together(List<Span> spans, String name) {
+    return spans.stream().filter(it -> it.name().equals(name)).mapToLong(Span::millis).sum();
+  }
+
+  private static String took(long millis) {
+    return Words.exactly(Duration.ofMillis(millis));
   }
 }
