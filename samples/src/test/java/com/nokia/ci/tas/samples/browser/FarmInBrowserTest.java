@@ -358,7 +358,7 @@ class FarmInBrowserTest {
     browser.follow("form.sheet button[type=submit]");
     browser.awaitText("h1", "This is not done");
     browser.awaitText(".command", "./tas start --service");
-    browser.awaitText(".command", "--artifact");
+    browser.awaitText(".command", "run.sh");
   }
 
   @Test

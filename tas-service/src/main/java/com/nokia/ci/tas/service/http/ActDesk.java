@@ -87,41 +87,17 @@ final class ActDesk {
   }
 
   private CompletableFuture<Answer> perform(Request request, Act act, Act.Sort sort, String name) {
-    ObjectNode order = FarmJson.object();
-    if (act.takesReason()) {
-      order.put("reason", request.field("reason").orElse(""));
-    }
-    said(request, "only").ifPresent(only -> order.put("only", only));
-    said(request, "id").ifPresent(id -> order.put("id", id));
-    said(request, "requirement").ifPresent(it -> order.put("requiredProductsExpression", it));
-    for (String number : List.of("priority", "timeout")) {
-      var value = said(request, number);
-      if (value.filter(it -> !it.matches("-?[0-9]{1,6}")).isPresent()) {
-        return CompletableFuture.completedFuture(
-            refused(request, 400, "Give a whole number as " + number + "."));
-      }
-      value
-          .map(Long::parseLong)
-          .map(it -> number.equals("timeout") ? Duration.ofMinutes(it).toMillis() : it)
-          .ifPresent(it -> order.put(number, it));
-    }
-    var hours = request.field("hours").filter(it -> !it.isBlank());
-    if (hours.isPresent()) {
-      if (!hours.get().matches("[0-9]{1,4}")
-          || hours.get().matches("0+")
-          || Integer.parseInt(hours.get()) > MOST_HOURS) {
-        return CompletableFuture.completedFuture(
-            refused(request, 400, "Give a number of hours from 1 to " + MOST_HOURS + "."));
-      }
-      var until = clock.instant().plus(Duration.ofHours(Long.parseLong(hours.get())));
-      order.put("until", until.toEpochMilli());
+    var complaint = complaint(request);
+    if (complaint.isPresent()) {
+      return CompletableFuture.completedFuture(
+          pages.message(request, 400, "This is not done", complaint.get()));
     }
     var operation =
         new Request(
             "POST",
             "/api/v1" + address(sort, name) + "/" + act.word(),
             Map.of("content-type", "application/json"),
-            order.toString(),
+            order(request, act).toString(),
             request.peer(),
             request.visitor());
     return router
@@ -129,8 +105,51 @@ final class ActDesk {
         .thenApply(
             done ->
                 done.status() < 300
-                    ? Answer.seeOther(address(sort, said(done, "id").orElse(name)))
+                    ? Answer.seeOther(behind(done, act, sort, name))
                     : pages.refusal(request, done.status(), sentence(done), said(done, "command")));
+  }
+
+  /** What is wrong with the numbers of a form. */
+  private static Optional<String> complaint(Request request) {
+    for (String number : List.of("priority", "timeout")) {
+      if (said(request, number).filter(it -> !it.matches("-?[0-9]{1,6}")).isPresent()) {
+        return Optional.of("Give a whole number as " + number + ".");
+      }
+    }
+    return said(request, "hours")
+        .filter(
+            it ->
+                !it.matches("[0-9]{1,4}")
+                    || Integer.parseInt(it) == 0
+                    || Integer.parseInt(it) > MOST_HOURS)
+        .map(it -> "Give a number of hours from 1 to " + MOST_HOURS + ".");
+  }
+
+  /** What a program would send. */
+  private ObjectNode order(Request request, Act act) {
+    ObjectNode order = FarmJson.object();
+    if (act.takesReason()) {
+      order.put("reason", request.field("reason").orElse(""));
+    }
+    said(request, "only").ifPresent(only -> order.put("only", only));
+    said(request, "id").ifPresent(id -> order.put("id", id));
+    said(request, "requirement").ifPresent(it -> order.put("requiredProductsExpression", it));
+    said(request, "priority").map(Long::valueOf).ifPresent(it -> order.put("priority", it));
+    said(request, "timeout")
+        .map(it -> Duration.ofMinutes(Long.parseLong(it)))
+        .ifPresent(it -> order.put("timeout", it.toMillis()));
+    said(request, "hours")
+        .map(it -> clock.instant().plus(Duration.ofHours(Long.parseLong(it))))
+        .ifPresent(it -> order.put("until", it.toEpochMilli()));
+    return order;
+  }
+
+  /** A new test may not be there yet: the page of the farm shows it as soon as it is. */
+  private static String behind(Answer done, Act act, Act.Sort sort, String name) {
+    return said(done, "id")
+        .filter(id -> act == Act.RUN_AGAIN)
+        .map(id -> "/?q=" + URLEncoder.encode(id, StandardCharsets.UTF_8))
+        .orElseGet(() -> address(sort, name));
   }
 
   /** A field of a form that somebody has filled in. */
@@ -146,10 +165,6 @@ final class ActDesk {
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
-  }
-
-  private Answer refused(Request request, int status, String sentence) {
-    return pages.message(request, status, "This is not done", sentence);
   }
 
   /** Why a program would have been told no. */
