@@ -27,7 +27,7 @@ final class BadCableTest {
           "490154203237518", "RM-980", "A", "adb-A", "", Facts.of(Map.of("cable", "usb:1-1.4")));
   private static final String CONNECTION = "@RM-980|A|adb-A|490154203237518|$";
   private static final Tolerance HURRIED =
-      new Tolerance(3, Duration.ofHours(1), Duration.ofMillis(200), Duration.ofMillis(400));
+      new Tolerance(3, Duration.ofHours(1), Duration.ofMillis(500), Duration.ofSeconds(3));
 
   @Test
   void itIsToldOfAgainWhenItIsSteadyWithItsPortAndLaterWithoutThoughNoDetectorSignals()

@@ -273,7 +273,7 @@ final class ArtifactSharingTest {
         Optional.of(
             new SessionTerms(
                 Optional.empty(),
-                SessionLimits.DEFAULT.withAnswer(Duration.ofSeconds(10)),
+                SessionLimits.DEFAULT.withAnswer(Duration.ofSeconds(60)),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(3))),
         new CommunicatorSettings.Own(Optional.of("127.0.0.1"), 0, "bench 3"),

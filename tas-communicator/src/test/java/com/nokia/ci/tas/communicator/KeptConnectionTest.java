@@ -307,7 +307,7 @@ final class KeptConnectionTest {
             new SessionTerms(
                 Optional.empty(),
                 SessionLimits.DEFAULT
-                    .withAnswer(Duration.ofSeconds(10))
+                    .withAnswer(Duration.ofSeconds(60))
                     .withLongestPause(Duration.ofMillis(100)),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(3))),
