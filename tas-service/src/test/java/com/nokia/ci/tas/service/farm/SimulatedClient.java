@@ -296,7 +296,7 @@ final class SimulatedClient {
           : Cast.wanted(Cast.demand("hostname", "node1.test"));
     }
     if (simulation.make.isComparing()) {
-      return Cast.wanted(compared(simulation.random.nextInt(100)));
+      return simulation.chance(0.5) ? Cast.wanted(compared()) : Cast.wanted(compared(), compared());
     }
     var kind = Cast.demand("rm-code", "RM-" + simulation.random.nextInt(3));
     var other = Cast.demand("rm-code", "RM-" + simulation.random.nextInt(3));
@@ -320,9 +320,9 @@ final class SimulatedClient {
   }
 
   /** A comparison that hardly another test makes. */
-  private ProductDemand compared(int battery) {
-    return charged(
-        Cast.demand(), simulation.chance(0.5) ? Relation.AT_LEAST : Relation.BELOW, battery);
+  private ProductDemand compared() {
+    var relation = simulation.chance(0.5) ? Relation.AT_LEAST : Relation.BELOW;
+    return charged(Cast.demand(), relation, simulation.random.nextInt(100));
   }
 
   private static ProductDemand charged(ProductDemand demand, Relation relation, int battery) {
