@@ -70,6 +70,8 @@ public final class Bench {
           new Section("parts", "messages are read and written", 1, Parts::measure),
           new Section("idle", "nothing happens", 1, scene -> IdleCost.measure(scene.farm())),
           new Section(
+              "events", "the event stream is read", 1, scene -> EventReaders.measure(scene.farm())),
+          new Section(
               "return", "nodes come back", 1, scene -> Reconnection.measure(scene.scratch())));
 
   /** Takes minutes, and says what attacks cost. */

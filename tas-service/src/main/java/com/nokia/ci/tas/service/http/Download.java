@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * A file that goes from a node to a visitor as fast as the slower of the two is, and of which a few
@@ -17,7 +18,7 @@ final class Download implements FileSink, Piecewise {
   private static final int PIECES = 16;
   private static final int PATIENCE_SECONDS = 30;
 
-  private final Runnable begun;
+  private final Consumer<Piecewise> begun;
   private final Runnable ended;
   private final BlockingQueue<byte[]> pieces = new ArrayBlockingQueue<>(PIECES);
   private volatile Runnable wake = () -> {};
@@ -28,10 +29,10 @@ final class Download implements FileSink, Piecewise {
   /**
    * Waits for its first byte.
    *
-   * @param begun is run with each piece and at the end
+   * @param begun is told of this with each piece and at the end
    * @param ended is run once, when nobody reads it any more
    */
-  Download(Runnable begun, Runnable ended) {
+  Download(Consumer<Piecewise> begun, Runnable ended) {
     this.begun = begun;
     this.ended = ended;
   }
@@ -42,7 +43,7 @@ final class Download implements FileSink, Piecewise {
   public void write(ByteBuffer bytes) throws IOException {
     var piece = new byte[bytes.remaining()];
     bytes.get(piece);
-    begun.run();
+    begun.accept(this);
     try {
       boolean isTaken = !isClosed.get() && pieces.offer(piece, PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (!isTaken || isClosed.get()) {
@@ -58,14 +59,14 @@ final class Download implements FileSink, Piecewise {
   @Override
   public void completed(long bytes) {
     isComplete = true;
-    begun.run();
+    begun.accept(this);
     wake.run();
   }
 
   @Override
   public void failed(Exception cause) {
     isBroken = true;
-    begun.run();
+    begun.accept(this);
     wake.run();
   }
 

@@ -7,7 +7,10 @@ import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.ServiceLook;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.SubTest;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.WaitingTest;
 import com.nokia.ci.tas.service.http.api.Operation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -69,28 +72,29 @@ final class RunDesk {
     String part = request.query("part").orElse("");
     var running = farm.running(id);
     var waiting = farm.waiting(id);
-    var ended = running.isPresent() || waiting.isPresent() ? null : tests.ended(request, id);
-    if (ended != null && ended.isEmpty()) {
-      return Found.not(404, TestDesk.NO_SUCH_TEST);
-    }
+    Optional<EndedTest> ended =
+        running.isPresent() || waiting.isPresent() ? Optional.empty() : tests.ended(request, id);
     var test =
         running
-            .map(it -> it.test())
-            .or(() -> waiting.map(it -> it.test()))
-            .orElseGet(() -> ended.get().test());
+            .map(RunningTest::test)
+            .or(() -> waiting.map(WaitingTest::test))
+            .or(() -> ended.map(EndedTest::test));
+    if (test.isEmpty()) {
+      return Found.not(404, TestDesk.NO_SUCH_TEST);
+    }
+    boolean isOver = ended.isPresent();
     var parts =
-        ended == null ? farm.subTests(id) : ended.get().parts().stream().map(SubTest::of).toList();
-    boolean isOver = ended != null;
+        ended
+            .map(it -> it.parts().stream().map(SubTest::of).toList())
+            .orElseGet(() -> farm.subTests(id));
     if (parts.isEmpty()) {
-      var node =
-          running.map(it -> it.node()).or(() -> isOver ? ended.get().node() : Optional.empty());
-      return new Found(
-          Optional.of(test), new RuntimeId(id, /* subId= */ ""), node, isOver, Optional.empty());
+      var node = running.map(RunningTest::node).or(() -> ended.flatMap(EndedTest::node));
+      return new Found(test, new RuntimeId(id, /* subId= */ ""), node, isOver, Optional.empty());
     }
     var meant = parts.stream().filter(it -> it.id().subId().equals(part)).findFirst();
     return meant.isPresent()
         ? new Found(
-            Optional.of(test),
+            test,
             meant.get().id(),
             meant.get().node(),
             isOver || meant.get().state().equals("finished"),
@@ -186,15 +190,14 @@ final class RunDesk {
       return now(Answer.problem(503, "Too many results are on their way; try again in a moment."));
     }
     var begun = new CompletableFuture<Answer>();
-    var download = new Download[1];
-    download[0] =
+    var download =
         new Download(
-            () ->
+            body ->
                 begun.complete(
                     Answer.of("application/octet-stream", "")
                         .with(
                             "content-disposition", "attachment; filename*=UTF-8''" + percent(file))
-                        .made(download[0])),
+                        .made(body)),
             downloads::decrementAndGet);
     source
         .files()
@@ -203,9 +206,9 @@ final class RunDesk {
             found.run(),
             file,
             0,
-            download[0],
+            download,
             sentence -> {
-              download[0].close();
+              download.close();
               begun.complete(
                   Answer.problem(
                       404,

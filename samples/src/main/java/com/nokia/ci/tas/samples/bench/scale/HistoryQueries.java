@@ -14,6 +14,7 @@ import com.nokia.ci.tas.commons.model.TestExecution;
 import com.nokia.ci.tas.commons.model.TestOrigin;
 import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
+import com.nokia.ci.tas.commons.model.UserId;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.store.Batch;
@@ -79,6 +80,10 @@ final class HistoryQueries {
     queries.put("project", Search.LATEST.with(Search.Aspect.PROJECT, "project7"));
     queries.put("product", Search.LATEST.with(Search.Aspect.PRODUCT, imei(7)));
     queries.put("node", Search.LATEST.with(Search.Aspect.NODE, "node7.example:27182"));
+    queries.put("owner", Search.LATEST.with(Search.Aspect.OWNER, "user7"));
+    queries.put("client", Search.LATEST.with(Search.Aspect.CLIENT, "ci7.example:16180"));
+    queries.put("fault", Search.LATEST.with(Search.Aspect.FAULT, Fault.TEST.text()));
+    queries.put("code, seldom", Search.LATEST.with(Search.Aspect.CODE, "results-missing"));
     queries.put("verdict failed", Search.LATEST.with(EndedTest.Verdict.FAILED));
     queries.put("a minute in the middle", Search.LATEST.ended(middle, middle.plusSeconds(60)));
     queries.put(
@@ -114,7 +119,11 @@ final class HistoryQueries {
     boolean isFailed = i % 20 == 0;
     var at = T0.plusSeconds(i);
     var origin =
-        new TestOrigin("/w", "", Optional.of(new ProjectId("project" + i % 50)), Optional.empty());
+        new TestOrigin(
+            "/w",
+            "",
+            Optional.of(new ProjectId("project" + i % 50)),
+            Optional.of(new UserId("user" + i % 200)));
     var progress =
         new TestProgress(
             isFailed ? TestStatus.FAILED : TestStatus.FINISHED,
@@ -133,11 +142,18 @@ final class HistoryQueries {
             List.of()),
         new ClientId(new Endpoint("ci" + i % 100 + ".example", 16_180)),
         isFailed ? EndedTest.Verdict.FAILED : EndedTest.Verdict.FINISHED,
-        isFailed ? Optional.of(new Reason(Fault.TEST, "exit-code", "it failed")) : Optional.empty(),
+        isFailed ? Optional.of(reason(i)) : Optional.empty(),
         1,
         Optional.of(new NodeId(new Endpoint("node" + i % 1_000 + ".example", 27_182))),
         new EndedTest.Times(
             at.minusSeconds(90), Optional.of(at.minusSeconds(60)), Optional.of(at), at));
+  }
+
+  /** One of five hundred that fail does so for another reason. */
+  private static Reason reason(int i) {
+    return i % 10_000 == 0
+        ? new Reason(Fault.ARTIFACT, "results-missing", "no results")
+        : new Reason(Fault.TEST, "exit-code", "it failed");
   }
 
   private static String imei(int i) {

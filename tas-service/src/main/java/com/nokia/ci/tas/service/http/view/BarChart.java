@@ -55,7 +55,7 @@ public record BarChart(
 
   private static BarChart of(List<Row> rows, List<String> marks) {
     long most = Math.max(1, rows.stream().mapToLong(it -> it.ended().all()).max().orElse(1));
-    var plot = Plot.upTo(most);
+    var plot = Plot.upTo((double) most);
     var bars = new ArrayList<Bar>();
     var across = new ArrayList<Mark>();
     int every = (rows.size() + MOST_MARKS - 1) / MOST_MARKS;
@@ -83,9 +83,9 @@ public record BarChart(
             new Bar(
                 part.kind(),
                 middle - width / 2,
-                plot.y(below),
+                plot.y((double) below),
                 width,
-                plot.height(part.count()),
+                plot.height((double) part.count()),
                 row.name() + ": " + part.count() + " " + part.kind()));
       }
     }
