@@ -10,6 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Listing {
   @Mixin private JsonOption json = new JsonOption();
 
+  JsonOption json() {
+    return json;
+  }
+
   /**
    * Prints a list.
    *

@@ -89,8 +89,8 @@ final class OrderOption {
     }
   }
 
-  /** The token of this machine is not sent to another one. */
-  private static boolean isThisMachine(String host) throws IOException {
+  /** Whether a host is this machine: what lies in its files is shown to no other one. */
+  static boolean isThisMachine(String host) throws IOException {
     InetAddress address = InetAddress.getByName(host);
     return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
   }
