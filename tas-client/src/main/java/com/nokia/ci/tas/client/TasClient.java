@@ -11,7 +11,7 @@ import com.nokia.ci.tas.commons.model.TestId;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -59,7 +59,7 @@ public final class TasClient implements AutoCloseable {
   private final Issuer issuer;
   private final Endpoint service;
   private final TestEnds ends;
-  private final Map<CompletableFuture<TestResult>, String> awaited = new ConcurrentHashMap<>();
+  private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
 
   private TasClient(Issuer issuer, Endpoint service, TestEnds ends) {
@@ -191,15 +191,16 @@ public final class TasClient implements AutoCloseable {
   public CompletableFuture<TestResult> whenEnded(String id) {
     var end = ends.of(id);
     var result = end.thenApply(how -> TestRun.result(id, how.outcome(), how.attempts(), List.of()));
-    awaited.put(result, id);
+    Runnable giveUp = () -> giveUp(id, result);
+    waits.add(giveUp);
     var unused =
         result.whenComplete(
             (how, failure) -> {
-              awaited.remove(result);
+              waits.remove(giveUp);
               end.cancel(/* mayInterruptIfRunning= */ true);
             });
     if (isClosed) {
-      giveUp(id, result);
+      giveUp.run();
     }
     return result;
   }
@@ -221,7 +222,7 @@ public final class TasClient implements AutoCloseable {
   @Override
   public void close() {
     isClosed = true;
-    awaited.forEach((result, id) -> giveUp(id, result));
+    waits.forEach(Runnable::run);
     issuer.close();
   }
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +110,7 @@ final class JsonOutputTest {
     assertEquals(all, tried);
   }
 
-  private static void gather(CommandLine above, String name, TreeSet<String> all) {
+  private static void gather(CommandLine above, String name, Set<String> all) {
     for (var command : above.getSubcommands().entrySet()) {
       String path = (name + " " + command.getKey()).strip();
       if (command.getValue().getSubcommands().isEmpty() || path.equals("farm")) {

@@ -50,9 +50,11 @@ final class VoiceTest {
     }
 
     assertEquals(
-        "tas: getting log.zip 0 B\n"
-            + "tas: getting log.zip 22.5 MB, 1.5 MB/s\n"
-            + "tas: getting log.zip 45.0 MB, 1.5 MB/s\n",
+        """
+        tas: getting log.zip 0 B
+        tas: getting log.zip 22.5 MB, 1.5 MB/s
+        tas: getting log.zip 45.0 MB, 1.5 MB/s
+        """,
         err.toString());
   }
 
