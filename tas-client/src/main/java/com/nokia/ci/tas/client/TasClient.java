@@ -188,6 +188,7 @@ public final class TasClient implements AutoCloseable {
    *     TestResult.Status#LOST} when it does not answer, or was away for ten minutes. Cancelling it
    *     gives the waiting up and does not touch the test
    */
+  @SuppressWarnings("CollectionUndefinedEquality") // The very same future is meant.
   public CompletableFuture<TestResult> whenEnded(String id) {
     var end = ends.of(id);
     var result = end.thenApply(how -> TestRun.result(id, how.outcome(), how.attempts(), List.of()));
