@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A peer that breaks the protocol is told so, and by which claim. */
 class BrokenPeersTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final String WELCOME =
       """
       session=0a
@@ -67,7 +67,7 @@ class BrokenPeersTest {
   private String triedAsService(Address peer) throws Exception {
     int code =
         Conformance.run(
-            List.of("--peer", "service", peer.toString(), "--patience", "1", "--plain"), out);
+            List.of("--peer", "service", peer.toString(), "--patience", "3", "--plain"), out);
     assertEquals(1, code, text());
     return text();
   }
@@ -181,7 +181,7 @@ class BrokenPeersTest {
             peer(
                 socket -> {
                   try (SessionLine line = welcomed(socket, WELCOME.formatted("x:1", "0c"))) {
-                    socket.setSoTimeout(2_000);
+                    socket.setSoTimeout(10_000);
                     while (socket.getInputStream().read() >= 0) {
                       line.send(SessionLine.BEAT);
                     }
