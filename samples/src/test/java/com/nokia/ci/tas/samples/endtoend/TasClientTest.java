@@ -9,14 +9,18 @@ import com.nokia.ci.tas.client.TestEvent;
 import com.nokia.ci.tas.client.TestRequest;
 import com.nokia.ci.tas.client.TestResult;
 import com.nokia.ci.tas.client.TestRun;
+import com.nokia.ci.tas.client.verdict.ErrorCode;
+import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Patience;
 import com.nokia.ci.tas.samples.farm.Program;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -236,7 +240,7 @@ final class TasClientTest {
   }
 
   @Test
-  void theEndOfATestOfAnotherProgramIsHeardOverARestartOfTheService() throws Exception {
+  void theEndOfATestOfAnotherProgramIsHeard() throws Exception {
     var started = new CountDownLatch(1);
     Path go = scratch.resolve("go");
     var test =
@@ -253,7 +257,6 @@ final class TasClientTest {
               });
       assertTrue(started.await(60, TimeUnit.SECONDS), "it runs");
       var end = other.whenEnded(test.id());
-      farm.restartService();
       Files.writeString(go, "");
 
       TestResult heard = end.get(60, TimeUnit.SECONDS);
@@ -267,6 +270,58 @@ final class TasClientTest {
       assertEquals(
           TestResult.Status.REFUSED,
           other.whenEnded("nobody knows it").get(60, TimeUnit.SECONDS).status());
+    }
+  }
+
+  @Test
+  void theTimeoutsOfATestAreToldApart() throws Exception {
+    var waits = ShellTest.in(scratch, "waits", "true\n");
+    var gated = ShellTest.in(scratch, "gated", "true\n");
+    var runs = ShellTest.in(scratch, "runs", "echo begun > results.txt\nexec sleep 600\n");
+    var limit = Duration.ofSeconds(2);
+    try (var client = connect()) {
+      var waiting =
+          client.start(
+              request(waits).require("(rm-code:NOBODY-HAS-IT;)").waitingTimeout(limit).build());
+      var preparing =
+          client.start(
+              request(gated)
+                  .environment("tas.gate.free-disk", "1000000G")
+                  .preparationTimeout(limit)
+                  .build());
+      var executing =
+          client.start(request(runs).results("results.txt").executionTimeout(limit).build());
+
+      assertEquals(ErrorCode.WAITING_TIMEOUT, cause(waiting));
+      assertEquals(ErrorCode.PREPARATION_TIMEOUT, cause(preparing));
+      assertEquals(ErrorCode.EXECUTION_TIMEOUT, cause(executing));
+      TestResult executed = executing.result().get();
+      assertEquals(
+          "its executor was ended after the execution-timeout of 2000 ms", executed.details());
+      assertEquals(Optional.of(Fault.TEST), executed.fault());
+      assertEquals(List.of(runs.workspace().resolve("results.txt")), executed.files());
+      assertEquals(1, executed.attempts());
+    }
+  }
+
+  private static ErrorCode cause(TestRun run) throws Exception {
+    return run.result().get(120, TimeUnit.SECONDS).cause();
+  }
+
+  @Test
+  void aRequestSaysHowOftenItsTestIsRunAgainAndWhereItsResultsGo() throws Exception {
+    var test = ShellTest.in(scratch, "again", "echo yes > results.txt\nexit 3\n");
+    Path results = Files.createDirectories(scratch.resolve("elsewhere"));
+    try (var client = connect()) {
+      var run =
+          client.start(
+              request(test).results("results.txt").resultsDirectory(results).retries(1).build());
+
+      TestResult result = run.result().get(120, TimeUnit.SECONDS);
+      assertEquals(ErrorCode.EXECUTOR_FAILED, result.cause(), result.details());
+      assertEquals(2, result.attempts());
+      assertEquals(List.of(results.resolve("results.txt")), result.files());
+      assertTrue(Files.exists(results.resolve("results.txt")));
     }
   }
 

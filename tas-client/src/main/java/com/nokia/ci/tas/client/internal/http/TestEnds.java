@@ -42,12 +42,11 @@ public final class TestEnds {
 
   private final List<Endpoint> services;
   private final Optional<FarmKey> key;
-  private final HttpClient http;
+  private Optional<HttpClient> http = Optional.empty();
 
-  private TestEnds(List<Endpoint> services, Optional<FarmKey> key, HttpClient http) {
+  private TestEnds(List<Endpoint> services, Optional<FarmKey> key) {
     this.services = List.copyOf(services);
     this.key = key;
-    this.http = http;
   }
 
   /**
@@ -57,10 +56,7 @@ public final class TestEnds {
    * @param key to show, over TLS; without one HTTP is spoken
    */
   public static TestEnds of(List<Endpoint> services, Optional<FarmKey> key) {
-    var http =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LONGEST_ANSWER);
-    key.ifPresent(it -> http.sslContext(it.towardsService().context()));
-    return new TestEnds(services, key, http.build());
+    return new TestEnds(services, key);
   }
 
   /**
@@ -86,6 +82,19 @@ public final class TestEnds {
     var watch = new Watch(id);
     watch.open();
     return watch.end;
+  }
+
+  /** Who waits for no test has no threads for it. */
+  private synchronized HttpClient http() {
+    if (http.isEmpty()) {
+      var client =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(LONGEST_ANSWER);
+      key.ifPresent(it -> client.sslContext(it.towardsService().context()));
+      http = Optional.of(client.build());
+    }
+    return http.get();
   }
 
   /** The waiting for one test: one stream after another, as long as there is no end. */
@@ -179,12 +188,13 @@ public final class TestEnds {
         this.service = service;
         var request = request(service, "/api/v1/events?topic=test&test=" + encoded).GET().build();
         this.exchange =
-            http.sendAsync(
-                request,
-                answer ->
-                    answer.statusCode() == 200
-                        ? stream
-                        : BodySubscribers.replacing(/* value= */ null));
+            http()
+                .sendAsync(
+                    request,
+                    answer ->
+                        answer.statusCode() == 200
+                            ? stream
+                            : BodySubscribers.replacing(/* value= */ null));
       }
 
       void cancel() {
@@ -228,7 +238,8 @@ public final class TestEnds {
         var request =
             request(service, "/api/v1/tests/" + encoded).timeout(LONGEST_ANSWER).GET().build();
         var unused =
-            http.sendAsync(request, BodyHandlers.ofString(UTF_8))
+            http()
+                .sendAsync(request, BodyHandlers.ofString(UTF_8))
                 .whenComplete(
                     (answer, failure) -> {
                       if (failure != null) {
