@@ -2,6 +2,7 @@ package com.nokia.ci.tas.samples.bench;
 
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -107,7 +108,8 @@ final class EventReaders {
         ("GET /api/v1/events HTTP/1.1\r\nhost: " + farm.address() + "\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII);
     for (int i = 0; i < READERS; i++) {
-      var channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", farm.port()));
+      var channel =
+          SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), farm.port()));
       var bytes = ByteBuffer.wrap(request);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
