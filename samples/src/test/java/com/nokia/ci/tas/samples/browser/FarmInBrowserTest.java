@@ -218,6 +218,34 @@ class FarmInBrowserTest {
   }
 
   @Test
+  void theLogOfATestIsThereWithItsLevelsAndGrowsWhileItRuns() throws Exception {
+    open("/tests/smoke_2");
+    browser.awaitText("#lines", "broken");
+
+    Path more = scratch.resolve("more");
+    try (var client =
+        started(
+            "talks",
+            "echo first; echo DEBUG a detail; while [ ! -e '"
+                + more
+                + "' ]; do sleep 0.1; done; echo ERROR second\n",
+            4)) {
+      client.untilPrinted("first");
+      open("/tests/talks");
+      browser.awaitText("#lines", "first");
+      assertFalse(text("#lines").contains("a detail"), "details are on demand");
+      browser.ask(
+          "document.getElementById('show').value = 'debug';"
+              + "document.getElementById('show').dispatchEvent(new Event('change'))");
+      browser.awaitText("#lines", "a detail");
+
+      Files.createFile(more);
+      browser.awaitText("#lines .error", "second");
+      assertEquals(0, client.exitCode(), client.text());
+    }
+  }
+
+  @Test
   void historyIsFilteredByItsForm() throws Exception {
     open("/history");
     browser.awaitText("#ended", "smoke_1");

@@ -26,7 +26,13 @@ final class Doorkeeper implements Answering {
   /** What a page needs that asks for a log-in, and what a health check asks. */
   private static final Set<String> OPEN =
       Set.of(
-          LogInDesk.ADDRESS, "/style.css", "/refresh.js", "/icon.svg", "/favicon.ico", "/healthz");
+          LogInDesk.ADDRESS,
+          "/style.css",
+          "/refresh.js",
+          "/log.js",
+          "/icon.svg",
+          "/favicon.ico",
+          "/healthz");
 
   private final Router router;
   private final People people;

@@ -137,6 +137,7 @@ public final class Site {
         .page("/metrics", any -> metrics())
         .page("/style.css", any -> Resource.answer("style.css", "text/css; charset=utf-8"))
         .page("/refresh.js", any -> Resource.answer("refresh.js", "text/javascript; charset=utf-8"))
+        .page("/log.js", any -> Resource.answer("log.js", "text/javascript; charset=utf-8"))
         .page("/icon.svg", any -> Resource.answer("icon.svg", "image/svg+xml"))
         .page("/favicon.ico", any -> Answer.elsewhere("/icon.svg"))
         .otherwise(EarlierAddresses::answer);

@@ -11,6 +11,7 @@ import java.util.Locale;
  * A run of a test on the page of the test.
  *
  * @param name its number, behind that of its sub-test if it is of one
+ * @param part sub-id of its sub-test, empty when it is of none
  * @param state preparing, running, or how it ended
  * @param reason why it did not finish; empty when it did or goes on
  * @param fault whose fault that was, in words; empty as well
@@ -22,6 +23,7 @@ import java.util.Locale;
  */
 public record AttemptRow(
     String name,
+    String part,
     String state,
     String reason,
     String fault,
@@ -43,6 +45,7 @@ public record AttemptRow(
     return new AttemptRow(
         (attempt.run().subId().isEmpty() ? "" : "sub-test " + attempt.run().subId() + ", ")
             + attempt.number(),
+        attempt.run().subId(),
         attempt
             .end()
             .map(it -> it.name().toLowerCase(Locale.ROOT))

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service.http.view;
 
 import com.nokia.ci.tas.commons.model.ProjectId;
+import com.nokia.ci.tas.commons.model.ResultsWish;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.UserId;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
  * @param nodes where it is or was; none or one
  * @param products what it has or had
  * @param acts what whoever looks may have done
+ * @param results files that whoever looks may get from its node
  */
 public record TestPage(
     Frame frame,
@@ -49,7 +51,9 @@ public record TestPage(
     List<Frame.Fact> description,
     List<Link> nodes,
     List<Link> products,
-    List<ActLink> acts) {
+    List<ActLink> acts,
+    List<Link> results) {
+  private static final List<String> ENDS = List.of("finished", "failed", "stopped");
 
   /**
    * What it waits for, or why it did not finish.
@@ -108,7 +112,8 @@ public record TestPage(
         description,
         nodes,
         products,
-        acts);
+        acts,
+        results);
   }
 
   /** The same with a line for each sub-test. */
@@ -136,7 +141,8 @@ public record TestPage(
         description,
         nodes,
         products,
-        acts);
+        acts,
+        results);
   }
 
   private TestPage actsOn(TestDescription test, Predicate<TestDescription> maySteer) {
@@ -153,8 +159,37 @@ public record TestPage(
             description,
             nodes,
             products,
-            ActLink.on(id, status))
+            ActLink.on(id, status),
+            results(test, status))
         : this;
+  }
+
+  /** Files by name, of a test that was not divided; those of a pattern nobody knows by name. */
+  private static List<Link> results(TestDescription test, String status) {
+    if (!ENDS.contains(status) || !test.execution().packages().isEmpty()) {
+      return List.of();
+    }
+    var wish = ResultsWish.of(test.execution().resultsFilename());
+    return Stream.concat(wish.files().stream().map(ResultsWish::baseName), wish.output().stream())
+        .map(
+            file ->
+                new Link(
+                    file,
+                    "/api/v1"
+                        + Address.ofTest(test.id().test().value())
+                        + "/results?file="
+                        + Address.encoded(file)))
+        .toList();
+  }
+
+  /** Where its output is read. */
+  public String log() {
+    return "/api/v1" + Address.ofTest(id) + "/log";
+  }
+
+  /** The sub-tests that have had a run; one without a name of a test that is not divided. */
+  public List<String> parts() {
+    return attempts.stream().map(AttemptRow::part).distinct().toList();
   }
 
   private static TestPage of(WaitingTest waiting, Frame frame, Telling telling) {
@@ -249,6 +284,7 @@ public record TestPage(
         Frame.said(description(test)),
         nodes,
         test.progress().reservedProducts().stream().map(Link::to).toList(),
+        List.of(),
         List.of());
   }
 
