@@ -97,7 +97,7 @@ class PeopleAndProjectsTest {
       assertTrue(shown.contains("\"owner\" : \"anna\""), shown);
 
       var anna = new Visitor("anna");
-      assertTrue(anna.get("/tests/of_radio").contains("Stop this test"));
+      assertTrue(anna.get("/tests/of_radio").contains("tests/of_radio/stop\""));
       assertEquals(303, anna.submit("/tests/of_radio/stop", Map.of("reason", "seen enough")));
 
       assertEquals(4, client.exitCode(), client.text());
