@@ -36,6 +36,12 @@ public final class Program implements AutoCloseable {
   public static final Path CLIENT = ROOT.resolve("tas-client/target/TestAutomationClient.jar");
   public static final Path BRIDGE = ROOT.resolve("ci-proxy-bridge/target/CIProxy.jar");
 
+  /** Further options of each Java machine: tests start hundreds of them for seconds. */
+  private static final List<String> OPTIONS =
+      Stream.of(System.getProperty("samples.java.options", "").split(" "))
+          .filter(option -> !option.isEmpty())
+          .toList();
+
   private final String name;
   private final Process process;
   private final Path console;
@@ -72,7 +78,9 @@ public final class Program implements AutoCloseable {
     if (isOnPath("setsid")) {
       command.add("setsid"); // Ctrl-C and a closed terminal are for whoever started it
     }
-    command.addAll(List.of(java(), "-Xmx256m", "-jar", copy.getFileName().toString()));
+    command.addAll(List.of(java(), "-Xmx256m"));
+    command.addAll(OPTIONS);
+    command.addAll(List.of("-jar", copy.getFileName().toString()));
     command.addAll(List.of(arguments));
     return start(directory, environment, command);
   }
