@@ -164,7 +164,9 @@ public final class Outgoing implements Effects {
     boolean isNobodys = new ClientId(start.client()).isNobody();
     var client = isNobodys ? service : start.client();
     boolean isNodeKept = peers.sessions().isKept(node);
-    boolean isClientKept = peers.sessions().isKept(client);
+    // One that has yet to come back after a restart of the service is reached by its session then.
+    boolean isClientOfSession =
+        peers.sessions().isKept(client) || peers.sessions().isAwaited(client);
     peers
         .parties()
         .begin(
@@ -172,12 +174,12 @@ public final class Outgoing implements Effects {
             new RunParties.Parties(node, client, start.test().origin().submission()));
     if (!isNodeKept) {
       return test(
-          isClientKept ? service : client,
+          isClientOfSession ? service : client,
           start.node(),
           TestOperation.Kind.START,
           start.test().directly(Optional.empty()));
     }
-    boolean isRelayed = !isClientKept && !peers.sessions().isDialable(node);
+    boolean isRelayed = !isClientOfSession && !peers.sessions().isDialable(node);
     var test =
         isRelayed ? start.test().with(start.test().progress().by(Relay.ROUTE)) : start.test();
     return test(client, start.node(), TestOperation.Kind.START, peers.lending().start(test, node));

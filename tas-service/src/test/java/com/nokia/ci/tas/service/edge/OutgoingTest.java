@@ -84,6 +84,17 @@ class OutgoingTest {
   }
 
   @Test
+  void aPlainNodeIsLedToTheServiceForAClientWhoseSessionIsYetToComeBack() {
+    bench.sessions.recall(CLIENT.endpoint());
+
+    edge.perform(new Effect.StartRun(NODE_1, NIGHTLY, CLIENT.endpoint()));
+
+    assertEquals(
+        List.of(new TestOperation(SERVICE, NODE_1.endpoint(), TestOperation.Kind.START, NIGHTLY)),
+        network.to(NODE_1.endpoint()).messages());
+  }
+
+  @Test
   void aStopComesFromTheServiceItself() {
     edge.perform(new Effect.StopRun(NODE_1, NIGHTLY));
 
