@@ -165,8 +165,7 @@ public final class Outgoing implements Effects {
     var client = isNobodys ? service : start.client();
     boolean isNodeKept = peers.sessions().isKept(node);
     // One that has yet to come back after a restart of the service is reached by its session then.
-    boolean isClientOfSession =
-        peers.sessions().isKept(client) || peers.sessions().isAwaited(client);
+    boolean isClientOfSession = peers.sessions().isOfSession(client);
     peers
         .parties()
         .begin(

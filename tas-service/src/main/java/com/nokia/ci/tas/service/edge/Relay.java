@@ -226,9 +226,8 @@ public final class Relay {
         .map(other -> new Leg(other, hasSession(other) ? message.sender() : service));
   }
 
-  /** Whether a peer has a session, or will have it again. */
   private boolean hasSession(Endpoint peer) {
-    return isKept(peer) || peers.sessions().isAwaited(peer);
+    return peers.sessions().isOfSession(peer);
   }
 
   private boolean isKept(Endpoint peer) {

@@ -172,6 +172,11 @@ public final class Sessions implements SessionWatch {
     return former.get(peer) == Former.AWAITED;
   }
 
+  /** Whether a peer has a session, or will have it again. */
+  boolean isOfSession(Endpoint peer) {
+    return isKept(peer) || isAwaited(peer);
+  }
+
   /** A peer speaks plainly now. */
   void plain(Endpoint peer) {
     former.remove(peer);
