@@ -80,8 +80,7 @@ public final class Bench {
           "flood",
           "the service is flooded",
           1,
-          scene ->
-              new FloodLatency(scene.farm(), scene.issuer(), scene.scratch()).measure(List.of()));
+          scene -> new FloodLatency(scene.farm(), scene.issuer(), scene.scratch()).measure());
 
   private final List<Section> sections = new ArrayList<>();
   private Optional<Path> keepIn = Optional.empty();

@@ -35,20 +35,14 @@ final class FloodLatency {
     this.scratch = scratch;
   }
 
-  /**
-   * Runs floods of full size, one after another.
-   *
-   * @param words all of them when empty, else those that have one of these in their names
-   */
-  List<Figure> measure(List<String> words) throws Exception {
+  /** Runs floods of full size, one after another. */
+  List<Figure> measure() throws Exception {
     StartLatency.sample(issuer, scratch, WARM_UP);
     double[] calm = StartLatency.sample(issuer, scratch, SAMPLES);
     Burden calmBurden = Burden.of(farm.service());
     List<Figure> figures = new ArrayList<>();
     for (Kind kind : kinds()) {
-      if (words.isEmpty() || words.stream().anyMatch(kind.name()::contains)) {
-        figures.addAll(under(kind, calm, calmBurden));
-      }
+      figures.addAll(under(kind, calm, calmBurden));
     }
     return figures;
   }
