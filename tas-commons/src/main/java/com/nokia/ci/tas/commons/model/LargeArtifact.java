@@ -39,6 +39,9 @@ public record LargeArtifact(ContentDigest digest, long size, String name) {
 
   /** Reads what {@link #text(List)} writes; what makes no sense in it is skipped. */
   public static List<LargeArtifact> parseAll(String text) {
+    if (text.isEmpty()) {
+      return List.of(); // most tests have none: to split is to compile an expression
+    }
     var all = new ArrayList<LargeArtifact>();
     for (String word : text.strip().split("[ \\t\\r\\n]+", MOST + 1)) {
       if (all.size() < MOST) {

@@ -37,6 +37,9 @@ public record Lender(ContentDigest digest, Endpoint node, String ticket) {
 
   /** Reads what {@link #text(List)} writes; what makes no sense in it is skipped. */
   public static List<Lender> parseAll(String text) {
+    if (text.isEmpty()) {
+      return List.of(); // most tests have none: to split is to compile an expression
+    }
     var all = new ArrayList<Lender>();
     for (String word : text.strip().split("[ \\t\\r\\n]+", MOST + 1)) {
       if (all.size() < MOST) {

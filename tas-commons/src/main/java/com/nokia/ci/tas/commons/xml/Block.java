@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What may stand inside what: the elements that hold others, with the leaves and the blocks they
@@ -86,16 +87,17 @@ enum Block {
   PRODUCT_DOCUMENT(List.of(), entry("product", PRODUCT)),
   TEST_DOCUMENT(List.of(), entry("test", TEST));
 
-  private final Map<String, Child> children = new HashMap<>();
+  private final Map<String, Optional<Child>> children = new HashMap<>();
 
   @SafeVarargs
   @SuppressWarnings("varargs")
   Block(List<String> leaves, Map.Entry<String, Block>... blocks) {
     for (String name : leaves) {
-      children.put(name, new Child(name, Optional.empty()));
+      children.put(name, Optional.of(new Child(name, Optional.empty())));
     }
     for (var block : blocks) {
-      children.put(block.getKey(), new Child(block.getKey(), Optional.of(block.getValue())));
+      var child = new Child(block.getKey(), Optional.of(block.getValue()));
+      children.put(block.getKey(), Optional.of(child));
     }
   }
 
@@ -122,8 +124,13 @@ enum Block {
    * @param written its name as it stands in a message
    */
   Optional<Child> child(String written) {
-    Child child = children.get(written);
-    return Optional.ofNullable(child != null ? child : children.get(spelled(written)));
+    var child = children.get(written);
+    return child != null ? child : children.getOrDefault(spelled(written), Optional.empty());
+  }
+
+  /** All that is known inside this block. */
+  Stream<Child> children() {
+    return children.values().stream().flatMap(Optional::stream);
   }
 
   /** Whether leaves that are not known are attributes all the same, as a product's are. */

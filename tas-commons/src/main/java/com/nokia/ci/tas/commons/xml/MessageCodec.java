@@ -22,7 +22,7 @@ public final class MessageCodec {
    *     which line
    */
   public Message read(byte[] bytes) {
-    return new MessageReading(XmlBinding.read(bytes, Block.MESSAGE_DOCUMENT, MessageBean.class))
+    return new MessageReading(XmlBinding.read(bytes, Block.MESSAGE_DOCUMENT, MessageBean::new))
         .message();
   }
 

@@ -1,31 +1,36 @@
 package com.nokia.ci.tas.commons.xml;
 
 import com.nokia.ci.tas.commons.model.ProductDescription;
-import jakarta.xml.bind.annotation.XmlAccessType;
-import jakarta.xml.bind.annotation.XmlAccessorType;
-import jakarta.xml.bind.annotation.XmlAttribute;
-import jakarta.xml.bind.annotation.XmlElement;
-import jakarta.xml.bind.annotation.XmlValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The {@code product} element as it is bound. A product is an open set of attributes: {@link
- * TolerantReader} shows each leaf of the block as an {@code attribute} with its name.
+ * The {@code product} element as it is bound. A product is an open set of attributes: each leaf of
+ * the block is one.
  */
-@XmlAccessorType(XmlAccessType.FIELD)
-final class ProductBean {
+final class ProductBean implements Bean {
+  private final List<Attribute> attributes = new ArrayList<>();
+  private SimBean sim1;
+  private SimBean sim2;
 
-  /** What a leaf of a product or a SIM card is called while it is bound. */
-  static final String LEAF = "attribute";
+  /** A leaf. */
+  private record Attribute(String name, String text) {}
 
-  @XmlElement(name = LEAF)
-  List<AttributeBean> attributes = new ArrayList<>();
+  @Override
+  public void leaf(String name, String text) {
+    attributes.add(new Attribute(name, text));
+  }
 
-  SimBean sim1;
-  SimBean sim2;
+  @Override
+  public Bean block(String name) {
+    return switch (name) {
+      case "sim1" -> sim1 = new SimBean();
+      case "sim2" -> sim2 = new SimBean();
+      default -> Bean.super.block(name);
+    };
+  }
 
   /** What the element says; {@code null} literals of earlier programs count as absent. */
   ProductDescription description() {
@@ -40,12 +45,12 @@ final class ProductBean {
     return new ProductDescription(values);
   }
 
-  private static void collect(Map<String, String> values, String prefix, List<AttributeBean> from) {
+  private static void collect(Map<String, String> values, String prefix, List<Attribute> from) {
     for (var attribute : from) {
-      boolean isStray = prefix.isEmpty() && belongsToSim(attribute.name);
-      String name = prefix + attribute.name;
+      boolean isStray = prefix.isEmpty() && belongsToSim(attribute.name());
+      String name = prefix + attribute.name();
       if (!isStray && ProductWriting.isPassedOn(name)) {
-        values.put(name, Leaf.text(attribute.value));
+        values.put(name, Leaf.text(attribute.text()));
       }
     }
   }
@@ -56,16 +61,12 @@ final class ProductBean {
   }
 
   /** A {@code sim1} or {@code sim2}. */
-  @XmlAccessorType(XmlAccessType.FIELD)
-  static final class SimBean {
-    @XmlElement(name = LEAF)
-    List<AttributeBean> attributes = new ArrayList<>();
-  }
+  private static final class SimBean implements Bean {
+    private final List<Attribute> attributes = new ArrayList<>();
 
-  /** One leaf. */
-  @XmlAccessorType(XmlAccessType.FIELD)
-  static final class AttributeBean {
-    @XmlAttribute String name;
-    @XmlValue String value;
+    @Override
+    public void leaf(String name, String text) {
+      attributes.add(new Attribute(name, text));
+    }
   }
 }

@@ -18,7 +18,7 @@ public final class ProductXml {
    * @throws ProtocolException with a sentence that says what is wrong and in which line
    */
   public static ProductDescription read(byte[] document) {
-    return XmlBinding.read(document, Block.PRODUCT_DOCUMENT, ProductBean.class).description();
+    return XmlBinding.read(document, Block.PRODUCT_DOCUMENT, ProductBean::new).description();
   }
 
   /** A whole document, with its declaration, in UTF-8. */

@@ -1,23 +1,13 @@
 package com.nokia.ci.tas.commons.xml;
 
-import jakarta.xml.bind.annotation.XmlAccessType;
-import jakarta.xml.bind.annotation.XmlAccessorType;
-import jakarta.xml.bind.annotation.XmlElement;
-import jakarta.xml.bind.annotation.XmlElementWrapper;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code test} element as it is bound; a leaf is null when it is missing. */
-@XmlAccessorType(XmlAccessType.FIELD)
-final class TestBean {
+final class TestBean implements Bean {
   String id;
-
-  @XmlElement(name = "sub-id")
   String subId;
-
-  @XmlElement(name = "workspace-path")
   String workspacePath;
-
   String url;
   String project;
   String priority;
@@ -25,102 +15,122 @@ final class TestBean {
   String bond;
   String distribution;
   String target;
-
-  @XmlElement(name = "product-releasing-mode")
   String releasingMode;
-
-  @XmlElement(name = "product-disconnection-timeout")
   String disconnectionTimeout;
-
   String status;
-
-  @XmlElement(name = "status-details")
   String statusDetails;
-
-  @XmlElement(name = "start-time")
   String startTime;
-
   String timeout;
   String attempt;
   String fault;
   String code;
   String retries;
-
-  @XmlElement(name = "waiting-timeout")
   String waitingTimeout;
-
-  @XmlElement(name = "preparation-timeout")
   String preparationTimeout;
-
-  @XmlElement(name = "execution-timeout")
   String executionTimeout;
-
   String route;
   String direct;
-
-  @XmlElement(name = "secret-variables")
   String secretVariables;
-
-  @XmlElement(name = "large-artifacts")
   String largeArtifacts;
-
   String lenders;
-
-  @XmlElement(name = "executor-application")
   String application;
-
-  @XmlElement(name = "executor-script")
   String script;
-
-  @XmlElementWrapper(name = "artifacts")
-  @XmlElement(name = "artifact")
   List<String> artifacts = new ArrayList<>();
-
-  @XmlElementWrapper(name = "envparams")
-  @XmlElement(name = "envparam")
   List<ParameterBean> parameters = new ArrayList<>();
-
-  @XmlElementWrapper(name = "test-packages")
-  @XmlElement(name = "test-package")
   List<PackageBean> packages = new ArrayList<>();
-
-  @XmlElement(name = "results-filename")
   String resultsFilename;
-
-  @XmlElement(name = "required-products-expression")
   String expression;
-
-  @XmlElement(name = "required-environment")
   String environment;
-
-  @XmlElementWrapper(name = "required-products")
-  @XmlElement(name = "product")
   List<ProductBean> requiredProducts = new ArrayList<>();
-
-  @XmlElementWrapper(name = "reserved-products")
-  @XmlElement(name = "product")
   List<ProductBean> reservedProducts = new ArrayList<>();
 
+  @Override
+  public void leaf(String name, String text) {
+    switch (name) {
+      case "id" -> id = text;
+      case "sub-id" -> subId = text;
+      case "workspace-path" -> workspacePath = text;
+      case "url" -> url = text;
+      case "project" -> project = text;
+      case "priority" -> priority = text;
+      case "submission" -> submission = text;
+      case "bond" -> bond = text;
+      case "distribution" -> distribution = text;
+      case "target" -> target = text;
+      case "product-releasing-mode" -> releasingMode = text;
+      case "product-disconnection-timeout" -> disconnectionTimeout = text;
+      case "status" -> status = text;
+      case "status-details" -> statusDetails = text;
+      case "start-time" -> startTime = text;
+      case "timeout" -> timeout = text;
+      case "attempt" -> attempt = text;
+      case "fault" -> fault = text;
+      case "code" -> code = text;
+      case "retries" -> retries = text;
+      case "waiting-timeout" -> waitingTimeout = text;
+      case "preparation-timeout" -> preparationTimeout = text;
+      case "execution-timeout" -> executionTimeout = text;
+      case "route" -> route = text;
+      case "direct" -> direct = text;
+      case "secret-variables" -> secretVariables = text;
+      case "large-artifacts" -> largeArtifacts = text;
+      case "lenders" -> lenders = text;
+      case "executor-application" -> application = text;
+      case "executor-script" -> script = text;
+      case "results-filename" -> resultsFilename = text;
+      case "required-products-expression" -> expression = text;
+      case "required-environment" -> environment = text;
+      default -> Bean.super.leaf(name, text);
+    }
+  }
+
+  @Override
+  public Bean block(String name) {
+    return switch (name) {
+      case "artifacts" -> Bean.texts(artifacts);
+      case "envparams" -> Bean.each(parameters, ParameterBean::new);
+      case "test-packages" -> Bean.each(packages, PackageBean::new);
+      case "required-products" -> Bean.each(requiredProducts, ProductBean::new);
+      case "reserved-products" -> Bean.each(reservedProducts, ProductBean::new);
+      default -> Bean.super.block(name);
+    };
+  }
+
   /** One {@code envparam}. */
-  @XmlAccessorType(XmlAccessType.FIELD)
-  static final class ParameterBean {
+  static final class ParameterBean implements Bean {
     String key;
     String value;
+
+    @Override
+    public void leaf(String name, String text) {
+      switch (name) {
+        case "key" -> key = text;
+        case "value" -> value = text;
+        default -> Bean.super.leaf(name, text);
+      }
+    }
   }
 
   /** One {@code test-package}. */
-  @XmlAccessorType(XmlAccessType.FIELD)
-  static final class PackageBean {
+  static final class PackageBean implements Bean {
     String id;
-
-    @XmlElement(name = "required-products-expression")
     String expression;
-
-    @XmlElement(name = "required-environment")
     String environment;
-
-    @XmlElementWrapper(name = "files")
-    @XmlElement(name = "file")
     List<String> files = new ArrayList<>();
+
+    @Override
+    public void leaf(String name, String text) {
+      switch (name) {
+        case "id" -> id = text;
+        case "required-products-expression" -> expression = text;
+        case "required-environment" -> environment = text;
+        default -> Bean.super.leaf(name, text);
+      }
+    }
+
+    @Override
+    public Bean block(String name) {
+      return name.equals("files") ? Bean.texts(files) : Bean.super.block(name);
+    }
   }
 }

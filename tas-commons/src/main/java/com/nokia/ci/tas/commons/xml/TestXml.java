@@ -14,7 +14,7 @@ public final class TestXml {
    * @throws ProtocolException with a sentence that says what is wrong and in which line
    */
   public static TestDescription read(byte[] document) {
-    return TestReading.description(XmlBinding.read(document, Block.TEST_DOCUMENT, TestBean.class));
+    return TestReading.description(XmlBinding.read(document, Block.TEST_DOCUMENT, TestBean::new));
   }
 
   /**

@@ -3,15 +3,11 @@ package com.nokia.ci.tas.commons.xml;
 import com.ctc.wstx.stax.WstxInputFactory;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.model.SafeName;
-import jakarta.xml.bind.JAXBContext;
-import jakarta.xml.bind.JAXBContextFactory;
-import jakarta.xml.bind.JAXBException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 
@@ -32,35 +28,18 @@ final class XmlBinding {
 
   private XmlBinding() {}
 
-  /** Made when the first document is read: it costs a good part of a program's start. */
+  /** Made when the first document is read. */
   private static final class Prepared {
-    static final JAXBContext CONTEXT = context();
     static final WstxInputFactory PARSERS = SafeXml.factory();
-
-    private static JAXBContext context() {
-      // Not by the context class loader: inside a plug-in host that is somebody else's.
-      return ServiceLoader.load(JAXBContextFactory.class, XmlBinding.class.getClassLoader())
-          .findFirst()
-          .map(Prepared::context)
-          .orElseThrow(() -> new IllegalStateException("no Jakarta XML Binding on the class path"));
-    }
-
-    private static JAXBContext context(JAXBContextFactory factory) {
-      try {
-        return factory.createContext(
-            new Class<?>[] {MessageBean.class, ProductBean.class}, Map.of());
-      } catch (JAXBException e) {
-        throw new IllegalStateException("the beans of the XML binding do not fit together", e);
-      }
-    }
   }
 
   /**
    * Reads a document in whichever of the two formats it is.
    *
+   * @param bean makes what takes in the root of the document
    * @throws ProtocolException when it is neither
    */
-  static <T> T read(byte[] bytes, Block document, Class<T> bean) {
+  static <T extends Bean> T read(byte[] bytes, Block document, Supplier<T> bean) {
     String text = decoded(bytes);
     try {
       return bind(text, document, bean);
@@ -74,8 +53,8 @@ final class XmlBinding {
     }
   }
 
-  private static <T> T readEarlier(
-      String text, Block document, Class<T> bean, XMLStreamException notWellFormed) {
+  private static <T extends Bean> T readEarlier(
+      String text, Block document, Supplier<T> bean, XMLStreamException notWellFormed) {
     var repaired = new EarlierFormat(text, document).repaired();
     if (repaired.isEmpty()) {
       throw new ProtocolException(sentence(notWellFormed), notWellFormed);
@@ -87,16 +66,13 @@ final class XmlBinding {
     }
   }
 
-  private static <T> T bind(String text, Block document, Class<T> bean) throws XMLStreamException {
+  private static <T extends Bean> T bind(String text, Block document, Supplier<T> bean)
+      throws XMLStreamException {
     var parser = Prepared.PARSERS.createXMLStreamReader(new StringReader(text));
     try {
-      var reader = new TolerantReader(parser, document);
-      return Prepared.CONTEXT.createUnmarshaller().unmarshal(reader, bean).getValue();
-    } catch (JAXBException e) {
-      if (e.getLinkedException() instanceof XMLStreamException cause) {
-        throw cause;
-      }
-      throw new XMLStreamException("the document cannot be read", e);
+      T read = bean.get();
+      BoundReader.read(parser, document, read);
+      return read;
     } finally {
       parser.close();
     }

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** What the threads of this process do with a stretch of time, in shares of it. */
 final class Shares {
-  private static final List<String> THREADS = List.of("main", "tas-farm-loop", "tas-farm-journal");
+  private static final List<String> THREADS =
+      List.of("main", "tas-farm-loop", "tas-farm-journal", "tas-checkpoint");
 
   private final long[] before = readings();
   private final long[] spent = new long[before.length];
@@ -31,16 +32,22 @@ final class Shares {
     }
   }
 
-  /** Processor time of each thread, and for how long all stood still for the collector. */
+  /**
+   * Processor time of each thread, how long the compilers of the Java machine worked, and for how
+   * long all stood still for the collector.
+   */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "clients %.0f %%, farm %.0f %%, journal %.0f %%; garbage collection %.0f %% of the time",
+        "clients %.0f %%, farm %.0f %%, journal %.0f %%, checkpoints %.0f %%, compiler %.0f %%;"
+            + " garbage collection %.0f %% of the time",
         share(0),
         share(1),
         share(2),
-        share(THREADS.size()));
+        share(3),
+        share(THREADS.size()),
+        share(THREADS.size() + 1));
   }
 
   private double share(int place) {
@@ -49,7 +56,7 @@ final class Shares {
 
   private static long[] readings() {
     var threads = ManagementFactory.getThreadMXBean();
-    long[] readings = new long[THREADS.size() + 1];
+    long[] readings = new long[THREADS.size() + 2];
     Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
         .filter(info -> info != null && THREADS.contains(info.getThreadName()))
         .forEach(
@@ -57,6 +64,9 @@ final class Shares {
                 readings[THREADS.indexOf(info.getThreadName())] +=
                     threads.getThreadCpuTime(info.getThreadId()));
     readings[THREADS.size()] =
+        TimeUnit.MILLISECONDS.toNanos(
+            ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
+    readings[THREADS.size() + 1] =
         TimeUnit.MILLISECONDS.toNanos(
             ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime)

@@ -1,4 +1,0 @@
-package jakarta.xml.bind;
-
-/** Another version, in which everything is different. */
-public interface JAXBContext {}
