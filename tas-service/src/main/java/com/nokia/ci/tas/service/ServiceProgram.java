@@ -73,6 +73,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,7 @@ public final class ServiceProgram implements AutoCloseable {
       new AtomicReference<>(Optional.empty());
   private InstantSource clock = SteadyClock.startingNow();
   private Endpoint address = Endpoint.UNKNOWN;
+  private Optional<AccessComparison> comparison = Optional.empty();
 
   private ServiceProgram(ServiceSettings settings, Runnable end) {
     this.settings = settings;
@@ -265,7 +267,15 @@ public final class ServiceProgram implements AutoCloseable {
     WebDoor pages =
         opened(
             Site.open(
-                source(running, configuration, edge, score, history, webhooks, port::refusals),
+                source(
+                    running,
+                    configuration,
+                    edge,
+                    score,
+                    history,
+                    webhooks,
+                    port::refusals,
+                    () -> complaints(configuration)),
                 card,
                 counts,
                 people,
@@ -290,6 +300,12 @@ public final class ServiceProgram implements AutoCloseable {
             access.watching(sessions, transport::endSession),
             guarded,
             access::tls));
+  }
+
+  private List<String> complaints(LiveConfiguration configuration) {
+    var all = new ArrayList<>(configuration.complaints());
+    comparison.ifPresent(it -> all.addAll(it.complaints()));
+    return List.copyOf(all);
   }
 
   /** A store that was opened, and the farm as it was kept there. */
@@ -422,18 +438,28 @@ public final class ServiceProgram implements AutoCloseable {
   /** From its last event on: time does not run backwards over a restart. */
   private Kept openStore(int port, LiveConfiguration configuration) throws IOException {
     opened(StoreLock.take(store(port)));
-    Store store = opened(store(configuration, store(port)));
     var self = new Endpoint(HostName.ofThisMachine(settings.hostname()).own(), port);
+    var choice = StoreChoice.of(configuration::current, settings.directory(), System.getenv());
+    Store store = opened(store(choice, self));
+    if (comparison.isEmpty()) {
+      compareAccess(choice, self);
+    }
+    comparison.ifPresent(AccessComparison::lead);
     var revived = Revived.of(store.past(), configuration.current().farmSettings(self));
     clock = SteadyClock.startingNow(revived.at());
     return new Kept(store, revived);
   }
 
-  private Store store(LiveConfiguration configuration, Path directory) {
-    var choice = StoreChoice.of(configuration::current, settings.directory(), System.getenv());
+  private void compareAccess(StoreChoice choice, Endpoint self) {
+    comparison =
+        choice.companions().map(it -> opened(AccessComparison.begin(it, store(self.port()), self)));
+  }
+
+  private Store store(StoreChoice choice, Endpoint self) {
     if (!settings.standby()) {
-      return choice.open(directory);
+      return choice.open(store(self.port()));
     }
+    compareAccess(choice, self);
     try (var candidate = choice.candidate()) {
       LOG.atInfo().log("stand-by: waits until no other service leads the farm");
       return candidate
@@ -454,7 +480,8 @@ public final class ServiceProgram implements AutoCloseable {
       EstimateScore score,
       History history,
       Webhooks webhooks,
-      LongSupplier refusals) {
+      LongSupplier refusals,
+      Supplier<List<String>> complaints) {
     return new FarmSource() {
       @Override
       public FarmSnapshot farm() {
@@ -468,7 +495,7 @@ public final class ServiceProgram implements AutoCloseable {
 
       @Override
       public List<String> complaints() {
-        return configuration.complaints();
+        return complaints.get();
       }
 
       @Override

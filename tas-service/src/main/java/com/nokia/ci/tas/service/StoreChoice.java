@@ -6,6 +6,7 @@ import com.nokia.ci.tas.service.settings.Setting;
 import com.nokia.ci.tas.service.store.Retention;
 import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.sql.Candidate;
+import com.nokia.ci.tas.service.store.sql.Companions;
 import com.nokia.ci.tas.service.store.sql.PostgresPlace;
 import com.nokia.ci.tas.service.store.sql.SqlStores;
 import java.io.IOException;
@@ -79,6 +80,11 @@ final class StoreChoice {
                     "a stand-by needs a store that it shares with the service that leads; set"
                         + " store=jdbc:postgresql://host:5432/database?user=name for both")),
         retention);
+  }
+
+  /** The other services on the store; empty where only one can have it. */
+  Optional<Companions> companions() {
+    return server.map(Companions::new);
   }
 
   private static Optional<String> password(

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.commons.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,6 +102,14 @@ public record TestProgress(
   public TestProgress reserving(List<ProductDescription> products) {
     return new TestProgress(
         status, details, startTime, timeout, attempt, products, fault, route, code);
+  }
+
+  /** Since when the products of the run have been reserved; empty: it has none, or nobody said. */
+  public Optional<Instant> reservedSince() {
+    return reservedProducts.stream()
+        .map(product -> product.time(ProductAttribute.RESERVATION_TIME))
+        .filter(since -> since.isAfter(Instant.EPOCH))
+        .max(Comparator.naturalOrder());
   }
 
   /** The same with another timeout. */

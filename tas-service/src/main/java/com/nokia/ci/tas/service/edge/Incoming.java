@@ -265,7 +265,8 @@ public final class Incoming implements MessageReceiver {
         progress.details(),
         progress.fault(),
         route(test, sender),
-        progress.code());
+        progress.code(),
+        progress.reservedSince());
   }
 
   /** A plain node does not know that the service stands in for the client of its run. */

@@ -342,6 +342,8 @@ public sealed interface Event {
    * @param route how the node reaches the client, {@code direct} or {@code relayed}; anything else
    *     says nothing
    * @param code the node's word for a failure; one that speaks of a time limit of the test counts
+   * @param reserved since when the products of the run have been reserved, where the node repeats
+   *     what it was told of them
    */
   record RunReported(
       Instant at,
@@ -352,14 +354,15 @@ public sealed interface Event {
       String details,
       Optional<Fault> fault,
       String route,
-      String code)
+      String code,
+      Optional<Instant> reserved)
       implements Event {
 
     public RunReported {
       code = code == null ? "" : code; // as in records of before
     }
 
-    /** From a node that says no word for a failure. */
+    /** From a node that says no word for a failure, and nothing of the products. */
     public RunReported(
         Instant at,
         NodeId node,
@@ -369,7 +372,7 @@ public sealed interface Event {
         String details,
         Optional<Fault> fault,
         String route) {
-      this(at, node, test, attempt, status, details, fault, route, "");
+      this(at, node, test, attempt, status, details, fault, route, "", Optional.empty());
     }
 
     /** From a node that does not say how it reaches the client. */

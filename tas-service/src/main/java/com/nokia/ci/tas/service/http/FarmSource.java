@@ -21,7 +21,10 @@ public interface FarmSource {
   /** The settings in force. */
   Configuration configuration();
 
-  /** One sentence for each line of the settings file that is not in force. */
+  /**
+   * One sentence for each line of the settings file that is not in force, and for each service on
+   * the same store that lets others in.
+   */
   List<String> complaints();
 
   /** The tests that ended, as far back as they are kept; reading takes its time. */

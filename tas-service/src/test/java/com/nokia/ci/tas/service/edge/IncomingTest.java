@@ -194,6 +194,21 @@ class IncomingTest {
   }
 
   @Test
+  void whatANodeRepeatsOfItsProductsSaysOfWhichRunItSpeaks() {
+    var products =
+        List.of(
+            ProductDescription.of(Map.of("imei", "1", "reservation-time", "5000")),
+            ProductDescription.of(Map.of("imei", "2", "reservation-time", "7000")),
+            ProductDescription.of(Map.of("imei", "3", "reservation-time", "soon")));
+    var test = NIGHTLY.with(TestProgress.NONE.reserving(products).with(TestStatus.FAILED, ""));
+
+    hear(new TestOperation(NODE, SERVICE, TestOperation.Kind.UPDATE, test));
+
+    var report = assertInstanceOf(Event.RunReported.class, events.get(0));
+    assertEquals(Optional.of(Instant.ofEpochMilli(7_000)), report.reserved());
+  }
+
+  @Test
   void productsAreToldOfByTheirSender() {
     var product = ProductDescription.of(Map.of("imei", "1", "status", "free"));
     for (var kind : ProductOperation.Kind.values()) {

@@ -111,7 +111,8 @@ final class Invariants {
     /** Who has followed a test until now is told no more; the end of nobody's test is told none. */
     private void bound(Effect effect) {
       attached(effect).ifPresent(bind -> live.replace(bind.run().id().test(), text(bind)));
-      if (effect instanceof Effect.RecordEnded ended) {
+      if (effect instanceof Effect.RecordEnded ended
+          && ended.test().verdict() != EndedTest.Verdict.REFUSED) { // that is another of its name
         live.remove(ended.test().test().id().test(), ClientId.NOBODY.toString());
       }
     }

@@ -46,7 +46,7 @@ final class MakeTest {
 
     new Simulation(COMPARING, Mischief.of(COMPARING), counter).run();
 
-    assertTrue(Make.of(COMPARING).isComparing());
+    assertTrue(Make.of(COMPARING).is(Make.Trait.COMPARING));
     assertTrue(most.get() > 64, "at most " + most.get() + " at once");
   }
 }

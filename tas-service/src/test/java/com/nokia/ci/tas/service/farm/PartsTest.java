@@ -14,6 +14,7 @@ import static com.nokia.ci.tas.service.farm.Cast.kind;
 import static com.nokia.ci.tas.service.farm.Cast.nose;
 import static com.nokia.ci.tas.service.farm.Cast.packed;
 import static com.nokia.ci.tas.service.farm.Cast.phone;
+import static com.nokia.ci.tas.service.farm.Cast.wanted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** How a test with packages is divided, runs and ends (guide, "Test execution flow"). */
 final class PartsTest {
+  private static final Wanted PAIR = wanted(demand("rm-code", "RM-1"), demand("rm-code", "RM-2"));
   private static final String[] SIX = {"a", "b", "c", "d", "e", "f"};
 
   private final Stage stage = new Stage();
@@ -325,6 +327,25 @@ final class PartsTest {
 
     assertTrue(limited.product(1).holder().isEmpty());
     assertTrue(limited.product(2).holder().isEmpty());
+  }
+
+  @Test
+  void whoGatheredOnANodeThatIsLostIsOfferedWhatOpensByThatInItsTurn() {
+    var limited = new Stage(SETTINGS.with(retries(0)));
+    limited.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-2"));
+    limited.join(NODE_2, phone(3, "RM-1"));
+    limited.submit(CLIENT_1, manual(packed("t", "a", "b")), kind("RM-1"));
+    limited.submit(CLIENT_1, flash("old"), kind("RM-1"));
+    limited.submit(CLIENT_1, flash("pair"), PAIR);
+    limited.report(NODE_2, "t_2", 1, FINISHED);
+    limited.pass(Duration.ofSeconds(3), NODE_1, NODE_2);
+    assertEquals(Optional.of(RuntimeId.of("pair")), limited.product(2).keptFor());
+    limited.plug(NODE_2, phone(4, "RM-2"));
+
+    limited.pass(Duration.ofSeconds(25), NODE_2);
+
+    assertEquals(List.of("old#1@node2.test"), limited.started());
+    assertEquals(Optional.of(RuntimeId.of("pair")), limited.product(4).keptFor());
   }
 
   @Test

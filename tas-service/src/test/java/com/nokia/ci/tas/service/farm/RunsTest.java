@@ -175,6 +175,49 @@ final class RunsTest {
   }
 
   @Test
+  void aReportOfAnEarlierRunIsKnownByItsProductsHoweverLateItIs() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    var first = reservation();
+    stage.report(NODE_1, "a", 0, FAILED);
+    stage.pass(Duration.ofSeconds(6), NODE_1);
+    var second = reservation();
+    assertTrue(first.isBefore(second));
+
+    reportedWith(first);
+    assertEquals(List.of(), stage.told());
+    assertTrue(stage.isRunning("a"));
+
+    reportedWith(second);
+    assertEquals(List.of("client1.test a started", "client1.test a finished"), stage.told());
+  }
+
+  /** Since when the products are reserved, as the node was told last. */
+  private Instant reservation() {
+    var orders =
+        stage.everything.stream()
+            .filter(Effect.StartRun.class::isInstance)
+            .map(Effect.StartRun.class::cast)
+            .toList();
+    return orders.get(orders.size() - 1).test().progress().reservedSince().orElseThrow();
+  }
+
+  private void reportedWith(Instant reserved) {
+    stage.apply(
+        new Event.RunReported(
+            stage.now,
+            NODE_1.id(),
+            RuntimeId.of("a"),
+            0,
+            FINISHED,
+            "",
+            Optional.empty(),
+            "",
+            "",
+            Optional.of(reserved)));
+  }
+
+  @Test
   void theTimeoutCountsFromReceiptAndEndsTheRun() {
     stage.submit(CLIENT_1, within(flash("a"), Duration.ofMinutes(10)), kind("RM-1"));
     stage.pass(Duration.ofMinutes(4));
@@ -245,7 +288,8 @@ final class RunsTest {
             "too long",
             Optional.of(Fault.TEST),
             "",
-            "execution-timeout"));
+            "execution-timeout",
+            Optional.empty()));
 
     assertEquals(List.of("client1.test a failed"), stage.told());
     var reason = stage.wanted(Effect.TellClient.class).get(0).reason().orElseThrow();

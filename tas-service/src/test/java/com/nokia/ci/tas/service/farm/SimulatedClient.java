@@ -35,6 +35,11 @@ final class SimulatedClient {
   private static final Duration MOMENT = Duration.ofSeconds(3);
   private static final Duration SOON = Duration.ofMillis(5);
 
+  /** How many names its tests have. */
+  private static final int MANY = 40;
+
+  private static final int FEW = 8;
+
   /** Also counts while the service is away. */
   private static final Duration CALM = Duration.ofHours(12);
 
@@ -165,10 +170,10 @@ final class SimulatedClient {
     if (canSpeak()) {
       submit();
     }
-    if (simulation.make.isDetaching() && line == Event.Line.SESSION && canSpeak()) {
+    if (simulation.make.is(Make.Trait.DETACHING) && line == Event.Line.SESSION && canSpeak()) {
       detach();
     }
-    var latest = simulation.make.isComparing() ? MOMENT : Duration.ofMinutes(1);
+    var latest = simulation.make.is(Make.Trait.COMPARING) ? MOMENT : Duration.ofMinutes(1);
     simulation.after(simulation.between(Duration.ofSeconds(1), latest), this::act);
   }
 
@@ -204,8 +209,9 @@ final class SimulatedClient {
 
   private void submit() {
     boolean isShared = line == Event.Line.PLAIN || simulation.chance(0.5);
+    int names = simulation.make.is(Make.Trait.LATE) ? FEW : MANY;
     String name =
-        "t" + simulation.random.nextInt(40) + (isShared ? "" : "_" + id.endpoint().port());
+        "t" + simulation.random.nextInt(names) + (isShared ? "" : "_" + id.endpoint().port());
     var test = test(name);
     var submission = new Event.TestSubmitted(simulation.now, id, test, wish(test), line);
     if (!isShared) {
@@ -267,7 +273,7 @@ final class SimulatedClient {
   }
 
   private boolean mayBeDetached(TestDescription test) {
-    return simulation.make.isDetaching()
+    return simulation.make.is(Make.Trait.DETACHING)
         && line == Event.Line.SESSION
         && test.demand().releasingMode() == ReleasingMode.AUTOMATIC
         && simulation.chance(0.6);
@@ -295,7 +301,7 @@ final class SimulatedClient {
           ? Cast.wanted()
           : Cast.wanted(Cast.demand("hostname", "node1.test"));
     }
-    if (simulation.make.isComparing()) {
+    if (simulation.make.is(Make.Trait.COMPARING)) {
       return simulation.chance(0.5) ? Cast.wanted(compared()) : Cast.wanted(compared(), compared());
     }
     var kind = Cast.demand("rm-code", "RM-" + simulation.random.nextInt(3));

@@ -21,6 +21,9 @@ final class SimulatedNode {
   private static final Duration NOTHING = Duration.ZERO;
   private static final Duration FAILURE = Duration.ofSeconds(3);
 
+  /** How late a report may be that is repeated until it is taken. */
+  private static final Duration LATEST = Duration.ofMinutes(2);
+
   final NodeDescription description;
   final TreeSet<ProductId> plugged = new TreeSet<>();
 
@@ -407,6 +410,10 @@ final class SimulatedNode {
 
   private void report(Execution execution, TestStatus status) {
     var id = execution.order().start.test().id();
+    if (!names && simulation.make.is(Make.Trait.LATE)) {
+      reportAsEarlier(execution.order(), status);
+      return;
+    }
     reportAs(id, names ? execution.attempt() : 0, status);
     if (!names && simulation.chance(0.3)) {
       reportAs(id, 0, status); // earlier nodes repeat themselves
@@ -418,6 +425,30 @@ final class SimulatedNode {
         at ->
             new Event.RunReported(
                 at, description.id(), id, attempt, status, "so it was", Optional.empty()));
+  }
+
+  /** One that knows no attempts repeats what it was told of the products, and may be very late. */
+  private void reportAsEarlier(World.Order order, TestStatus status) {
+    var test = order.start.test();
+    Function<Instant, Event> report =
+        at ->
+            new Event.RunReported(
+                at,
+                description.id(),
+                test.id(),
+                /* attempt= */ 0,
+                status,
+                "so it was",
+                Optional.empty(),
+                /* route= */ "",
+                /* code= */ "",
+                test.progress().reservedSince());
+    say(report);
+    if (!order.products().isEmpty() && simulation.chance(0.3)) {
+      simulation.after(
+          simulation.between(Cooling.GAP, LATEST),
+          () -> simulation.post(report.apply(simulation.now)));
+    }
   }
 
   /** The service is gone, and with it what it had to say. */

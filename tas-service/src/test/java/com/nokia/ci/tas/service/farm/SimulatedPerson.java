@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.service.farm.PersonsOrder.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,9 +9,11 @@ import java.util.Optional;
 
 /**
  * A person who looks after a simulated farm: takes products in hand and gives them back, or forgets
- * to; disables and drains products and nodes for a while; and frees what somebody has.
+ * to; disables and drains products and nodes for a while; and frees what somebody has. Or one who
+ * decides what is urgent.
  */
 final class SimulatedPerson {
+  private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final Duration BUSY = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofMinutes(2);
   private static final Duration LONGEST = Duration.ofMinutes(6);
@@ -39,6 +42,22 @@ final class SimulatedPerson {
 
   void begin() {
     simulation.after(simulation.between(BUSY, IDLE), this::act);
+  }
+
+  /** Gives tests that are there, and such that are not, other priorities. */
+  void beginPrioritising() {
+    simulation.after(simulation.between(MOMENT, BUSY), this::prioritise);
+  }
+
+  private void prioritise() {
+    if (simulation.isPeace()) {
+      return;
+    }
+    var tests = simulation.farm().books().tests.keys().map(RuntimeId::test).toList();
+    var test = tests.isEmpty() ? Cast.test("nothing") : simulation.oneOf(tests);
+    int priority = simulation.random.nextInt(9) - 4;
+    simulation.post(new Event.PriorityOrdered(simulation.now, test, name, priority));
+    simulation.after(simulation.between(MOMENT, BUSY), this::prioritise);
   }
 
   private void act() {

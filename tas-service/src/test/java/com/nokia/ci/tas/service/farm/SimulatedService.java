@@ -48,7 +48,7 @@ final class SimulatedService {
 
   SimulatedService(Simulation simulation) {
     this.simulation = simulation;
-    disk = new SimulatedDisk(simulation.make.isWritten());
+    disk = new SimulatedDisk(simulation.make.is(Make.Trait.WRITTEN));
   }
 
   Farm farm() {

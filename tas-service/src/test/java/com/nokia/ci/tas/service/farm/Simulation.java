@@ -98,8 +98,12 @@ final class Simulation {
       world.begin();
       until(chaosEnd());
       world.makePeace();
-      for (var end = chaosEnd().plus(PEACE); now.isBefore(end) && !isQuiet(); ) {
+      boolean isOver = false;
+      for (var end = chaosEnd().plus(PEACE); now.isBefore(end) && !isOver; ) {
+        // What was decided a moment ago may not have been written yet, and nobody has heard of it.
+        boolean wasQuiet = isQuiet();
         until(now.plus(GLANCE));
+        isOver = wasQuiet && isQuiet();
       }
       invariants.forEach(invariant -> invariant.atTheEnd(this));
     } catch (Violation | RuntimeException e) {

@@ -24,7 +24,9 @@ final class SimulationTest {
 
   /** Farms that broke a promise once, each by a cause of its own. */
   private static final List<Long> MENDED =
-      List.of(5223L, 5400L, 5559L, 5596L, 120026L, 200605L, 200989L, 300184L, 300219L);
+      List.of(
+          5223L, 5400L, 5559L, 5596L, 120026L, 120542L, 200605L, 200989L, 300184L, 300219L,
+          300599L);
 
   private final List<Breach> breaches = new ArrayList<>();
   private final List<Simulation> farms = new ArrayList<>();

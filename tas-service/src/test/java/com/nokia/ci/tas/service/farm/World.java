@@ -24,6 +24,8 @@ final class World implements EffectHandler {
           SimulatedNode.Kind.EARLIER,
           SimulatedNode.Kind.PLAIN,
           SimulatedNode.Kind.SESSION);
+  private static final List<SimulatedNode.Kind> EARLIER =
+      List.of(SimulatedNode.Kind.SESSION, SimulatedNode.Kind.EARLIER, SimulatedNode.Kind.EARLIER);
   private static final List<SimulatedNode.Kind> SESSIONS = List.of(SimulatedNode.Kind.SESSION);
 
   final Simulation simulation;
@@ -66,7 +68,8 @@ final class World implements EffectHandler {
   }
 
   void begin() {
-    var kinds = simulation.mischief.isOfPeers() ? KINDS : SESSIONS;
+    var peers = simulation.make.is(Make.Trait.LATE) ? EARLIER : KINDS;
+    var kinds = simulation.mischief.isOfPeers() ? peers : SESSIONS;
     for (int i = 1; i <= simulation.make.nodes(); i++) {
       nodes.add(new SimulatedNode(this, Cast.node(i), kinds.get(i % kinds.size())));
     }
@@ -82,6 +85,9 @@ final class World implements EffectHandler {
     }
     new SimulatedPerson(simulation, "anna").begin();
     new SimulatedPerson(simulation, "bert").begin();
+    if (simulation.make.is(Make.Trait.PRIORITISING)) {
+      new SimulatedPerson(simulation, "carla").beginPrioritising();
+    }
     if (simulation.mischief.isOfPeers()) {
       simulation.after(Duration.ofSeconds(1), this::mischief);
     }

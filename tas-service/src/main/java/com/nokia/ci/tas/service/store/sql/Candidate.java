@@ -202,7 +202,7 @@ public final class Candidate implements AutoCloseable {
     }
   }
 
-  private static void abandon(Connection connection) {
+  static void abandon(Connection connection) {
     try {
       connection.abort(AT_ONCE);
     } catch (SQLException e) {
