@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.RuntimeId;
+import com.nokia.ci.tas.commons.model.Target;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,8 +130,26 @@ public record Run(
     return phase instanceof Phase.Active active ? Optional.of(active.started()) : Optional.empty();
   }
 
-  /** Whether a report that names this attempt is about this run; 0 names none. */
+  /** Whether a list or a report that names this attempt is about this run; 0 names none. */
   boolean isMeantBy(int reported) {
     return reported == 0 || reported == attempt();
+  }
+
+  /**
+   * Whether a report is about this run. One without an attempt, or with that of a test that ended
+   * long ago, may be late by any time: it is known by its products, which were reserved before
+   * those of this run, or of which this run has none.
+   */
+  boolean isMeantBy(Event.RunReported report) {
+    return isMeantBy(report.attempt()) && report.reserved().map(this::mayHave).orElse(true);
+  }
+
+  private boolean mayHave(Instant reservedSince) {
+    boolean needsProducts = order.demand().target() == Target.FLASH;
+    return order
+        .progress()
+        .reservedSince()
+        .map(told -> !reservedSince.isBefore(told))
+        .orElse(needsProducts); // what was found running may have had any
   }
 }

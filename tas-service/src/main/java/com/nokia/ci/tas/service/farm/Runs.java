@@ -119,26 +119,13 @@ final class Runs {
     var run = books.node(report.node()).run(report.test());
     if (run.isEmpty()) {
       unknown(report);
-    } else if (isMeant(run.get(), report)) {
+    } else if (run.get().isMeantBy(report)) {
       take(report, run.get());
       boolean isOver = books.node(report.node()).run(report.test()).isEmpty();
       if (isOver && !isPast(report)) {
         cool(report.node(), report.test());
       }
     }
-  }
-
-  /**
-   * A report without an attempt, or with that of a test that ended long ago, may be late by any
-   * time: it is known by its products, which were reserved before those of this run.
-   */
-  private static boolean isMeant(Run run, Event.RunReported report) {
-    boolean isOfEarlier =
-        report
-            .reserved()
-            .flatMap(then -> run.order().progress().reservedSince().filter(then::isBefore))
-            .isPresent();
-    return run.isMeantBy(report.attempt()) && !isOfEarlier;
   }
 
   /** Whether no run that may follow has the number of this one. */

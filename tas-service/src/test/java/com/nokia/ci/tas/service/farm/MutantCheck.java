@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -22,6 +23,15 @@ final class MutantCheck {
   static final String FARMS = "farms: ";
   static final String SURVIVED = "survived ";
   private static final String NOTICED = "farm ";
+
+  /** The simulation, which is played farm by farm, and what knows no rules. */
+  private static final Set<String> NOT_OF_RULES =
+      Set.of(
+          SimulationTest.class.getName(),
+          MakeTest.class.getName(),
+          MutantTest.class.getName(),
+          TableTest.class.getName(),
+          RegisterTest.class.getName());
 
   private MutantCheck() {}
 
@@ -71,8 +81,7 @@ final class MutantCheck {
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith("Test.class") && !name.contains("$"))
           .map(name -> MutantCheck.class.getPackageName() + "." + name.replace(".class", ""))
-          .filter(name -> !name.equals(SimulationTest.class.getName()))
-          .filter(name -> !name.equals(MutantTest.class.getName())) // of the table, not the rules
+          .filter(name -> !NOT_OF_RULES.contains(name))
           .sorted()
           .toList();
     }

@@ -10,7 +10,9 @@ import static com.nokia.ci.tas.service.farm.Cast.T0;
 import static com.nokia.ci.tas.service.farm.Cast.flash;
 import static com.nokia.ci.tas.service.farm.Cast.kind;
 import static com.nokia.ci.tas.service.farm.Cast.manual;
+import static com.nokia.ci.tas.service.farm.Cast.nose;
 import static com.nokia.ci.tas.service.farm.Cast.phone;
+import static com.nokia.ci.tas.service.farm.Cast.wanted;
 import static com.nokia.ci.tas.service.farm.Cast.within;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -190,6 +192,17 @@ final class RunsTest {
 
     reportedWith(second);
     assertEquals(List.of("client1.test a started", "client1.test a finished"), stage.told());
+  }
+
+  @Test
+  void aReportThatTellsOfProductsIsNotAboutARunThatHasNone() {
+    stage.join(NODE_1);
+    stage.submit(CLIENT_1, nose("a"), wanted());
+
+    reportedWith(stage.now);
+
+    assertEquals(List.of(), stage.told());
+    assertTrue(stage.isRunning("a"));
   }
 
   /** Since when the products are reserved, as the node was told last. */
