@@ -199,4 +199,54 @@ final class SchedulingPromisesTest {
     assertEquals(List.of("b#1@node1.test"), stage.started());
     assertEquals(before, stage.farm.snapshot().at());
   }
+
+  @Test
+  void whoStopsOneOfItsTestsIsKnownByTheOthers() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.submit(CLIENT_1, flash("b"), kind("RM-1"));
+    stage.submit(CLIENT_1, flash("c"), kind("RM-1"));
+    stop("a");
+    stage.report(NODE_1, "a", 1, FAILED);
+
+    stage.apply(new Event.CheckRequested(stage.now, CLIENT_1.endpoint(), Cast.test("b")));
+    assertEquals(List.of("client1.test b pending"), stage.told());
+
+    stop("c");
+    assertEquals(List.of("client1.test c stopped"), stage.told());
+    assertTrue(stage.isRunning("b"));
+  }
+
+  @Test
+  void aClientThatHasHeardOfAllItsEndsIsLookedForNoMore() {
+    stage.join(NODE_1, phone(1, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stage.report(NODE_1, "a", 1, FINISHED);
+    stage.apply(new Event.EndDelivered(stage.now, CLIENT_1, Cast.test("a")));
+
+    stage.pass(HOUR, NODE_1);
+
+    assertEquals(List.of(), stage.wanted(Effect.ProbeClient.class));
+  }
+
+  @Test
+  void aNameThatIsUsedAgainWhileItsRunStillEndsWaitsForThat() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stop("a");
+
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+
+    assertEquals(List.of(), stage.started());
+    assertTrue(stage.isWaiting("a"));
+    stage.report(NODE_1, "a", 1, FAILED);
+    assertTrue(stage.isWaiting("a"), "the end of the other run is not its own");
+    stage.pass(Cooling.GAP, NODE_1);
+    assertEquals(List.of("a#1@node1.test"), stage.started());
+  }
+
+  private void stop(String test) {
+    stage.apply(
+        new Event.StopRequested(stage.now, CLIENT_1.endpoint(), RuntimeId.of(test), "enough"));
+  }
 }
