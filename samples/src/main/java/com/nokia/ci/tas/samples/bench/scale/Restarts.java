@@ -24,7 +24,9 @@ final class Restarts {
   private static final int GROUP = 256;
   private static final String STORE = "restart";
 
-  /** A service writes a checkpoint after so many events: no kill leaves more behind the last. */
+  /**
+   * A service writes a checkpoint after so many events, or as many as tests wait if these are more.
+   */
   private static final int TAIL = 50_000;
 
   private static final long PATIENCE_SECONDS = 120;
@@ -81,7 +83,7 @@ final class Restarts {
     }
     double journal = timed();
     double newJournal = inNewProcess();
-    checkpoint(batches - TAIL / GROUP);
+    checkpoint(batches - Math.max(TAIL, size.waiting()) / GROUP);
     double tail = timed();
     double newTail = inNewProcess();
     try (var store = store(scratch.resolve(STORE))) {

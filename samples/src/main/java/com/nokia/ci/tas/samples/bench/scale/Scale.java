@@ -154,7 +154,7 @@ public final class Scale {
   }
 
   private void accepts(int waiting, Path scratch) {
-    var rates = new Accepts(Size.full(waiting), scratch).measure();
+    var rates = Accepts.measure(Size.full(waiting), scratch);
     out.printf(
         Locale.ROOT,
         "durable accepted tests: %,.0f a second; bare group commit of the store: %,.0f; ratio"
