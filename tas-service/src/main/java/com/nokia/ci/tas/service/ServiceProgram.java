@@ -357,11 +357,13 @@ public final class ServiceProgram implements AutoCloseable {
 
   private LiveConfiguration openConfiguration() {
     Consumer<Configuration> changed =
-        now ->
-            loop.thenAccept(
-                it ->
-                    it.report(
-                        new Event.SettingsChanged(clock.instant(), now.farmSettings(address))));
+        now -> {
+          loop.thenAccept(
+              it ->
+                  it.report(
+                      new Event.SettingsChanged(clock.instant(), now.farmSettings(address))));
+          news.getNow(Optional.empty()).ifPresent(News::settingsChanged);
+        };
     return opened(
         LiveConfiguration.open(
             settings.directory().resolve("configuration.dat"), settings.configuration(), changed));

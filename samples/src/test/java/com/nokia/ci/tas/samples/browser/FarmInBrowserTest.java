@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ class FarmInBrowserTest {
   private static final int PHONE = 390;
 
   @TempDir static Path scratch;
+  private static SeenFarm seen;
   private static LocalFarm farm;
   private static Chromium browser;
   private static List<String> imeis;
@@ -44,9 +46,10 @@ class FarmInBrowserTest {
 
   @BeforeAll
   static void startFarm() throws Exception {
-    farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000");
+    seen = SeenFarm.start(scratch, PRODUCTS);
+    farm = seen.farm();
+    browser = seen.browser();
     try {
-      farm.addNode("Lab 4, rack 2", PRODUCTS);
       admin("users", "add", "bert", "--role", "operate", "--password-env", "PASSWORD_OF_BERT");
       imeis = farm.products().stream().map(it -> it.path("imei").asText()).sorted().toList();
       node = farm.products().get(0).path("node").asText();
@@ -58,7 +61,6 @@ class FarmInBrowserTest {
       gated("nightly_2", 0);
       Patience.untilTrue(
           "nightly_2 waits", () -> farm.get("/api/v1/queue").body().contains("nightly_2"));
-      browser = new Chromium(scratch);
     } catch (Exception | Error e) {
       endFarm();
       throw e;
@@ -68,19 +70,20 @@ class FarmInBrowserTest {
   @AfterAll
   static void endFarm() {
     Closing.all(
-        browser,
         () -> {
           if (gate != null && Files.notExists(gate)) {
             Files.createFile(gate);
           }
         },
-        farm);
+        seen);
   }
 
   private static void ended(String id, String script, int code) throws Exception {
-    try (var client = started(id, script, 0)) {
-      assertEquals(code, client.exitCode(), client.text());
-    }
+    seen.ended(id, script, product(0), code);
+  }
+
+  private static String product(int number) {
+    return "imei:" + imeis.get(number) + ";";
   }
 
   /** A test that runs on a product until the gate is open. */
@@ -90,22 +93,7 @@ class FarmInBrowserTest {
   }
 
   private static Program started(String id, String script, int product) throws Exception {
-    Path workspace = Files.createTempDirectory(scratch, "work");
-    Files.writeString(workspace.resolve("run.sh"), script);
-    return farm.client(
-        "start",
-        "--id",
-        id,
-        "--workspace",
-        workspace.toString(),
-        "--executor-application",
-        "sh",
-        "--executor-script",
-        "run.sh",
-        "--artifact",
-        "run.sh",
-        "--require",
-        "imei:" + imeis.get(product) + ";");
+    return seen.started(id, script, product(product));
   }
 
   private static void admin(String... arguments) throws Exception {
@@ -129,7 +117,7 @@ class FarmInBrowserTest {
   }
 
   private static void open(String path) throws Exception {
-    browser.open("http://" + farm.address() + path);
+    seen.open(path);
   }
 
   /** As the form has it done; whoever is logged in already stays so. */
@@ -158,7 +146,7 @@ class FarmInBrowserTest {
     browser.awaitText("#running", "nightly_1");
     browser.awaitText("#waiting", "nightly_2");
     browser.awaitText("#waiting", imeis.get(0));
-    browser.awaitText("#nodes", "Lab 4, rack 2");
+    browser.awaitText("#nodes", SeenFarm.NODE);
     browser.awaitText("#ended", "smoke_2");
     browser.awaitText("#ended", "by the test");
     browser.ask("window.isSamePage = true");
@@ -321,6 +309,17 @@ class FarmInBrowserTest {
     browser.follow("form.sheet button[type=submit]");
     browser.awaitText("main", "its cable is loose");
 
+    browser.follow("#acts a[href$='/extend']");
+    browser.await("it asks for how long", "document.getElementById('hours')");
+    browser.ask("document.getElementById('hours').value = '24'");
+    browser.follow("form.sheet button[type=submit]");
+    browser.awaitText("h1", imei);
+    Patience.untilTrue(
+        "it is kept for a day from now",
+        () ->
+            farm.product(imei).orElseThrow().path("health").path("taken").path("until").asLong()
+                > System.currentTimeMillis() + Duration.ofHours(20).toMillis());
+
     browser.await(
         "it can be given back", "document.querySelector('#acts a[href$=\"/give-back\"]')");
     browser.follow("#acts a[href$='/give-back']");
@@ -387,6 +386,17 @@ class FarmInBrowserTest {
     browser.awaitText("h1", "This is not done");
     browser.awaitText(".command", "./tas start --service");
     browser.awaitText(".command", "run.sh");
+  }
+
+  @Test
+  void aDownloadThatIsRefusedIsAPageThatSaysWhy() throws Exception {
+    open("/tests/smoke_1/results");
+    browser.awaitText("h1", "This is not done");
+    browser.awaitText("main", "take the role submit");
+
+    logIn();
+    open("/tests/smoke_1/results");
+    browser.awaitText("main", "It asked for none.");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
-import com.nokia.ci.tas.samples.farm.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -19,55 +18,30 @@ class LivePageInBrowserTest {
       "performance.getEntriesByType('resource').filter(it => it.name.includes('/api/v1/events'))";
 
   @TempDir static Path scratch;
+  private static SeenFarm seen;
   private static LocalFarm farm;
   private static Chromium browser;
 
   @BeforeAll
   static void startFarm() throws Exception {
-    farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000");
-    try {
-      farm.addNode("Lab 4, rack 2", 2);
-      browser = new Chromium(scratch);
-    } catch (Exception | Error e) {
-      endFarm();
-      throw e;
-    }
+    seen = SeenFarm.start(scratch, 2);
+    farm = seen.farm();
+    browser = seen.browser();
   }
 
   @AfterAll
   static void endFarm() {
-    Closing.all(browser, farm);
-  }
-
-  private static Program started(String id) throws Exception {
-    Path workspace = Files.createTempDirectory(scratch, "work");
-    Files.writeString(workspace.resolve("run.sh"), "echo done\n");
-    return farm.client(
-        "start",
-        "--id",
-        id,
-        "--workspace",
-        workspace.toString(),
-        "--executor-application",
-        "sh",
-        "--executor-script",
-        "run.sh",
-        "--artifact",
-        "run.sh",
-        "--require",
-        "rm-code:RM-763;");
+    Closing.all(seen);
   }
 
   private static void ended(String id) throws Exception {
-    try (var client = started(id)) {
-      assertEquals(0, client.exitCode(), client.text());
-    }
+    seen.ended(id, "echo done\n", "rm-code:RM-763;", 0);
   }
 
   /** Opens the farm's page, on which nothing is asked for unless an event says that it changed. */
   private static void openWithEventsAlone() throws Exception {
     browser.beforeEachPage("window.setInterval = () => 0;");
-    browser.open("http://" + farm.address() + "/");
+    seen.open("/");
     browser.ask("window.isSamePage = true");
   }
 
@@ -92,7 +66,7 @@ class LivePageInBrowserTest {
     browser.beforeEachPage("");
     browser.block("*/api/v1/events*");
     try {
-      browser.open("http://" + farm.address() + "/");
+      seen.open("/");
       browser.awaitText("#stale", "Changes are looked for every few seconds.");
       ended("seen_without_events");
       browser.awaitText("#ended", "seen_without_events");
@@ -103,9 +77,37 @@ class LivePageInBrowserTest {
   }
 
   @Test
+  void aSettingAndAGateOfANodeAreOnThePageWithoutAsking() throws Exception {
+    openWithEventsAlone();
+    Path settings = farm.serviceHome().resolve("configuration.dat");
+    String before = Files.readString(settings);
+    Files.writeString(
+        settings, before.replaceFirst("(?m)^maintenance-mode=.*$", "maintenance-mode=1"));
+    try {
+      browser.awaitText("main", "Maintenance.");
+    } finally {
+      Files.writeString(settings, before);
+    }
+    browser.await("it is over", "!document.querySelector('main').innerText.includes('Maintenance.')");
+
+    try (var client =
+        seen.started(
+            "waits_at_a_gate",
+            "echo never\n",
+            "rm-code:RM-763;",
+            "--env",
+            "tas.gate.free-disk=1000000G")) {
+      browser.awaitText("#running", "waits_at_a_gate");
+      browser.awaitText("#running", "1000000G");
+      client.kill();
+    }
+    assertTrue(browser.ask("window.isSamePage === true").asBoolean(), "it was not reloaded");
+  }
+
+  @Test
   void aPageThatNobodySeesKeepsQuietAndIsCurrentWhenItIsSeenAgain() throws Exception {
     openWithEventsAlone();
-    browser.awaitText("#nodes", "Lab 4, rack 2");
+    browser.awaitText("#nodes", SeenFarm.NODE);
     browser.ask(
         "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
             + "document.dispatchEvent(new Event('visibilitychange'));"

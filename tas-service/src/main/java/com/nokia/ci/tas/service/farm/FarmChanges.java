@@ -37,7 +37,8 @@ public record FarmChanges(
   }
 
   /**
-   * A test, or a part of one, that is at another point than before.
+   * A test, or a part of one, that is at another point than before, or waits there for something
+   * else.
    *
    * @param test without secrets, its progress with the products it has
    * @param client who issued it
@@ -49,6 +50,8 @@ public record FarmChanges(
    * @param received when the service got it
    * @param reserved when it got its products, if it has them
    * @param started when its executor started, if it has
+   * @param waitsFor what it waits for on its node before that, as the node says; empty: nothing
+   *     that is known
    */
   public record Moved(
       TestDescription test,
@@ -60,7 +63,14 @@ public record FarmChanges(
       Optional<NodeId> node,
       Instant received,
       Optional<Instant> reserved,
-      Optional<Instant> started) {}
+      Optional<Instant> started,
+      String waitsFor) {
+
+    /** Whether it is where it was, and only what it waits for there is different. */
+    public boolean isWhereItWas() {
+      return was == now && formerAttempts == attempts;
+    }
+  }
 
   /**
    * What came about between two snapshots of one farm.
@@ -91,11 +101,8 @@ public record FarmChanges(
     var was = former.map(it -> point(old, it)).orElse(Point.ABSENT);
     var is = point(now, test);
     int formerAttempts = former.map(LiveTest::attempts).orElse(0);
-    if (was == is && formerAttempts == test.attempts()) {
-      return Optional.empty();
-    }
     var run = Reports.run(now, test);
-    return Optional.of(
+    var moved =
         new Moved(
             Reports.open(Reports.current(now, test), test.order().requirement()),
             test.order().client(),
@@ -106,7 +113,16 @@ public record FarmChanges(
             test.node(),
             test.order().received(),
             run.map(Run::reserved),
-            run.flatMap(Run::started)));
+            run.flatMap(Run::started),
+            waitsFor(run));
+    String waitedFor = waitsFor(former.flatMap(it -> Reports.run(old, it)));
+    return moved.isWhereItWas() && moved.waitsFor().equals(waitedFor)
+        ? Optional.empty()
+        : Optional.of(moved);
+  }
+
+  private static String waitsFor(Optional<Run> run) {
+    return run.map(Run::waitsFor).orElse("");
   }
 
   private static Point point(Books books, LiveTest test) {

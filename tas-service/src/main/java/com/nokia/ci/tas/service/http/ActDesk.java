@@ -106,7 +106,7 @@ final class ActDesk {
             done ->
                 done.status() < 300
                     ? Answer.seeOther(behind(done, act, sort, name))
-                    : pages.refusal(request, done.status(), sentence(done), said(done, "command")));
+                    : pages.refusal(request, done.status(), done.refusal().orElseGet(done::body), said(done, "command")));
   }
 
   /** What is wrong with the numbers of a form. */
@@ -165,13 +165,6 @@ final class ActDesk {
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
-  }
-
-  /** Why a program would have been told no. */
-  private static String sentence(Answer refusal) {
-    return said(refusal, "detail")
-        .or(() -> said(refusal, "error"))
-        .orElseGet(() -> refusal.body().strip());
   }
 
   private static String address(Act.Sort sort, String name) {

@@ -6,7 +6,6 @@ import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDemand;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
-import com.nokia.ci.tas.service.access.AuditEntry;
 import com.nokia.ci.tas.service.audit.AuditLog;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
@@ -28,14 +27,14 @@ final class AgainDesk {
 
   private final Endpoint service;
   private final FarmSource source;
-  private final AuditLog audit;
+  private final Witness witness;
   private final FarmOrders orders;
   private final TestDesk tests;
 
   AgainDesk(Endpoint service, FarmSource source, AuditLog audit, FarmOrders orders) {
     this.service = service;
     this.source = source;
-    this.audit = audit;
+    this.witness = new Witness(audit);
     this.orders = orders;
     this.tests = new TestDesk(source);
   }
@@ -58,7 +57,7 @@ final class AgainDesk {
           : Answer.problem(404, TestDesk.NO_SUCH_TEST);
     }
     if (!request.visitor().maySteer(test.get())) {
-      return forbidden(request, PRIORITY, id, test.get());
+      return Answer.problem(403, witness.forbidden(request, PRIORITY, test.get()));
     }
     var body = OrderBody.of(request);
     var priority = body.number("priority").filter(TestDemand::isPriority);
@@ -72,7 +71,7 @@ final class AgainDesk {
     }
     int wanted = priority.get().intValue();
     orders.prioritise(id, request.visitor().name(), wanted);
-    record(request, PRIORITY, id.value() + ": " + wanted, AuditEntry.DONE);
+    witness.done(request, PRIORITY, id.value() + ": " + wanted);
     return Site.json(FarmJson.object().put("id", id.value()).put("priority", wanted)).with(202);
   }
 
@@ -89,7 +88,7 @@ final class AgainDesk {
     }
     var test = ended.get().test();
     if (!request.visitor().maySteer(test)) {
-      return forbidden(request, AGAIN, id, test);
+      return Answer.problem(403, witness.forbidden(request, AGAIN, test));
     }
     var body = OrderBody.of(request);
     var complaint = body.problem().or(() -> complaint(body));
@@ -110,7 +109,7 @@ final class AgainDesk {
     var packages = Again.failedPackages(ended);
     var obstacle = Again.obstacle(next, isFailedOnly && !packages.isEmpty());
     if (obstacle.isPresent()) {
-      record(request, AGAIN, old, "refused: its client has to");
+      witness.refused(request, AGAIN, old, "its client has to");
       return Answer.problem(
           409,
           obstacle.get(),
@@ -127,7 +126,7 @@ final class AgainDesk {
         next.with(next.origin().ownedBy(request.visitor().who().user())),
         ended.client(),
         request.visitor().name());
-    record(request, AGAIN, old + " as " + id, AuditEntry.DONE);
+    witness.done(request, AGAIN, old + " as " + id);
     return Site.json(FarmJson.object().put("id", id).put("of", old)).with(202);
   }
 
@@ -187,25 +186,5 @@ final class AgainDesk {
         || farm.waiting(id).isPresent()
         || farm.ended(id).isPresent()
         || tests.isPast(id);
-  }
-
-  // ---- both
-
-  private Answer forbidden(Request request, String what, TestId id, TestDescription test) {
-    record(request, what, id.value(), "refused: it takes more rights");
-    return Answer.problem(
-        403,
-        "For your own test this takes the role submit, for that of others the role operate"
-            + test.origin().project().map(it -> " in project " + it).orElse("")
-            + ".");
-  }
-
-  private void record(Request request, String what, String on, String outcome) {
-    audit.record(
-        request.visitor().name(),
-        request.peer().address().getAddress().getHostAddress(),
-        what,
-        on,
-        outcome);
   }
 }

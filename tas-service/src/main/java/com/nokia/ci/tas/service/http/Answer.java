@@ -82,6 +82,14 @@ record Answer(
     return status >= 400 && type.equals(TEXT);
   }
 
+  /** Why there is nothing else, in words for a person, whoever was to be told. */
+  Optional<String> refusal() {
+    if (isRefusal()) {
+      return Optional.of(body.strip());
+    }
+    return type.equals(Problem.TYPE) ? Problem.sentence(body) : Optional.empty();
+  }
+
   /** Look there instead; the address is already encoded. */
   static Answer elsewhere(String address) {
     return sentence(302, "See " + address).with("location", address);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.SafeName;
-import com.nokia.ci.tas.service.access.AuditEntry;
 import com.nokia.ci.tas.service.audit.AuditLog;
 import com.nokia.ci.tas.service.farm.PersonsOrder;
 import com.nokia.ci.tas.service.farm.PersonsOrder.Kind;
@@ -23,13 +22,13 @@ import java.util.function.Function;
  */
 final class CareDesk {
   private final FarmSource source;
-  private final AuditLog audit;
+  private final Witness witness;
   private final FarmOrders orders;
   private final InstantSource clock;
 
   CareDesk(FarmSource source, AuditLog audit, FarmOrders orders, InstantSource clock) {
     this.source = source;
-    this.audit = audit;
+    this.witness = new Witness(audit);
     this.orders = orders;
     this.clock = clock;
   }
@@ -102,7 +101,7 @@ final class CareDesk {
       Consumer<PersonsOrder> give) {
     String who = request.visitor().name();
     if (!request.visitor().mayOperate()) {
-      record(request, deed, SafeName.shown(deed.on()), "refused: it takes more rights");
+      witness.refused(request, deed.name(), SafeName.shown(deed.on()), "it takes more rights");
       return refused(403, "This takes the role operate on the farm.");
     }
     var given = Wording.of(request);
@@ -114,11 +113,11 @@ final class CareDesk {
     var order = new PersonsOrder(deed.kind(), who, given.reason(), until);
     var refusal = objection.apply(order);
     if (refusal.isPresent()) {
-      record(request, deed, deed.on(), "refused: " + refusal.get());
+      witness.refused(request, deed.name(), deed.on(), refusal.get());
       return refused(409, "Product " + SafeName.shown(deed.on()) + ": " + refusal.get() + ".");
     }
     give.accept(order);
-    record(request, deed, deed.on() + ": " + given.reason(), AuditEntry.DONE);
+    witness.done(request, deed.name(), deed.on() + ": " + given.reason());
     return Site.json(deed.answer().put("ordered", word(deed.kind()))).with(202);
   }
 
@@ -154,14 +153,5 @@ final class CareDesk {
 
   private static Answer refused(int status, String sentence) {
     return Answer.problem(status, sentence);
-  }
-
-  private void record(Request request, Deed deed, String on, String outcome) {
-    audit.record(
-        request.visitor().name(),
-        request.peer().address().getAddress().getHostAddress(),
-        deed.name(),
-        on,
-        outcome);
   }
 }

@@ -79,7 +79,8 @@ final class Doorkeeper implements Answering {
 
   /** A person who is told no gets a page that leads on. */
   private Answer readable(Request request, Answer answer) {
-    if (!answer.isRefusal() || !request.isForPeople()) {
+    var refusal = request.isForPeople() ? answer.refusal() : Optional.<String>empty();
+    if (refusal.isEmpty()) {
       return answer;
     }
     String title =
@@ -88,7 +89,7 @@ final class Doorkeeper implements Answering {
           case 503 -> "Try again";
           default -> "This is not done";
         };
-    return pages.message(request, answer.status(), title, answer.body().strip());
+    return pages.message(request, answer.status(), title, refusal.get());
   }
 
   private CompletableFuture<Answer> act(Request request) {

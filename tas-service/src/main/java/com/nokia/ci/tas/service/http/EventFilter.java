@@ -45,7 +45,7 @@ record EventFilter(
         request.query("node"),
         request.query("project"),
         request.visitor(),
-        unknown.map(word -> "topic is test, product or node, with commas between several."));
+        unknown.map(word -> "topic is test, product, node, detail or settings, with commas between several."));
   }
 
   /** Whether it is everything, by somebody who may see everything. */
@@ -59,9 +59,14 @@ record EventFilter(
         && visitor.who().rights().projects().isEmpty();
   }
 
+  /** Settings are of the whole service: who wants everything of one test is told of them too. */
   boolean suits(Newsflash news) {
     return (topics.isEmpty() || topics.contains(news.topic().word()))
-        && test.stream().allMatch(id -> isOf(news, id))
+        && (news.topic() == Newsflash.Topic.SETTINGS || isMeant(news));
+  }
+
+  private boolean isMeant(Newsflash news) {
+    return test.stream().allMatch(id -> isOf(news, id))
         && product.stream()
             .allMatch(imei -> news.products().stream().anyMatch(it -> it.imei().equals(imei)))
         && node.stream()

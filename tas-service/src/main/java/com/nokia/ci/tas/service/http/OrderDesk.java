@@ -3,7 +3,6 @@ package com.nokia.ci.tas.service.http;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestId;
-import com.nokia.ci.tas.service.access.AuditEntry;
 import com.nokia.ci.tas.service.audit.AuditLog;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
@@ -21,13 +20,13 @@ final class OrderDesk {
   private static final String RELEASE = "free product";
 
   private final FarmSource source;
-  private final AuditLog audit;
+  private final Witness witness;
   private final FarmOrders orders;
   private final Pages pages;
 
   OrderDesk(FarmSource source, AuditLog audit, FarmOrders orders, Pages pages) {
     this.source = source;
-    this.audit = audit;
+    this.witness = new Witness(audit);
     this.orders = orders;
     this.pages = pages;
   }
@@ -48,16 +47,10 @@ final class OrderDesk {
           : refused(request, 404, "There is no such test.");
     }
     if (!request.visitor().maySteer(test.get())) {
-      record(request, STOP, id.value(), "refused: it takes more rights");
-      return refused(
-          request,
-          403,
-          "Stopping your own test takes the role submit, stopping that of others the role operate"
-              + test.get().origin().project().map(it -> " in project " + it).orElse("")
-              + ".");
+      return refused(request, 403, witness.forbidden(request, STOP, test.get()));
     }
     orders.stop(id, request.visitor().name(), Wording.of(request).reason());
-    record(request, STOP, id.value(), AuditEntry.DONE);
+    witness.done(request, STOP, id.value());
     return request.isForPrograms()
         ? Site.json(FarmJson.object().put("id", id.value()).put("stopping", true)).with(202)
         : Answer.seeOther(Address.ofTest(id.value()));
@@ -69,7 +62,7 @@ final class OrderDesk {
       return refused(request, 404, "There is no such product.");
     }
     if (!request.visitor().mayOperate()) {
-      record(request, RELEASE, imei.imei(), "refused: it takes more rights");
+      witness.refused(request, RELEASE, imei.imei(), "it takes more rights");
       return refused(request, 403, "Freeing a product takes the role operate on the farm.");
     }
     String why = Wording.of(request).reason();
@@ -85,7 +78,7 @@ final class OrderDesk {
           request, 409, "The run that uses the product ends; the product is free when it has.");
     }
     orders.release(imei, request.visitor().name(), why);
-    record(request, RELEASE, imei.imei() + ": " + why, AuditEntry.DONE);
+    witness.done(request, RELEASE, imei.imei() + ": " + why);
     return Site.json(FarmJson.object().put("imei", imei.imei()).put("freeing", true)).with(202);
   }
 
@@ -93,14 +86,5 @@ final class OrderDesk {
     return request.isForPrograms()
         ? Answer.problem(status, sentence)
         : pages.message(request, status, "This is not done", sentence);
-  }
-
-  private void record(Request request, String what, String on, String outcome) {
-    audit.record(
-        request.visitor().name(),
-        request.peer().address().getAddress().getHostAddress(),
-        what,
-        on,
-        outcome);
   }
 }

@@ -40,7 +40,8 @@ final class RunDesk {
   void addTo(Router router) {
     router
         .latePage(Operation.LOG.pattern(), this::log)
-        .latePage(Operation.RESULTS.pattern(), this::results);
+        .latePage(Operation.RESULTS.pattern(), this::results)
+        .latePage("/tests/{}/results", this::results);
   }
 
   /**

@@ -33,6 +33,13 @@ public final class NewsJson {
     return json.toString();
   }
 
+  /** What a test waits for on its node before its executor starts. */
+  public static String waiting(Moved moved, Instant at) {
+    ObjectNode json = test(moved.test(), "preparing", at).put("waitsFor", moved.waitsFor());
+    moved.node().ifPresent(node -> json.put("node", node.toString()));
+    return json.put("attempt", moved.attempts()).toString();
+  }
+
   /** A test that has been at a point and has ended since. */
   public static String passed(EndedTest ended, String state, boolean isOnNode, Instant at) {
     ObjectNode json = test(ended.test(), state, at).put("client", ended.client().toString());

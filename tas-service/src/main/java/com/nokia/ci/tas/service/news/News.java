@@ -3,11 +3,14 @@ package com.nokia.ci.tas.service.news;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -33,6 +36,7 @@ public final class News implements Consumer<FarmSnapshot>, AutoCloseable {
   private final List<Consumer<List<Newsflash>>> listeners = new CopyOnWriteArrayList<>();
   private final ArrayDeque<Newsflash> kept = new ArrayDeque<>();
   private final Queue<Runnable> askers = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean areSettingsNew = new AtomicBoolean();
   private final String life;
   private final int most;
   private long weight;
@@ -76,6 +80,12 @@ public final class News implements Consumer<FarmSnapshot>, AutoCloseable {
     LockSupport.unpark(thread);
   }
 
+  /** Settings of the service, or what is wrong with them, are different now. Returns at once. */
+  public void settingsChanged() {
+    areSettingsNew.set(true);
+    LockSupport.unpark(thread);
+  }
+
   /** Number of the last piece; 0: there is none yet. */
   public long last() {
     synchronized (kept) {
@@ -114,7 +124,7 @@ public final class News implements Consumer<FarmSnapshot>, AutoCloseable {
           }
           found.add(one);
         }
-        java.util.Collections.reverse(found);
+        Collections.reverse(found);
         return found.size() > most ? List.copyOf(found.subList(0, most)) : found;
       }
       for (var one : kept) {
@@ -155,6 +165,7 @@ public final class News implements Consumer<FarmSnapshot>, AutoCloseable {
       if (next != null) {
         tellSafely(next);
       }
+      tellOfSettings();
       Runnable asker = latest.get() == null ? askers.poll() : null;
       if (asker != null) {
         asker.run();
@@ -177,7 +188,25 @@ public final class News implements Consumer<FarmSnapshot>, AutoCloseable {
   private void tell(FarmSnapshot now) {
     var before = told;
     told = now;
-    var made = Reporter.between(before, now, last);
+    keep(Reporter.between(before, now, last));
+  }
+
+  private void tellOfSettings() {
+    if (areSettingsNew.getAndSet(false)) {
+      keep(
+          List.of(
+              new Newsflash(
+                  last + 1,
+                  Newsflash.Topic.SETTINGS,
+                  "changed",
+                  Optional.empty(),
+                  List.of(),
+                  Optional.empty(),
+                  "{}")));
+    }
+  }
+
+  private void keep(List<Newsflash> made) {
     if (made.isEmpty()) {
       return;
     }

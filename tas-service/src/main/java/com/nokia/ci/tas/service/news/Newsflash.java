@@ -32,7 +32,11 @@ public record Newsflash(
   public enum Topic {
     TEST,
     PRODUCT,
-    NODE;
+    NODE,
+    /** What a test waits for on its node; it is where it was. */
+    DETAIL,
+    /** Settings of the service, which are no part of the farm. */
+    SETTINGS;
 
     /** The word for it. */
     public String word() {

@@ -48,6 +48,10 @@ final class Reporter {
   }
 
   private void moved(Moved test) {
+    if (test.isWhereItWas()) {
+      detail(test);
+      return;
+    }
     boolean isAnew = test.was() == Point.ABSENT || test.attempts() > test.formerAttempts();
     if (test.was() == Point.ABSENT || (isAnew && test.was() != Point.WAITING)) {
       point(test, Point.WAITING, test.was() == Point.ABSENT ? test.received() : now.at());
@@ -66,6 +70,16 @@ final class Reporter {
     } else if (test.now() == Point.PREPARING && !isToldAlready) {
       point(test, Point.PREPARING, now.at());
     }
+  }
+
+  private void detail(Moved test) {
+    add(
+        Topic.DETAIL,
+        "preparing",
+        Optional.of(test.test()),
+        products(test.test()),
+        test.node(),
+        NewsJson.waiting(test, now.at()));
   }
 
   private void point(Moved test, Point point, Instant at) {

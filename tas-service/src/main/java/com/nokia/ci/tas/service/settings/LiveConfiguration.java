@@ -42,7 +42,8 @@ public final class LiveConfiguration implements AutoCloseable {
    *
    * @param path usually {@code configuration.dat} in the current directory
    * @param arguments keys of {@code configuration.dat} that were given on the command line
-   * @param listener told of each change after this call, on a thread of the watch
+   * @param listener told of each change after this call, of values or of {@link #complaints}, on a
+   *     thread of the watch
    * @throws SettingsException when an argument cannot be used, or the file cannot be written or
    *     read
    */
@@ -76,6 +77,7 @@ public final class LiveConfiguration implements AutoCloseable {
 
   private void takeUp() {
     Configuration before = current;
+    var formerComplaints = complaints;
     try {
       read();
     } catch (SettingsException e) {
@@ -84,7 +86,7 @@ public final class LiveConfiguration implements AutoCloseable {
           .log("settings file cannot be read; the settings stay as they are");
       return;
     }
-    if (!before.equals(current)) {
+    if (!before.equals(current) || !formerComplaints.equals(complaints)) {
       logChanges(before, current);
       listener.accept(current);
     }

@@ -116,7 +116,8 @@ final class Delivery {
   }
 
   private boolean isMeant(Newsflash one) {
-    return one.test()
+    return one.topic() == Newsflash.Topic.TEST
+        && one.test()
         .filter(
             test ->
                 hook.project().isEmpty()

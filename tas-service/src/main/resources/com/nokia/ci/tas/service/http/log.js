@@ -53,12 +53,14 @@
       lines.scrollTop = lines.scrollHeight;
     }
   };
+  const lineCount = (count) => count + (count === 1 ? " line" : " lines");
+  const counted = (count) => lineCount(count) + (count === 1 ? " is" : " are");
   const words = () => {
-    const first = hidden ? "The first " + hidden + " lines are not shown; Save has them. " : "";
+    const first = hidden ? "The first " + counted(hidden) + " not shown; Save has them. " : "";
     if (from >= MOST_READ) {
       return first + "The log is longer than a page shows.";
     }
-    return first + (isOver ? texts.length + " lines in all." : texts.length + " lines so far.");
+    return first + lineCount(texts.length) + (isOver ? " in all." : " so far.");
   };
   /** Parts come as sub-tests begin. */
   const offerParts = () => {

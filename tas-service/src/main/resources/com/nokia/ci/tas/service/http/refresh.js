@@ -5,7 +5,7 @@
 (() => {
   /** So long at least between two requests for the page, however much happens. */
   const PACE = 300;
-  /** What no event tells of, such as a setting, is looked for this often. */
+  /** What no event tells of, such as when a node was last heard of, is looked for this often. */
   const SLOWLY = 5000;
   /** A stream that has not begun by then is held up by something on the way. */
   const BEGINS = 10000;
@@ -218,7 +218,7 @@
     };
     events.addEventListener("hello", begin);
     events.addEventListener("gap", begin);
-    for (const topic of ["test", "product", "node"]) {
+    for (const topic of ["test", "product", "node", "detail", "settings"]) {
       events.addEventListener(topic, look);
     }
     events.addEventListener("error", lose);

@@ -131,11 +131,27 @@ final class EventStreamTest {
   }
 
   @Test
+  void whoReadsOfOneProductIsToldOfSettingsAsWell() throws Exception {
+    var reader = reader(Asked.get("/api/v1/events?product=none"));
+    var ofTests = reader(Asked.get("/api/v1/events?topic=test"));
+    next(reader);
+    next(ofTests);
+
+    news.settingsChanged();
+    happens("a");
+
+    String events = next(reader);
+    assertTrue(events.contains("event: settings\n"), events);
+    assertFalse(events.contains("event: product\n"), events);
+    assertFalse(next(ofTests).contains("event: settings\n"));
+  }
+
+  @Test
   void anUnknownTopicIsRefused() {
     var answer = Asked.answer(router, Asked.get("/api/v1/events?topic=weather"));
 
     assertEquals(400, answer.status());
-    assertTrue(answer.body().contains("topic is test, product or node"), answer.body());
+    assertTrue(answer.body().contains("topic is test, product, node, detail or settings"), answer.body());
   }
 
   @Test

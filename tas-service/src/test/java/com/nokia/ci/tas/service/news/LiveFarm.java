@@ -86,6 +86,14 @@ public final class LiveFarm {
         new Event.RunReported(now, NODE, RuntimeId.of(id), attempt, status, "", Optional.empty()));
   }
 
+  /** The node says what a run waits for before its executor starts. */
+  public void waits(String id, int attempt, String what) {
+    tick();
+    farm.apply(
+        new Event.RunReported(
+            now, NODE, RuntimeId.of(id), attempt, TestStatus.PENDING, what, Optional.empty()));
+  }
+
   /** A person says something of the product and of its node. */
   public void note(String text) {
     tick();

@@ -67,6 +67,34 @@ final class NewsTest {
   }
 
   @Test
+  void whatATestWaitsForOnItsNodeIsToldWhenItIsSomethingElse() throws Exception {
+    farm.submit("a");
+    told();
+    farm.waits("a", 1, "2G of disk");
+    told();
+    farm.waits("a", 1, "2G of disk");
+    told();
+    farm.waits("a", 1, "a quiet machine");
+    told();
+
+    assertEquals(List.of("a waiting", "a preparing"), tests(), "it is where it was");
+    assertEquals(
+        List.of("2G of disk", "a quiet machine"),
+        news.after(0, 100).stream()
+            .filter(it -> it.topic() == Topic.DETAIL)
+            .map(it -> it.json().replaceAll(".*\"waitsFor\":\"([^\"]*)\".*", "$1"))
+            .toList());
+  }
+
+  @Test
+  void settingsThatChangedAreToldOnceHoweverMany() throws Exception {
+    news.settingsChanged();
+    told();
+
+    assertEquals(List.of("changed"), of(Topic.SETTINGS));
+  }
+
+  @Test
   void aProductIsToldWhenItIsShownDifferently() throws Exception {
     farm.report(Event.Report.UPDATED, Map.of("imei", LiveFarm.IMEI, "rm-code", "RM-763"));
     told();

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -249,6 +250,41 @@ public abstract class StoreContract {
     assertEquals(List.of(1L), numbers(history, Search.LATEST.withText("nightly").below(3)));
     assertEquals(2, history.count(Search.LATEST.withText("nightly")));
     assertThrows(IllegalArgumentException.class, () -> Search.LATEST.withText("ni"));
+  }
+
+  @Test
+  void aPartOfAnIdIsFoundAmongManyWhetherFewOrNearlyAllHaveIt() {
+    var ids =
+        IntStream.rangeClosed(1, 2_500)
+            .mapToObj(i -> (i <= 1_200 ? "weekly_%_" : "Nightly_") + i)
+            .toList();
+    store()
+        .append(
+            batch(1),
+            IntStream.range(0, ids.size()).mapToObj(i -> ended(ids.get(i), i + 1)).toList());
+    var history = store().history();
+    for (String part :
+        List.of("nightly_", "WEEKLY", "ly_", "ly_24", "_777", "y_%_77", "%_%", "Nightly_2500")) {
+      for (long below : new long[] {Long.MAX_VALUE, 2_401, 1_300, 900}) {
+        var expected =
+            IntStream.iterate(ids.size(), i -> i > 0, i -> i - 1)
+                .filter(i -> i < below)
+                .filter(i -> ids.get(i - 1).toLowerCase(Locale.ROOT).contains(lower(part)))
+                .limit(100)
+                .mapToObj(Long::valueOf)
+                .toList();
+        assertEquals(
+            expected,
+            numbers(history, Search.LATEST.withText(part).below(below)),
+            part + " below " + below);
+      }
+    }
+    assertEquals(1_300, history.count(Search.LATEST.withText("nightly_")));
+    assertEquals(1_200, history.count(Search.LATEST.withText("weekly_%")));
+  }
+
+  private static String lower(String part) {
+    return part.toLowerCase(Locale.ROOT);
   }
 
   @Test

@@ -15,6 +15,7 @@ import com.nokia.ci.tas.commons.model.TestOrigin;
 import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.commons.model.UserId;
+import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.farm.Event;
 import com.nokia.ci.tas.service.store.Batch;
@@ -23,55 +24,115 @@ import com.nokia.ci.tas.service.store.Search;
 import com.nokia.ci.tas.service.store.Step;
 import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.sql.SqlStores;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Fills a history and measures what programs ask of it, one page of 100 tests at a time. */
+/**
+ * Fills a history and measures what programs ask of it, one page of 100 tests at a time: of the
+ * store itself, then of a service over HTTP.
+ */
 final class HistoryQueries {
-  private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration DAY = Duration.ofDays(1);
   private static final int AT_ONCE = 1_000;
   private static final int TIMES = 200;
+  private static final int WARM = 300;
   private static final int PRODUCTS = 10_000;
 
   private final PrintStream out;
+  private final int tests;
 
-  HistoryQueries(PrintStream out) {
+  /** One test ended each second, the last one just now. */
+  private final Instant begin;
+
+  HistoryQueries(PrintStream out, int tests) {
     this.out = out;
+    this.tests = tests;
+    this.begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(tests);
   }
 
   /** Prints a row for each query. */
-  void measure(int tests, Path scratch) {
-    var forever = Retention.of(Duration.ofDays(10_000), Duration.ofDays(10_000));
-    try (var store = SqlStores.embedded(scratch.resolve("history"), forever)) {
-      fill(store, tests);
-      out.printf(Locale.ROOT, "%-34s %10s %10s %10s%n", "query", "tests", "median ms", "p99 ms");
-      queries(tests).forEach((name, search) -> row(store, name, search, tests));
+  void measure(Path scratch) throws Exception {
+    try (var farm = LocalFarm.start(scratch.resolve("served"))) {
+      farm.killService();
+      Path directory = farm.serviceHome().resolve("store/" + farm.port());
+      emptied(directory);
+      var forever = Retention.of(Duration.ofDays(10_000), Duration.ofDays(10_000));
+      try (var store = SqlStores.embedded(directory, forever)) {
+        fill(store);
+        heading("of the store");
+        for (var query : queries().entrySet()) {
+          row(query.getKey(), () -> store.history().find(query.getValue()));
+        }
+      }
+      farm.startService();
+      heading("of a service");
+      for (var query : addresses().entrySet()) {
+        row(query.getKey(), () -> asked(farm, query.getValue()));
+      }
     }
   }
 
-  private static void fill(Store store, int tests) {
+  private static void emptied(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static void asked(LocalFarm farm, String filters) throws Exception {
+    var answer = farm.get("/api/v1/tests?state=ended&" + filters);
+    if (answer.statusCode() != 200) {
+      throw new IOException(filters + " was answered with " + answer.body());
+    }
+  }
+
+  private Map<String, String> addresses() {
+    var addresses = new LinkedHashMap<String, String>();
+    addresses.put("the last 100", "");
+    addresses.put("the last 10", "limit=10");
+    addresses.put("one test", "id=nightly_" + tests / 2);
+    addresses.put("text, found once", "text=nightly_" + tests / 2);
+    addresses.put("text, found everywhere", "text=nightly");
+    addresses.put("project", "project=project7");
+    addresses.put("product", "product=" + imei(7));
+    addresses.put("node", "node=node7.example:27182");
+    addresses.put("verdict failed", "verdict=failed");
+    var middle = begin.plusSeconds(tests / 2);
+    addresses.put(
+        "failed, of a project, in a day",
+        "verdict=failed&project=project7&since=%d&before=%d"
+            .formatted(middle.toEpochMilli(), middle.plus(DAY).toEpochMilli()));
+    return addresses;
+  }
+
+  private void fill(Store store) {
     long number = 1;
     for (int from = 0; from < tests; from += AT_ONCE) {
       var ended = new ArrayList<EndedTest>();
       for (int i = from; i < Math.min(tests, from + AT_ONCE); i++) {
         ended.add(test(i));
       }
-      var step = new Step(new Event.TimePassed(T0.plusSeconds(from)), List.of());
+      var step = new Step(new Event.TimePassed(begin.plusSeconds(from)), List.of());
       store.append(new Batch(number++, List.of(step)), ended);
     }
   }
 
-  private static Map<String, Search> queries(int tests) {
+  private Map<String, Search> queries() {
     var queries = new LinkedHashMap<String, Search>();
-    var middle = T0.plusSeconds(tests / 2);
+    var middle = begin.plusSeconds(tests / 2);
     queries.put("the last 100", Search.LATEST);
     queries.put("a page in the middle", Search.LATEST.below(tests / 2));
     queries.put("id", Search.LATEST.with(Search.Aspect.ID, "nightly_" + tests / 2));
@@ -91,19 +152,29 @@ final class HistoryQueries {
         Search.LATEST
             .with(EndedTest.Verdict.FAILED)
             .with(Search.Aspect.PROJECT, "project7")
-            .ended(middle, middle.plus(Duration.ofDays(1))));
+            .ended(middle, middle.plus(DAY)));
     return queries;
   }
 
-  private void row(Store store, String name, Search search, int tests) {
+  private void heading(String of) {
+    out.printf(Locale.ROOT, "%-34s %10s %10s %10s%n", "asked " + of, "tests", "median ms", "p99 ms");
+  }
+
+  /** What is measured. */
+  @FunctionalInterface
+  private interface Query {
+    void ask() throws Exception;
+  }
+
+  private void row(String name, Query query) throws Exception {
     var times = new Times(TIMES);
-    for (int i = 0; i < TIMES / 4; i++) {
-      store.history().find(search);
+    for (int i = 0; i < WARM; i++) {
+      query.ask();
     }
     while (!times.isFull()) {
-      long begin = System.nanoTime();
-      store.history().find(search);
-      times.add(System.nanoTime() - begin);
+      long start = System.nanoTime();
+      query.ask();
+      times.add(System.nanoTime() - start);
     }
     out.printf(
         Locale.ROOT,
@@ -114,10 +185,10 @@ final class HistoryQueries {
         times.p99() / 1_000);
   }
 
-  private static EndedTest test(int i) {
+  private EndedTest test(int i) {
     var product = ProductDescription.of(Map.of("imei", imei(i), "rm-code", "RM-763"));
     boolean isFailed = i % 20 == 0;
-    var at = T0.plusSeconds(i);
+    var at = begin.plusSeconds(i);
     var origin =
         new TestOrigin(
             "/w",

@@ -53,13 +53,13 @@ public final class Scale {
     }
   }
 
-  private void history(String... arguments) throws IOException {
+  private void history(String... arguments) throws Exception {
     int tests = arguments.length > 1 ? Integer.parseInt(arguments[1]) : HISTORY;
     out.println("load of the machine: " + load());
-    withScratch(scratch -> new HistoryQueries(out).measure(tests, scratch));
+    withScratch(scratch -> new HistoryQueries(out, tests).measure(scratch));
   }
 
-  private void run(List<Integer> queues) throws IOException {
+  private void run(List<Integer> queues) throws Exception {
     heading();
     for (int waiting : queues) {
       decisions(Size.full(waiting));
@@ -122,10 +122,10 @@ public final class Scale {
 
   /** Something measured with files. */
   private interface WithFiles {
-    void measure(Path scratch) throws IOException;
+    void measure(Path scratch) throws Exception;
   }
 
-  private void withScratch(WithFiles work) throws IOException {
+  private void withScratch(WithFiles work) throws Exception {
     Path scratch = Files.createTempDirectory("tas-scale");
     try {
       work.measure(scratch);

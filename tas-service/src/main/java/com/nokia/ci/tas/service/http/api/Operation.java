@@ -112,12 +112,14 @@ public enum Operation {
       reads(
               "/api/v1/events",
               "What happens on the farm, as it happens: server-sent events hello, test, product,"
-                  + " node and gap, each with an id to resume at (Last-Event-ID)",
+                  + " node, detail, settings and gap, each with an id to resume at (Last-Event-ID)",
               "Text")
           .as("text/event-stream")
           .tagged("farm")
           .with(
-              Parameter.text("topic", "test, product or node; several with commas between them"),
+              Parameter.text(
+                  "topic",
+                  "test, product, node, detail or settings; several with commas between them"),
               Parameter.text("test", "what happens to the test of this id"),
               Parameter.text("product", "what happens to this product, by IMEI"),
               Parameter.text("node", "what happens on this node, host:port"),

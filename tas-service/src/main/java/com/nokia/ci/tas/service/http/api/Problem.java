@@ -1,13 +1,18 @@
 package com.nokia.ci.tas.service.http.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Optional;
 
 /** Why a program does not get what it asked for, as RFC 9457 has it. */
 public final class Problem {
   /** Media type of a problem. */
   public static final String TYPE = "application/problem+json; charset=utf-8";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Map<Integer, String> TITLES =
       Map.ofEntries(
@@ -41,5 +46,14 @@ public final class Problem {
         .put("status", status)
         .put("detail", sentence)
         .put("error", sentence);
+  }
+
+  /** The sentence of a problem that was written. */
+  public static Optional<String> sentence(String json) {
+    try {
+      return Optional.of(JSON.readTree(json).path("detail").asText());
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -175,8 +175,7 @@ public record TestPage(
             file ->
                 new Link(
                     file,
-                    "/api/v1"
-                        + Address.ofTest(test.id().test().value())
+                    Address.ofTest(test.id().test().value())
                         + "/results?file="
                         + Address.encoded(file)))
         .toList();

@@ -4,7 +4,10 @@ import com.nokia.ci.tas.service.store.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -16,6 +19,7 @@ import org.sqlite.SQLiteException;
  */
 final class Sqlite implements Vendor {
   private static final int BUSY_MILLIS = 5_000;
+  private static final int ASCII_END = 128;
 
   /** The log beside the file is cut back to this after it has grown. */
   private static final int LOG_BYTES = 64 * 1024 * 1024;
@@ -128,12 +132,34 @@ final class Sqlite implements Vendor {
     }
   }
 
+  /**
+   * Only ASCII is compared in any case by {@code like}. What the three characters of a common part
+   * are found in is nearly everything, so that only the rare ones are asked for.
+   */
   @Override
-  public TextSearch textSearch(String part) {
+  public TextSearch textSearch(String part, TextSample sample) {
+    String like = "ended_test.id like ? escape '\\'";
+    if (!part.chars().allMatch(it -> it < ASCII_END)) {
+      return byThrees(List.of(part), "", List.of());
+    }
+    if (sample.isCommon(part)) {
+      return TextSearch.ofTests(like, Vendor.having(part));
+    }
+    var rare = sample.rareThrees(part);
+    return rare.isEmpty()
+        ? byThrees(List.of(part), "", List.of())
+        : byThrees(rare, " and " + like, List.of(Vendor.having(part)));
+  }
+
+  private static TextSearch byThrees(List<String> texts, String further, List<String> values) {
+    String words =
+        texts.stream()
+            .map(text -> '"' + text.replace("\"", "\"\"") + '"')
+            .collect(Collectors.joining(" AND "));
     return new TextSearch(
         "ended_test_text cross join ended_test on ended_test.number = ended_test_text.rowid",
-        "ended_test_text match ?",
-        '"' + part.replace("\"", "\"\"") + '"',
+        "ended_test_text match ?" + further,
+        Stream.concat(Stream.of(words), values.stream()).toList(),
         "ended_test_text.rowid");
   }
 }

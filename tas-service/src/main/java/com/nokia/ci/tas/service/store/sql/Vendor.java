@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service.store.sql;
 import com.nokia.ci.tas.service.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -37,16 +38,32 @@ interface Vendor {
   /** A test is about to be dropped. */
   void textDropped(Connection connection, long number) throws SQLException;
 
-  /** How tests are found by a part of their id. */
-  TextSearch textSearch(String part);
+  /**
+   * How tests are found by a part of their id.
+   *
+   * @param part with at least three characters
+   * @param sample of the ids among which it is looked for
+   */
+  TextSearch textSearch(String part, TextSample sample);
 
   /**
    * A part of a query that finds tests by a part of their id.
    *
    * @param tables what stands behind {@code from}
-   * @param clause with one question mark
-   * @param value for the question mark
+   * @param clause with a question mark for each value
+   * @param values for the question marks
    * @param number column with the number of the test, by which the result is ordered
    */
-  record TextSearch(String tables, String clause, String value, String number) {}
+  record TextSearch(String tables, String clause, List<String> values, String number) {
+
+    /** One that looks through the tests themselves. */
+    static TextSearch ofTests(String clause, String value) {
+      return new TextSearch("ended_test", clause, List.of(value), "ended_test.number");
+    }
+  }
+
+  /** A pattern that fits whatever has this part, with a backslash before what is no wildcard. */
+  static String having(String part) {
+    return "%" + part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+  }
 }

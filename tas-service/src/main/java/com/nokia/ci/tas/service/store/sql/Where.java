@@ -19,7 +19,10 @@ final class Where {
   private String number = "ended_test.number";
 
   Where(Connection connection, Vendor vendor, Search search) throws SQLException {
-    search.text().ifPresent(text -> addText(vendor.textSearch(SqlHistory.column(text))));
+    if (search.text().isPresent()) {
+      var sample = TextSample.below(connection, search.below());
+      addText(vendor.textSearch(SqlHistory.column(search.text().get()), sample));
+    }
     var product = search.wanted().get(Search.Aspect.PRODUCT);
     if (product != null && search.text().isEmpty()) {
       tables =
@@ -54,7 +57,8 @@ final class Where {
   private void addText(Vendor.TextSearch search) {
     tables = search.tables();
     number = search.number();
-    add(search.clause(), search.value());
+    clauses.add(search.clause());
+    values.addAll(search.values());
   }
 
   private void addScope(Search.Scope scope) {
