@@ -360,8 +360,7 @@ public final class ServiceProgram implements AutoCloseable {
         now -> {
           loop.thenAccept(
               it ->
-                  it.report(
-                      new Event.SettingsChanged(clock.instant(), now.farmSettings(address))));
+                  it.report(new Event.SettingsChanged(clock.instant(), now.farmSettings(address))));
           news.getNow(Optional.empty()).ifPresent(News::settingsChanged);
         };
     return opened(

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,25 +188,33 @@ final class Chromium implements AutoCloseable {
     awaitPage();
   }
 
-  /** Presses Enter where one types, and waits for the page that it leads to. */
+  /** Presses Enter where one is, and waits for the page that it leads to. */
   void enter() throws Exception {
     ask("window.isFormer = true");
-    for (String type : List.of("keyDown", "keyUp")) {
-      send(
-          "Input.dispatchKeyEvent",
-          Map.of(
-              "type",
-              type,
-              "key",
-              "Enter",
-              "code",
-              "Enter",
-              "text",
-              "\r",
-              "windowsVirtualKeyCode",
-              13));
-    }
+    press("Enter");
     awaitPage();
+  }
+
+  /** Presses a key: Enter or Tab. */
+  void press(String key) throws Exception {
+    boolean isEnter = key.equals("Enter");
+    for (String type : List.of("keyDown", "keyUp")) {
+      var event =
+          new HashMap<String, Object>(
+              Map.of(
+                  "type",
+                  type,
+                  "key",
+                  key,
+                  "code",
+                  key,
+                  "windowsVirtualKeyCode",
+                  isEnter ? 13 : 9));
+      if (isEnter) {
+        event.put("text", "\r");
+      }
+      send("Input.dispatchKeyEvent", event);
+    }
   }
 
   private void awaitPage() throws Exception {

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -263,6 +265,21 @@ class FarmInBrowserTest {
     browser.awaitText("#days table", "Passed");
   }
 
+  @Test
+  void anyPeriodIsCountedAndEachDayIsKeptOnDisk() throws Exception {
+    var today = LocalDate.now(ZoneId.systemDefault());
+    open("/statistics?from=" + today.minusDays(40) + "&to=" + today.minusDays(30));
+    assertTrue(label("#days svg[role=img]").contains("0 passed"), label("#days svg[role=img]"));
+    open("/statistics?from=" + today.minusDays(40) + "&to=" + today.plusDays(1));
+    browser.awaitText("#causes", "test");
+
+    Patience.untilTrue(
+        "a test that ended stands in the record of its day",
+        () -> written("statistics", ".jsonl").contains("smoke_1"));
+    Patience.untilTrue(
+        "the log of the day tells of them", () -> written("logs", ".log").contains("smoke_2"));
+  }
+
   private static String label(String selector) throws Exception {
     return browser
         .ask("document.querySelector('" + selector + "').getAttribute('aria-label')")
@@ -390,12 +407,9 @@ class FarmInBrowserTest {
 
   @Test
   void aDownloadThatIsRefusedIsAPageThatSaysWhy() throws Exception {
-    open("/tests/smoke_1/results");
-    browser.awaitText("h1", "This is not done");
-    browser.awaitText("main", "take the role submit");
-
     logIn();
     open("/tests/smoke_1/results");
+    browser.awaitText("h1", "This is not done");
     browser.awaitText("main", "It asked for none.");
   }
 
@@ -415,9 +429,14 @@ class FarmInBrowserTest {
   }
 
   private static String audited() throws IOException {
+    return written("logs", ".jsonl");
+  }
+
+  /** What stands in the files of a directory of the service whose names end like this. */
+  private static String written(String directory, String end) throws IOException {
     var text = new StringBuilder();
-    try (var files = Files.list(farm.serviceHome().resolve("logs"))) {
-      for (Path file : files.filter(it -> it.toString().endsWith(".jsonl")).toList()) {
+    try (var files = Files.list(farm.serviceHome().resolve(directory))) {
+      for (Path file : files.filter(it -> it.toString().endsWith(end)).toList()) {
         text.append(Files.readString(file));
       }
     }
@@ -450,8 +469,85 @@ class FarmInBrowserTest {
     }
   }
 
+  @Test
+  void theKeyboardAloneLeadsToTheContentAndToATest() throws Exception {
+    open("/");
+    browser.press("Tab");
+    assertEquals("#content", focused("href"), "the first stop leads past the head of the page");
+    browser.press("Enter");
+    for (int stop = 0; stop < 60 && !"/tests/nightly_1".equals(focused("href")); stop++) {
+      browser.press("Tab");
+      assertTrue(
+          browser.ask("document.activeElement.matches(':focus-visible')").asBoolean(),
+          "one sees where one is");
+    }
+    browser.enter();
+    browser.awaitText("h1", "nightly_1");
+  }
+
+  private static String focused(String attribute) throws Exception {
+    return browser.ask("document.activeElement.getAttribute('" + attribute + "')").asText();
+  }
+
+  @Test
+  void aTestThatNeedsNoFilesIsRunAgainWithChangesAndItsResultsAreDownloaded() throws Exception {
+    try (var client =
+        farm.client(
+            "start",
+            "--id",
+            "alone",
+            "--workspace",
+            Files.createTempDirectory(scratch, "alone").toString(),
+            "--executor-application",
+            "sh -c \"echo selftest; printf passed > r.txt\"",
+            "--results",
+            "r.txt",
+            "--require",
+            product(4))) {
+      assertEquals(0, client.exitCode(), client.text());
+    }
+    logIn();
+    open("/tests/alone");
+    browser.follow("#acts a[href$='/run-again']");
+    browser.type("#id", "once_more");
+    browser.type("#timeout", "7");
+    browser.follow("form.sheet button[type=submit]");
+    browser.awaitText("#ended", "once_more");
+
+    open("/tests/once_more");
+    browser.awaitText("h1", "finished");
+    browser.awaitText("#lines", "selftest");
+    browser.awaitText("#log-state", "1 line in all.");
+    browser.awaitText("#description", "7 min");
+    assertEquals(
+        "passed",
+        browser
+            .ask(
+                "fetch(document.querySelector('#results a').getAttribute('href'))"
+                    + ".then(it => it.text())")
+            .asText());
+  }
+
+  @Test
+  void aProductAndANodeTellHowTheirTestsEndedAndThoseOfTheirPeers() throws Exception {
+    open("/products/" + imeis.get(0));
+    browser.awaitText("main", "smoke_2");
+    browser.awaitText("main", "peers");
+    open("/nodes/" + node);
+    browser.awaitText("#record", "smoke_2");
+    browser.awaitText("#machine", "memory");
+  }
+
   /** Checks a page and keeps pictures of it. */
   private static void look(String name) throws Exception {
+    assertEquals(
+        "",
+        browser
+            .ask(
+                "performance.getEntriesByType('resource').map(it => it.name)"
+                    + ".filter(it => !it.startsWith(location.origin + '/')).join()")
+            .asText(),
+        name + " asks no other host");
     // A page that nobody looks at does not change under the checker.
     browser.ask("Object.defineProperty(document, 'hidden', {value: true})");
     browser.ask(axe());

@@ -106,7 +106,11 @@ final class ActDesk {
             done ->
                 done.status() < 300
                     ? Answer.seeOther(behind(done, act, sort, name))
-                    : pages.refusal(request, done.status(), done.refusal().orElseGet(done::body), said(done, "command")));
+                    : pages.refusal(
+                        request,
+                        done.status(),
+                        done.refusal().orElseGet(done::body),
+                        said(done, "command")));
   }
 
   /** What is wrong with the numbers of a form. */

@@ -73,12 +73,12 @@ final class Download implements FileSink, Piecewise {
   // ---- to the visitor
 
   @Override
-  public Optional<byte[]> next() {
+  public Optional<Piece> next() {
     var piece = pieces.poll();
     if (piece == null && isBroken) {
       throw new IllegalStateException("the file broke off on its way from the node");
     }
-    return Optional.ofNullable(piece);
+    return Optional.ofNullable(piece).filter(it -> it.length > 0).map(Piece::new);
   }
 
   /** Completeness is told behind the last piece. */

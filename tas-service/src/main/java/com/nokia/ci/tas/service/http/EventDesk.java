@@ -3,7 +3,6 @@ package com.nokia.ci.tas.service.http;
 import com.nokia.ci.tas.service.http.api.Operation;
 import com.nokia.ci.tas.service.news.News;
 import com.nokia.ci.tas.service.news.Newsflash;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +39,10 @@ final class EventDesk implements AutoCloseable {
           });
 
   /** What was made last for those who read everything; replaced as a whole. */
-  private volatile Made made = new Made(-1, -1, new byte[0]);
+  private volatile Made made = new Made(-1, -1, Optional.empty());
 
-  /** The text of the news behind one number, up to another. */
-  record Made(long from, long to, byte[] text) {}
+  /** The text of the news behind one number, up to another; empty: there is nothing to tell. */
+  record Made(long from, long to, Optional<Piece> piece) {}
 
   EventDesk(News news) {
     this.news = news;
@@ -115,7 +114,7 @@ final class EventDesk implements AutoCloseable {
         new Made(
             number,
             more.get(more.size() - 1).number(),
-            text.toString().getBytes(StandardCharsets.UTF_8));
+            text.length() == 0 ? Optional.empty() : Optional.of(Piece.of(text.toString())));
     if (wanted.isAll()) {
       made = next;
     }

@@ -45,7 +45,9 @@ record EventFilter(
         request.query("node"),
         request.query("project"),
         request.visitor(),
-        unknown.map(word -> "topic is test, product, node, detail or settings, with commas between several."));
+        unknown.map(
+            word ->
+                "topic is test, product, node, detail or settings, with commas between several."));
   }
 
   /** Whether it is everything, by somebody who may see everything. */

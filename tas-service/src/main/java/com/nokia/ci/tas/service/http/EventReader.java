@@ -2,7 +2,6 @@ package com.nokia.ci.tas.service.http;
 
 import com.nokia.ci.tas.service.json.FarmJson;
 import com.nokia.ci.tas.service.news.News;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -56,12 +55,12 @@ final class EventReader implements Piecewise {
   }
 
   @Override
-  public Optional<byte[]> next() {
+  public Optional<Piece> next() {
     if (at < 0) {
-      return Optional.of(bytes(greeting()));
+      return Optional.of(Piece.of(greeting()));
     }
     if (!news.reachesBackTo(at)) {
-      return Optional.of(bytes(gap("more happened than is kept for a reader as slow as this")));
+      return Optional.of(Piece.of(gap("more happened than is kept for a reader as slow as this")));
     }
     while (true) {
       var more = desk.behind(at, wanted);
@@ -69,20 +68,20 @@ final class EventReader implements Piecewise {
         return heartbeat();
       }
       at = more.get().to();
-      if (more.get().text().length > 0) {
+      if (more.get().piece().isPresent()) {
         isBeaten = false;
-        return Optional.of(more.get().text());
+        return more.get().piece();
       }
     }
   }
 
   /** The id is told again: a reader whose filter lets little through is not sent far back. */
-  private Optional<byte[]> heartbeat() {
+  private Optional<Piece> heartbeat() {
     if (!isBeaten) {
       return Optional.empty();
     }
     isBeaten = false;
-    return Optional.of(bytes(":\nid: " + desk.id(at) + "\n\n"));
+    return Optional.of(Piece.of(":\nid: " + desk.id(at) + "\n\n"));
   }
 
   private String greeting() {
@@ -145,9 +144,5 @@ final class EventReader implements Piecewise {
   @Override
   public void close() {
     desk.leave(this);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

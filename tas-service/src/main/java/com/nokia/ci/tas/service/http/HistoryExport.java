@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.service.store.History;
 import com.nokia.ci.tas.service.store.Search;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -73,7 +72,7 @@ final class HistoryExport implements Piecewise {
   }
 
   @Override
-  public Optional<byte[]> next() {
+  public Optional<Piece> next() {
     if (isOver) {
       return Optional.empty();
     }
@@ -85,9 +84,7 @@ final class HistoryExport implements Piecewise {
       below = entry.number();
     }
     isOver = portion.size() < PORTION;
-    return text.length() == 0
-        ? Optional.empty()
-        : Optional.of(text.toString().getBytes(StandardCharsets.UTF_8));
+    return text.length() == 0 ? Optional.empty() : Optional.of(Piece.of(text.toString()));
   }
 
   @Override

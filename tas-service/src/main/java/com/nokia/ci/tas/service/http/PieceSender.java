@@ -1,8 +1,7 @@
 package com.nokia.ci.tas.service.http;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -18,6 +17,10 @@ final class PieceSender {
   private static final int AGAIN_MILLIS = 100;
 
   private final ChannelHandlerContext context;
+
+  /** Behind what makes chunks of contents: pieces are chunks already. */
+  private final ChannelHandlerContext line;
+
   private final Piecewise body;
   private final Executor maker;
   private final Runnable done;
@@ -35,6 +38,7 @@ final class PieceSender {
    */
   PieceSender(ChannelHandlerContext context, Piecewise body, Executor maker, Runnable done) {
     this.context = context;
+    this.line = context.pipeline().context(HttpServerCodec.class);
     this.body = body;
     this.maker = body.takesTime() ? maker : context.executor();
     this.done = done;
@@ -87,9 +91,9 @@ final class PieceSender {
     if (!context.channel().isWritable()) {
       return;
     }
-    Optional<byte[]> piece = body.next();
+    Optional<Piece> piece = body.next();
     if (piece.isPresent()) {
-      context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(piece.get())));
+      line.writeAndFlush(piece.get().chunk());
       wakes.incrementAndGet();
     } else if (body.isOver()) {
       close();

@@ -8,7 +8,7 @@ import java.util.Optional;
  */
 interface Piecewise extends AutoCloseable {
   /** The next piece; empty: there is none yet, or none any more. */
-  Optional<byte[]> next();
+  Optional<Piece> next();
 
   /** Whether nothing follows; asked when there was no next piece. */
   boolean isOver();

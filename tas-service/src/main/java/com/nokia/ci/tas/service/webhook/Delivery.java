@@ -118,11 +118,11 @@ final class Delivery {
   private boolean isMeant(Newsflash one) {
     return one.topic() == Newsflash.Topic.TEST
         && one.test()
-        .filter(
-            test ->
-                hook.project().isEmpty()
-                    || test.origin().project().map(it -> it.value()).equals(hook.project()))
-        .isPresent();
+            .filter(
+                test ->
+                    hook.project().isEmpty()
+                        || test.origin().project().map(it -> it.value()).equals(hook.project()))
+            .isPresent();
   }
 
   private void gap(long number) throws IOException {

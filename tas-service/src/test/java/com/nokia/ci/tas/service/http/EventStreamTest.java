@@ -113,7 +113,7 @@ final class EventStreamTest {
     var reader = reader(Asked.get("/api/v1/events?after=life-0&" + query));
     next(reader);
 
-    String events = reader.next().map(EventStreamTest::text).orElse("");
+    String events = reader.next().map(Piece::text).orElse("");
 
     assertEquals(wanted != null, events.contains("event: " + wanted + "\n"), events);
     assertFalse(events.contains("event: " + unwanted + "\n"), events);
@@ -151,7 +151,8 @@ final class EventStreamTest {
     var answer = Asked.answer(router, Asked.get("/api/v1/events?topic=weather"));
 
     assertEquals(400, answer.status());
-    assertTrue(answer.body().contains("topic is test, product, node, detail or settings"), answer.body());
+    assertTrue(
+        answer.body().contains("topic is test, product, node, detail or settings"), answer.body());
   }
 
   @Test
@@ -236,11 +237,7 @@ final class EventStreamTest {
   }
 
   private static String next(Piecewise reader) {
-    return text(reader.next().orElseThrow());
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+    return reader.next().orElseThrow().text();
   }
 
   /** A test is submitted and starts, and the news are told. */

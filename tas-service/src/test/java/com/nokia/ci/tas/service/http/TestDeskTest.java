@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -112,7 +111,7 @@ final class TestDeskTest {
     var text = new StringBuilder();
     try (var body = answer.made().orElseThrow()) {
       while (!body.isOver()) {
-        body.next().ifPresent(it -> text.append(new String(it, StandardCharsets.UTF_8)));
+        body.next().ifPresent(it -> text.append(it.text()));
       }
     }
     return text.toString();

@@ -157,7 +157,8 @@ final class HistoryQueries {
   }
 
   private void heading(String of) {
-    out.printf(Locale.ROOT, "%-34s %10s %10s %10s%n", "asked " + of, "tests", "median ms", "p99 ms");
+    out.printf(
+        Locale.ROOT, "%-34s %10s %10s %10s%n", "asked " + of, "tests", "median ms", "p99 ms");
   }
 
   /** What is measured. */

@@ -97,6 +97,6 @@ public record BarChart(
         + rows.stream().mapToLong(it -> it.ended().failed()).sum()
         + " failed, "
         + rows.stream().mapToLong(it -> it.ended().other()).sum()
-        + " were stopped or refused";
+        + " stopped or refused";
   }
 }

@@ -205,7 +205,11 @@ public record TestPage(
             new Frame.Fact("waits", row.age().text()),
             new Frame.Fact("time left", row.left().text()),
             new Frame.Fact(
-                "starts in about", row.start().stream().map(Lapse::text).findFirst().orElse("")),
+                "starts in about",
+                row.start().stream()
+                    .map(it -> it.text().equals("0 s") ? "soon" : it.text())
+                    .findFirst()
+                    .orElse("")),
             new Frame.Fact("priority", String.valueOf(row.priority())),
             new Frame.Fact("failed so far", row.failures())),
         List.of());
