@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.xml.TestXml;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,6 +120,9 @@ public class Test {
   private final Set<String> secretExecutorEnvparams = new LinkedHashSet<>();
   private final List<String> executorParameters = new ArrayList<>();
   private final List<String> artifacts = new ArrayList<>();
+
+  /** The same names, to look one up among many; empty: somebody else may have changed the list. */
+  private Optional<Set<String>> artifactNames = Optional.of(new HashSet<>());
   private final List<TestPackage> testPackages = new ArrayList<>();
   private final List<Product> requiredProducts = new ArrayList<>();
   private final List<Product> reservedProducts = new ArrayList<>();
@@ -167,6 +171,7 @@ public class Test {
     secretExecutorEnvparams.addAll(other.secretExecutorEnvparams);
     executorParameters.addAll(other.executorParameters);
     artifacts.addAll(other.artifacts);
+    artifactNames = Optional.empty();
     other.testPackages.forEach(part -> testPackages.add(new TestPackage(part)));
     other.requiredProducts.forEach(product -> requiredProducts.add(new Product(product)));
     other.reservedProducts.forEach(product -> reservedProducts.add(new Product(product)));
@@ -506,18 +511,25 @@ public class Test {
 
   /** Names of the files in the workspace path that the node needs. */
   public List<String> getArtifacts() {
+    artifactNames = Optional.empty();
     return artifacts;
   }
 
   public void setArtifacts(List<String> artifacts) {
-    List<String> wanted = copy(artifacts);
+    var wanted = new LinkedHashSet<>(copy(artifacts));
+    wanted.removeIf(name -> name == null || name.isEmpty());
     this.artifacts.clear();
-    wanted.forEach(this::addArtifact);
+    this.artifacts.addAll(wanted);
+    artifactNames = artifactNames.map(names -> wanted);
   }
 
   /** Adds an artifact unless its name is empty or there already. */
   public void addArtifact(String artifact) {
-    if (artifact != null && !artifact.isEmpty() && !artifacts.contains(artifact)) {
+    if (artifact != null
+        && !artifact.isEmpty()
+        && artifactNames
+            .map(names -> names.add(artifact))
+            .orElseGet(() -> !artifacts.contains(artifact))) {
       artifacts.add(artifact);
     }
   }

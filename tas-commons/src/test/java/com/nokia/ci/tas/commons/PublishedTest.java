@@ -23,6 +23,28 @@ final class PublishedTest {
   private static final String IMEI_1 = "004402136230483";
 
   @Test
+  void anArtifactIsListedOnceHoweverTheListWasFilled() {
+    var test = new com.nokia.ci.tas.commons.Test("nightly");
+    test.addArtifact("a");
+    test.addArtifact("a");
+    test.getArtifacts().remove("a");
+    test.getArtifacts().add("b");
+    test.addArtifact("a");
+    test.addArtifact("b");
+    assertEquals(List.of("b", "a"), test.getArtifacts());
+
+    test.setArtifacts(List.of("c", "", "c", "d"));
+    test.addArtifact("d");
+    assertEquals(List.of("c", "d"), test.getArtifacts());
+
+    var copy = new com.nokia.ci.tas.commons.Test(test);
+    copy.addArtifact("c");
+    copy.addArtifact("e");
+    assertEquals(List.of("c", "d", "e"), copy.getArtifacts());
+    assertEquals(List.of("c", "d"), test.getArtifacts());
+  }
+
+  @Test
   void newTestHasTheDefaultsOfTheGuide() {
     var test = new com.nokia.ci.tas.commons.Test("nightly");
 

@@ -60,6 +60,14 @@ public interface FileSink {
    */
   default void verified(String sha256) {}
 
+  /**
+   * Whether nothing but a disk of this machine is waited for: then the small files of a session are
+   * stored by one thread one after another, which costs less than a thread for each.
+   */
+  default boolean isBrief() {
+    return false;
+  }
+
   /** Takes all remaining bytes; the buffer is direct and is reused after the call. */
   void write(ByteBuffer bytes) throws IOException;
 

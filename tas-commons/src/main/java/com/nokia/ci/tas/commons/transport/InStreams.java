@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -31,6 +32,10 @@ final class InStreams implements StreamHandler {
   private static final long WINDOWS_TOGETHER = 8L << 20;
 
   private final StreamContext context;
+
+  /** Stores small files. */
+  private final Executor brief;
+
   private final Map<Integer, InStream> open = new LinkedHashMap<>();
   private final Deque<InStream> settled = new ArrayDeque<>();
   private final List<Waiting> suspended = new ArrayList<>();
@@ -50,6 +55,7 @@ final class InStreams implements StreamHandler {
 
   InStreams(StreamContext context) {
     this.context = context;
+    this.brief = context.oneByOne();
   }
 
   StreamContext context() {
@@ -136,8 +142,13 @@ final class InStreams implements StreamHandler {
     FileSink sink = ((FileAnswer.Accepted) answer).sink();
     // The more come in at a time, the less each may hold in memory.
     long window = context.windows().take(WINDOWS_TOGETHER / Math.max(1, open.size()));
+    boolean isBrief = Early.comesEarly(put.file()) && sink.isBrief();
     return StoringIntake.verified(
-        sink, put.file(), context.files(), window, () -> context.windows().giveBack(window));
+        sink,
+        put.file(),
+        isBrief ? brief : new SerialTasks(context.files()),
+        window,
+        () -> context.windows().giveBack(window));
   }
 
   /** What comes for a stream that was answered was on its way then. */

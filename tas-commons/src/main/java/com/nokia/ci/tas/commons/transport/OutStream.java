@@ -85,7 +85,7 @@ final class OutStream {
     Feed fresh =
         source instanceof RelayedFile relayed
             ? new RelayFeed(relayed)
-            : new ReadFeed(source, all.context().files());
+            : new ReadFeed(source, all.brief(), all.context().files());
     feed = Optional.of(fresh);
     fresh.prepare(new OnLoop(fresh));
   }

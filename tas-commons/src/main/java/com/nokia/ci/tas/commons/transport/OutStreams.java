@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -37,6 +38,10 @@ final class OutStreams implements StreamHandler {
   private static final long SMALLEST_WINDOW = 64 * 1024;
 
   private final StreamContext context;
+
+  /** Opens files, and reads the small ones. */
+  private final Executor brief;
+
   private final Deque<OutStream> queue = new ArrayDeque<>();
   private final Set<OutStream> preparing = new LinkedHashSet<>();
   private final Map<Integer, OutStream> open = new LinkedHashMap<>();
@@ -51,11 +56,16 @@ final class OutStreams implements StreamHandler {
 
   OutStreams(StreamContext context) {
     this.context = context;
+    this.brief = context.oneByOne();
     this.lastNumber = context.dials() ? -1 : 0;
   }
 
   StreamContext context() {
     return context;
+  }
+
+  Executor brief() {
+    return brief;
   }
 
   Optional<StreamLink> link() {

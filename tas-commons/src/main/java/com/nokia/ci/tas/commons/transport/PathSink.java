@@ -117,6 +117,11 @@ public final class PathSink implements FileSink {
   }
 
   @Override
+  public boolean isBrief() {
+    return true;
+  }
+
+  @Override
   public void write(ByteBuffer bytes) throws IOException {
     FileChannel to = openedForWriting();
     try {

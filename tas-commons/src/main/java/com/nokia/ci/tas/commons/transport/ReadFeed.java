@@ -25,7 +25,10 @@ final class ReadFeed implements Feed {
   private static final Logger LOG = LoggerFactory.getLogger(ReadFeed.class);
 
   private final FileSource source;
-  private final Executor tasks;
+  private final Executor alone;
+
+  /** Changed once, when it is known that the file is not small. */
+  private volatile Executor tasks;
 
   /** These are used by the tasks alone, which run one after the other. */
   private Optional<FileBytes> opened = Optional.empty();
@@ -41,14 +44,18 @@ final class ReadFeed implements Feed {
   /** Set by any thread. */
   private volatile boolean stopped;
 
+  private volatile boolean closed;
+
   /**
    * A feed.
    *
    * @param source of any kind but a file that is passed on
+   * @param brief opens files of a disk one after another, and reads the small ones
    */
-  ReadFeed(FileSource source, Executor fileThreads) {
+  ReadFeed(FileSource source, Executor brief, Executor fileThreads) {
     this.source = source;
-    this.tasks = new SerialTasks(fileThreads);
+    this.alone = new SerialTasks(fileThreads);
+    this.tasks = source instanceof FileSource.OfPath ? brief : alone;
   }
 
   @Override
@@ -61,10 +68,15 @@ final class ReadFeed implements Feed {
           if (Early.comesEarly(bytes.size())) {
             prepareWhole(bytes);
           } else {
-            known = digestBefore();
-            owner.prepared(bytes.size(), known.map(ContentDigest::text));
+            tasks = alone;
+            run(this::prepareLarge);
           }
         });
+  }
+
+  private void prepareLarge() throws IOException {
+    known = digestBefore();
+    owner.prepared(opened.orElseThrow().size(), known.map(ContentDigest::text));
   }
 
   private Optional<ContentDigest> digestBefore() throws IOException {
@@ -89,6 +101,7 @@ final class ReadFeed implements Feed {
     ByteBuf whole = read(bytes, (int) bytes.size());
     try {
       bytes.requireEnd(position);
+      close();
       byte[] sha256 = digest.digest();
       ended = true;
       owner.prepared(bytes.size(), Optional.of(Sha256.text(sha256)));
@@ -203,7 +216,9 @@ final class ReadFeed implements Feed {
   @Override
   public void stop() {
     stopped = true;
-    tasks.execute(this::close);
+    if (!closed) {
+      tasks.execute(this::close);
+    }
   }
 
   private void close() {
@@ -216,6 +231,7 @@ final class ReadFeed implements Feed {
       LOG.atWarn().addKeyValue("error", e.getMessage()).log("a sent file did not close");
     }
     opened = Optional.empty();
+    closed = true;
   }
 
   private void run(Step step) {

@@ -9,18 +9,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks on a shared pool one after the other, in the order in which they were given, and takes
- * turns with other users of the pool after each. A pool that is shut down leaves them to the thread
- * that asks it: what waits still gives back what it holds.
+ * turns with other users of the pool after each or after a few. A pool that is shut down leaves
+ * them to the thread that asks it: what waits still gives back what it holds.
  */
 final class SerialTasks implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(SerialTasks.class);
 
   private final Executor pool;
+  private final int inOneTurn;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean running;
 
   SerialTasks(Executor pool) {
+    this(pool, 1);
+  }
+
+  /**
+   * For tasks so short that handing each to a thread would cost more than running it.
+   *
+   * @param inOneTurn how many are run before others have their turn
+   */
+  SerialTasks(Executor pool, int inOneTurn) {
     this.pool = pool;
+    this.inOneTurn = inOneTurn;
   }
 
   @Override
@@ -37,9 +48,28 @@ final class SerialTasks implements Executor {
 
   private void takeTurn() {
     try {
-      pool.execute(this::runNext);
+      pool.execute(this::runSome);
     } catch (RejectedExecutionException e) {
-      runNext();
+      runSome();
+    }
+  }
+
+  private void runSome() {
+    int left = inOneTurn;
+    boolean isBroken = true;
+    boolean more = true;
+    try {
+      while (more && left > 0) {
+        left--;
+        isBroken = true;
+        runNext();
+        isBroken = false;
+        more = moreWait();
+      }
+    } finally {
+      if (isBroken ? moreWait() : more) {
+        takeTurn();
+      }
     }
   }
 
@@ -52,10 +82,6 @@ final class SerialTasks implements Executor {
       next.run();
     } catch (RejectedExecutionException e) {
       LOG.atDebug().addKeyValue("error", e.getMessage()).log("the network has ended before a file");
-    } finally {
-      if (moreWait()) {
-        takeTurn();
-      }
     }
   }
 

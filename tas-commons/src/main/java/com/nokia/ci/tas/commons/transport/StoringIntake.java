@@ -38,13 +38,13 @@ final class StoringIntake implements Intake {
   private StoringIntake(
       FileSink sink,
       FileReference file,
-      Executor fileThreads,
+      Executor tasks,
       Optional<MessageDigest> digest,
       long window,
       Runnable onEnd) {
     this.sink = sink;
     this.file = file;
-    this.tasks = new SerialTasks(fileThreads);
+    this.tasks = tasks;
     this.digest = digest;
     this.window = window;
     this.onEnd = onEnd;
@@ -53,17 +53,19 @@ final class StoringIntake implements Intake {
   /** For a file whose sender says no more of it than its size. */
   static StoringIntake unverified(
       FileSink sink, FileReference file, Executor fileThreads, long window) {
-    return new StoringIntake(sink, file, fileThreads, Optional.empty(), window, () -> {});
+    return new StoringIntake(
+        sink, file, new SerialTasks(fileThreads), Optional.empty(), window, () -> {});
   }
 
   /**
    * For a file that ends with its digest.
    *
+   * @param tasks runs what it is given one after another
    * @param onEnd called when the window is not used any more
    */
   static StoringIntake verified(
-      FileSink sink, FileReference file, Executor fileThreads, long window, Runnable onEnd) {
-    return new StoringIntake(sink, file, fileThreads, Optional.of(Sha256.begun()), window, onEnd);
+      FileSink sink, FileReference file, Executor tasks, long window, Runnable onEnd) {
+    return new StoringIntake(sink, file, tasks, Optional.of(Sha256.begun()), window, onEnd);
   }
 
   /** A file that comes without being asked for begins at its first byte. */
@@ -106,7 +108,7 @@ final class StoringIntake implements Intake {
           } finally {
             bytes.release();
           }
-          if (!ended) {
+          if (!ended && !Early.comesEarly(file)) {
             owner.credit(count);
           }
         });

@@ -24,4 +24,12 @@ record StreamContext(
     Executor files,
     FileWindows windows,
     Deadlines deadlines,
-    FileSending network) {}
+    FileSending network) {
+  /** How many small files are read or stored before others have their turn. */
+  private static final int IN_ONE_TURN = 64;
+
+  /** What reads or stores small files one after another on a file thread. */
+  Executor oneByOne() {
+    return new SerialTasks(files, IN_ONE_TURN);
+  }
+}

@@ -37,6 +37,27 @@ class SerialTasksTest {
   }
 
   @Test
+  void shortTasksTakeTurnsAFewTogether() {
+    var together = new SerialTasks(pool::add, 2);
+    together.execute(() -> ran.add("first"));
+    together.execute(
+        () -> {
+          throw new IllegalStateException("broken");
+        });
+    together.execute(() -> ran.add("third"));
+    together.execute(() -> ran.add("fourth"));
+    together.execute(() -> ran.add("fifth"));
+    pool.add(() -> ran.add("of another"));
+
+    assertThrows(IllegalStateException.class, () -> pool.remove().run());
+    while (!pool.isEmpty()) {
+      pool.remove().run();
+    }
+
+    assertEquals(List.of("first", "of another", "third", "fourth", "fifth"), ran);
+  }
+
+  @Test
   void whatWaitsWhenThePoolIsShutDownIsRunByTheThreadThatRanTheTaskBefore() {
     tasks.execute(() -> ran.add("first"));
     tasks.execute(() -> ran.add("second"));

@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.transport.DigestBook;
 import com.nokia.ci.tas.commons.transport.FileSource;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * The artifacts that a node keeps, each once whatever it is called, under the SHA-256 of its bytes.
  *
  * <p>The directory alone is the index: a file is called as its digest says, its time of access is
- * when it was used last, and it appears complete or not at all. A file is right while size and time
+ * when it was used last, and nobody gets it before it is complete. A file is right while size and time
  * of modification are those that it had when its bytes were last compared with its name; else they
  * are compared again, and after a start of the node at the first use. One that is wrong is thrown
  * away.
@@ -163,19 +164,30 @@ public final class ArtifactCache {
    */
   public CachedFile add(Path arrived, ContentDigest digest) throws IOException {
     setUsed(arrived);
-    return enter(arrived, digest, Files.size(arrived), modified(arrived));
+    return enter(Optional.of(arrived), digest, Files.size(arrived), modified(arrived));
   }
 
   /** The same for the bytes of a small file. */
   public CachedFile add(byte[] content, ContentDigest digest) throws IOException {
-    Path arrived = directory.resolve("." + UUID.randomUUID());
-    Files.write(arrived, content, StandardOpenOption.CREATE_NEW);
-    var written = modified(arrived);
-    if (Math.abs(written.toMillis() - clock.millis()) > CLOCKS_DIFFER) {
-      setUsed(arrived);
-      written = modified(arrived);
+    // Under its own name at once, for a move costs as much as the bytes of such a file: nobody takes
+    // it before it is an entry, and the next life compares what a kill left of it with its name.
+    Path file = file(digest);
+    try {
+      Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      Path arrived = directory.resolve("." + UUID.randomUUID());
+      Files.write(arrived, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return add(arrived, digest);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
     }
-    return enter(arrived, digest, content.length, written);
+    var written = modified(file);
+    if (Math.abs(written.toMillis() - clock.millis()) > CLOCKS_DIFFER) {
+      setUsed(file);
+      written = modified(file);
+    }
+    return enter(Optional.empty(), digest, content.length, written);
   }
 
   private void setUsed(Path file) throws IOException {
@@ -184,18 +196,22 @@ public final class ArtifactCache {
   }
 
   /**
-   * Moves a file to its name.
+   * Makes a file an entry.
    *
+   * @param arrived is moved to its name; empty: it is there
    * @param modified when, as the file system says
    */
-  private CachedFile enter(Path arrived, ContentDigest digest, long size, FileTime modified)
+  private CachedFile enter(
+      Optional<Path> arrived, ContentDigest digest, long size, FileTime modified)
       throws IOException {
     Entry entry;
     boolean isNew;
     synchronized (entries) {
       isNew = !entries.containsKey(digest);
       // What has just come is known to be right; what was here may not be.
-      Files.move(arrived, file(digest), StandardCopyOption.ATOMIC_MOVE);
+      if (arrived.isPresent()) {
+        Files.move(arrived.get(), file(digest), StandardCopyOption.ATOMIC_MOVE);
+      }
       Optional.ofNullable(entries.get(digest)).filter(e -> e.size != size).ifPresent(this::forget);
       entry = entries.computeIfAbsent(digest, absent -> newEntry(absent, size));
       entry.verified = Optional.of(modified);

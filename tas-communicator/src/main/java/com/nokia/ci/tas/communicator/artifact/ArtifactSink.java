@@ -4,7 +4,6 @@ import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.transport.FileSink;
 import com.nokia.ci.tas.commons.transport.NoInterestException;
 import com.nokia.ci.tas.commons.transport.PathSink;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -30,8 +29,10 @@ final class ArtifactSink implements FileSink {
   private final Optional<ContentDigest> announced;
   private final Optional<MessageDigest> digest;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
-  private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
   private final boolean isSmall;
+
+  /** A small file, as far as it has come. */
+  private final ByteBuffer memory;
 
   private Optional<PathSink> path = Optional.empty();
   private Optional<Path> place = Optional.empty();
@@ -51,6 +52,7 @@ final class ArtifactSink implements FileSink {
     this.digest = transfer.hasDigest() ? Optional.empty() : Optional.of(sha256());
     long size = transfer.announced().size();
     this.isSmall = size >= 0 && size <= LARGEST_IN_MEMORY;
+    this.memory = ByteBuffer.allocate(isSmall ? (int) size : 0);
   }
 
   @Override
@@ -79,13 +81,16 @@ final class ArtifactSink implements FileSink {
   }
 
   @Override
+  public boolean isBrief() {
+    return isSmall;
+  }
+
+  @Override
   public void write(ByteBuffer bytes) throws IOException {
     requireInterest();
     digest.ifPresent(it -> it.update(bytes.duplicate()));
     if (isSmall) {
-      var chunk = new byte[bytes.remaining()];
-      bytes.get(chunk);
-      memory.writeBytes(chunk);
+      memory.put(bytes);
     } else {
       path().write(bytes);
     }
@@ -107,7 +112,7 @@ final class ArtifactSink implements FileSink {
     Path target = transfer.wanted().target();
     try {
       if (isInMemory) {
-        Placement.place(memory.toByteArray(), target);
+        Placement.place(memory.array(), target);
       } else {
         file.placeAt(target);
       }
@@ -123,7 +128,7 @@ final class ArtifactSink implements FileSink {
   private CachedFile kept() throws IOException {
     var content = content();
     var here = cache.has(content) ? cache.take(content) : Optional.<CachedFile>empty();
-    return here.isPresent() ? here.get() : cache.add(memory.toByteArray(), content);
+    return here.isPresent() ? here.get() : cache.add(memory.array(), content);
   }
 
   private CachedFile arrived(long bytes) throws IOException {

@@ -9,7 +9,6 @@ import com.nokia.ci.tas.communicator.execution.ExecutionException;
 import com.nokia.ci.tas.communicator.execution.ExecutorOrder;
 import com.nokia.ci.tas.communicator.execution.ProductFailureNote;
 import com.nokia.ci.tas.communicator.execution.RunningExecutor;
-import com.nokia.ci.tas.communicator.node.Effect;
 import com.nokia.ci.tas.communicator.node.Effects;
 import com.nokia.ci.tas.communicator.node.Event;
 import com.nokia.ci.tas.communicator.node.ExecutorEnd;
@@ -18,6 +17,7 @@ import com.nokia.ci.tas.communicator.node.RunId;
 import com.nokia.ci.tas.communicator.node.RunOrder;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -97,8 +97,8 @@ final class RunWork implements Effects {
   }
 
   @Override
-  public void fetchArtifact(RunId run, RunOrder order, String name) {
-    step(run, Fault.REQUESTER, it -> artifacts.ask(run, it, name));
+  public void fetchArtifacts(RunId run, RunOrder order, List<String> names) {
+    step(run, Fault.REQUESTER, it -> names.forEach(name -> artifacts.ask(run, it, name)));
   }
 
   @Override
@@ -163,8 +163,8 @@ final class RunWork implements Effects {
   }
 
   @Override
-  public void sendResults(RunId run, RunOrder order, Effect.Tries tries) {
-    var patience = tries == Effect.Tries.ONE ? Duration.ZERO : shop.kept().limits().retention();
+  public void sendResults(RunId run, RunOrder order, Optional<Duration> within) {
+    var patience = within.orElseGet(() -> shop.kept().limits().retention());
     step(run, Fault.TEST, it -> new ResultsDelivery(shop, run, it, post, patience).begin());
   }
 

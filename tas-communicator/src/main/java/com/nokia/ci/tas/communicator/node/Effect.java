@@ -2,6 +2,8 @@ package com.nokia.ci.tas.communicator.node;
 
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Something to be done for the node. What comes of it returns as an {@link Event}. */
@@ -25,11 +27,15 @@ public sealed interface Effect {
     }
   }
 
-  /** Ask the client for a file; others may be on their way. */
-  record FetchArtifact(RunId run, RunOrder order, String name) implements Effect {
+  /** Ask the client for files; others may be on their way. */
+  record FetchArtifacts(RunId run, RunOrder order, List<String> names) implements Effect {
+    public FetchArtifacts {
+      names = List.copyOf(names);
+    }
+
     @Override
     public void performBy(Effects effects) {
-      effects.fetchArtifact(run, order, name);
+      effects.fetchArtifacts(run, order, names);
     }
   }
 
@@ -52,21 +58,13 @@ public sealed interface Effect {
   /**
    * Send to the client what it wants of what the run has left.
    *
-   * @param tries whether it is tried again when a connection fails
+   * @param within how long it is tried over failing connections; empty: as long as they are kept
    */
-  record SendResults(RunId run, RunOrder order, Tries tries) implements Effect {
+  record SendResults(RunId run, RunOrder order, Optional<Duration> within) implements Effect {
     @Override
     public void performBy(Effects effects) {
-      effects.sendResults(run, order, tries);
+      effects.sendResults(run, order, within);
     }
-  }
-
-  /** How often something is tried. */
-  enum Tries {
-    /** Once: nobody may be there any more. */
-    ONE,
-    /** Until the time for it is over. */
-    MANY
   }
 
   /** End whatever there is of the run: transfers, executor, all it started. */

@@ -2,6 +2,8 @@ package com.nokia.ci.tas.communicator.node;
 
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,13 +15,13 @@ public interface Effects {
 
   void takeOver(RunId run, RunOrder order);
 
-  void fetchArtifact(RunId run, RunOrder order, String name);
+  void fetchArtifacts(RunId run, RunOrder order, List<String> names);
 
   void lookAtGate(RunId run, RunOrder order);
 
   void startExecutor(RunId run, RunOrder order);
 
-  void sendResults(RunId run, RunOrder order, Effect.Tries tries);
+  void sendResults(RunId run, RunOrder order, Optional<Duration> within);
 
   void clearRun(RunId run);
 

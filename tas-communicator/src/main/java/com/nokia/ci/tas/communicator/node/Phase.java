@@ -94,7 +94,7 @@ sealed interface Phase {
    * sent next.
    *
    * @param failure why the run has failed already, if it has
-   * @param isStopped whether it did not end by itself: then its results may not take long
+   * @param isStopped whether somebody wants its end: then its results may not take long
    */
   record Leaving(Optional<Reason> failure, boolean isStopped) implements Phase {}
 

@@ -106,7 +106,7 @@ final class Runs {
               if (found.startTime().equals(Instant.EPOCH)) {
                 end(run, Optional.of(RESTARTED));
               } else {
-                leave(run, Optional.of(RESTARTED), /* isStopped= */ true);
+                leave(run, Optional.of(RESTARTED), /* isStopped= */ false);
               }
             });
   }
@@ -160,7 +160,9 @@ final class Runs {
                 end(run, Optional.of(spoiled.reason()));
               } else {
                 set(run.in(fetching(run).again(spoiled.name())));
-                add(new Effect.FetchArtifact(run.id(), run.order(), spoiled.name()));
+                add(
+                    new Effect.FetchArtifacts(
+                        run.id(), run.order(), List.of(spoiled.name())));
               }
             });
   }
@@ -208,10 +210,9 @@ final class Runs {
   private void deliver(Run run, Phase.Leaving leaving, Instant at) {
     var deadline = leaving.isStopped() ? at.plus(settings.lateResults()) : Instant.MAX;
     set(run.in(new Phase.Delivering(leaving.failure(), deadline)));
-    // A node that has just begun has yet to make its connections.
-    boolean isRestarted = leaving.failure().equals(Optional.of(RESTARTED));
-    var tries = leaving.isStopped() && !isRestarted ? Effect.Tries.ONE : Effect.Tries.MANY;
-    add(new Effect.SendResults(run.id(), run.order(), tries));
+    var within =
+        leaving.isStopped() ? Optional.of(settings.lateResults()) : Optional.<Duration>empty();
+    add(new Effect.SendResults(run.id(), run.order(), within));
   }
 
   private void close(Run run, Optional<Reason> failure) {
@@ -238,7 +239,7 @@ final class Runs {
   void timePassed(Instant now) {
     for (var run : all()) {
       if (run.ownDeadline().filter(end -> !end.isAfter(now)).isPresent()) {
-        stop(run, overTime(run));
+        endOfTime(run);
       } else if (run.phase() instanceof Phase.Fetching fetching
           && !fetching.deadline().isAfter(now)) {
         String sentence =
@@ -254,7 +255,16 @@ final class Runs {
     }
   }
 
-  /** It has taken longer than its test wants. */
+  /** It has taken longer than its test wants; nobody waits for its products all the same. */
+  private void endOfTime(Run run) {
+    var reason = Optional.of(overTime(run));
+    if (run.phase() instanceof Phase.Running) {
+      leave(run, reason, /* isStopped= */ false);
+    } else {
+      end(run, reason);
+    }
+  }
+
   private static Reason overTime(Run run) {
     var limits = run.order().test().demand().limits();
     if (run.phase() instanceof Phase.Running) {
@@ -289,7 +299,9 @@ final class Runs {
     var next = fetching.next(run.order().reach().artifactsAtOnce());
     var asking = fetching.asking(next);
     set(run.in(asking.until(at.plus(limit(asking)))));
-    next.forEach(name -> add(new Effect.FetchArtifact(run.id(), run.order(), name)));
+    if (!next.isEmpty()) {
+      add(new Effect.FetchArtifacts(run.id(), run.order(), next));
+    }
   }
 
   /** Those that come at the same time share the line. */

@@ -122,6 +122,23 @@ final class ArtifactCacheTest {
   }
 
   @Test
+  void whatAKillLeftHalfWrittenIsNeverGivenAndItsPlaceIsTakenByTheWholeFile() throws IOException {
+    var digest = digestOf("image");
+    Path file = Files.createDirectories(directory.resolve("cache")).resolve(digest.text());
+    Files.writeString(file, "ima");
+    var cache = open(CacheLimits.of(1000));
+    assertTrue(cache.take(digest).isEmpty());
+    Files.writeString(file, "imag");
+
+    add(cache, "image");
+
+    cache.take(digest).orElseThrow().placeAt(place);
+    assertEquals("image", Files.readString(place));
+    assertEquals(5, cache.figures().bytes());
+    assertEquals(2, names(directory.resolve("cache")).size(), "the file and the names");
+  }
+
+  @Test
   void aFileThatIsRightIsTakenAgainAfterARestartAndWhenItWasMerelyTouched() throws IOException {
     var digest = add(open(CacheLimits.of(1000)), "image");
     var cache = open(CacheLimits.of(1000));

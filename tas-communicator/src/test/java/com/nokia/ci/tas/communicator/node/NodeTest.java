@@ -39,10 +39,10 @@ final class NodeTest {
 
     assertEquals(List.of(new Effect.MakeWorkspace(RUN_1, order)), start(order));
     assertEquals(
-        List.of(new Effect.FetchArtifact(RUN_1, order, "run.sh")),
+        List.of(new Effect.FetchArtifacts(RUN_1, order, List.of("run.sh"))),
         node.apply(new Event.WorkspaceMade(T0, RUN_1)));
     assertEquals(
-        List.of(new Effect.FetchArtifact(RUN_1, order, "a.img")),
+        List.of(new Effect.FetchArtifacts(RUN_1, order, List.of("a.img"))),
         node.apply(new Event.ArtifactCame(T0, RUN_1, "run.sh")));
     assertEquals(
         List.of(new Effect.StartExecutor(RUN_1, order)),
@@ -54,7 +54,7 @@ final class NodeTest {
         List.of(new Effect.ClearRun(RUN_1)),
         node.apply(new Event.ExecutorEnded(T0, RUN_1, new ExecutorEnd(0))));
     assertEquals(
-        List.of(new Effect.SendResults(RUN_1, order, Effect.Tries.MANY)),
+        List.of(new Effect.SendResults(RUN_1, order, Optional.empty())),
         node.apply(new Event.RunCleared(T0, RUN_1)));
     assertEquals(
         List.of(
@@ -72,7 +72,7 @@ final class NodeTest {
 
     node.apply(new Event.ExecutorEnded(T0, RUN_1, new ExecutorEnd(3)));
     assertEquals(
-        List.of(new Effect.SendResults(RUN_1, order, Effect.Tries.MANY)),
+        List.of(new Effect.SendResults(RUN_1, order, Optional.empty())),
         node.apply(new Event.RunCleared(T0, RUN_1)));
     // That the results are missing as well is no news.
     var failure = new Reason(Fault.TEST, "executor-failed", "executor ended with exit code 3");
@@ -148,7 +148,7 @@ final class NodeTest {
     assertEquals(List.of(new Effect.ClearRun(RUN_1)), stop());
     assertEquals(List.of(), stop());
     assertEquals(
-        List.of(new Effect.SendResults(RUN_1, order, Effect.Tries.ONE)),
+        List.of(new Effect.SendResults(RUN_1, order, Optional.of(Duration.ofSeconds(5)))),
         node.apply(new Event.RunCleared(T0, RUN_1)));
     var deadline = T0.plus(Duration.ofSeconds(5));
     assertEquals(Optional.of(deadline), node.nextDeadline());
@@ -206,7 +206,7 @@ final class NodeTest {
         node.apply(new Event.RunFound(T0, order, T0, Optional.of(new ExecutorEnd(0)))));
     assertEquals(List.of(order), node.orders());
     assertEquals(
-        List.of(new Effect.SendResults(RUN_1, order, Effect.Tries.MANY)),
+        List.of(new Effect.SendResults(RUN_1, order, Optional.empty())),
         node.apply(new Event.RunCleared(T0, RUN_1)));
     assertEquals(Optional.empty(), node.nextDeadline());
     assertEquals(
@@ -230,11 +230,22 @@ final class NodeTest {
   }
 
   @Test
+  void whatARunThatWasCutHasLeftIsSentForAsLongAsItTakes() {
+    var order = order(NIGHTLY, 1, "P1", "results.zip");
+    node.apply(new Event.RunFound(T0, order, T0, Optional.empty()));
+
+    assertEquals(
+        List.of(new Effect.SendResults(RUN_1, order, Optional.empty())),
+        node.apply(new Event.RunCleared(T0, RUN_1)));
+    assertEquals(Optional.empty(), node.nextDeadline());
+  }
+
+  @Test
   void aSpoiledArtifactIsAskedForTwiceAgain() {
     var order = order(NIGHTLY, 1, "P1", "", "a.img");
     start(order);
     node.apply(new Event.WorkspaceMade(T0, RUN_1));
-    var again = List.<Effect>of(new Effect.FetchArtifact(RUN_1, order, "a.img"));
+    var again = List.<Effect>of(new Effect.FetchArtifacts(RUN_1, order, List.of("a.img")));
     var spoiled = new Event.ArtifactSpoiled(T0, RUN_1, "a.img", TROUBLE);
 
     assertEquals(again, node.apply(spoiled));
@@ -298,7 +309,7 @@ final class NodeTest {
     assertEquals(Optional.of(deadline), node.nextDeadline());
     assertEquals(List.of(new Effect.ClearRun(RUN_1)), node.apply(new Event.TimePassed(deadline)));
     assertEquals(
-        List.of(new Effect.SendResults(RUN_1, order, Effect.Tries.ONE)),
+        List.of(new Effect.SendResults(RUN_1, order, Optional.empty())),
         node.apply(new Event.RunCleared(deadline, RUN_1)));
     assertEquals(
         report(
@@ -328,10 +339,8 @@ final class NodeTest {
     start(order);
 
     assertEquals(
-        Stream.of(names)
-            .limit(64)
-            .map(name -> new Effect.FetchArtifact(RUN_1, order, name))
-            .toList(),
+        List.of(
+            new Effect.FetchArtifacts(RUN_1, order, Stream.of(names).limit(64).toList())),
         node.apply(new Event.WorkspaceMade(T0, RUN_1)));
     assertEquals(Optional.of(T0.plus(Duration.ofMinutes(640))), node.nextDeadline());
     Stream.of(names)
@@ -340,11 +349,9 @@ final class NodeTest {
             name ->
                 assertEquals(List.of(), node.apply(new Event.ArtifactCame(T0, RUN_1, name)), name));
     assertEquals(
-        Stream.of(names)
-            .skip(64)
-            .limit(32)
-            .map(name -> new Effect.FetchArtifact(RUN_1, order, name))
-            .toList(),
+        List.of(
+            new Effect.FetchArtifacts(
+                RUN_1, order, Stream.of(names).skip(64).limit(32).toList())),
         node.apply(new Event.ArtifactCame(T0, RUN_1, "a31")));
     Stream.of(names)
         .skip(32)
