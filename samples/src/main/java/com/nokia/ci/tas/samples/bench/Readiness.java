@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * From the start of a program to its first use: the service's page, and a node's product in the
- * farm. Beside a Java machine that starts and does nothing.
+ * From the start of a program, as {@code ./tas} starts it, to its first use: the service's page, and
+ * a node's product in the farm. Beside a Java machine that starts and does nothing.
  */
 final class Readiness {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -46,7 +46,7 @@ final class Readiness {
     int bridgePort = Program.freePort();
     long begin = System.nanoTime();
     try (var service =
-        Program.ofJar(
+        Program.ofBuilt(
             Program.SERVICE,
             directory.resolve("tas"),
             "TestAutomationServicePortNumber=" + port,
@@ -74,7 +74,7 @@ final class Readiness {
   private double product(int bridgePort) throws Exception {
     long begin = System.nanoTime();
     try (var communicator =
-        Program.ofJar(
+        Program.ofBuilt(
             Program.COMMUNICATOR,
             directory.resolve("node"),
             "TestAutomationServiceHostname=localhost",

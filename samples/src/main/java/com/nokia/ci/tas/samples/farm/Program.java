@@ -85,6 +85,25 @@ public final class Program implements AutoCloseable {
     return start(directory, environment, command);
   }
 
+  /**
+   * The same as {@code ./tas} starts a daemon: from where the jar was built, with the classes that
+   * {@code ./tas build} has kept for it, if it has.
+   */
+  public static Program ofBuilt(Path jar, Path directory, String... arguments) throws IOException {
+    Files.createDirectories(directory);
+    var command = new ArrayList<>(List.of(java(), "-Xmx256m"));
+    Path classes =
+        ROOT.resolve("target").resolve(jar.getFileName().toString().replace(".jar", ".jsa"));
+    if (Files.isReadable(classes)) {
+      command.addAll(
+          List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
+    }
+    command.addAll(OPTIONS);
+    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(List.of(arguments));
+    return start(directory, Map.of(), command);
+  }
+
   /** Starts any command in a directory. */
   public static Program start(Path directory, List<String> command) throws IOException {
     return start(directory, Map.of(), command);
