@@ -32,6 +32,7 @@ import com.nokia.ci.tas.commons.trust.Tls;
 import com.nokia.ci.tas.commons.xml.Dialect;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,14 @@ public final class FakePeer implements AutoCloseable {
     return new FakePeer(
         ListenSettings.on(0),
         (registration, offer, peer) -> new SessionAdmission.Admitted(Principal.LOCAL, retention));
+  }
+
+  /** The same, which knows whoever comes by a name of its own choice. */
+  public static FakePeer withSessions(Duration retention, Endpoint you) {
+    return new FakePeer(
+        ListenSettings.on(0),
+        (registration, offer, peer) ->
+            new SessionAdmission.Admitted(Principal.LOCAL, retention, Optional.of(you)));
   }
 
   /** A service that declines sessions. */
@@ -214,6 +223,19 @@ public final class FakePeer implements AutoCloseable {
   /** Sends a file; returns when the client has it or has refused it. */
   public void put(Endpoint client, RuntimeId test, String name, String content) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    put(client, test, name, FileSource.of(() -> new ByteArrayInputStream(bytes), bytes.length))
+        .join();
+  }
+
+  /** Announces a file of that size and sends nothing of it. */
+  public void putNothing(Endpoint client, RuntimeId test, String name, long size) {
+    put(client, test, name, FileSource.of(InputStream::nullInputStream, size))
+        .exceptionally(failure -> 0L)
+        .join();
+  }
+
+  private CompletableFuture<Long> put(
+      Endpoint client, RuntimeId test, String name, FileSource source) {
     var put =
         new FileOperation(
             endpoint(),
@@ -221,9 +243,7 @@ public final class FakePeer implements AutoCloseable {
             FileOperation.Kind.PUT,
             TestDescription.named(test),
             FileReference.named(name));
-    transport
-        .sendFile(client, put, FileSource.of(() -> new ByteArrayInputStream(bytes), bytes.length))
-        .join();
+    return transport.sendFile(client, put, source);
   }
 
   public void tell(Endpoint client, Message message) {

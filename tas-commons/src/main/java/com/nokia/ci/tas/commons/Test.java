@@ -123,6 +123,7 @@ public class Test {
 
   /** The same names, to look one up among many; empty: somebody else may have changed the list. */
   private Optional<Set<String>> artifactNames = Optional.of(new HashSet<>());
+
   private final List<TestPackage> testPackages = new ArrayList<>();
   private final List<Product> requiredProducts = new ArrayList<>();
   private final List<Product> reservedProducts = new ArrayList<>();

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * From the start of a program, as {@code ./tas} starts it, to its first use: the service's page, and
- * a node's product in the farm. Beside a Java machine that starts and does nothing.
+ * From the start of a program, as {@code ./tas} starts it, to its first use: the service's page,
+ * and a node's product in the farm. Beside a Java machine that starts and does nothing.
  */
 final class Readiness {
   private static final Duration LIMIT = Duration.ofSeconds(60);

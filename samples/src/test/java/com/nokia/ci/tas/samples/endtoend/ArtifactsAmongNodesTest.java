@@ -44,9 +44,7 @@ class ArtifactsAmongNodesTest {
       throws Exception {
     exchange.bring(1, 1);
     Path gate = scratch.resolve("gate");
-    var busy =
-        ShellTest.in(
-            scratch, "busy", "echo busy; while [ ! -e '" + gate + "' ]; do sleep 0.05; done\n");
+    var busy = busyUntil(gate, "busy");
     var test = exchange.test("second", 1);
     String onSecond = "imei:" + Exchange.imei(2) + ";";
     try (var holding = busy.start(farm, "--require", onSecond)) {
@@ -105,18 +103,32 @@ class ArtifactsAmongNodesTest {
     var third = exchange.addNode(3);
     var fourth = exchange.addNode(4, "BorrowPatience=2");
     exchange.bring(3, 31);
-    Program.start(scratch, List.of("kill", "-STOP", Long.toString(third.communicator().pid())))
-        .exitCode();
-
+    Path gate = scratch.resolve("gate-of-the-fourth");
+    var busy = busyUntil(gate, "busy-fourth");
     var test = exchange.test("patient", 31);
-    try (var client = exchange.start(test, "imei:" + Exchange.imei(4) + ";")) {
-      fourth.communicator().untilPrinted("it has sent nothing for 2 s");
-      third.communicator().kill();
+    String onFourth = "imei:" + Exchange.imei(4) + ";";
+    try (var holding = busy.start(farm, "--require", onFourth)) {
+      holding.untilPrinted("busy");
+      try (var client = exchange.start(test, onFourth)) {
+        // Not before the client is there: the service names no node that has been silent for long.
+        client.untilPrinted("waits for its products");
+        Program.start(scratch, List.of("kill", "-STOP", Long.toString(third.communicator().pid())))
+            .exitCode();
+        Files.createFile(gate);
+        fourth.communicator().untilPrinted("it has sent nothing for 2 s");
+        third.communicator().kill();
 
-      assertEquals(0, client.exitCode(), client.text());
-      assertGot(client, 31, 4);
+        assertEquals(0, client.exitCode(), client.text());
+        assertGot(client, 31, 4);
+      }
+      assertEquals(0, holding.exitCode(), holding.text());
     }
     assertFalse(third.communicator().text().contains("was lent"));
+  }
+
+  private static ShellTest busyUntil(Path gate, String name) throws Exception {
+    return ShellTest.in(
+        scratch, name, "echo busy; while [ ! -e '" + gate + "' ]; do sleep 0.05; done\n");
   }
 
   private static void assertGot(Program client, int seed, int number) {

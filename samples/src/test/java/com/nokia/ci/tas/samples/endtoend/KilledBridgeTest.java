@@ -9,11 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a bridge that is killed leaves running is ended by the next one in its place. */
 @EnabledOnOs(OS.LINUX)
@@ -21,8 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledBridgeTest {
   @TempDir Path scratch;
 
-  @Test
-  void theProgramOfAKilledBridgeIsEndedByTheNext() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theProgramOfAKilledBridgeIsEndedByTheNext(boolean isOnAnyPort) throws Exception {
     Path script =
         Files.writeString(
             scratch.resolve("boards.sh"),
@@ -33,11 +35,12 @@ class KilledBridgeTest {
             while :; do sleep 1; done
             """
                 .formatted(scratch));
-    int port = Program.freePort();
+    int port = isOnAnyPort ? 0 : Program.freePort();
     long first;
     try (var bridge = bridge(port, script)) {
       first = Patience.until("the program of the bridge runs", this::pid);
-      Path note = scratch.resolve("bridge/ci-proxy-command-" + port + ".pid");
+      String owner = isOnAnyPort ? "of-" + bridge.pid() : Integer.toString(port);
+      Path note = scratch.resolve("bridge/ci-proxy-command-" + owner + ".pid");
       Patience.untilTrue("the bridge has noted it", () -> Files.exists(note));
       bridge.kill();
       bridge.exitCode();

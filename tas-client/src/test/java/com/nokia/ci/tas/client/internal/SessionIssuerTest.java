@@ -210,6 +210,32 @@ final class SessionIssuerTest {
   }
 
   @Test
+  void whoHasAnotherAddressByNowAsksForItsResultsByTheNameOfItsSubmission() throws Exception {
+    TestOperation start = startAndHear();
+    var other = new Endpoint("elsewhere.invalid", 2);
+    try (var restarted = FakePeer.withSessions(LONG, other)) {
+      wire.lead(restarted);
+      service.close();
+      assertEquals(other, restarted.hearFirst(TestOperation.Kind.CHECK).sender());
+      restarted.update(other, with(TestStatus.STARTED));
+      restarted.putNothing(other, ID, "results.zip", 100_000);
+
+      FileOperation get = restarted.hear(FileOperation.class);
+      assertEquals(FileOperation.Kind.GET, get.kind());
+      assertEquals("results.zip", get.file().name());
+      assertEquals(other, get.sender());
+      assertTrue(get.test().origin().isSameSubmission(start.test().origin()));
+
+      restarted.put(other, ID, "results.zip", "the results");
+      restarted.update(other, with(TestStatus.FINISHED));
+      while (!calls.next().equals("ended FINISHED")) {
+        // what it is told before
+      }
+      assertEquals("the results", Files.readString(workspace.resolve("results.zip")));
+    }
+  }
+
+  @Test
   void testThatARestartedServiceHasForgottenIsSubmittedAgainBehindItsLastAttempt()
       throws Exception {
     Endpoint client = startAndHear().sender();

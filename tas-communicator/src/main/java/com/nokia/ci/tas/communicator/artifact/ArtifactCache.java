@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
  * The artifacts that a node keeps, each once whatever it is called, under the SHA-256 of its bytes.
  *
  * <p>The directory alone is the index: a file is called as its digest says, its time of access is
- * when it was used last, and nobody gets it before it is complete. A file is right while size and time
- * of modification are those that it had when its bytes were last compared with its name; else they
- * are compared again, and after a start of the node at the first use. One that is wrong is thrown
- * away.
+ * when it was used last, and nobody gets it before it is complete. A file is right while size and
+ * time of modification are those that it had when its bytes were last compared with its name; else
+ * they are compared again, and after a start of the node at the first use. One that is wrong is
+ * thrown away.
  *
  * <p>Whatever does not fit is evicted, the longest unused first, but never what a run uses: the
  * limit holds for what no run uses. For any thread; files are read and written by the calling one.
@@ -169,7 +169,8 @@ public final class ArtifactCache {
 
   /** The same for the bytes of a small file. */
   public CachedFile add(byte[] content, ContentDigest digest) throws IOException {
-    // Under its own name at once, for a move costs as much as the bytes of such a file: nobody takes
+    // Under its own name at once, for a move costs as much as the bytes of such a file: nobody
+    // takes
     // it before it is an entry, and the next life compares what a kill left of it with its name.
     Path file = file(digest);
     try {

@@ -160,9 +160,7 @@ final class Runs {
                 end(run, Optional.of(spoiled.reason()));
               } else {
                 set(run.in(fetching(run).again(spoiled.name())));
-                add(
-                    new Effect.FetchArtifacts(
-                        run.id(), run.order(), List.of(spoiled.name())));
+                add(new Effect.FetchArtifacts(run.id(), run.order(), List.of(spoiled.name())));
               }
             });
   }

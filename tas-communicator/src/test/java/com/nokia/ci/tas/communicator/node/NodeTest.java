@@ -339,8 +339,7 @@ final class NodeTest {
     start(order);
 
     assertEquals(
-        List.of(
-            new Effect.FetchArtifacts(RUN_1, order, Stream.of(names).limit(64).toList())),
+        List.of(new Effect.FetchArtifacts(RUN_1, order, Stream.of(names).limit(64).toList())),
         node.apply(new Event.WorkspaceMade(T0, RUN_1)));
     assertEquals(Optional.of(T0.plus(Duration.ofMinutes(640))), node.nextDeadline());
     Stream.of(names)
@@ -350,8 +349,7 @@ final class NodeTest {
                 assertEquals(List.of(), node.apply(new Event.ArtifactCame(T0, RUN_1, name)), name));
     assertEquals(
         List.of(
-            new Effect.FetchArtifacts(
-                RUN_1, order, Stream.of(names).skip(64).limit(32).toList())),
+            new Effect.FetchArtifacts(RUN_1, order, Stream.of(names).skip(64).limit(32).toList())),
         node.apply(new Event.ArtifactCame(T0, RUN_1, "a31")));
     Stream.of(names)
         .skip(32)

@@ -39,14 +39,15 @@ public final class CommandProvider implements DetectorProvider {
         .map(
             it ->
                 new CommandDetector(
-                    it, new CommandDetector.Pace(again, FIRST_LINE), note(arguments)));
+                    it, new CommandDetector.Pace(again, FIRST_LINE), Optional.of(note(arguments))));
   }
 
-  /** Bridges are told apart by their ports; one that takes any is not known by it the next time. */
-  private static Optional<ChildNote> note(ParsedArguments arguments) {
+  /** Bridges are told apart by their ports, and those that take any by their processes. */
+  private static ChildNote note(ParsedArguments arguments) {
     int port = arguments.port(PORT);
+    Path directory = Path.of("").toAbsolutePath();
     return port == 0
-        ? Optional.empty()
-        : Optional.of(new ChildNote(Path.of("ci-proxy-command-" + port + ".pid").toAbsolutePath()));
+        ? ChildNote.ofThisProcess(directory, "ci-proxy-command-of-")
+        : new ChildNote(directory.resolve("ci-proxy-command-" + port + ".pid"));
   }
 }

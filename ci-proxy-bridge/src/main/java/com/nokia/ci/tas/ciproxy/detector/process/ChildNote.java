@@ -2,6 +2,7 @@ package com.nokia.ci.tas.ciproxy.detector.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class ChildNote {
   private static final Duration SAME = Duration.ofSeconds(2);
 
   private static final int LONGEST = 100;
+  private static final String SUFFIX = ".pid";
 
   private final Path file;
 
@@ -32,6 +34,38 @@ public final class ChildNote {
    */
   public ChildNote(Path file) {
     this.file = file;
+  }
+
+  /**
+   * The note of a bridge that nothing but its process tells from others. What those have left that
+   * do not run any more is ended now.
+   *
+   * @param directory of the notes
+   * @param prefix of their names; no other file begins so
+   */
+  public static ChildNote ofThisProcess(Path directory, String prefix) {
+    try (DirectoryStream<Path> notes = Files.newDirectoryStream(directory, prefix + "*" + SUFFIX)) {
+      for (Path note : notes) {
+        if (isOwnerGone(note.getFileName().toString(), prefix)) {
+          new ChildNote(note).endLeft();
+        }
+      }
+    } catch (IOException e) {
+      LOG.atWarn()
+          .addKeyValue("directory", directory)
+          .addKeyValue("error", e.toString())
+          .log("it cannot be seen what a bridge that was killed has left");
+    }
+    return new ChildNote(directory.resolve(prefix + ProcessHandle.current().pid() + SUFFIX));
+  }
+
+  private static boolean isOwnerGone(String name, String prefix) {
+    try {
+      long owner = Long.parseLong(name.substring(prefix.length(), name.length() - SUFFIX.length()));
+      return ProcessHandle.of(owner).isEmpty();
+    } catch (NumberFormatException e) {
+      return false; // It is no note.
+    }
   }
 
   /** This program runs. Where it cannot be written down, a killed bridge leaves it. */

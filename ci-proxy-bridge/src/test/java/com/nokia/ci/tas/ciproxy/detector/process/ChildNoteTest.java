@@ -43,6 +43,29 @@ final class ChildNoteTest {
   }
 
   @Test
+  void whatABridgeWithoutAPortOfItsOwnLeftIsEndedWhenThatBridgeIsGone() throws Exception {
+    var bridge = new ProcessBuilder("/bin/sh", "-c", "exec sleep 300").start();
+    try {
+      start("trap '' TERM; echo ready; while :; do sleep 1; done");
+      Path left = directory.resolve("note-of-" + bridge.pid() + ".pid");
+      new ChildNote(left).runs(program.toHandle());
+      Files.writeString(directory.resolve("note-of-nobody.pid"), "x");
+
+      ChildNote.ofThisProcess(directory, "note-of-");
+      assertTrue(program.isAlive(), "its bridge runs");
+
+      bridge.destroyForcibly().waitFor();
+      ChildNote.ofThisProcess(directory, "note-of-");
+
+      program.onExit().get();
+      assertFalse(Files.exists(left));
+      assertTrue(Files.exists(directory.resolve("note-of-nobody.pid")), "it is no note");
+    } finally {
+      bridge.destroyForcibly();
+    }
+  }
+
+  @Test
   void aProcessThatGotItsNumberLaterIsLeftAlone() throws Exception {
     start("echo ready; exec sleep 300");
     Files.writeString(
