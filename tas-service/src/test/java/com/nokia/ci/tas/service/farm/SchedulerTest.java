@@ -406,6 +406,45 @@ final class SchedulerTest {
     assertEquals(List.of("old#2@node1.test"), stage.started());
   }
 
+  @Test
+  void whatIsKeptForATestGoesToNoneBehindItThatNeedsSeveralToo() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-2"), phone(3, "RM-3"));
+    stage.submit(CLIENT_1, flash("two"), kind("RM-2"));
+    stage.submit(CLIENT_1, flash("three"), kind("RM-3"));
+    stage.submit(CLIENT_1, flash("old"), PAIR);
+    stage.submit(
+        CLIENT_1, flash("young"), wanted(demand("rm-code", "RM-1"), demand("rm-code", "RM-3")));
+    stage.pass(Duration.ofSeconds(3), NODE_1);
+
+    stage.report(NODE_1, "three", 1, FINISHED);
+
+    assertEquals(List.of(), stage.started());
+    assertEquals(Optional.of(RuntimeId.of("old")), stage.product(1).keptFor());
+    assertEquals(Optional.of(RuntimeId.of("young")), stage.product(3).keptFor());
+  }
+
+  @Test
+  void whoLosesAllThatWasKeptToAnOlderOneMayGatherElsewhere() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-2"), phone(3, "RM-3"));
+    stage.submit(CLIENT_1, flash("old"), PAIR);
+    stage.submit(CLIENT_1, flash("three"), kind("RM-3"));
+    stage.submit(CLIENT_1, flash("other"), kind("RM-3"));
+    stage.submit(
+        CLIENT_1, flash("young"), wanted(demand("rm-code", "RM-2"), demand("rm-code", "RM-3")));
+    stage.pass(Duration.ofSeconds(3), NODE_1);
+    stage.plug(NODE_1, phone(4, "RM-2"));
+    assertEquals(Optional.of(RuntimeId.of("young")), stage.product(4).keptFor());
+    stage.unplug(NODE_1, Cast.product(2));
+    stage.report(NODE_1, "old", 1, FAILED);
+    assertEquals(List.of("old#2@node1.test"), stage.started());
+    stage.join(NODE_2, phone(6, "RM-3"));
+    assertEquals(List.of("other#1@node2.test"), stage.started());
+
+    stage.plug(NODE_2, phone(5, "RM-2"));
+
+    assertEquals(Optional.of(RuntimeId.of("young")), stage.product(5).keptFor());
+  }
+
   // ---- never
 
   @Test
