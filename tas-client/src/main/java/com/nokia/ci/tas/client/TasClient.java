@@ -1,8 +1,9 @@
 package com.nokia.ci.tas.client;
 
 import com.nokia.ci.tas.client.internal.Issuer;
-import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.client.internal.http.TestEnds;
+import com.nokia.ci.tas.client.log.RunLog;
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.Endpoint;
@@ -127,8 +128,12 @@ public final class TasClient implements AutoCloseable {
     Runnable leave = request.isDetached() ? () -> issuer.leave(id, service) : stop;
     var run = new TestRun(request.id(), request.resultsDirectory(), listener, calls, stop, leave);
     Test test = request.toTest();
-    request.runLog().ifPresent(file -> run.log(new RunLog(file), RunLog.asked(test)));
-    issuer.start(test, service, run.observer(), calls);
+    var observer =
+        request
+            .runLog()
+            .map(file -> new RunLog(file).of(test, run.observer()))
+            .orElseGet(run::observer);
+    issuer.start(test, service, observer, calls);
     return run;
   }
 
@@ -207,7 +212,7 @@ public final class TasClient implements AutoCloseable {
   }
 
   private static void giveUp(String id, CompletableFuture<TestResult> result) {
-    var outcome = Outcome.lost("the client was closed before test " + id + " ended");
+    var outcome = Ending.lost("the client was closed before test " + id + " ended");
     result.complete(TestRun.result(id, outcome, /* attempts= */ 0, List.of()));
   }
 

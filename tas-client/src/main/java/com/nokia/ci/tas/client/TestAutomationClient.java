@@ -2,8 +2,8 @@ package com.nokia.ci.tas.client;
 
 import com.nokia.ci.tas.client.internal.CallQueue;
 import com.nokia.ci.tas.client.internal.Issuer;
-import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.client.internal.TestObserver;
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Constant;
 import com.nokia.ci.tas.commons.Product;
 import com.nokia.ci.tas.commons.Published;
@@ -276,8 +276,8 @@ public class TestAutomationClient extends Thread implements AutoCloseable {
     }
 
     @Override
-    public void ended(Test test, Outcome outcome) {
-      if (outcome.kind() == Outcome.Kind.FINISHED) {
+    public void ended(Test test, Ending outcome) {
+      if (outcome.kind() == Ending.Kind.FINISHED) {
         p("test " + test.getId() + " is finished");
         listener.testFinished(test);
       } else {

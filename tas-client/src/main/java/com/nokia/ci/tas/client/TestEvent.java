@@ -1,5 +1,7 @@
 package com.nokia.ci.tas.client;
 
+import com.nokia.ci.tas.client.log.Level;
+import com.nokia.ci.tas.client.log.Part;
 import com.nokia.ci.tas.commons.Product;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -78,28 +80,6 @@ public sealed interface TestEvent {
       Objects.requireNonNull(part, "part");
       Objects.requireNonNull(sentence, "sentence");
     }
-  }
-
-  /** How much something matters to whoever started a test. */
-  enum Level {
-    /** What is happening, and what was asked for. */
-    INFO,
-    /** Something is wrong, and the test goes on all the same. */
-    WARNING,
-    /** What went wrong. */
-    ERROR
-  }
-
-  /** The parts that have to do with a test. */
-  enum Part {
-    /** This program, and its way to the service. */
-    CLIENT,
-    /** The service: the queue, the products, the attempts. */
-    SERVICE,
-    /** The node: workspace, files, processes. */
-    NODE,
-    /** What was run on it. */
-    EXECUTOR
   }
 
   /**

@@ -1,15 +1,16 @@
 package com.nokia.ci.tas.client;
 
 import com.nokia.ci.tas.client.internal.CallQueue;
-import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.client.internal.TestObserver;
+import com.nokia.ci.tas.client.log.Level;
+import com.nokia.ci.tas.client.log.Part;
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Test;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -35,8 +36,6 @@ public final class TestRun implements AutoCloseable {
 
   /** What follows is used by the calls of the queue alone. */
   private final List<Path> files = new ArrayList<>();
-
-  private Optional<RunLog> log = Optional.empty();
 
   private int attempts;
   private boolean isBroken;
@@ -92,12 +91,6 @@ public final class TestRun implements AutoCloseable {
     }
   }
 
-  /** Writes down what happens, from now on. */
-  void log(RunLog to, String asked) {
-    log = Optional.of(to);
-    to.write(Instant.now(), TestEvent.Level.INFO, TestEvent.Part.CLIENT, asked);
-  }
-
   /** Turns what the inside tells into events and the result. */
   TestObserver observer() {
     return new Observer();
@@ -105,7 +98,6 @@ public final class TestRun implements AutoCloseable {
 
   /** What a listener throws costs that event alone; it is logged once. */
   private void tell(TestEvent event) {
-    log.ifPresent(it -> it.add(event));
     try {
       listener.accept(event);
     } catch (RuntimeException e) {
@@ -149,23 +141,23 @@ public final class TestRun implements AutoCloseable {
 
     @Override
     public void noted(Test test, String sentence) {
-      note(test, TestEvent.Level.WARNING, TestEvent.Part.CLIENT, sentence);
+      note(test, Level.WARNING, Part.CLIENT, sentence);
     }
 
     @Override
     public void waiting(Test test, String details) {
-      note(test, TestEvent.Level.INFO, TestEvent.Part.SERVICE, details);
+      note(test, Level.INFO, Part.SERVICE, details);
     }
 
     @Override
     public void remarked(Test test, String text) {
-      note(test, TestEvent.Level.WARNING, TestEvent.Part.SERVICE, text);
+      note(test, Level.WARNING, Part.SERVICE, text);
     }
 
     @Override
     public void delivered(Test test, String name) {
       String sentence = "artifact " + name + " is on its node";
-      note(test, TestEvent.Level.INFO, TestEvent.Part.NODE, sentence);
+      note(test, Level.INFO, Part.NODE, sentence);
     }
 
     @Override
@@ -180,7 +172,7 @@ public final class TestRun implements AutoCloseable {
               Math.max(-1, transfer.total())));
     }
 
-    private void note(Test test, TestEvent.Level level, TestEvent.Part part, String sentence) {
+    private void note(Test test, Level level, Part part, String sentence) {
       tell(new TestEvent.Note(test.getRuntimeId(), Instant.now(), level, part, sentence));
     }
 
@@ -194,7 +186,7 @@ public final class TestRun implements AutoCloseable {
 
     /** Who waits for the result goes on when the test counts as running no more. */
     @Override
-    public void ended(Test test, Outcome outcome) {
+    public void ended(Test test, Ending outcome) {
       var end = result(id, outcome, attempts, files);
       calls.add(
           () -> {
@@ -202,23 +194,22 @@ public final class TestRun implements AutoCloseable {
             result.complete(end);
           });
       tell(new TestEvent.Ended(id, Instant.now(), end));
-      log.ifPresent(RunLog::close);
     }
   }
 
   /** How a test ended, as callers are told. */
-  static TestResult result(String id, Outcome outcome, int attempts, List<Path> files) {
+  static TestResult result(String id, Ending outcome, int attempts, List<Path> files) {
     return new TestResult(
         id,
         status(outcome.kind()),
         outcome.reason(),
         outcome.fault(),
-        outcome.code(),
+        outcome.reasonCode(),
         attempts,
         files);
   }
 
-  private static TestResult.Status status(Outcome.Kind kind) {
+  private static TestResult.Status status(Ending.Kind kind) {
     return switch (kind) {
       case FINISHED -> TestResult.Status.FINISHED;
       case FAILED -> TestResult.Status.FAILED;

@@ -6,6 +6,7 @@ import com.nokia.ci.tas.client.TestEvent;
 import com.nokia.ci.tas.client.TestRequest;
 import com.nokia.ci.tas.client.TestResult;
 import com.nokia.ci.tas.client.TestRun;
+import com.nokia.ci.tas.client.profile.Profiles;
 import com.nokia.ci.tas.client.verdict.JunitReport;
 import com.nokia.ci.tas.client.verdict.TestedRun;
 import com.nokia.ci.tas.client.verdict.Verdict;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -45,8 +47,19 @@ public final class RunMojo extends AbstractMojo {
   private static final long LONGEST_STOP_IN_SECONDS = 15;
 
   /** The service, host:port; with a stand-by both, with a comma between them. */
-  @Parameter(property = "tas.service", required = true)
+  @Parameter(property = "tas.service")
   private String service;
+
+  /**
+   * Named defaults for all that is not said here, from .tas/profiles.yaml in the directory of the
+   * build or the nearest above, or from the user's own.
+   */
+  @Parameter(property = "tas.profile")
+  private String profile;
+
+  /** Where profiles are looked for, upwards. */
+  @Parameter(defaultValue = "${basedir}", readonly = true)
+  private File here;
 
   /**
    * The key of the farm; if not said, the file that the environment variable TAS_FARM_KEY names.
@@ -70,8 +83,8 @@ public final class RunMojo extends AbstractMojo {
   @Parameter(property = "tas.require", defaultValue = "")
   private String require;
 
-  /** Whether the test runs on products (flash) or in an emulation (nose). */
-  @Parameter(property = "tas.target", defaultValue = "flash")
+  /** Whether the test runs on products (flash, if not said) or in an emulation (nose). */
+  @Parameter(property = "tas.target")
   private String target;
 
   /** The program on the node that runs the script, with arguments if any. */
@@ -152,8 +165,9 @@ public final class RunMojo extends AbstractMojo {
       getLog().info("no test is run on a farm: tas.skip is set");
       return;
     }
-    var request = request();
-    try (var client = TasClient.connect(service, settings())) {
+    var values = profile();
+    var request = request(values);
+    try (var client = TasClient.connect(service(values), settings(values))) {
       var begun = Instant.now();
       var run = client.start(request, this::tell);
       var result = end(run);
@@ -163,32 +177,59 @@ public final class RunMojo extends AbstractMojo {
     }
   }
 
-  private ClientSettings settings() {
-    var settings = ClientSettings.defaults();
-    return farmKey == null ? settings : settings.withFarmKey(farmKey.toPath());
+  private ProfileValues profile() throws MojoExecutionException {
+    if (text(profile).isEmpty()) {
+      return new ProfileValues("", Map.of());
+    }
+    try {
+      var named = Profiles.visibleFrom(here.toPath(), System.getenv()).values(profile);
+      var values = new ProfileValues(profile, named);
+      values
+          .passedOver()
+          .forEach(
+              it ->
+                  getLog()
+                      .warn("profile " + profile + ": " + it + " is not for tas:run, passed over"));
+      return values;
+    } catch (SettingsException e) {
+      throw new MojoExecutionException(e.getMessage(), e);
+    }
   }
 
-  private TestRequest request() throws MojoExecutionException {
+  private String service(ProfileValues values) {
+    String address = values.text(service, "service");
+    if (address.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no service is named; give its host:port as service, or -Dtas.service");
+    }
+    return address;
+  }
+
+  private ClientSettings settings(ProfileValues values) {
+    var settings = ClientSettings.defaults();
+    String key = values.text(farmKey == null ? "" : farmKey.getPath(), "farm-key");
+    return key.isEmpty() ? settings : settings.withFarmKey(Path.of(key));
+  }
+
+  private TestRequest request(ProfileValues values) throws MojoExecutionException {
     try {
       Path directory = Files.createDirectories(resultsDirectory.toPath());
       var request =
           TestRequest.named(name())
               .workspace(workspace.toPath())
               .resultsDirectory(directory)
-              .require(text(require))
-              .target(target())
-              .executor(text(executorApplication), text(executorScript))
-              .artifacts(list(artifacts))
-              .results(list(results).toArray(String[]::new))
-              .priority(priority);
-      if (environment != null) {
-        environment.forEach(request::environment);
-      }
-      if (secrets != null) {
-        secrets.forEach(request::secret);
-      }
-      return limited(request).build();
-    } catch (IllegalArgumentException e) {
+              .require(values.text(require, "require"))
+              .target(target(values.text(target, "target")))
+              .executor(
+                  values.text(executorApplication, "executor-application"),
+                  values.text(executorScript, "executor-script"))
+              .artifacts(values.list(list(artifacts), "artifact"))
+              .results(values.list(list(results), "results").toArray(String[]::new))
+              .priority(Math.toIntExact(values.number(priority, "priority")));
+      values.map(environment, "env").forEach(request::environment);
+      values.map(secrets, "secret-env").forEach(request::secret);
+      return limited(request, values).build();
+    } catch (IllegalArgumentException | ArithmeticException | SettingsException e) {
       throw new MojoExecutionException(e.getMessage(), e);
     } catch (IOException e) {
       throw new MojoExecutionException(
@@ -196,29 +237,29 @@ public final class RunMojo extends AbstractMojo {
     }
   }
 
-  private TestRequest.Builder limited(TestRequest.Builder request) {
-    if (timeout != 0) {
-      request.timeout(Duration.ofMillis(timeout));
-    }
-    if (waitingTimeout != 0) {
-      request.waitingTimeout(Duration.ofMillis(waitingTimeout));
-    }
-    if (preparationTimeout != 0) {
-      request.preparationTimeout(Duration.ofMillis(preparationTimeout));
-    }
-    if (executionTimeout != 0) {
-      request.executionTimeout(Duration.ofMillis(executionTimeout));
-    }
+  private TestRequest.Builder limited(TestRequest.Builder request, ProfileValues values) {
+    limit(values.number(timeout, "timeout"), request::timeout);
+    limit(values.number(waitingTimeout, "waiting-timeout"), request::waitingTimeout);
+    limit(values.number(preparationTimeout, "preparation-timeout"), request::preparationTimeout);
+    limit(values.number(executionTimeout, "execution-timeout"), request::executionTimeout);
     if (retries >= 0) {
       request.retries(retries);
     }
-    if (!text(farmProject).isEmpty()) {
-      request.project(farmProject);
+    String project = values.text(farmProject, "project");
+    if (!project.isEmpty()) {
+      request.project(project);
     }
-    if (!text(runLog).isEmpty()) {
-      request.runLog(runLog);
+    String log = values.text(runLog, "run-log");
+    if (!log.isEmpty()) {
+      request.runLog(log);
     }
     return request;
+  }
+
+  private static void limit(long millis, Consumer<Duration> builder) {
+    if (millis != 0) {
+      builder.accept(Duration.ofMillis(millis));
+    }
   }
 
   private String name() {
@@ -227,13 +268,13 @@ public final class RunMojo extends AbstractMojo {
         : id;
   }
 
-  private Test.Target target() {
-    return switch (text(target).toLowerCase(Locale.ROOT)) {
-      case "flash" -> Test.Target.FLASH;
+  private static Test.Target target(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "flash", "" -> Test.Target.FLASH;
       case "nose" -> Test.Target.NOSE;
       default ->
           throw new IllegalArgumentException(
-              "target \"" + target + "\" is neither flash nor nose; give one of them");
+              "target \"" + word + "\" is neither flash nor nose; give one of them");
     };
   }
 

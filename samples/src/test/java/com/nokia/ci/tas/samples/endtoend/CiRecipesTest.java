@@ -97,6 +97,40 @@ class CiRecipesTest {
   }
 
   @Test
+  void aMavenBuildThatNamesAProfileNeedsNothingElse() throws Exception {
+    Path build = build("profiled", "echo \"for $TEAM\"\n");
+    Path pom = build.resolve("pom.xml");
+    String configuration =
+        Files.readString(pom).replaceAll("(?m)^.*<tas\\.(service|require)>.*\n", "");
+    int begin = configuration.indexOf("<configuration>");
+    Files.writeString(
+        pom,
+        configuration.substring(0, begin)
+            + "<configuration><profile>phone</profile><workspace>../test</workspace>"
+            + configuration.substring(configuration.indexOf("</configuration>")));
+    Files.createDirectory(build.resolve(".tas"));
+    Files.writeString(
+        build.resolve(".tas/profiles.yaml"),
+        """
+        phone:
+          service: %s
+          require: "rm-code:RM-763;"
+          executor-application: sh
+          executor-script: execute.sh
+          env: {TEAM: red}
+          publish: [html=report.html]
+        """
+            .formatted(farm.address()));
+
+    try (var maven = mavenOfProfile(build, "-Dtas.id=profiled")) {
+      assertEquals(0, maven.exitCode(), maven.text());
+      maven.untilPrinted("for red");
+      maven.untilPrinted("profile phone: publish is not for tas:run, passed over");
+      maven.untilPrinted("test profiled: verdict PASS: ");
+    }
+  }
+
+  @Test
   void aMavenBuildFailsWithTheVerdictAndStopsItsTestWhenItIsEnded() throws Exception {
     Path failing = build("failing", "echo nothing works\nexit 3\n");
     try (var maven =
@@ -130,8 +164,13 @@ class CiRecipesTest {
   }
 
   private static Program maven(Path build, String... arguments) throws Exception {
+    var all = new ArrayList<>(List.of(arguments));
+    all.add("-Dtas.service=" + farm.address());
+    return mavenOfProfile(build, all.toArray(String[]::new));
+  }
+
+  private static Program mavenOfProfile(Path build, String... arguments) throws Exception {
     var command = new ArrayList<>(List.of("mvn", "-B", "verify"));
-    command.add("-Dtas.service=" + farm.address());
     command.add("-Dmaven.repo.local=" + repository(build.resolveSibling("repository")));
     command.addAll(List.of(arguments));
     return Program.start(build, command);
@@ -205,6 +244,58 @@ class CiRecipesTest {
     }
     String report = Files.readString(home.resolve("all.xml"));
     assertEquals(2, report.split("<testcase", -1).length - 1, report);
+  }
+
+  @Test
+  void aPlanInXmlRunsATestForEachCombinationAndTestsOfTheGuidesXml() throws Exception {
+    Path home = Files.createDirectory(scratch.resolve("plan-xml"));
+    Files.writeString(home.resolve("say.sh"), "echo \"$KIND in $LANGUAGE\"\n");
+    Files.writeString(
+        home.resolve("smoke.xml"),
+        """
+        <test>
+          <id>smoke</id>
+          <executor-application>sh</executor-application>
+          <executor-script>say.sh</executor-script>
+          <envparams>
+            <envparam><key>KIND</key><value>smoke</value></envparam>
+            <envparam><key>LANGUAGE</key><value>the guide's XML</value></envparam>
+          </envparams>
+          <required-environment>rm-code:RM-763;</required-environment>
+        </test>
+        """);
+    Path plan =
+        Files.writeString(
+            home.resolve("matrix.xml"),
+            """
+            <plan>
+              <name>matrix</name>
+              <parameters><code>RM-763</code></parameters>
+              <items>
+                <item><name>smoke</name><test><test>smoke.xml</test></test></item>
+                <item>
+                  <name>calls</name>
+                  <after>smoke</after>
+                  <each><kind>gsm</kind><kind>wlan</kind><language>fi</language></each>
+                  <test>
+                    <executor-application>sh</executor-application>
+                    <executor-script>say.sh</executor-script>
+                    <env><KIND>${kind}</KIND><LANGUAGE>${language}</LANGUAGE></env>
+                    <require>rm-code:${code};</require>
+                  </test>
+                </item>
+              </items>
+            </plan>
+            """);
+
+    try (var run = tas(home, List.of("plan", "run", plan.toString(), "--page", "plan.html"))) {
+      assertEquals(0, run.exitCode(), run.text());
+      run.untilPrinted("smoke in the guide's XML");
+      run.untilPrinted("calls-gsm-fi: gsm in fi");
+      run.untilPrinted("calls-wlan-fi: wlan in fi");
+    }
+    String page = Files.readString(home.resolve("plan.html"));
+    assertTrue(page.contains("3 of 3 planned tests are over"), page);
   }
 
   @Test

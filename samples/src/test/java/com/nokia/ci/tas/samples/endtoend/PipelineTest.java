@@ -124,6 +124,36 @@ class PipelineTest {
   }
 
   @Test
+  void eachTimeoutHasASentenceAndACodeOfItsOwn() throws Exception {
+    var waits = ShellTest.in(scratch, "waits", "true\n");
+    try (var client =
+        waits.start(farm, "--waiting-timeout", "1500", "--require", "rm-code:NOBODY-HAS-IT;")) {
+      client.untilPrinted("(code 301, fault of: farm)");
+      assertEquals(5, client.exitCode(), client.text());
+    }
+    var gated = ShellTest.in(scratch, "gated", "true\n");
+    try (var client =
+        gated.start(
+            farm,
+            "--preparation-timeout",
+            "1500",
+            "--env",
+            "tas.gate.free-disk=1000000G",
+            "--require",
+            "rm-code:RM-763;")) {
+      client.untilPrinted("(code 205, ");
+      assertTrue(client.exitCode() != 0, client.text());
+    }
+    var runs = ShellTest.in(scratch, "runs", "exec sleep 600\n");
+    try (var client =
+        runs.start(farm, "--execution-timeout", "1500", "--require", "rm-code:RM-763;")) {
+      client.untilPrinted("its executor was ended after the execution-timeout of 1500 ms");
+      client.untilPrinted("(code 105, fault of: test)");
+      assertEquals(1, client.exitCode(), client.text());
+    }
+  }
+
+  @Test
   void theSameTestRunsOnEveryKindOfProductAndOneReportTellsOfAll() throws Exception {
     var bodies = new LinkedBlockingQueue<String>();
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

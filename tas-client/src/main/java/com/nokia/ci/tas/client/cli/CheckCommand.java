@@ -1,8 +1,8 @@
 package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.client.internal.Issuer;
-import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.client.internal.TestObserver;
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Test;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -77,8 +77,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /** The service executes no such test, but it may remember one. */
-  private Sign over(Outcome outcome) {
-    if (outcome.kind() == Outcome.Kind.LOST) {
+  private Sign over(Ending outcome) {
+    if (outcome.kind() == Ending.Kind.LOST) {
       return new Sign(ExitCode.INFRASTRUCTURE, "", outcome.reason());
     }
     return service
@@ -111,7 +111,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public void ended(Test test, Outcome outcome) {
+    public void ended(Test test, Ending outcome) {
       sign.complete(over(outcome));
     }
   }

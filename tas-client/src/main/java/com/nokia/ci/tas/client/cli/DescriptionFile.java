@@ -1,5 +1,7 @@
 package com.nokia.ci.tas.client.cli;
 
+import com.nokia.ci.tas.client.internal.file.TextFile;
+import com.nokia.ci.tas.client.internal.file.YamlFile;
 import com.nokia.ci.tas.commons.expression.ExpressionException;
 import com.nokia.ci.tas.commons.expression.Requirements;
 import com.nokia.ci.tas.commons.model.ProtocolException;
@@ -8,9 +10,9 @@ import com.nokia.ci.tas.commons.model.ResultsWish;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.xml.TestXml;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +21,6 @@ import java.util.Map;
 
 /** A test as a file describes it, by names of options: the guide's XML, or YAML. */
 final class DescriptionFile {
-  private static final long LARGEST = 1 << 20;
-
   private DescriptionFile() {}
 
   /**
@@ -36,12 +36,7 @@ final class DescriptionFile {
 
   private static Map<String, List<String>> xml(Path file) {
     try {
-      if (Files.size(file) > LARGEST) {
-        throw new SettingsException(file + " is larger than " + LARGEST + " bytes");
-      }
-      return options(file, TestXml.read(Files.readAllBytes(file)));
-    } catch (IOException e) {
-      throw new SettingsException(file + " cannot be read: " + e, e);
+      return options(file, TestXml.read(TextFile.bytes(file)));
     } catch (ProtocolException | ExpressionException e) {
       throw new SettingsException(file + ": " + e.getMessage(), e);
     }
@@ -98,12 +93,21 @@ final class DescriptionFile {
     if (!test.progress().timeout().isZero()) {
       put(options, "timeout", Long.toString(test.progress().timeout().toMillis()));
     }
+    limit(options, "waiting-timeout", demand.limits().waiting());
+    limit(options, "preparation-timeout", demand.limits().preparation());
+    limit(options, "execution-timeout", demand.limits().execution());
     put(
         options,
         "require",
         demand.expression().isBlank() && !demand.requiredProducts().isEmpty()
             ? Requirements.of(demand.requiredProducts()).toString()
             : demand.expression());
+  }
+
+  private static void limit(Map<String, List<String>> options, String name, Duration limit) {
+    if (!limit.isZero()) {
+      put(options, name, Long.toString(limit.toMillis()));
+    }
   }
 
   private static void environment(Map<String, List<String>> options, TestDescription test) {

@@ -1,6 +1,6 @@
 package com.nokia.ci.tas.client.cli;
 
-import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.model.Fault;
 import java.util.Optional;
 
@@ -40,7 +40,7 @@ enum ExitCode {
    *
    * @param fault whose fault a failure is, where the service says so
    */
-  static ExitCode of(Outcome.Kind kind, Optional<Fault> fault) {
+  static ExitCode of(Ending.Kind kind, Optional<Fault> fault) {
     return switch (kind) {
       case FINISHED -> FINISHED;
       case REFUSED -> REFUSED;

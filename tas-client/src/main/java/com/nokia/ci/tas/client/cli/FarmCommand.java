@@ -32,9 +32,12 @@ import picocli.CommandLine.Spec;
       "3 the file is not here or cannot be written, 5 the service does not answer."
     })
 final class FarmCommand implements Callable<Integer> {
+  private static final TextTable.Columns TABLE =
+      new TextTable.Columns("settings", List.of("Setting", "Value"), FarmCommand::row);
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
-  @Mixin private Listing listing = new Listing();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(
       names = "--set",
@@ -51,12 +54,9 @@ final class FarmCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (changes.isEmpty()) {
-      return listing.print(
-          spec,
-          service.pages().settings(),
-          "settings",
-          List.of("Setting", "Value"),
-          FarmCommand::row);
+      JsonNode answer = service.pages().settings();
+      json.print(spec, answer, () -> TABLE.of(answer));
+      return ExitCode.FINISHED.number();
     }
     var change = new SettingChange(service.pages(), file());
     var answer = JsonOption.object();
@@ -72,7 +72,7 @@ final class FarmCommand implements Callable<Integer> {
           .append(lines.isEmpty() ? "" : System.lineSeparator())
           .append(each.getKey() + " is " + each.getValue() + " now; it was " + former);
     }
-    listing.json().print(spec, answer, lines::toString);
+    json.print(spec, answer, lines::toString);
     return ExitCode.FINISHED.number();
   }
 

@@ -1,7 +1,6 @@
 package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.client.internal.Issuer;
-import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.client.verdict.TestedRun;
 import com.nokia.ci.tas.commons.Test;
@@ -35,20 +34,14 @@ final class Following {
       return Interruption.during(
           () -> {
             issuer.follow(test, bond, service.service(), watch, issuer.newCalls());
-            Outcome outcome = watch.outcome().join();
+            Ending outcome = watch.outcome().join();
             var run =
-                TestedRun.of(id, begun, Instant.now(), ending(outcome), watch.files())
-                    .on(watch.products());
+                TestedRun.of(id, begun, Instant.now(), outcome, watch.files()).on(watch.products());
             tell(run, directory, voice);
             return TestRuns.exitCode(List.of(run), judge);
           },
           () -> issuer.leave(new TestId(id), service.service()));
     }
-  }
-
-  private static Ending ending(Outcome outcome) {
-    return new Ending(
-        Ending.Kind.valueOf(outcome.kind().name()), outcome.reason(), outcome.fault());
   }
 
   private static void tell(TestedRun run, Path directory, Voice voice) {

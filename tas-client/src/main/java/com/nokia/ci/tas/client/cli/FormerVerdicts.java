@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.client.cli;
 
+import com.nokia.ci.tas.client.internal.file.UserFiles;
 import com.nokia.ci.tas.client.verdict.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package com.nokia.ci.tas.client.cli;
 
+import com.nokia.ci.tas.client.internal.file.UserFiles;
+import com.nokia.ci.tas.client.profile.Profiles;
 import com.nokia.ci.tas.commons.launch.SettingsFile;
 import com.nokia.ci.tas.commons.model.NearestName;
 import com.nokia.ci.tas.commons.model.SafeName;
@@ -36,6 +38,10 @@ final class GivenElsewhere {
           "project",
           "priority",
           "timeout",
+          "waiting-timeout",
+          "preparation-timeout",
+          "execution-timeout",
+          "run-log",
           "profile",
           "retries",
           "judge",

@@ -1,42 +1,51 @@
 package com.nokia.ci.tas.client.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 
-/** How a list of the service is printed: as a table, or as it came. */
+/** How a list of the service is printed: as a table or as it came, once or whenever it changes. */
 final class Listing {
   @Mixin private JsonOption json = new JsonOption();
 
-  JsonOption json() {
-    return json;
-  }
+  @Option(
+      names = {"-w", "--watch"},
+      description = {
+        "Shows it again whenever it changes, until this command is interrupted; the service tells of",
+        "changes by itself."
+      })
+  private boolean isWatched;
 
   /**
    * Prints a list.
    *
-   * @param answer of the service
-   * @param member of the answer that holds the list
-   * @param titles of the columns
-   * @param row the cells of one element
+   * @param asking gets the answer of the service
+   * @param topics of the events that may change it
    * @return the exit code
    */
   int print(
       CommandSpec spec,
-      JsonNode answer,
-      String member,
-      List<String> titles,
-      Function<JsonNode, List<String>> row) {
-    json.print(
-        spec,
-        answer,
-        () -> {
-          var table = new TextTable(titles);
-          answer.path(member).forEach(element -> table.add(row.apply(element)));
-          return String.join(System.lineSeparator(), table.lines());
-        });
+      ServiceOption service,
+      Function<ServicePages, JsonNode> asking,
+      TextTable.Columns table,
+      String topics) {
+    var pages = service.pages();
+    if (isWatched) {
+      var out = spec.commandLine().getOut();
+      var screen =
+          json.isAsked()
+              ? WatchedList.Screen.PROGRAM
+              : Voice.isTerminal(Voice.STANDARD_OUTPUT)
+                  ? WatchedList.Screen.TERMINAL
+                  : WatchedList.Screen.LOG;
+      new WatchedList(out, spec.commandLine().getErr(), screen)
+          .show(service, () -> asking.apply(pages), table, topics);
+    } else {
+      JsonNode answer = asking.apply(pages);
+      json.print(spec, answer, () -> table.of(answer));
+    }
     return ExitCode.FINISHED.number();
   }
 }

@@ -17,14 +17,18 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  tas nodes --service farm.example.com:31415",
+      "  tas nodes --service farm.example.com:31415 --watch",
       "",
       "Exit codes: 0 listed, 2 wrong usage, 5 the service does not answer."
     })
 final class NodesCommand implements Callable<Integer> {
-  private static final List<String> TITLES =
-      List.of("Node", "Condition", "Tests", "Health", "Description", "Details", "Note");
+  private static final TextTable.Columns TABLE =
+      new TextTable.Columns(
+          "nodes",
+          List.of("Node", "Condition", "Tests", "Health", "Description", "Details", "Note"),
+          NodesCommand::row);
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
@@ -32,7 +36,7 @@ final class NodesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return listing.print(spec, service.pages().nodes(), "nodes", TITLES, NodesCommand::row);
+    return listing.print(spec, service, ServicePages::nodes, TABLE, "node,test");
   }
 
   private static List<String> row(JsonNode node) {

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nokia.ci.tas.client.profile.Profiles;
 import com.nokia.ci.tas.client.publish.Announcement;
 import com.nokia.ci.tas.client.verdict.TestedRun;
 import com.nokia.ci.tas.commons.Test;
@@ -177,30 +178,50 @@ final class PlanCommand implements Callable<Integer> {
 
     private TestRuns.Wanted wanted(Plan.PlannedTest planned, String id) {
       var options = new LinkedHashMap<String, List<String>>();
-      var profiles = planned.options().getOrDefault("profile", List.of());
-      for (String profile : profiles) {
-        options.putAll(Profiles.visibleFrom(Path.of(""), System.getenv()).values(profile));
-      }
-      options.putAll(planned.options());
-      options.remove("profile");
-      options.putIfAbsent("project", List.of(project));
-      options.putIfAbsent("workspace", List.of(workspace()));
-      options.put("id", List.of(id));
       var described = new Described();
       var line = new CommandLine(described);
+      for (String profile : planned.options().getOrDefault("profile", List.of())) {
+        var values = Profiles.visibleFrom(Path.of(""), System.getenv()).values(profile);
+        values.forEach(
+            (name, value) -> {
+              if (!isOfThePlan(line, name)) {
+                options.put(name, value);
+              }
+            });
+      }
+      for (String description : planned.options().getOrDefault("test", List.of())) {
+        options.putAll(DescriptionFile.read(directory().resolve(description)));
+      }
+      options.putAll(planned.options());
+      options.keySet().removeAll(Set.of("profile", "test"));
+      options.putIfAbsent("project", List.of(project));
+      options.putIfAbsent("workspace", List.of(directory().toString()));
+      options.put("id", List.of(id));
       try {
         line.parseArgs(arguments(options));
         Test test = described.options.test(line.getCommandSpec());
         Path directory = results.toAbsolutePath().normalize().resolve(id);
-        return new TestRuns.Wanted(test, directory, described.retries, true);
+        return new TestRuns.Wanted(
+            test,
+            directory,
+            described.retries,
+            /* isOneOfSeveral= */ true,
+            described.options.runLog(line.getCommandSpec()));
       } catch (ParameterException e) {
         throw new SettingsException(file + ", item " + planned.name() + ": " + e.getMessage(), e);
       }
     }
 
+    /** What a profile says for {@code start} as a whole is said once for a plan, by its command. */
+    private static boolean isOfThePlan(CommandLine test, String option) {
+      String name = "--" + option;
+      return test.getCommandSpec().findOption(name) == null
+          && new CommandLine(new StartCommand()).getCommandSpec().findOption(name) != null;
+    }
+
     /** Files of tests lie beside the plan, if nothing else is said. */
-    private String workspace() {
-      return String.valueOf(file.toAbsolutePath().normalize().getParent());
+    private Path directory() {
+      return file.toAbsolutePath().normalize().getParent();
     }
 
     private static String[] arguments(Map<String, List<String>> options) {

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.client.cli;
 
+import com.nokia.ci.tas.client.internal.file.YamlFile;
 import com.nokia.ci.tas.commons.model.NearestName;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.SettingsException;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,17 +17,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a plan: a YAML file with the members {@code plan}, its name; {@code parameters}, names and
- * values that texts have as <code>${name}</code>; {@code defaults}, options of every test; {@code
- * items}, what is run. An item has a {@code name}; {@code test}, its options; {@code after}, the
- * items before it; {@code when}, what has to have become of them; and {@code each}, a parameter and
- * the values that it has in one test each.
+ * Reads a plan: a file in YAML, or in XML with the same names ({@link XmlFile}), with the members
+ * {@code plan}, its name; {@code parameters}, names and values that texts have as <code>${name}
+ * </code>; {@code defaults}, options of every test; {@code items}, what is run. An item has a
+ * {@code name}; {@code test}, its options; {@code after}, the items before it; {@code when}, what
+ * has to have become of them; and {@code each}, parameters and their values: a map has one test for
+ * each combination, a list of maps one for each of them.
  */
 final class PlanFile {
   private static final Set<String> MEMBERS = Set.of("plan", "parameters", "defaults", "items");
+  private static final Set<String> XML_MEMBERS = Set.of("name", "parameters", "defaults", "items");
   private static final Set<String> ITEM_MEMBERS = Set.of("name", "test", "after", "when", "each");
   private static final Pattern PARAMETER = Pattern.compile("\\$\\{([^}]*)}");
   private static final int MOST_TESTS = 1000;
+
+  /** How XML writes one of the maps of a list. */
+  private static final String ROW = "row";
 
   private final String file;
   private final Map<String, String> parameters = new TreeMap<>();
@@ -34,7 +41,7 @@ final class PlanFile {
 
   private PlanFile(Path file, Map<String, String> set) {
     this.file = file.toString();
-    this.content = YamlFile.read(file);
+    this.content = content(file);
     known(content, MEMBERS, this.file);
     YamlFile.map(this.file + ", parameters", content.getOrDefault("parameters", Map.of()))
         .forEach((name, value) -> parameters.put(name, text("parameter " + name, value)));
@@ -50,6 +57,31 @@ final class PlanFile {
    */
   static Plan read(Path file, Map<String, String> set) {
     return new PlanFile(file, set).plan();
+  }
+
+  /** The document element of XML says what the file is; its name is the member of that name. */
+  private static Map<String, Object> content(Path file) {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".xml")) {
+      return YamlFile.read(file);
+    }
+    var content = new LinkedHashMap<>(XmlFile.read(file, "plan"));
+    known(content, XML_MEMBERS, file.toString());
+    if (content.containsKey("name")) {
+      content.put("plan", content.remove("name"));
+    }
+    content.computeIfPresent("items", (any, items) -> inner(file + ", <items>", items, "item"));
+    return content;
+  }
+
+  /** What the elements of one name are that stand inside another, which has no others. */
+  private static Object inner(String where, Object value, String name) {
+    if (value.equals("")) {
+      return List.of();
+    }
+    var map = YamlFile.map(where, value);
+    known(map, Set.of(name), where);
+    Object inside = map.get(name);
+    return inside instanceof List<?> ? inside : List.of(inside);
   }
 
   private void set(String name, String value) {
@@ -117,28 +149,66 @@ final class PlanFile {
   }
 
   private List<Plan.PlannedTest> tests(String where, String name, Map<String, Object> item) {
-    var own = options(where + ", test", item.getOrDefault("test", Map.of()));
-    var each = options(where + ", each", item.getOrDefault("each", Map.of()));
-    if (each.size() > 1) {
-      throw new SettingsException(file + ", " + where + ", each, has more than one parameter");
-    }
     var options = new LinkedHashMap<>(defaults);
-    options.putAll(own);
-    if (each.isEmpty()) {
-      return List.of(new Plan.PlannedTest(name, filled(where, options, parameters)));
-    }
+    options.putAll(options(where + ", test", item.getOrDefault("test", Map.of())));
     var tests = new ArrayList<Plan.PlannedTest>();
-    var values = each.entrySet().iterator().next();
-    for (String value : values.getValue()) {
-      var all = new TreeMap<>(parameters);
-      all.put(values.getKey(), value);
-      String id = name + "-" + value.replaceAll("[^\\p{L}\\p{N}._-]", "-");
-      tests.add(new Plan.PlannedTest(id, filled(where, options, all)));
+    for (var row : rows(where + ", each", item.getOrDefault("each", Map.of()))) {
+      var values = new TreeMap<>(parameters);
+      values.putAll(row);
+      var id = new StringBuilder(name);
+      row.values().forEach(it -> id.append('-').append(it.replaceAll("[^\\p{L}\\p{N}._-]", "-")));
+      tests.add(new Plan.PlannedTest(id.toString(), filled(where, options, values)));
+    }
+    if (tests.isEmpty()) {
+      throw new SettingsException(file + ", " + where + ", each, has no values");
     }
     if (new HashSet<>(tests.stream().map(Plan.PlannedTest::name).toList()).size() < tests.size()) {
-      throw new SettingsException(file + ", " + where + ", each, has a value twice");
+      throw new SettingsException(
+          file + ", " + where + ", each, has the same values twice; ids of tests are made of them");
     }
     return tests;
+  }
+
+  /** The values that parameters have in one test each; of none one row without any. */
+  private List<Map<String, String>> rows(String where, Object each) {
+    if (each instanceof List<?> list) {
+      var rows = new ArrayList<Map<String, String>>();
+      for (Object row : list) {
+        rows.addAll(combinations(where, options(where, row)));
+      }
+      return rows;
+    }
+    var map = YamlFile.map(file + ", " + where + ",", each.equals("") ? Map.of() : each);
+    if (map.keySet().equals(Set.of(ROW))) {
+      return rows(where, map.get(ROW) instanceof List<?> several ? several : List.of(map.get(ROW)));
+    }
+    return combinations(where, options(where, map));
+  }
+
+  private List<Map<String, String>> combinations(String where, Map<String, List<String>> each) {
+    List<Map<String, String>> rows = List.of(Map.of());
+    for (var parameter : each.entrySet()) {
+      var longer = new ArrayList<Map<String, String>>();
+      for (var row : rows) {
+        for (String value : parameter.getValue()) {
+          var with = new LinkedHashMap<>(row);
+          with.put(parameter.getKey(), value);
+          longer.add(with);
+        }
+      }
+      if (longer.isEmpty() || longer.size() > MOST_TESTS) {
+        throw new SettingsException(
+            file
+                + ", "
+                + where
+                + ", makes "
+                + longer.size()
+                + " tests; a plan has from 1 to "
+                + MOST_TESTS);
+      }
+      rows = longer;
+    }
+    return rows;
   }
 
   private Map<String, List<String>> options(String where, Object value) {

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nokia.ci.tas.client.internal.file.UserFiles;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -17,17 +17,29 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  tas products --service farm.example.com:31415",
+      "  tas products --service farm.example.com:31415 --watch",
       "",
       "Exit codes: 0 listed, 2 wrong usage, 5 the service does not answer."
     })
 final class ProductsCommand implements Callable<Integer> {
   private static final List<String> MEMBERS =
       List.of("imei", "rmCode", "role", "status", "environment", "hostname");
-  private static final List<String> TITLES =
-      List.of(
-          "IMEI", "RM code", "Role", "Status", "Environment", "Node", "Health", "Details", "Note");
+  private static final TextTable.Columns TABLE =
+      new TextTable.Columns(
+          "products",
+          List.of(
+              "IMEI",
+              "RM code",
+              "Role",
+              "Status",
+              "Environment",
+              "Node",
+              "Health",
+              "Details",
+              "Note"),
+          ProductsCommand::row);
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
@@ -35,8 +47,7 @@ final class ProductsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return listing.print(
-        spec, service.pages().products(), "products", TITLES, ProductsCommand::row);
+    return listing.print(spec, service, ServicePages::products, TABLE, "product");
   }
 
   private static List<String> row(JsonNode product) {

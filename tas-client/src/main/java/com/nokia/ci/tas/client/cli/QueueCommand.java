@@ -14,13 +14,16 @@ import picocli.CommandLine.Spec;
     description = "Lists the tests that wait, in their order, and what each waits for.",
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  tas queue --service farm.example.com:31415",
+      "  tas queue --service farm.example.com:31415 --watch",
       "",
       "Exit codes: 0 listed, 2 wrong usage, 5 the service does not answer."
     })
 final class QueueCommand implements Callable<Integer> {
-  private static final List<String> TITLES = List.of("Place", "Test", "Priority", "Waits for");
+  private static final TextTable.Columns TABLE =
+      new TextTable.Columns(
+          "tests", List.of("Place", "Test", "Priority", "Waits for"), QueueCommand::row);
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceOption service = new ServiceOption();
@@ -28,7 +31,7 @@ final class QueueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return listing.print(spec, service.pages().queue(), "tests", TITLES, QueueCommand::row);
+    return listing.print(spec, service, ServicePages::queue, TABLE, "test,product,node");
   }
 
   private static List<String> row(JsonNode test) {

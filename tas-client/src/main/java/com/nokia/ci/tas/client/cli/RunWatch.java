@@ -1,7 +1,7 @@
 package com.nokia.ci.tas.client.cli;
 
-import com.nokia.ci.tas.client.internal.Outcome;
 import com.nokia.ci.tas.client.internal.TestObserver;
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Product;
 import com.nokia.ci.tas.commons.Test;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ final class RunWatch implements TestObserver {
   private final Voice voice;
   private final boolean isOneOfSeveral;
   private final Path results;
-  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Ending> outcome = new CompletableFuture<>();
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final Set<String> names = new LinkedHashSet<>();
   private volatile boolean waiting;
@@ -41,7 +41,7 @@ final class RunWatch implements TestObserver {
   }
 
   /** Completes when the test has ended. */
-  CompletableFuture<Outcome> outcome() {
+  CompletableFuture<Ending> outcome() {
     return outcome;
   }
 
@@ -93,7 +93,7 @@ final class RunWatch implements TestObserver {
   }
 
   @Override
-  public void ended(Test test, Outcome how) {
+  public void ended(Test test, Ending how) {
     voice.progress("");
     outcome.complete(how);
   }

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.client.internal.IssuerSettings;
 import com.nokia.ci.tas.client.internal.Speech;
+import com.nokia.ci.tas.client.internal.http.FarmEvents;
 import com.nokia.ci.tas.client.internal.http.TestEnds;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.StandIns;
@@ -60,6 +61,15 @@ final class ServiceOption {
   /** What the service tells over HTTP, wherever it is. */
   ServicePages pages() {
     return ServicePages.of(services, key());
+  }
+
+  /**
+   * What happens on the farm, as the service tells it by itself.
+   *
+   * @param query such as {@code topic=product}
+   */
+  FarmEvents events(String query, FarmEvents.Listener listener) {
+    return FarmEvents.open(services, key(), query, listener);
   }
 
   /** How tests of others end, as the service tells it by itself. */

@@ -3,7 +3,7 @@ package com.nokia.ci.tas.client.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
@@ -74,7 +74,7 @@ final class ServicePages {
       return switch (verdict) {
         case "finished" -> ExitCode.FINISHED;
         case "stopped" -> ExitCode.STOPPED;
-        case "failed" -> ExitCode.of(Outcome.Kind.FAILED, fault);
+        case "failed" -> ExitCode.of(Ending.Kind.FAILED, fault);
         default -> ExitCode.REFUSED;
       };
     }
@@ -107,6 +107,49 @@ final class ServicePages {
     } catch (ConnectionLostException e) {
       return Optional.empty(); // an earlier service has no such page
     }
+  }
+
+  /**
+   * A test, and its runs.
+   *
+   * @throws ConnectionLostException with a sentence when the service tells nothing
+   * @throws CommandRefusal when it knows no such test
+   */
+  JsonNode test(String id) {
+    return told(id, "");
+  }
+
+  /** Its runs, likewise. */
+  JsonNode attempts(String id) {
+    return told(id, "/attempts");
+  }
+
+  private JsonNode told(String id, String what) {
+    JsonNode test = get("/api/v1/tests/" + segment(id) + what, Set.of(200, 404));
+    if (test.path("status").asInt() == 404) {
+      throw new CommandRefusal(
+          ExitCode.REFUSED,
+          "test "
+              + id
+              + " is not known on the service "
+              + services.get(0)
+              + "; \"tas queue\" lists those that wait, its page all of them");
+    }
+    return test;
+  }
+
+  /**
+   * A part of what its executor printed, with the levels of the lines.
+   *
+   * @param part the sub-test of a test that is split; empty: the test
+   * @param from where to begin
+   * @return with a member {@code lines}, or with {@code detail}, why there is none
+   * @throws ConnectionLostException with a sentence when the service tells nothing
+   */
+  JsonNode log(String id, String part, long from) {
+    return get(
+        "/api/v1/tests/" + segment(id) + "/log?from=" + from + "&part=" + segment(part),
+        Set.of(200, 400, 404, 409, 503));
   }
 
   /**
@@ -182,7 +225,8 @@ final class ServicePages {
         });
   }
 
-  private static String segment(String id) {
+  /** A word as a part of an address. */
+  static String segment(String id) {
     return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

@@ -66,7 +66,7 @@ final class StartCommand implements Callable<Integer> {
     for (var test : tests) {
       Path results = results(test, tests.size() > 1);
       begun.add(
-          runs.run(new TestRuns.Wanted(test, results, running.retries(), tests.size() > 1))
+          runs.run(wanted(test, results, running.retries(), tests.size() > 1))
               .thenApply(
                   run -> {
                     voice.note(run.id(), sentence(run, results));
@@ -85,7 +85,7 @@ final class StartCommand implements Callable<Integer> {
             var begun = new ArrayList<CompletableFuture<Optional<TestedRun>>>();
             for (var test : tests) {
               Path results = results(test, tests.size() > 1);
-              begun.add(runs.detach(new TestRuns.Wanted(test, results, 0, tests.size() > 1)));
+              begun.add(runs.detach(wanted(test, results, /* retries= */ 0, tests.size() > 1)));
             }
             var ended = begun.stream().flatMap(it -> it.join().stream()).toList();
             ended.forEach(run -> voice.note(run.id(), sentence(run, options.workspace())));
@@ -93,6 +93,10 @@ final class StartCommand implements Callable<Integer> {
           },
           runs::stop);
     }
+  }
+
+  private TestRuns.Wanted wanted(Test test, Path results, int retries, boolean isOneOfSeveral) {
+    return new TestRuns.Wanted(test, results, retries, isOneOfSeveral, options.runLog(spec));
   }
 
   private Path results(Test test, boolean isOneOfSeveral) {

@@ -1,7 +1,7 @@
 package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.client.internal.Issuer;
-import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.client.verdict.Ending;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -52,7 +52,7 @@ final class StopCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(Voice voice, Outcome outcome) {
+  private void tell(Voice voice, Ending outcome) {
     String reason =
         outcome.reason().isEmpty() ? "test " + test.text() + " has ended" : outcome.reason();
     switch (outcome.kind()) {

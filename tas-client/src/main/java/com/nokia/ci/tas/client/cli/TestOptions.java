@@ -3,6 +3,7 @@ package com.nokia.ci.tas.client.cli;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.TestPackage;
 import com.nokia.ci.tas.commons.model.ResultsWish;
+import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDemand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,6 +128,30 @@ final class TestOptions {
   private long timeout;
 
   @Option(
+      names = "--waiting-timeout",
+      paramLabel = "MS",
+      description = "How long it may wait for its products (default: as --timeout allows).")
+  private long waitingTimeout;
+
+  @Option(
+      names = "--preparation-timeout",
+      paramLabel = "MS",
+      description = {
+        "How long a node may take until the executor runs, for each run (default: as --timeout",
+        "allows)."
+      })
+  private long preparationTimeout;
+
+  @Option(
+      names = "--execution-timeout",
+      paramLabel = "MS",
+      description = {
+        "How long the executor may run, for each run; it is ended then, and its results come all",
+        "the same (default: as --timeout allows)."
+      })
+  private long executionTimeout;
+
+  @Option(
       names = "--env",
       paramLabel = "NAME=VALUE",
       description = "An environment variable of the executor.")
@@ -140,6 +165,15 @@ final class TestOptions {
         "without a value it is taken from the environment of this command."
       })
   private List<String> secrets = List.of();
+
+  @Option(
+      names = "--run-log",
+      paramLabel = "NAME",
+      description = {
+        "Writes what happens to the test, from service, node, executor and this command in their",
+        "order, to a file of this name beside its results; \"tas logs --level\" tells it of any test."
+      })
+  private String runLog = "";
 
   @Option(
       names = "--url",
@@ -226,13 +260,33 @@ final class TestOptions {
     test.setRequiredEnvironment(requirement());
     test.setDistribution(distribution);
     packages.forEach(it -> addPackage(spec, test, it));
-    test.setTimeout(timeout);
+    test.setTimeout(limit(spec, "--timeout", timeout));
+    test.setWaitingTimeout(limit(spec, "--waiting-timeout", waitingTimeout));
+    test.setPreparationTimeout(limit(spec, "--preparation-timeout", preparationTimeout));
+    test.setExecutionTimeout(limit(spec, "--execution-timeout", executionTimeout));
     test.setExecutorEnvparams(environment);
     secrets.forEach(it -> addSecret(spec, test, it));
     test.setURL(url);
     test.getArtifacts().forEach(name -> mustBeThere(spec, name));
     test.getTestPackages().forEach(it -> it.getFiles().forEach(name -> mustBeThere(spec, name)));
     return test;
+  }
+
+  /**
+   * The file for the log of the run, by its name; empty when none is wanted.
+   *
+   * @throws ParameterException when that is no plain file name
+   */
+  Optional<String> runLog(CommandSpec spec) {
+    if (runLog.isEmpty()) {
+      return Optional.empty();
+    }
+    SafeName.complaint("--run-log", runLog)
+        .ifPresent(
+            sentence -> {
+              throw refused(spec, sentence);
+            });
+    return Optional.of(runLog);
   }
 
   /** Where the results are, for a person; empty when none were asked for. */
@@ -285,6 +339,14 @@ final class TestOptions {
     String files = equals < 0 ? "" : option.substring(equals + 1, at < 0 ? option.length() : at);
     String needs = at < 0 ? "" : option.substring(at + 1);
     test.addTestPackage(new TestPackage(name.strip(), List.of(files.split(",")), needs));
+  }
+
+  /** Zero, the default, is no limit of one's own. */
+  private static long limit(CommandSpec spec, String option, long millis) {
+    if (millis < 0) {
+      throw refused(spec, option + " is " + millis + "; give milliseconds, 1 or more");
+    }
+    return millis;
   }
 
   private static void addSecret(CommandSpec spec, Test test, String option) {

@@ -1,7 +1,8 @@
 package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.client.internal.Issuer;
-import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.client.internal.TestObserver;
+import com.nokia.ci.tas.client.log.RunLog;
 import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.client.verdict.TestedRun;
 import com.nokia.ci.tas.client.verdict.Verdict;
@@ -51,21 +52,29 @@ final class TestRuns implements AutoCloseable {
    * @param results the directory that gets its results
    * @param retries how often it is started again when it has not passed
    * @param isOneOfSeveral whether each line of output says whose it is
+   * @param runLog the name of the file beside the results that gets the log of the run, if wanted
    */
-  record Wanted(Test test, Path results, int retries, boolean isOneOfSeveral) {}
+  record Wanted(
+      Test test, Path results, int retries, boolean isOneOfSeveral, Optional<String> runLog) {
+
+    /** The log that is wanted; one for all tries. */
+    private Optional<RunLog> log() {
+      return runLog.map(name -> new RunLog(results.resolve(name)));
+    }
+  }
 
   /** Starts a test; completes when it, or the last try of it, has its verdict. */
   CompletableFuture<TestedRun> run(Wanted wanted) {
-    return attempt(wanted, 1);
+    return attempt(wanted, wanted.log(), 1);
   }
 
-  private CompletableFuture<TestedRun> attempt(Wanted wanted, int number) {
+  private CompletableFuture<TestedRun> attempt(Wanted wanted, Optional<RunLog> log, int number) {
     var test = wanted.test();
     if (number > 1) {
       test = new Test(test);
       test.setId(wanted.test().getId() + "-" + number);
     }
-    return once(test, wanted)
+    return once(test, wanted, log)
         .thenCompose(
             run -> {
               boolean isOver =
@@ -79,17 +88,13 @@ final class TestRuns implements AutoCloseable {
               }
               voice.note(
                   run.id(), "test " + run.id() + " is tried again: " + run.judgement().sentence());
-              return attempt(wanted, number + 1);
+              return attempt(wanted, log, number + 1);
             });
   }
 
-  private CompletableFuture<TestedRun> once(Test test, Wanted wanted) {
-    Path results = created(wanted.results());
-    var watch = new RunWatch(voice, wanted.isOneOfSeveral(), results);
+  private CompletableFuture<TestedRun> once(Test test, Wanted wanted, Optional<RunLog> log) {
     var begun = Instant.now();
-    running.put(new TestId(test.getId()), watch);
-    waiting.add(test.getId(), watch);
-    issuer.start(test, service.service(), watch, issuer.newCalls());
+    var watch = started(test, wanted, log);
     return watch
         .outcome()
         .thenApplyAsync(
@@ -102,6 +107,15 @@ final class TestRuns implements AutoCloseable {
             reading);
   }
 
+  private RunWatch started(Test test, Wanted wanted, Optional<RunLog> log) {
+    var watch = new RunWatch(voice, wanted.isOneOfSeveral(), created(wanted.results()));
+    running.put(new TestId(test.getId()), watch);
+    waiting.add(test.getId(), watch);
+    TestObserver observer = log.map(it -> it.of(test, watch)).orElse(watch);
+    issuer.start(test, service.service(), observer, issuer.newCalls());
+    return watch;
+  }
+
   private static Path created(Path directory) {
     try {
       return Files.createDirectories(directory);
@@ -111,14 +125,13 @@ final class TestRuns implements AutoCloseable {
   }
 
   /** The service's own word for a failure is on its pages, where they can be read. */
-  private Ending ending(String id, Outcome outcome) {
-    var kind = Ending.Kind.valueOf(outcome.kind().name());
-    if (kind != Ending.Kind.FAILED) {
-      return new Ending(kind, outcome.reason(), outcome.fault());
+  private Ending ending(String id, Ending outcome) {
+    if (outcome.kind() != Ending.Kind.FAILED || !outcome.reasonCode().isEmpty()) {
+      return outcome;
     }
     Optional<ServicePages.Ended> ended = pages.ended(id);
     return new Ending(
-        kind,
+        outcome.kind(),
         outcome.reason(),
         outcome.fault().or(() -> ended.flatMap(ServicePages.Ended::fault)),
         ended.map(ServicePages.Ended::code).orElse(""));
@@ -132,11 +145,8 @@ final class TestRuns implements AutoCloseable {
     Test test = wanted.test();
     var id = new TestId(test.getId());
     test.setDetached(true);
-    var watch = new RunWatch(voice, wanted.isOneOfSeveral(), created(wanted.results()));
     var begun = Instant.now();
-    running.put(id, watch);
-    waiting.add(test.getId(), watch);
-    issuer.start(test, service.service(), watch, issuer.newCalls());
+    var watch = started(test, wanted, wanted.log());
     return CompletableFuture.anyOf(watch.begun(), watch.outcome())
         .thenApplyAsync(
             any -> {
@@ -196,7 +206,7 @@ final class TestRuns implements AutoCloseable {
                 watch
                     .outcome()
                     .completeOnTimeout(
-                        Outcome.lost("the service did not answer in time"),
+                        Ending.lost("the service did not answer in time"),
                         LONGEST_STOP_IN_SECONDS,
                         TimeUnit.SECONDS);
           }
@@ -217,7 +227,7 @@ final class TestRuns implements AutoCloseable {
         && run.judgement().verdict() != Verdict.PASS) {
       return ExitCode.FAILED;
     }
-    return ExitCode.of(Outcome.Kind.valueOf(run.ending().kind().name()), run.ending().fault());
+    return ExitCode.of(run.ending().kind(), run.ending().fault());
   }
 
   @Override

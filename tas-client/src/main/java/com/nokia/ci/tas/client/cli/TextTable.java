@@ -1,11 +1,30 @@
 package com.nokia.ci.tas.client.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Rows of text in columns as wide as what is in them. */
 final class TextTable {
+  /**
+   * A list of the service as a table.
+   *
+   * @param member of the answer that holds the list
+   * @param titles of the columns
+   * @param row the cells of one element
+   */
+  record Columns(String member, List<String> titles, Function<JsonNode, List<String>> row) {
+
+    /** What people see of an answer. */
+    String of(JsonNode answer) {
+      var table = new TextTable(titles);
+      answer.path(member).forEach(element -> table.add(row.apply(element)));
+      return String.join(System.lineSeparator(), table.lines());
+    }
+  }
+
   private final List<List<String>> rows = new ArrayList<>();
 
   TextTable(List<String> titles) {

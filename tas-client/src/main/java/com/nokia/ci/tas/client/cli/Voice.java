@@ -3,12 +3,15 @@ package com.nokia.ci.tas.client.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.client.internal.TestObserver;
+import com.nokia.ci.tas.client.log.LogLine;
 import com.nokia.ci.tas.client.verdict.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -19,6 +22,9 @@ import java.util.function.LongSupplier;
  */
 final class Voice {
   private static final ObjectMapper JSON = new ObjectMapper();
+  static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
+  private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
   private static final Duration LOG_PERIOD = Duration.ofSeconds(15);
 
   /** To the beginning of the line, and nothing behind it. */
@@ -65,7 +71,7 @@ final class Voice {
 
     /** Whoever reads the standard error; where that cannot be known it is a log. */
     static Manner ofStderr() {
-      if (!isTerminal(Path.of("/proc/self/fd/2")) || "dumb".equals(System.getenv("TERM"))) {
+      if (!isTerminal(STANDARD_ERROR) || "dumb".equals(System.getenv("TERM"))) {
         return LOG;
       }
       return System.getenv("NO_COLOR") == null ? COLOURS : TERMINAL;
@@ -76,7 +82,8 @@ final class Voice {
     }
   }
 
-  private static boolean isTerminal(Path stream) {
+  /** Whether a stream of this process is a terminal; false where that cannot be known. */
+  static boolean isTerminal(Path stream) {
     try {
       String device = Files.readSymbolicLink(stream).toString();
       return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
@@ -95,6 +102,23 @@ final class Voice {
     text.lines().forEach(line -> out.println(prefix + line));
     out.flush();
     showLine();
+  }
+
+  /** A line of the log of a test's run. */
+  synchronized void logged(String test, LogLine line) {
+    if (manner == Manner.JSON) {
+      event(
+          "log",
+          Map.of(
+              "test", test,
+              "at", line.at().map(Instant::toString).orElse(""),
+              "level", line.level().name().toLowerCase(Locale.ROOT),
+              "part", line.part().name().toLowerCase(Locale.ROOT),
+              "text", line.text()));
+      return;
+    }
+    out.println(line);
+    out.flush();
   }
 
   /** A sentence about a test, or about all of them where it is empty. */

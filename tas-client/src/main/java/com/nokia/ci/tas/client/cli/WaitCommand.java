@@ -1,6 +1,6 @@
 package com.nokia.ci.tas.client.cli;
 
-import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.client.verdict.Ending;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +47,7 @@ final class WaitCommand implements Callable<Integer> {
     try {
       var outcome = end.get(patience, TimeUnit.SECONDS).outcome();
       var code = ExitCode.of(outcome.kind(), outcome.fault());
-      if (outcome.kind() == Outcome.Kind.REFUSED || outcome.kind() == Outcome.Kind.LOST) {
+      if (outcome.kind() == Ending.Kind.REFUSED || outcome.kind() == Ending.Kind.LOST) {
         throw new CommandRefusal(code, outcome.reason());
       }
       String state = outcome.kind().name().toLowerCase(Locale.ROOT);

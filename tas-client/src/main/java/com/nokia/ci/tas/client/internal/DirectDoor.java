@@ -14,10 +14,12 @@ import com.nokia.ci.tas.commons.transport.Transport;
 import com.nokia.ci.tas.commons.trust.FarmKey;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class DirectDoor implements SessionAdmission, SessionWatch {
   private static final Logger LOG = LoggerFactory.getLogger(DirectDoor.class);
 
+  private static final int MOST_ENDED = 1_000;
+
   private final RunningTests running;
   private final Optional<FarmKey> key;
   private final Transport transport;
@@ -39,6 +43,9 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
 
   /** The sessions that stand, by their names, each with the tests whose tickets were shown. */
   private final ConcurrentMap<Endpoint, Set<RunningTest>> sessions = new ConcurrentHashMap<>();
+
+  /** The tickets of the last tests that have ended. */
+  private final Deque<Ticket> ended = new ConcurrentLinkedDeque<>();
 
   /**
    * A closed door: it opens with the first test.
@@ -92,11 +99,18 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
         .flatMap(this::ofTicket)
         .<Answer>map(
             test -> new Admitted(principal(test), retention, Optional.of(newName(registration))))
-        .orElseGet(
-            () ->
-                new Refused(
-                    "this is a client; it takes sessions of the nodes of its running tests alone,"
-                        + " and none of them has that ticket"));
+        .orElseGet(() -> declined(offer));
+  }
+
+  /** A node that is told of the end of its test may be under way already. */
+  private Answer declined(SessionOffer offer) {
+    boolean isLate =
+        offer.ticket().filter(it -> ended.stream().anyMatch(one -> one.is(it))).isPresent();
+    return isLate
+        ? new TooLate("the test of that ticket has ended")
+        : new Refused(
+            "this is a client; it takes sessions of the nodes of its running tests alone,"
+                + " and none of them has that ticket");
   }
 
   /**
@@ -127,6 +141,10 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
    * service.
    */
   void close(RunningTest test) {
+    ended.add(test.ticket());
+    if (ended.size() > MOST_ENDED) {
+      ended.poll();
+    }
     for (Endpoint session : List.copyOf(sessions.keySet())) {
       Set<RunningTest> left =
           sessions.computeIfPresent(

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.client.internal;
 
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Constant;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
@@ -158,7 +159,7 @@ final class Incoming implements MessageReceiver {
       return;
     }
     if (test.isHeld() && test.isOfAnother() && services.isPlain(test.service())) {
-      services.end(test, TestProgress.NONE, Outcome.refused(NO_SESSION));
+      services.end(test, TestProgress.NONE, Ending.refused(NO_SESSION));
       return;
     }
     if (operation.kind() == TestOperation.Kind.STOP
@@ -186,18 +187,18 @@ final class Incoming implements MessageReceiver {
     }
   }
 
-  private static Outcome outcome(RunningTest test, TestOperation operation, TestStatus status) {
+  private static Ending outcome(RunningTest test, TestOperation operation, TestStatus status) {
     TestProgress progress = operation.test().progress();
     if (status == TestStatus.FINISHED) {
-      return new Outcome(Outcome.Kind.FINISHED, progress.details(), Optional.empty());
+      return new Ending(Ending.Kind.FINISHED, progress.details(), Optional.empty());
     }
     String reason =
         progress.details().isEmpty() ? Constant.UNSPECIFIED_REASON_OF_FAILURE : progress.details();
     boolean isStopped = status == TestStatus.STOPPED || reason.startsWith("stopped by");
     boolean isAnswered = test.isHeld() && operation.kind() == TestOperation.Kind.UPDATE;
     boolean isTaken = test.isAccepted() || (test.isOfAnother() && isAnswered);
-    Outcome.Kind ended = isTaken ? Outcome.Kind.FAILED : Outcome.Kind.REFUSED;
-    return new Outcome(
-        isStopped ? Outcome.Kind.STOPPED : ended, reason, progress.fault(), progress.code());
+    Ending.Kind ended = isTaken ? Ending.Kind.FAILED : Ending.Kind.REFUSED;
+    return new Ending(
+        isStopped ? Ending.Kind.STOPPED : ended, reason, progress.fault(), progress.code());
   }
 }

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.client.internal;
 
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.launch.HostName;
 import com.nokia.ci.tas.commons.launch.SteadyClock;
@@ -160,7 +161,7 @@ public final class Issuer implements AutoCloseable {
                 services.end(
                     test,
                     TestProgress.NONE,
-                    Outcome.lost("test " + id + " goes on, and is not followed from here")));
+                    Ending.lost("test " + id + " goes on, and is not followed from here")));
   }
 
   /**
@@ -240,7 +241,7 @@ public final class Issuer implements AutoCloseable {
     var running = new RunningTest(new Test(test), kind, bond, service, observer, calls, clock);
     Optional<String> complaint = complaint(running.description(), service);
     if (complaint.isPresent()) {
-      running.end(TestProgress.NONE, Outcome.refused(complaint.get()), told -> {});
+      running.end(TestProgress.NONE, Ending.refused(complaint.get()), told -> {});
       return;
     }
     if (kind == TestOperation.Kind.START) {
@@ -249,7 +250,7 @@ public final class Issuer implements AutoCloseable {
     if (!services.begin(running, kind)) {
       running.end(
           TestProgress.NONE,
-          Outcome.refused("test " + running.id() + " is running already on the service " + service),
+          Ending.refused("test " + running.id() + " is running already on the service " + service),
           told -> {});
     }
   }

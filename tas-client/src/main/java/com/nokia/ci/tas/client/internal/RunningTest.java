@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.client.internal;
 
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Product;
 import com.nokia.ci.tas.commons.Published;
 import com.nokia.ci.tas.commons.Test;
@@ -43,7 +44,7 @@ final class RunningTest {
   /** What a slow observer may leave waiting, in characters. */
   private static final int MOST_TEXT = 8 << 20;
 
-  private static final Optional<Outcome.Kind> FINISHED = Optional.of(Outcome.Kind.FINISHED);
+  private static final Optional<Ending.Kind> FINISHED = Optional.of(Ending.Kind.FINISHED);
 
   private final Test own;
   private volatile TestDescription description;
@@ -92,7 +93,7 @@ final class RunningTest {
    *
    * @param progress as the last message has it
    */
-  record End(TestProgress progress, Outcome outcome) {}
+  record End(TestProgress progress, Ending outcome) {}
 
   /**
    * A test that a service is about to be told of.
@@ -228,8 +229,8 @@ final class RunningTest {
             it ->
                 new End(
                     it.progress(),
-                    new Outcome(
-                        Outcome.Kind.FAILED,
+                    new Ending(
+                        Ending.Kind.FAILED,
                         String.join(", ", missing)
                             + " did not arrive: "
                             + (complaint.isEmpty() ? "its node keeps it no longer" : complaint),
@@ -394,7 +395,7 @@ final class RunningTest {
    * @param progress as the last message has it
    * @param afterwards called with what the observer was told, on the same thread after that
    */
-  void end(TestProgress progress, Outcome outcome, Consumer<Outcome> afterwards) {
+  void end(TestProgress progress, Ending outcome, Consumer<Ending> afterwards) {
     synchronized (this) {
       if (ended) {
         return;
@@ -423,7 +424,7 @@ final class RunningTest {
     return own.getWorkspacePath();
   }
 
-  private void tellEnd(TestProgress progress, Outcome outcome, Consumer<Outcome> afterwards) {
+  private void tellEnd(TestProgress progress, Ending outcome, Consumer<Ending> afterwards) {
     try {
       observer.ended(endCopy(progress, outcome), outcome);
     } finally {
@@ -431,13 +432,13 @@ final class RunningTest {
     }
   }
 
-  private static Outcome complete(Outcome outcome, List<String> missing) {
-    return outcome.kind() != Outcome.Kind.FINISHED || missing.isEmpty()
+  private static Ending complete(Ending outcome, List<String> missing) {
+    return outcome.kind() != Ending.Kind.FINISHED || missing.isEmpty()
         ? outcome
-        : new Outcome(Outcome.Kind.FAILED, String.join("; ", missing), Optional.of(Fault.NODE));
+        : new Ending(Ending.Kind.FAILED, String.join("; ", missing), Optional.of(Fault.NODE));
   }
 
-  private synchronized Test endCopy(TestProgress progress, Outcome outcome) {
+  private synchronized Test endCopy(TestProgress progress, Ending outcome) {
     Test copy = copy("", progress);
     switch (outcome.kind()) {
       case FINISHED -> copy.setStatus(Test.Status.FINISHED, outcome.reason());

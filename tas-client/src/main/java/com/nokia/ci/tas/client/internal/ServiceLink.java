@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.client.internal;
 
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
@@ -42,7 +43,7 @@ final class ServiceLink {
   /** Who is told what happens to the service; called with the lock of the link held. */
   interface Listener {
     /** The service is gone, or takes nothing from this client. */
-    void onLost(ServiceLink link, Outcome outcome);
+    void onLost(ServiceLink link, Ending outcome);
 
     /** The service is there and has refused this one message; the sentence says why. */
     void onRefused(ServiceLink link, TestOperation operation, String sentence);
@@ -314,8 +315,8 @@ final class ServiceLink {
       listener.onLost(
           ServiceLink.this,
           cause instanceof RefusedException
-              ? Outcome.refused(cause.getMessage())
-              : Outcome.lost("the service " + service + " is lost: " + cause.getMessage()));
+              ? Ending.refused(cause.getMessage())
+              : Ending.lost("the service " + service + " is lost: " + cause.getMessage()));
     }
   }
 }

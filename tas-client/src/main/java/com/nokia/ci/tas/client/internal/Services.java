@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.client.internal;
 
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.TestDescription;
@@ -108,12 +109,12 @@ final class Services implements ServiceLink.Listener {
   }
 
   /** A test is over; its service is left when it has no other of ours. */
-  void end(RunningTest test, TestProgress progress, Outcome outcome) {
+  void end(RunningTest test, TestProgress progress, Ending outcome) {
     test.end(progress, outcome, told -> forget(test, told));
   }
 
   /** A test is over; one that outlives its client has yet to get what its node keeps. */
-  void endHeld(RunningTest test, TestProgress progress, Outcome outcome) {
+  void endHeld(RunningTest test, TestProgress progress, Ending outcome) {
     if (test.isAwaitingKept()) {
       return; // told once more
     }
@@ -153,7 +154,7 @@ final class Services implements ServiceLink.Listener {
     return end.isPresent();
   }
 
-  private void forget(RunningTest test, Outcome told) {
+  private void forget(RunningTest test, Ending told) {
     LOG.atInfo()
         .addKeyValue("test", test.id())
         .addKeyValue("service", test.service())
@@ -213,7 +214,7 @@ final class Services implements ServiceLink.Listener {
                 end(
                     test,
                     TestProgress.NONE,
-                    Outcome.lost(
+                    Ending.lost(
                         "the service "
                             + test.service()
                             + " has not said how test "
@@ -223,7 +224,7 @@ final class Services implements ServiceLink.Listener {
 
   /** Ends every test with that sentence and takes leave of the services. */
   CompletableFuture<Void> leave(String sentence) {
-    running.all().forEach(test -> end(test, TestProgress.NONE, Outcome.lost(sentence)));
+    running.all().forEach(test -> end(test, TestProgress.NONE, Ending.lost(sentence)));
     return CompletableFuture.allOf(
         links.values().stream()
             .map(link -> link.rest(() -> true))
@@ -268,7 +269,7 @@ final class Services implements ServiceLink.Listener {
   }
 
   @Override
-  public void onLost(ServiceLink link, Outcome outcome) {
+  public void onLost(ServiceLink link, Ending outcome) {
     running.of(link.service()).forEach(test -> end(test, TestProgress.NONE, outcome));
   }
 
@@ -311,7 +312,7 @@ final class Services implements ServiceLink.Listener {
               if (test.isAccepted()) {
                 test.note("the service did not take a message: " + sentence);
               } else {
-                end(test, TestProgress.NONE, Outcome.refused(sentence));
+                end(test, TestProgress.NONE, Ending.refused(sentence));
               }
             });
   }

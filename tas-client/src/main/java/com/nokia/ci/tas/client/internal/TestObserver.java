@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.client.internal;
 
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Test;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ public interface TestObserver {
   }
 
   /** It is over. */
-  void ended(Test test, Outcome outcome);
+  void ended(Test test, Ending outcome);
 
   /** A stream of an artifact's bytes; empty: the file in that directory. */
   default Optional<InputStream> read(String directory, String name) throws IOException {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How the farm is done with a test, as the guide's statuses tell it.
+ * How the farm is done with a test, as the guide's statuses tell it; told exactly once.
  *
  * @param kind what became of it
  * @param reason a sentence for a person; may be empty for a test that finished
@@ -21,11 +21,11 @@ public record Ending(Kind kind, String reason, Optional<Fault> fault, String rea
     FINISHED,
     /** Not executed to its end, or its executor said that it failed. */
     FAILED,
-    /** Never accepted. */
+    /** Never accepted, by the client or by the service. */
     REFUSED,
     /** Ended because somebody asked for it. */
     STOPPED,
-    /** Nobody knows: the service could not be reached. */
+    /** Nobody knows: the service could not be reached, or the client was closed. */
     LOST
   }
 
@@ -39,5 +39,15 @@ public record Ending(Kind kind, String reason, Optional<Fault> fault, String rea
   /** An ending of which the farm tells no code. */
   public Ending(Kind kind, String reason, Optional<Fault> fault) {
     this(kind, reason, fault, "");
+  }
+
+  /** Not accepted. */
+  public static Ending refused(String reason) {
+    return new Ending(Kind.REFUSED, reason, Optional.empty());
+  }
+
+  /** Nobody knows what became of it. */
+  public static Ending lost(String reason) {
+    return new Ending(Kind.LOST, reason, Optional.empty());
   }
 }

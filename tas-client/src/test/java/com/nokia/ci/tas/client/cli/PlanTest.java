@@ -83,6 +83,123 @@ final class PlanTest {
         plan.items().get(1).tests());
   }
 
+  @Test
+  void anItemHasATestForEachCombinationOfItsParametersOrForEachRow() throws Exception {
+    Plan plan =
+        plan(
+            """
+            plan: p
+            defaults: {executor-script: "${kind}.${lang}"}
+            items:
+              - {name: all, each: {kind: [a, b], lang: [fi, sv]}}
+              - {name: some, each: [{kind: a, lang: fi}, {kind: b, lang: [fi, sv]}]}
+            """,
+            Map.of());
+
+    assertEquals(List.of("a.fi", "a.sv", "b.fi", "b.sv"), scripts(plan.items().get(0)));
+    assertEquals(
+        List.of("all-a-fi", "all-a-sv", "all-b-fi", "all-b-sv"),
+        plan.items().get(0).tests().stream().map(Plan.PlannedTest::name).toList());
+    assertEquals(List.of("a.fi", "b.fi", "b.sv"), scripts(plan.items().get(1)));
+  }
+
+  private static List<String> scripts(Plan.Item item) {
+    return item.tests().stream().map(it -> it.options().get("executor-script").get(0)).toList();
+  }
+
+  @Test
+  void theSamePlanMayBeWrittenInXml() throws Exception {
+    Path xml =
+        Files.writeString(
+            directory.resolve("release.xml"),
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <plan>
+              <name>release</name>
+              <parameters><build>41</build></parameters>
+              <defaults>
+                <executor-application>sh</executor-application>
+                <env><BUILD>${build}</BUILD></env>
+              </defaults>
+              <items>
+                <item>
+                  <name>deploy</name>
+                  <after>calls</after>
+                  <test><executor-script>deploy.sh</executor-script></test>
+                </item>
+                <item>
+                  <name>calls</name>
+                  <after>smoke</after>
+                  <each><kind>RM-763</kind><kind>RM 980</kind></each>
+                  <test>
+                    <executor-script>calls.sh</executor-script>
+                    <require>rm-code:${kind};</require>
+                  </test>
+                </item>
+                <item>
+                  <name>smoke</name>
+                  <test><executor-script>smoke.sh</executor-script></test>
+                </item>
+                <item>
+                  <name>alarm</name>
+                  <after>calls</after>
+                  <when>failed</when>
+                  <test><executor-script>alarm.sh</executor-script></test>
+                </item>
+                <item>
+                  <name>clean</name>
+                  <after>deploy</after>
+                  <after>alarm</after>
+                  <when>always</when>
+                  <test><executor-script>clean.sh</executor-script></test>
+                </item>
+              </items>
+            </plan>
+            """);
+
+    assertEquals(plan(RELEASE, Map.of("build", "42")), PlanFile.read(xml, Map.of("build", "42")));
+  }
+
+  @Test
+  void rowsOfXmlAreRowsToo() throws Exception {
+    Path xml =
+        Files.writeString(
+            directory.resolve("rows.xml"),
+            """
+            <plan><name>p</name>
+              <defaults><executor-script>${kind}.${lang}</executor-script></defaults>
+              <items><item><name>some</name>
+                <each>
+                  <row><kind>a</kind><lang>fi</lang></row>
+                  <row><kind>b</kind><lang>sv</lang></row>
+                </each>
+              </item></items>
+            </plan>
+            """);
+
+    assertEquals(List.of("a.fi", "b.sv"), scripts(PlanFile.read(xml, Map.of()).items().get(0)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<plann/>|begins with <plann>; it has to be <plan>",
+        "<plan name='x'/>|line 1: <plan> has an attribute; write name as an element inside",
+        "<plan><items>words<item/></items></plan>|has elements and the text \"words\"",
+        "<plan><name>p</name><itmes/></plan>|has \"itmes\", which a plan does not know; did you"
+            + " mean items?",
+        "<!DOCTYPE plan><plan/>|a document type (<!DOCTYPE) is not accepted; leave it out",
+        "<plan><name>p</plan>|is no XML: "
+      })
+  void whatIsNoPlanInXmlIsRefused(String text, String sentence) throws Exception {
+    Path xml = Files.writeString(directory.resolve("bad.xml"), text);
+
+    var refusal = assertThrows(SettingsException.class, () -> PlanFile.read(xml, Map.of()));
+
+    assertTrue(refusal.getMessage().contains(sentence), refusal.getMessage());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', 'smoke=PASS calls=PASS deploy=PASS alarm=SKIPPED clean=PASS'",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.SessionOffer;
 import com.nokia.ci.tas.commons.message.TestOperation;
@@ -70,6 +71,17 @@ final class EntranceTest {
   }
 
   @Test
+  void aNodeThatComesForATestThatHasJustEndedIsNotTakenForAStranger() {
+    var door = door(Optional.empty());
+    running.remove(test);
+    door.close(test);
+
+    var answer = door.admit(registration(), offer(test.ticket().secret()), STRANGER);
+
+    assertEquals(new SessionAdmission.TooLate("the test of that ticket has ended"), answer);
+  }
+
+  @Test
   void withACertificateNoTicketIsTakenOutsideTls() {
     var door = door(Optional.of(TestFarmKeys.client()));
     SessionOffer offer = offer(test.ticket().secret());
@@ -114,7 +126,7 @@ final class EntranceTest {
               }
 
               @Override
-              public void ended(com.nokia.ci.tas.commons.Test told, Outcome outcome) {
+              public void ended(com.nokia.ci.tas.commons.Test told, Ending outcome) {
                 throw new AssertionError(outcome);
               }
             },

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.client.FakePeer;
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.Test.Status;
 import com.nokia.ci.tas.commons.message.FileOperation;
@@ -58,7 +59,7 @@ final class IssuerTest {
     service.update(issuer.endpoint(), with(TestStatus.FINISHED));
     node.put(issuer.endpoint(), ID, "results.zip", "the results");
 
-    assertEquals(Outcome.Kind.FINISHED, ends.next().kind());
+    assertEquals(Ending.Kind.FINISHED, ends.next().kind());
     assertEquals("the results", Files.readString(workspace.resolve("results.zip")));
   }
 
@@ -72,8 +73,8 @@ final class IssuerTest {
     putRaw(20, "and again");
     service.update(issuer.endpoint(), with(TestStatus.FINISHED));
 
-    Outcome outcome = ends.next();
-    assertEquals(Outcome.Kind.FAILED, outcome.kind());
+    Ending outcome = ends.next();
+    assertEquals(Ending.Kind.FAILED, outcome.kind());
     assertTrue(outcome.reason().startsWith("results.zip did not arrive: "), outcome.reason());
     assertEquals(0, parts());
     assertTrue(node.hasHeardNothing());
@@ -98,7 +99,7 @@ final class IssuerTest {
     hearGet();
     service.update(issuer.endpoint(), with(TestStatus.FINISHED));
 
-    assertEquals(Outcome.Kind.FAILED, ends.next().kind());
+    assertEquals(Ending.Kind.FAILED, ends.next().kind());
   }
 
   @Test
@@ -120,8 +121,8 @@ final class IssuerTest {
     start();
     service.close();
 
-    Outcome outcome = ends.next();
-    assertEquals(Outcome.Kind.LOST, outcome.kind());
+    Ending outcome = ends.next();
+    assertEquals(Ending.Kind.LOST, outcome.kind());
     assertTrue(
         outcome.reason().startsWith("the service " + service.endpoint() + " is lost: "),
         outcome.reason());
@@ -132,8 +133,8 @@ final class IssuerTest {
     service.refuseAll("name the network in plain-peer-networks");
     issuer.start(test(), service.endpoint(), ends, issuer.newCalls());
 
-    Outcome outcome = ends.next();
-    assertEquals(Outcome.Kind.REFUSED, outcome.kind());
+    Ending outcome = ends.next();
+    assertEquals(Ending.Kind.REFUSED, outcome.kind());
     assertTrue(
         outcome.reason().contains("name the network in plain-peer-networks"), outcome.reason());
   }
@@ -146,8 +147,8 @@ final class IssuerTest {
     test.setTimeout(1);
     issuer.start(test, service.endpoint(), ends, issuer.newCalls());
 
-    Outcome outcome = ends.next();
-    assertEquals(Outcome.Kind.LOST, outcome.kind());
+    Ending outcome = ends.next();
+    assertEquals(Ending.Kind.LOST, outcome.kind());
     assertTrue(outcome.reason().endsWith("long after its timeout"), outcome.reason());
   }
 
@@ -163,7 +164,7 @@ final class IssuerTest {
       assertEquals(RegistryOperation.Kind.DEREGISTER, other.hear(RegistryOperation.class).kind());
       service.update(issuer.endpoint(), with(TestStatus.FINISHED));
 
-      assertEquals(Outcome.Kind.FINISHED, ends.next().kind());
+      assertEquals(Ending.Kind.FINISHED, ends.next().kind());
     }
   }
 
@@ -180,7 +181,7 @@ final class IssuerTest {
     sendRaw(bytes);
     service.update(issuer.endpoint(), with(TestStatus.FINISHED));
 
-    assertEquals(Outcome.Kind.FINISHED, ends.next().kind());
+    assertEquals(Ending.Kind.FINISHED, ends.next().kind());
   }
 
   @Test
@@ -266,10 +267,10 @@ final class IssuerTest {
   }
 
   private static final class Ends implements TestObserver {
-    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Ending> outcomes = new LinkedBlockingQueue<>();
 
-    Outcome next() throws InterruptedException {
-      Outcome outcome = outcomes.poll(60, TimeUnit.SECONDS);
+    Ending next() throws InterruptedException {
+      Ending outcome = outcomes.poll(60, TimeUnit.SECONDS);
       if (outcome == null) {
         throw new AssertionError("the test did not end");
       }
@@ -287,7 +288,7 @@ final class IssuerTest {
     }
 
     @Override
-    public void ended(com.nokia.ci.tas.commons.Test test, Outcome outcome) {
+    public void ended(com.nokia.ci.tas.commons.Test test, Ending outcome) {
       outcomes.add(outcome);
     }
   }

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.model.Bond;
@@ -59,6 +60,6 @@ final class RunningTestTest {
     public void said(Test about, String text) {}
 
     @Override
-    public void ended(Test about, Outcome outcome) {}
+    public void ended(Test about, Ending outcome) {}
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.client.FakePeer;
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
@@ -32,7 +33,7 @@ final class SecureIssuerTest {
 
   private final FakePeer service =
       FakePeer.withTls(TestFarmKeys.service(), KEY.token().orElseThrow());
-  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Ending> outcome = new CompletableFuture<>();
   private final Issuer issuer =
       Issuer.open(
           IssuerSettings.defaults()
@@ -57,8 +58,8 @@ final class SecureIssuerTest {
     try (var strange = FakePeer.withTls(TestFarmKeys.strangeService(), KEY.token().orElseThrow())) {
       start(strange);
 
-      Outcome lost = outcome.get(60, TimeUnit.SECONDS);
-      assertEquals(Outcome.Kind.LOST, lost.kind(), lost.reason());
+      Ending lost = outcome.get(60, TimeUnit.SECONDS);
+      assertEquals(Ending.Kind.LOST, lost.kind(), lost.reason());
       assertTrue(strange.hasHeardNothing());
     }
   }
@@ -68,8 +69,8 @@ final class SecureIssuerTest {
     try (var plain = new FakePeer()) {
       start(plain);
 
-      Outcome lost = outcome.get(60, TimeUnit.SECONDS);
-      assertEquals(Outcome.Kind.LOST, lost.kind(), lost.reason());
+      Ending lost = outcome.get(60, TimeUnit.SECONDS);
+      assertEquals(Ending.Kind.LOST, lost.kind(), lost.reason());
       assertTrue(plain.hasHeardNothing());
     }
   }
@@ -119,7 +120,7 @@ final class SecureIssuerTest {
     issuer.start(test, at.endpoint(), new End(outcome), issuer.newCalls());
   }
 
-  private record End(CompletableFuture<Outcome> outcome) implements TestObserver {
+  private record End(CompletableFuture<Ending> outcome) implements TestObserver {
     @Override
     public void started(com.nokia.ci.tas.commons.Test test) {
       throw new AssertionError("nobody has said so");
@@ -131,7 +132,7 @@ final class SecureIssuerTest {
     }
 
     @Override
-    public void ended(com.nokia.ci.tas.commons.Test test, Outcome how) {
+    public void ended(com.nokia.ci.tas.commons.Test test, Ending how) {
       outcome.complete(how);
     }
   }

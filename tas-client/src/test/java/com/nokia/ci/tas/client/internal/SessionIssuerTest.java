@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.client.FakePeer;
 import com.nokia.ci.tas.client.Wire;
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.ProductOperation;
@@ -311,7 +312,7 @@ final class SessionIssuerTest {
       issuer.start(test("nightly"), strict.endpoint(), calls, issuer.newCalls());
 
       assertEquals("ended REFUSED", calls.next());
-      assertTrue(calls.lastOutcome().reason().contains("ask the admin for a key: ./tas keys"));
+      assertTrue(calls.lastEnding().reason().contains("ask the admin for a key: ./tas keys"));
     }
   }
 
@@ -492,7 +493,7 @@ final class SessionIssuerTest {
   /** Keeps the calls in order. */
   private static final class Calls implements TestObserver {
     private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
-    private volatile Outcome outcome = Outcome.lost("not ended");
+    private volatile Ending outcome = Ending.lost("not ended");
 
     String next() throws InterruptedException {
       String call = calls.poll(60, TimeUnit.SECONDS);
@@ -506,7 +507,7 @@ final class SessionIssuerTest {
       return calls.isEmpty();
     }
 
-    Outcome lastOutcome() {
+    Ending lastEnding() {
       return outcome;
     }
 
@@ -531,7 +532,7 @@ final class SessionIssuerTest {
     }
 
     @Override
-    public void ended(com.nokia.ci.tas.commons.Test test, Outcome how) {
+    public void ended(com.nokia.ci.tas.commons.Test test, Ending how) {
       outcome = how;
       calls.add("ended " + how.kind());
     }

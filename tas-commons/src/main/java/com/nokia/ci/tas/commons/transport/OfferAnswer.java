@@ -54,6 +54,11 @@ record OfferAnswer(
   }
 
   @Override
+  public void on(SessionAdmission.TooLate answer) {
+    Refusing.lateOffer(reader, reception, peer, answer.sentence());
+  }
+
+  @Override
   public void on(SessionAdmission.Plain answer) {
     plainly.run();
   }

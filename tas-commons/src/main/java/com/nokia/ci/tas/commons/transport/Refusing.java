@@ -13,6 +13,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last handler of a connection that is refused: writes one sentence on one line, ends the
@@ -20,6 +22,8 @@ import java.util.concurrent.TimeUnit;
  * read.
  */
 final class Refusing extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(Refusing.class);
+
   private static final int LONGEST = 1_000;
 
   private final byte[] said;
@@ -71,6 +75,16 @@ final class Refusing extends ChannelInboundHandlerAdapter {
     } else {
       handler.close();
     }
+  }
+
+  /** The same, but nobody has done wrong. */
+  static void lateOffer(
+      ChannelHandlerContext handler, Reception reception, Peer peer, String sentence) {
+    if (handler.isRemoved()) {
+      return;
+    }
+    LOG.atDebug().addKeyValue("from", peer).log("came too late: {}", sentence);
+    replace(handler, FrameCodec.write(new Frame.Refused(sentence)), reception);
   }
 
   private static byte[] bytes(String line) {

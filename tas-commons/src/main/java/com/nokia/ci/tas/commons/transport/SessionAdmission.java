@@ -36,6 +36,8 @@ public interface SessionAdmission {
 
     void on(Refused answer);
 
+    void on(TooLate answer);
+
     void on(Plain answer);
 
     void on(Dropped answer);
@@ -79,6 +81,23 @@ public interface SessionAdmission {
    */
   record Refused(String sentence) implements Answer {
     public Refused {
+      Objects.requireNonNull(sentence, "sentence");
+    }
+
+    @Override
+    public void giveTo(Cases cases) {
+      cases.on(this);
+    }
+  }
+
+  /**
+   * The offer is declined, and the peer could not know better: what it came for was there a moment
+   * ago. It is told so; nothing is held against it.
+   *
+   * @param sentence what was there
+   */
+  record TooLate(String sentence) implements Answer {
+    public TooLate {
       Objects.requireNonNull(sentence, "sentence");
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.nokia.ci.tas.client.internal.Outcome;
+import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.sun.net.httpserver.HttpExchange;
@@ -38,8 +38,8 @@ final class TestEndsTest {
           + " \"sentence\": \"nothing could serve it\"}}";
   private static final TestEnds.End END =
       new TestEnds.End(
-          new Outcome(
-              Outcome.Kind.FAILED,
+          new Ending(
+              Ending.Kind.FAILED,
               "nothing could serve it",
               Optional.of(Fault.FARM),
               "no-resources"),
@@ -141,7 +141,7 @@ final class TestEndsTest {
 
     var outcome = ends().of("a b").get(60, TimeUnit.SECONDS).outcome();
 
-    assertEquals(Outcome.Kind.REFUSED, outcome.kind());
+    assertEquals(Ending.Kind.REFUSED, outcome.kind());
     assertEquals("test a b is not known on the service " + place(), outcome.reason());
   }
 
@@ -153,7 +153,7 @@ final class TestEndsTest {
     }
     var outcome =
         TestEnds.of(List.of(nobody), Optional.empty()).of("a b").get(60, TimeUnit.SECONDS);
-    assertEquals(Outcome.Kind.LOST, outcome.outcome().kind());
+    assertEquals(Ending.Kind.LOST, outcome.outcome().kind());
     assertTrue(
         outcome.outcome().reason().startsWith("the service " + nobody + " does not answer: "),
         outcome.outcome().reason());

@@ -1,20 +1,20 @@
-package com.nokia.ci.tas.client.cli;
+package com.nokia.ci.tas.client.internal.file;
 
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /** Where files of the user lie (XDG Base Directory Specification). */
-final class UserFiles {
+public final class UserFiles {
   private UserFiles() {}
 
   /** Settings and profiles. */
-  static Path configuration(Map<String, String> environment) {
+  public static Path configuration(Map<String, String> environment) {
     return directory(environment, "XDG_CONFIG_HOME", ".config");
   }
 
   /** What this program remembers. */
-  static Path state() {
+  public static Path state() {
     return directory(System.getenv(), "XDG_STATE_HOME", ".local/state");
   }
 

@@ -1,10 +1,8 @@
-package com.nokia.ci.tas.client.cli;
+package com.nokia.ci.tas.client.internal.file;
 
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.SettingsException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +17,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * Reads YAML that somebody wrote: maps, lists and texts and nothing else. A number is the text that
  * was written; there are no types, no aliases of lists or maps, no key twice, no more than 1 MB.
  */
-final class YamlFile {
-  private static final int LARGEST = 1 << 20;
-
+public final class YamlFile {
   private YamlFile() {}
 
   /**
@@ -29,14 +25,10 @@ final class YamlFile {
    *
    * @throws SettingsException when it cannot be read or holds anything else
    */
-  static Map<String, Object> read(Path file) {
+  public static Map<String, Object> read(Path file) {
+    String text = new String(TextFile.bytes(file), StandardCharsets.UTF_8);
     try {
-      if (Files.size(file) > LARGEST) {
-        throw new SettingsException(file + " is larger than " + LARGEST + " bytes");
-      }
-      return map(file.toString(), parsed(Files.readString(file, StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new SettingsException(file + " cannot be read: " + e, e);
+      return map(file.toString(), parsed(text));
     } catch (YamlEngineException e) {
       throw new SettingsException(file + " is no YAML: " + sentence(e), e);
     }
@@ -49,7 +41,7 @@ final class YamlFile {
             .setMaxAliasesForCollections(0)
             .setAllowDuplicateKeys(false)
             .setAllowRecursiveKeys(false)
-            .setCodePointLimit(LARGEST)
+            .setCodePointLimit(TextFile.LARGEST)
             .build();
     Object value = new Load(settings).loadFromString(text);
     return value == null ? Map.of() : value;
@@ -60,7 +52,7 @@ final class YamlFile {
   }
 
   /** A value that has to be a map. */
-  static Map<String, Object> map(String where, Object value) {
+  public static Map<String, Object> map(String where, Object value) {
     if (value instanceof Map<?, ?> map) {
       var named = new LinkedHashMap<String, Object>();
       map.forEach((key, each) -> named.put(String.valueOf(key), each));
@@ -70,7 +62,7 @@ final class YamlFile {
   }
 
   /** A value that has to be a list; one text is a list of it. */
-  static List<Object> list(String where, Object value) {
+  public static List<Object> list(String where, Object value) {
     if (value instanceof List<?> list) {
       return new ArrayList<>(list);
     }
@@ -81,7 +73,7 @@ final class YamlFile {
   }
 
   /** A value that has to be a text. */
-  static String text(String where, Object value) {
+  public static String text(String where, Object value) {
     if (value instanceof String text) {
       return text;
     }
@@ -89,7 +81,7 @@ final class YamlFile {
   }
 
   /** Options by their names: a text, a list of texts, or a map that is a list of NAME=VALUE. */
-  static Map<String, List<String>> options(String where, Map<String, Object> values) {
+  public static Map<String, List<String>> options(String where, Map<String, Object> values) {
     var options = new LinkedHashMap<String, List<String>>();
     values.forEach(
         (name, value) -> {

@@ -1,5 +1,7 @@
-package com.nokia.ci.tas.client.cli;
+package com.nokia.ci.tas.client.profile;
 
+import com.nokia.ci.tas.client.internal.file.UserFiles;
+import com.nokia.ci.tas.client.internal.file.YamlFile;
 import com.nokia.ci.tas.commons.model.NearestName;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.SettingsException;
@@ -14,12 +16,19 @@ import java.util.Map;
  * project, in {@code .tas/profiles.yaml} of the current directory or the nearest above, count more
  * than those of the user, in {@code profiles.yaml} of the user's configuration.
  */
-final class Profiles {
+public final class Profiles {
   private final Map<String, Map<String, List<String>>> all = new LinkedHashMap<>();
 
   private Profiles() {}
 
-  static Profiles visibleFrom(Path here, Map<String, String> environment) {
+  /**
+   * All that there are.
+   *
+   * @param here where those of a project are looked for, upwards
+   * @param environment may name the user's configuration, {@code XDG_CONFIG_HOME}
+   * @throws SettingsException when a file cannot be read or is no map of profiles
+   */
+  public static Profiles visibleFrom(Path here, Map<String, String> environment) {
     var profiles = new Profiles();
     profiles.read(UserFiles.configuration(environment).resolve("profiles.yaml"));
     for (Path above = here.toAbsolutePath(); above != null; above = above.getParent()) {
@@ -44,11 +53,11 @@ final class Profiles {
   }
 
   /**
-   * What a profile says, by names of options.
+   * What a profile says, by names of the options of {@code tas start} without dashes in front.
    *
    * @throws SettingsException when there is none of that name
    */
-  Map<String, List<String>> values(String name) {
+  public Map<String, List<String>> values(String name) {
     if (!all.containsKey(name)) {
       throw new SettingsException(
           "there is no profile \""
