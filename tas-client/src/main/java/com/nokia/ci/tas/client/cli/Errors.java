@@ -46,9 +46,10 @@ final class Errors {
   /** Tells that arguments make no sense. */
   int tellUsage(ParameterException failure, String... arguments) {
     String name = failure.getCommandLine().getCommandSpec().qualifiedName();
-    err.println("tas: " + failure.getMessage());
+    String sentence = UsageSentence.of(failure);
+    err.println("tas: " + sentence);
     err.println("tas: \"" + name + " --help\" tells more");
-    return told(ExitCode.WRONG_USAGE, failure.getMessage(), arguments);
+    return told(ExitCode.WRONG_USAGE, sentence, arguments);
   }
 
   private int told(ExitCode code, String sentence, String... arguments) {

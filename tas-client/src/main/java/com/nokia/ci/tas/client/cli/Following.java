@@ -5,10 +5,7 @@ import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.client.verdict.TestedRun;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.model.Bond;
-import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.commons.model.TestId;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +22,7 @@ final class Following {
   static ExitCode follow(LeftTest left, Bond bond, Voice voice, boolean judge) {
     String id = left.id();
     ServiceOption service = left.service();
-    Path directory = created(left.results());
+    Path directory = TestRuns.created(left.results());
     var watch = new RunWatch(voice, /* isOneOfSeveral= */ false, directory);
     var test = new Test(id);
     test.setWorkspacePath(directory.toString());
@@ -51,13 +48,5 @@ final class Following {
     String reason = run.ending().reason();
     voice.note(run.id(), reason.isEmpty() ? "test " + run.id() + " has finished" : reason);
     TestRuns.tell(run, voice);
-  }
-
-  private static Path created(Path directory) {
-    try {
-      return Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new SettingsException(directory + " cannot be made: " + e, e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.client.cli;
 
+import com.nokia.ci.tas.commons.model.SettingsException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -7,6 +8,8 @@ import picocli.CommandLine.Option;
 
 /** How a test is run, apart from what it is. */
 final class RunOptions {
+  private static final int MOST_RETRIES = 100;
+
   @Option(
       names = "--results-dir",
       paramLabel = "DIR",
@@ -53,8 +56,17 @@ final class RunOptions {
     return resultsDirectory;
   }
 
+  /**
+   * How often a test is started again.
+   *
+   * @throws SettingsException when that is no such number
+   */
   int retries() {
-    return Math.max(0, Math.min(retries, 100));
+    if (retries < 0 || retries > MOST_RETRIES) {
+      throw new SettingsException(
+          "--retries is " + retries + "; give a number between 0 and " + MOST_RETRIES);
+    }
+    return retries;
   }
 
   String eachKind() {

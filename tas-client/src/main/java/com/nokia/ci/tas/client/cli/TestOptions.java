@@ -317,14 +317,26 @@ final class TestOptions {
     }
     found.removeIf(file -> !wanted.matches(file));
     if (found.isEmpty()) {
-      throw refused(spec, "No file matches --artifact " + name + " in " + workspace());
+      throw refused(
+          spec,
+          "No file matches --artifact "
+              + name
+              + " in "
+              + workspace()
+              + "; correct the pattern, or say with --workspace where the files are");
     }
     return new ArrayList<>(found).stream();
   }
 
   private void mustBeThere(CommandSpec spec, String name) {
     if (!Files.isReadable(workspace.resolve(name))) {
-      throw refused(spec, "There is no file " + name + " to read in " + workspace());
+      throw refused(
+          spec,
+          "There is no file "
+              + name
+              + " to read in "
+              + workspace()
+              + "; correct its name, or say with --workspace where it is");
     }
   }
 

@@ -7,9 +7,9 @@ import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.client.verdict.TestedRun;
 import com.nokia.ci.tas.client.verdict.Verdict;
 import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.model.SettingsException;
 import com.nokia.ci.tas.commons.model.TestId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -116,11 +116,18 @@ final class TestRuns implements AutoCloseable {
     return watch;
   }
 
-  private static Path created(Path directory) {
+  /**
+   * The directory for results, which is there now.
+   *
+   * @throws SettingsException when it cannot be made
+   */
+  static Path created(Path directory) {
     try {
       return Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new UncheckedIOException(directory + " cannot be made: " + e.getMessage(), e);
+      throw new SettingsException(
+          "the directory for results, " + directory + ", cannot be made (" + e + "); give another",
+          e);
     }
   }
 

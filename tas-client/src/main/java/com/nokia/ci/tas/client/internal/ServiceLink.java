@@ -316,7 +316,12 @@ final class ServiceLink {
           ServiceLink.this,
           cause instanceof RefusedException
               ? Ending.refused(cause.getMessage())
-              : Ending.lost("the service " + service + " is lost: " + cause.getMessage()));
+              : Ending.lost(
+                  "the service "
+                      + service
+                      + " is lost: "
+                      + cause.getMessage()
+                      + "; see whether it runs, and whether that is its address"));
     }
   }
 }

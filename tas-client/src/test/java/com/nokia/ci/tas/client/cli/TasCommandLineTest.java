@@ -138,6 +138,37 @@ final class TasCommandLineTest {
     assertTrue(err.toString().endsWith("tas: \"tas start --help\" tells more\n"), err.toString());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "strat --service h:1|there is no command tas strat; did you mean start?",
+        "start --service h:1 --id x --timeot 5|tas start has no option --timeot; did you mean"
+            + " --timeout?",
+        "start --id x|this is missing: --service HOST:PORT",
+        "start --service h --id x|--service HOST:PORT: \"h\" is not an address of the form host:port",
+        "start --service h:1 --id x --timeout soon|--timeout MS: \"soon\" is no whole number",
+        "start --service h:1 --id x --env A|--env NAME=VALUE: \"A\" has no = and no value",
+        "start --service h:1 --id x --executor-script none.sh|correct its name, or say with"
+            + " --workspace where it is",
+        "start --service h:1 --id x --executor-application ls --retries -1|--retries is -1; give a"
+            + " number between 0 and 100",
+        "start --service h:1 --id x --executor-application ls --results-dir /dev/null/x|the"
+            + " directory for results, /dev/null/x, cannot be made (",
+        "stop --service h:1|Say which test: \"tas stop nightly_7\"",
+        "stop --service h:1 a/b|test id \"a/b\" contains the character /; leave it out",
+        "stop --service h:1 a --id b|Two tests are named, a and b; this command is about one",
+        "stop --service h:1 a b|tas stop does not take \"b\"; leave it out",
+        "logs --service h:1 a --level loud|\"loud\" is no level; give error, warning, info or debug",
+        "plan run --service h:1|this is missing: FILE"
+      })
+  void wrongUsageNamesTheThingTheValueAndTheRemedy(String arguments, String sentence) {
+    assertEquals(2, run(arguments.split(" ")));
+
+    assertTrue(err.toString().startsWith("tas: "), err.toString());
+    assertTrue(err.toString().contains(sentence), err.toString());
+  }
+
   @Test
   void secretVariablesAreMarkedAndComeFromTheOptionOrTheEnvironment() throws Exception {
     var code = start("--secret-env", "LAB_PIN=4711", "--secret-env", "PATH");
