@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Measures a farm of real processes on this machine and prints a table with a floor beside each
@@ -21,16 +22,19 @@ import java.util.concurrent.TimeoutException;
 public final class Bench {
   private static final String USAGE =
       """
-      Usage: ./tas bench [SECTION …] [--rounds N] [--json FILE] [--chart FILE] [--compare FILE]
+      Usage: ./tas bench [SECTION …] [--rounds N] [--json FILE] [--compare FILE] [--publish] [--from FILE]
 
       Measures, and prints a table: the farm's figure, the floor of this machine taken in the same
-      run, their ratio, and how far the best round was from the worst.
+      run, their ratio, how far the best round was from the worst, and the bar where there is one.
+      All takes less than ten minutes on two cores that have nothing else to do.
 
         --rounds N      so often instead of as each section has it
         --json FILE     keeps the table
         --chart FILE    draws it, as SVG
         --compare FILE  says what is worse than in a kept table beyond the noise of both;
                         the exit code is 1 then
+        --publish       writes the table and its picture into docs/performance.md
+        --from FILE     takes a kept table instead of measuring
 
       Sections; without one all but those in brackets are measured:
       """;
@@ -39,53 +43,58 @@ public final class Bench {
       """
 
       Example: ./tas bench --json before.json; then, with the change: ./tas bench --compare before.json
-      "./tas bench scale" measures the core alone with up to 100,000 waiting tests, "./tas bench
-      history" what programs ask of a large history.
+      "./tas bench scale" measures the core at length, "./tas bench history" what programs ask of a
+      large history, "./tas bench page" how long pages take in a browser.
       """;
 
-  /** The whole table; the farm of one section serves the next. */
+  /** The whole table. Files come first, before anything else has been deleted. */
   private static final List<Section> SECTIONS =
       List.of(
-          new Section("ready", "programs start", 5, Readiness::measure),
+          new Section(
+              "files",
+              "files reach nodes and clients",
+              1,
+              scene -> FileRates.measure(scene, FileRates.Amount.USUAL)),
+          new Section("ready", "programs start", 3, Readiness::measure),
           new Section(
               "start",
               "a test starts",
               3,
               scene -> StartLatency.measure(scene.issuer(), scene.scratch())),
-          new Section("launch", "executors start", 1, scene -> LaunchCost.measure(scene.scratch())),
-          new Section(
-              "artifacts",
-              "artifacts reach a node",
-              1,
-              scene -> {
-                var figures = new ArrayList<Figure>();
-                figures.addAll(ArtifactRate.measure(scene.issuer(), scene.scratch("large")));
-                figures.addAll(CachedArtifacts.measure(scene.issuer(), scene.scratch("cached")));
-                return figures;
-              }),
-          new Section("session", "files over a session", 1, SessionRate::measure),
           new Section("output", "output of executors", 3, OutputRate::measure),
+          new Section("launch", "executors start", 1, scene -> LaunchCost.measure(scene.scratch())),
           new Section("throughput", "many tests at once", 1, Throughput::measure),
+          new Section("web", "pages and interface for programs", 1, WebTimes::measure),
+          new Section("core", "the core decides, accepts and restarts", 1, Core::measure),
           new Section("nodes", "a thousand nodes are connected", 1, ConnectedNodes::measure),
+          new Section("messages", "messages cross a socket", 3, scene -> MessageRate.measure()),
           new Section("parts", "messages are read and written", 1, Parts::measure),
-          new Section("idle", "nothing happens", 1, scene -> IdleCost.measure(scene.farm())),
-          new Section(
-              "events", "the event stream is read", 1, scene -> EventReaders.measure(scene.farm())),
-          new Section(
-              "return", "nodes come back", 1, scene -> Reconnection.measure(scene.scratch())));
+          new Section("idle", "nothing happens", 1, IdleCost::measure),
+          new Section("events", "the event stream is read", 1, EventReaders::measure),
+          new Section("return", "nodes come back", 1, Reconnection::measure));
 
-  /** Takes minutes, and says what attacks cost. */
-  private static final Section FLOOD =
-      new Section(
-          "flood",
-          "the service is flooded",
-          1,
-          scene -> new FloodLatency(scene.farm(), scene.issuer(), scene.scratch()).measure());
+  /** Longer, or looked at when something in the table is odd. */
+  private static final List<Section> FURTHER =
+      List.of(
+          new Section(
+              "gigabyte",
+              "the files section with a file of 1 GB",
+              1,
+              scene -> FileRates.measure(scene, FileRates.Amount.WHOLE)),
+          new Section("session", "files between two networks", 1, SessionRate::measure),
+          new Section(
+              "flood",
+              "the service is flooded",
+              1,
+              scene -> new FloodLatency(scene.farm(), scene.issuer(), scene.scratch()).measure()));
 
   private final List<Section> sections = new ArrayList<>();
   private Optional<Path> keepIn = Optional.empty();
   private Optional<Path> drawIn = Optional.empty();
   private Optional<Path> former = Optional.empty();
+  private Optional<Path> kept = Optional.empty();
+  private boolean isPublished;
+  private boolean isWhole = true;
   private int rounds;
 
   private Bench() {}
@@ -114,7 +123,10 @@ public final class Bench {
     for (Section section : SECTIONS) {
       text.append(String.format(Locale.ROOT, "  %-14s%s%n", section.name(), section.subject()));
     }
-    text.append(String.format(Locale.ROOT, "  %-14s%s%n", "[flood]", FLOOD.subject()));
+    for (Section section : FURTHER) {
+      text.append(
+          String.format(Locale.ROOT, "  %-14s%s%n", "[" + section.name() + "]", section.subject()));
+    }
     return text.append(EXAMPLE).toString();
   }
 
@@ -135,6 +147,8 @@ public final class Bench {
         case "--json" -> keepIn = Optional.of(Path.of(value(word, words)));
         case "--chart" -> drawIn = Optional.of(Path.of(value(word, words)));
         case "--compare" -> former = Optional.of(Path.of(value(word, words)));
+        case "--from" -> kept = Optional.of(Path.of(value(word, words)));
+        case "--publish" -> isPublished = true;
         case "--rounds" -> rounds = number(word, value(word, words));
         default -> sections.add(section(word));
       }
@@ -160,10 +174,7 @@ public final class Bench {
   }
 
   private static Section section(String word) {
-    if (word.equals(FLOOD.name())) {
-      return FLOOD;
-    }
-    return SECTIONS.stream()
+    return Stream.concat(SECTIONS.stream(), FURTHER.stream())
         .filter(section -> section.name().equals(word))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no section \"" + word + "\""));
@@ -175,12 +186,39 @@ public final class Bench {
    * @return whether all was measured and nothing got worse
    */
   private boolean run(PrintStream out) throws Exception {
-    List<Row> before = former.isPresent() ? KeptRun.read(former.get()) : List.of();
-    List<Row> rows = new ArrayList<>();
-    boolean isWhole = true;
-    out.println(Machine.describe());
+    Optional<KeptRun> before =
+        former.isPresent() ? Optional.of(KeptRun.read(former.get())) : Optional.empty();
+    var run = kept.isPresent() ? shown(KeptRun.read(kept.get()), out) : measured(out);
+    if (keepIn.isPresent()) {
+      run.write(keepIn.get());
+    }
+    if (drawIn.isPresent()) {
+      Chart.write(drawIn.get(), run.rows());
+    }
+    if (isPublished) {
+      PerformancePage.ofThisProject().show(run);
+    }
+    List<String> worse = before.map(run::worseThan).orElse(List.of());
+    if (before.isPresent()) {
+      out.println(worse.isEmpty() ? "nothing is worse than before" : "worse than before:");
+      worse.forEach(out::println);
+    }
+    return isWhole && worse.isEmpty();
+  }
+
+  private static KeptRun shown(KeptRun run, PrintStream out) {
+    out.println("machine: " + run.machine());
     out.println(Row.header());
+    run.rows().forEach(out::println);
+    return run;
+  }
+
+  private KeptRun measured(PrintStream out) throws Exception {
+    List<Row> rows = new ArrayList<>();
     try (var scene = new Scene()) {
+      String machine = Machine.describe(scene.scratch());
+      out.println("machine: " + machine);
+      out.println(Row.header());
       for (Section section : sections) {
         try {
           List<Row> measured = measure(section, scene);
@@ -193,23 +231,13 @@ public final class Bench {
           scene.endFarm();
         }
       }
+      return new KeptRun(machine, rows);
     }
-    if (keepIn.isPresent()) {
-      KeptRun.write(keepIn.get(), rows);
-    }
-    if (drawIn.isPresent()) {
-      Chart.write(drawIn.get(), rows);
-    }
-    List<String> worse = KeptRun.worse(before, rows);
-    if (former.isPresent()) {
-      out.println(worse.isEmpty() ? "nothing is worse than before" : "worse than before:");
-      worse.forEach(out::println);
-    }
-    return isWhole && worse.isEmpty();
   }
 
   private List<Row> measure(Section section, Scene scene) throws Exception {
     Map<String, List<Figure>> byName = new LinkedHashMap<>();
+    long begin = System.nanoTime();
     int count = rounds > 0 ? rounds : section.rounds();
     for (int round = 1; round <= count; round++) {
       System.err.printf("bench: %s, round %d of %d%n", section.subject(), round, count);
@@ -217,6 +245,8 @@ public final class Bench {
         byName.computeIfAbsent(figure.name(), name -> new ArrayList<>()).add(figure);
       }
     }
+    System.err.printf(
+        Locale.ROOT, "bench: %s took %.0f s%n", section.name(), (System.nanoTime() - begin) / 1e9);
     return byName.values().stream().map(figures -> Row.of(section.name(), figures)).toList();
   }
 }

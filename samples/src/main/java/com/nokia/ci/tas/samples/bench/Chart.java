@@ -17,6 +17,8 @@ final class Chart {
   private static final int TOP = 40;
   private static final int BAR = 14;
 
+  private static final String LABEL = "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n";
+
   /** So much more than the floor is shown in full. */
   private static final double LONGEST = 1.5;
 
@@ -70,7 +72,7 @@ final class Chart {
     svg.append(
         String.format(
             Locale.ROOT,
-            "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n"
+            LABEL
                 + "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>%n"
                 + "<text class=\"number\" x=\"%.1f\" y=\"%d\">%.2f</text>%n",
             LABELS - 8,
@@ -83,6 +85,62 @@ final class Chart {
             LABELS + length + 6,
             y + BAR - 2,
             share));
+  }
+
+  /**
+   * Figures of one unit, the farm's as bars and the floors as marks.
+   *
+   * @param title what the picture shows, for who cannot see it
+   */
+  static void writeFigures(Path file, String title, List<Row> rows) throws IOException {
+    double longest =
+        rows.stream().mapToDouble(row -> Math.max(row.value(), row.floor())).max().orElse(1);
+    double scale = (WIDTH - LABELS - 110) / longest;
+    int height = LINE * rows.size() + 20;
+    var svg = new StringBuilder();
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">%n"
+                + "<title>%s</title>%n",
+            WIDTH,
+            height,
+            escaped(title)));
+    svg.append(STYLE);
+    for (int i = 0; i < rows.size(); i++) {
+      figure(svg, rows.get(i), 10 + LINE * i, scale);
+    }
+    Files.writeString(file, svg.append("</svg>\n"));
+  }
+
+  private static void figure(StringBuilder svg, Row row, int y, double scale) {
+    double end = LABELS + scale * Math.max(row.value(), row.floor());
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            LABEL
+                + "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>%n"
+                + "<text class=\"number\" x=\"%.1f\" y=\"%d\">%s %s</text>%n",
+            LABELS - 8,
+            y + BAR - 2,
+            escaped(row.name()),
+            LABELS,
+            y,
+            scale * row.value(),
+            BAR,
+            end + 6,
+            y + BAR - 2,
+            row.shownValue(),
+            escaped(row.unit())));
+    if (row.floor() > 0) {
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<line class=\"floor\" x1=\"%.1f\" y1=\"%d\" x2=\"%1$.1f\" y2=\"%d\"/>%n",
+              LABELS + scale * row.floor(),
+              y - 3,
+              y + BAR + 3));
+    }
   }
 
   private static String escaped(String text) {

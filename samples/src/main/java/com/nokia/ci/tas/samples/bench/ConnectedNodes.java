@@ -23,13 +23,14 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 
 /** What nodes cost the service that keep a session and have nothing to say. */
 final class ConnectedNodes {
   private static final int NODES = 1_000;
-  private static final Duration SETTLING = Duration.ofSeconds(5);
-  private static final Duration STRETCH = Duration.ofSeconds(15);
+  private static final Duration SETTLING = Duration.ofSeconds(15);
+  private static final Duration SHORT = Duration.ofSeconds(5);
+  private static final Duration STRETCH = Duration.ofSeconds(20);
+  private static final Bar BAR = Bar.ofValue(0.2);
   private static final long PATIENCE_SECONDS = 60;
 
   private ConnectedNodes() {}
@@ -38,38 +39,28 @@ final class ConnectedNodes {
     scene.endFarm();
     try (var farm = LocalFarm.start(scene.scratch("nodes"));
         var transport = Transport.create(TransportSettings.defaults())) {
-      LockSupport.parkNanos(SETTLING.toNanos());
+      CoreShare.pass(SHORT);
       long before = Burden.of(farm.service()).residentBytes();
       var established = new CountDownLatch(NODES);
       long begin = System.nanoTime();
       for (int i = 0; i < NODES; i++) {
-        connect(transport, new Endpoint("node-" + i, 1), farm, established);
+        connect(transport, new Endpoint("localhost", i + 1), farm, established);
       }
       if (!established.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new TimeoutException(established.getCount() + " nodes have no session");
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
-      LockSupport.parkNanos(SETTLING.toNanos());
-      double share = shareOfCore(farm);
+      CoreShare.pass(SETTLING);
+      var share = CoreShare.begin(farm.service());
+      CoreShare.pass(STRETCH);
+      double percent = share.percent();
       long after = Burden.of(farm.service()).residentBytes();
       return List.of(
-          new Figure("a thousand nodes connect to a service", seconds, 0, "s", false),
-          new Figure(
-              "memory of the service for each of them",
-              (after - before) / 1e3 / NODES,
-              0,
-              "KB",
-              false),
-          new Figure("processor time for all while idle", share, 0, "% of a core", false));
+          Figure.cost("a thousand nodes connect to a service", seconds, 0, "s"),
+          Figure.cost(
+              "memory of the service for each of them", (after - before) / 1e3 / NODES, 0, "KB"),
+          Figure.cost("processor time for all while idle", percent, 0, "% of a core").with(BAR));
     }
-  }
-
-  private static double shareOfCore(LocalFarm farm) {
-    Duration before = farm.service().processorTime();
-    long begin = System.nanoTime();
-    LockSupport.parkNanos(STRETCH.toNanos());
-    double elapsed = System.nanoTime() - begin;
-    return 100 * farm.service().processorTime().minus(before).toNanos() / elapsed;
   }
 
   private static void connect(

@@ -25,7 +25,7 @@ import java.util.List;
 final class EventReaders {
   private static final int READERS = 500;
   private static final int CHANGES_A_SECOND = 20;
-  private static final Duration STRETCH = Duration.ofSeconds(15);
+  private static final Duration STRETCH = Duration.ofSeconds(8);
   private static final int BLOCK = 64 * 1024;
 
   private final LocalFarm farm;
@@ -44,10 +44,12 @@ final class EventReaders {
     }
   }
 
-  static List<Figure> measure(LocalFarm farm) throws Exception {
-    farm.addNode("events", CHANGES_A_SECOND);
-    var bench = new EventReaders(farm);
-    try (var selector = Selector.open()) {
+  static List<Figure> measure(Scene scene) throws Exception {
+    scene.endFarm();
+    try (var farm = LocalFarm.start(scene.scratch("events"));
+        var selector = Selector.open()) {
+      farm.addNode("events", CHANGES_A_SECOND);
+      var bench = new EventReaders(farm);
       bench.change(selector, STRETCH); // what is compiled late has been
       double alone = bench.share(selector);
       bench.connect(selector);
@@ -58,19 +60,17 @@ final class EventReaders {
         key.channel().close();
       }
       return List.of(
-          new Figure("20 changes a second, 500 readers", read, alone, "% of a core", false),
-          new Figure("the readers alone", read - alone, 0, "% of a core", false),
-          new Figure("what the readers got", octets / 1e6, 0, "MB", true));
+          Figure.cost("20 changes a second, 500 readers", read, alone, "% of a core"),
+          Figure.cost("the readers alone", read - alone, 0, "% of a core"),
+          Figure.rate("what the readers got", octets / 1e6, 0, "MB"));
     }
   }
 
   /** Processor time of the service while the farm changes. */
   private double share(Selector selector) throws Exception {
-    var before = farm.service().processorTime();
-    long begin = System.nanoTime();
+    var share = CoreShare.begin(farm.service());
     change(selector, STRETCH);
-    double elapsed = System.nanoTime() - begin;
-    return 100 * farm.service().processorTime().minus(before).toNanos() / elapsed;
+    return share.percent();
   }
 
   /** Twenty products a second get a note; readers take what comes meanwhile. */

@@ -1,43 +1,33 @@
 package com.nokia.ci.tas.samples.bench;
 
-import java.util.Locale;
-
 /**
- * One row of the table: what was measured, and what the machine itself can do.
+ * One figure of one round: what was measured, and what the machine itself can do.
  *
  * @param name what was measured
  * @param value the farm's figure
  * @param floor the bare figure taken in the same run; zero where there is none
  * @param unit of both
  * @param moreIsBetter whether a larger value is better (a rate) or a smaller one (a time)
+ * @param bar what it has to reach
  */
-record Figure(String name, double value, double floor, String unit, boolean moreIsBetter) {
+record Figure(String name, double value, double floor, String unit, boolean moreIsBetter, Bar bar) {
 
-  /**
-   * How the farm compares with the floor: 1 is as good as the bare machine, for rates and times
-   * alike.
-   */
-  String ratio() {
-    if (floor == 0) {
-      return "";
-    }
-    return String.format(Locale.ROOT, "%.2f", value / floor);
+  /** One that has no bar. */
+  Figure(String name, double value, double floor, String unit, boolean moreIsBetter) {
+    this(name, value, floor, unit, moreIsBetter, Bar.NONE);
   }
 
-  static String header() {
-    return String.format(
-        Locale.ROOT, "%-52s %12s %12s %8s  %s", "figure", "farm", "floor", "ratio", "unit");
+  /** A time or a cost: less is better. */
+  static Figure cost(String name, double value, double floor, String unit) {
+    return new Figure(name, value, floor, unit, false);
   }
 
-  @Override
-  public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%-52s %12.2f %12s %8s  %s",
-        name,
-        value,
-        floor == 0 ? "" : String.format(Locale.ROOT, "%.2f", floor),
-        ratio(),
-        unit + (moreIsBetter ? " (more is better)" : " (less is better)"));
+  /** So many a second: more is better. */
+  static Figure rate(String name, double value, double floor, String unit) {
+    return new Figure(name, value, floor, unit, true);
+  }
+
+  Figure with(Bar wanted) {
+    return new Figure(name, value, floor, unit, moreIsBetter, wanted);
   }
 }

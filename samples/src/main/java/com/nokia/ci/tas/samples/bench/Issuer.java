@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.samples.bench;
 
+import com.nokia.ci.tas.client.ClientSettings;
 import com.nokia.ci.tas.client.TestAutomationClient;
 import com.nokia.ci.tas.commons.Product;
 import com.nokia.ci.tas.commons.Test;
@@ -8,6 +9,7 @@ import com.nokia.ci.tas.samples.farm.LocalFarm;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,13 +19,21 @@ import java.util.concurrent.atomic.LongAdder;
 /** Issues tests through the client library and tells when they started and ended. */
 final class Issuer implements AutoCloseable {
   private final LocalFarm farm;
-  private final TestAutomationClient client =
-      new TestAutomationClient(new PrintStream(OutputStream.nullOutputStream()));
+  private final TestAutomationClient client;
   private final Map<String, Watched> tests = new ConcurrentHashMap<>();
   private int number;
 
   Issuer(LocalFarm farm) {
+    this(farm, ClientSettings.defaults());
+  }
+
+  /** One that speaks to the farm in a way of its own. */
+  Issuer(LocalFarm farm, ClientSettings settings) {
     this.farm = farm;
+    this.client =
+        TestAutomationClient.open(
+            settings.withOutput(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)));
   }
 
   /**
@@ -45,12 +55,22 @@ final class Issuer implements AutoCloseable {
 
   /** Starts a test on any one of the simulated products. */
   Watched start(String application, String workspace, String... artifacts) {
+    return issue(application, workspace, "", artifacts);
+  }
+
+  /** Likewise one whose results are wanted in its workspace. */
+  Watched startForResults(String application, String workspace, String results) {
+    return issue(application, workspace, results);
+  }
+
+  private Watched issue(String application, String workspace, String results, String... artifacts) {
     var product = new Product();
     product.setRMCode("RM-763");
     var test = new Test("bench_" + ++number, Test.Target.FLASH);
     test.addRequiredProduct(product);
     test.setWorkspacePath(workspace);
     test.setExecutorApplication(application);
+    test.setResultsFilename(results);
     for (String artifact : artifacts) {
       test.addArtifact(artifact);
     }

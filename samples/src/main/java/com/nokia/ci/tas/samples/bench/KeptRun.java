@@ -1,6 +1,5 @@
 package com.nokia.ci.tas.samples.bench;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -10,38 +9,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table of one run as a file, so that a later run can be held against it. */
-final class KeptRun {
+/**
+ * The table of one run, in a file so that a later run can be held against it.
+ *
+ * @param machine in words
+ * @param rows in the order in which they were measured
+ */
+record KeptRun(String machine, List<Row> rows) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  private KeptRun() {}
+  KeptRun {
+    rows = List.copyOf(rows);
+  }
 
-  static void write(Path file, List<Row> rows) throws IOException {
-    JSON.writeValue(file.toFile(), rows);
+  void write(Path file) throws IOException {
+    JSON.writeValue(file.toFile(), this);
   }
 
   /**
-   * The rows of a former run.
+   * A former run.
    *
    * @throws IOException with a sentence when there is none
    */
-  static List<Row> read(Path file) throws IOException {
+  static KeptRun read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + " is not there; keep a run with --json " + file + " first");
     }
     try {
-      return JSON.readValue(file.toFile(), new TypeReference<>() {});
+      return JSON.readValue(file.toFile(), KeptRun.class);
     } catch (IOException e) {
       throw new IOException(file + " is no run of ./tas bench --json: " + e.getMessage(), e);
     }
   }
 
   /** A line for each figure that is worse than its former one beyond the noise of both. */
-  static List<String> worse(List<Row> former, List<Row> rows) {
+  List<String> worseThan(KeptRun former) {
     var lines = new ArrayList<String>();
     for (Row row : rows) {
-      for (Row before : former) {
+      for (Row before : former.rows()) {
         double times = row.name().equals(before.name()) ? row.worseThan(before) : 0;
         if (times > 0) {
           lines.add(

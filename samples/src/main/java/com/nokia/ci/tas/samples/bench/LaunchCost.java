@@ -31,9 +31,9 @@ import org.apache.commons.io.FileUtils;
  * starts processes as the communicator has chosen to, one that does as Java usually does.
  */
 public final class LaunchCost {
-  private static final int WARM_UP = 1_000;
-  private static final int SAMPLES = 100;
-  private static final long PAUSE_MILLISECONDS = 30;
+  private static final int WARM_UP = 600;
+  private static final int SAMPLES = 60;
+  private static final long PAUSE_MILLISECONDS = 25;
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final String MECHANISM = "jdk.lang.Process.launchMechanism";
 
@@ -68,8 +68,8 @@ public final class LaunchCost {
     }
     Path scratch = Files.createTempDirectory("tas-bench");
     try {
-      System.out.println(Figure.header());
-      measure(scratch).forEach(System.out::println);
+      System.out.println(Row.header());
+      measure(scratch).forEach(figure -> System.out.println(Row.of("launch", List.of(figure))));
     } finally {
       FileUtils.deleteQuietly(scratch.toFile());
     }

@@ -29,7 +29,7 @@ final class OutputRate {
     if (lines < LINES) {
       throw new IOException("only " + lines + " of " + LINES + " lines reached the client");
     }
-    return List.of(new Figure("lines of output to the client", farm, bare, "lines/s", true));
+    return List.of(Figure.rate("lines of output to the client", farm, bare, "lines/s"));
   }
 
   private static double bare(Path script) throws IOException {

@@ -18,6 +18,7 @@ final class Parts {
   private static final Path TARGET = Program.ROOT.resolve("samples/benchmarks/target");
   private static final String PACKAGE = "com.nokia.ci.tas.benchmarks.";
   private static final String FLOOR = "CodecBenchmark.bareParser";
+  private static final Bar BAR = Bar.ofRatio(0.5);
   private static final long PATIENCE_MINUTES = 5;
 
   private Parts() {}
@@ -29,12 +30,12 @@ final class Parts {
       double floor = scores.get(FLOOR + " " + kind);
       for (String way : List.of("read", "write")) {
         figures.add(
-            new Figure(
-                "message \"" + kind + "\": " + way + " (floor: a bare parser)",
-                scores.get("CodecBenchmark." + way + " " + kind),
-                floor,
-                "messages/s",
-                true));
+            Figure.rate(
+                    "message \"" + kind + "\": " + way + " (floor: a bare parser)",
+                    scores.get("CodecBenchmark." + way + " " + kind),
+                    floor,
+                    "messages/s")
+                .with(BAR));
       }
     }
     return figures;

@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * and a node's product in the farm. Beside a Java machine that starts and does nothing.
  */
 final class Readiness {
+  private static final Bar BAR = Bar.ofValue(0.7);
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(2);
   private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -65,8 +66,9 @@ final class Readiness {
         Patience.untilTrue("the bridge listens", () -> bridge.isRunning() && listens(bridgePort));
         double product = product(bridgePort);
         return List.of(
-            new Figure("service: start to page (floor: an empty JVM)", page, floor, "s", false),
-            new Figure("communicator: start to product in the farm", product, floor, "s", false));
+            Figure.cost("service: start to page (floor: an empty JVM)", page, floor, "s").with(BAR),
+            Figure.cost("communicator: start to product in the farm", product, floor, "s")
+                .with(BAR));
       }
     }
   }

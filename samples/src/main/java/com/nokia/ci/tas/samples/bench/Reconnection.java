@@ -3,7 +3,6 @@ package com.nokia.ci.tas.samples.bench;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Patience;
 import com.nokia.ci.tas.samples.network.FaultyWire;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,14 +13,15 @@ import java.util.List;
  */
 final class Reconnection {
   private static final Duration STANDING = Duration.ofMillis(1_500);
-  private static final int RESETS = 20;
-  private static final int RESTARTS = 5;
+  private static final int RESETS = 8;
+  private static final int RESTARTS = 3;
   private static final int PRODUCTS = 10;
 
   private Reconnection() {}
 
-  static List<Figure> measure(Path scratch) throws Exception {
-    try (var farm = LocalFarm.start(scratch.resolve("reconnection"));
+  static List<Figure> measure(Scene scene) throws Exception {
+    scene.endFarm();
+    try (var farm = LocalFarm.start(scene.scratch("reconnection"));
         var wire = FaultyWire.to("localhost", farm.port())) {
       farm.addNode("reconnecting", PRODUCTS, "TestAutomationServicePortNumber=" + wire.port());
       double[] resets = new double[RESETS];
@@ -60,6 +60,6 @@ final class Reconnection {
   }
 
   private static Figure time(String name, double milliseconds) {
-    return new Figure(name, milliseconds, 0, "ms", false);
+    return Figure.cost(name, milliseconds, 0, "ms");
   }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
  *     where there is a floor, else of the value; negative when there was one round only
  * @param unit of value and floor
  * @param moreIsBetter whether a larger value is better (a rate) or a smaller one (a time)
+ * @param bar what it has to reach
  */
 record Row(
     String section,
@@ -23,7 +24,12 @@ record Row(
     double floor,
     double spread,
     String unit,
-    boolean moreIsBetter) {
+    boolean moreIsBetter,
+    Bar bar) {
+
+  Row {
+    bar = bar == null ? Bar.NONE : bar; // a table that was kept before there were bars
+  }
 
   /** What is taken for noise where nobody knows better. */
   private static final double UNKNOWN_NOISE = 0.3;
@@ -46,7 +52,8 @@ record Row(
         median(sorted(rounds.stream().mapToDouble(Figure::floor).toArray())),
         spread,
         any.unit(),
-        any.moreIsBetter());
+        any.moreIsBetter(),
+        any.bar());
   }
 
   private static double compared(Figure figure) {
@@ -83,32 +90,64 @@ record Row(
     return spread < 0 ? UNKNOWN_NOISE : Math.max(LEAST_NOISE, spread);
   }
 
+  /** Whether the bar holds; without one it does. */
+  boolean holds() {
+    return bar.holds(value, ratio(), moreIsBetter);
+  }
+
   static String header() {
-    return String.format(
-        Locale.ROOT,
-        "%-58s %12s %12s %7s %7s  %s",
-        "figure",
-        "farm",
-        "floor",
-        "ratio",
-        "spread",
-        "unit");
+    return line("figure", "farm", "floor", "ratio", "spread", "unit", "bar");
   }
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%-58s %12s %12s %7s %7s  %s",
+    return line(
         name,
-        number(value),
-        floor == 0 ? "" : number(floor),
-        floor == 0 ? "" : String.format(Locale.ROOT, "%.2f", ratio()),
-        spread < 0 ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * spread),
-        unit + (moreIsBetter ? " (more is better)" : " (less is better)"));
+        shownValue(),
+        shownFloor(),
+        shownRatio(),
+        shownSpread(),
+        unit + (moreIsBetter ? " (more is better)" : " (less is better)"),
+        shownBar());
+  }
+
+  private static String line(String name, String... columns) {
+    return String.format(Locale.ROOT, "%-58s %12s %12s %7s %7s  %-30s %s", concat(name, columns))
+        .stripTrailing();
+  }
+
+  private static Object[] concat(String name, String... columns) {
+    var all = new Object[columns.length + 1];
+    all[0] = name;
+    System.arraycopy(columns, 0, all, 1, columns.length);
+    return all;
+  }
+
+  String shownValue() {
+    return number(value);
+  }
+
+  String shownFloor() {
+    return floor == 0 ? "" : number(floor);
+  }
+
+  String shownRatio() {
+    return floor == 0 ? "" : number(ratio());
+  }
+
+  String shownSpread() {
+    return spread < 0 ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * spread);
+  }
+
+  /** What was wanted and whether it was reached; empty where nothing was. */
+  String shownBar() {
+    return bar.exists()
+        ? (moreIsBetter ? "≥ " : "≤ ") + number(bar.limit()) + (holds() ? " holds" : " MISSED")
+        : "";
   }
 
   private static String number(double number) {
-    return String.format(Locale.ROOT, number >= 1_000 ? "%,.0f" : "%.2f", number);
+    String format = number >= 1_000 ? "%,.0f" : number >= 100 ? "%.0f" : "%.2f";
+    return String.format(Locale.ROOT, format, number);
   }
 }

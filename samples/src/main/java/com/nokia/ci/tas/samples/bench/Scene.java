@@ -21,6 +21,18 @@ final class Scene implements AutoCloseable {
     scratch = Files.createTempDirectory("tas-bench");
   }
 
+  /**
+   * A farm for tests that are over at once, without nodes yet.
+   *
+   * @param testsPerNode how many a node may run at a time
+   */
+  static LocalFarm farm(Path directory, int testsPerNode) throws Exception {
+    return LocalFarm.start(
+        directory,
+        "maximal-number-of-tests-per-node=" + testsPerNode,
+        "test-minimal-execution-time=1000");
+  }
+
   Path scratch() {
     return scratch;
   }
@@ -32,11 +44,7 @@ final class Scene implements AutoCloseable {
 
   LocalFarm farm() throws Exception {
     if (farm == null) {
-      farm =
-          LocalFarm.start(
-              Files.createDirectories(scratch.resolve("farm")),
-              "maximal-number-of-tests-per-node=" + PRODUCTS,
-              "test-minimal-execution-time=1000");
+      farm = farm(scratch("farm"), PRODUCTS);
       farm.addNode("node", PRODUCTS);
     }
     return farm;

@@ -1,50 +1,82 @@
 package com.nokia.ci.tas.samples.bench;
 
 import com.nokia.ci.tas.samples.farm.LocalFarm;
+import com.nokia.ci.tas.samples.farm.Patience;
+import com.nokia.ci.tas.samples.farm.Program;
+import com.nokia.ci.tas.samples.flood.Burden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Tests that do nothing, many at once, on farms of several sizes, beside a {@link BareFarm} with as
- * many resources.
+ * many resources; and what the programs of the smallest farm cost meanwhile.
  */
 final class Throughput {
-  private static final int WARM_UP = 300;
-  private static final int TESTS = 1_000;
+  /** A farm runs for weeks; its programs are compiled by then. */
+  private static final int WARM_UP = 1_500;
+  private static final int TESTS = 800;
   private static final int ROUNDS = 2;
   private static final List<Integer> NODES = List.of(1, 10);
   private static final List<Integer> PRODUCTS = List.of(10, 100, 1_000);
+  private static final Bar BAR = Bar.ofRatio(0.5);
+  private static final double BYTES_IN_MB = 1e6;
 
-  private Throughput() {}
+  private final Path scratch;
+  private final int nodes;
+  private final LocalFarm farm;
+  private final List<LocalFarm.Node> machines = new ArrayList<>();
+  private final List<Figure> figures = new ArrayList<>();
+
+  private Throughput(Path scratch, int nodes) throws Exception {
+    this.scratch = scratch;
+    this.nodes = nodes;
+    this.farm = Scene.farm(scratch.resolve("farm"), PRODUCTS.get(PRODUCTS.size() - 1) / nodes);
+  }
 
   static List<Figure> measure(Scene scene) throws Exception {
     scene.endFarm();
     var figures = new ArrayList<Figure>();
     for (int nodes : NODES) {
-      for (int products : PRODUCTS) {
-        figures.add(measure(scene.scratch("throughput"), nodes, products));
+      var throughput = new Throughput(scene.scratch("throughput"), nodes);
+      try (throughput.farm) {
+        figures.addAll(throughput.measure());
       }
     }
     return figures;
   }
 
-  private static Figure measure(Path scratch, int nodes, int products) throws Exception {
-    double best = 0;
-    double floor = 0;
-    try (var farm = farm(Files.createDirectories(scratch.resolve("farm")), nodes, products);
-        var issuer = new Issuer(farm);
-        var bare = BareFarm.start(scratch, products)) {
-      rate(issuer, WARM_UP);
-      bare.rate(WARM_UP);
-      for (int round = 0; round < ROUNDS; round++) {
-        best = Math.max(best, rate(issuer, TESTS));
-        floor = Math.max(floor, bare.rate(TESTS));
+  private List<Figure> measure() throws Exception {
+    for (int products : PRODUCTS) {
+      plugIn(products / nodes, products);
+      measure(products);
+    }
+    return figures;
+  }
+
+  /** The bridge of each node reads its products from a file, again when it has changed. */
+  private void plugIn(int each, int all) throws Exception {
+    for (int node = 0; node < nodes; node++) {
+      var lines = new StringBuilder();
+      for (int i = 0; i < each; i++) {
+        lines.append(
+            String.format(Locale.ROOT, "imei:%015d;rm-code:RM-763;%n", node * 100_000L + i + 1));
+      }
+      Path file = scratch.resolve("products-" + node + ".txt");
+      Path part = Files.writeString(scratch.resolve("products.part"), lines);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      if (machines.size() <= node) {
+        machines.add(farm.addNode("node" + node, file, each));
       }
     }
+    Patience.untilTrue(all + " products are there", () -> farm.products().size() == all);
+  }
+
+  private void measure(int products) throws Exception {
     String name =
         String.format(
             Locale.ROOT,
@@ -52,25 +84,33 @@ final class Throughput {
             products,
             nodes,
             nodes == 1 ? "" : "s");
-    return new Figure(name, best, floor, "tests/s", true);
+    double best = 0;
+    double floor = 0;
+    try (var issuer = new Issuer(farm);
+        var bare = BareFarm.start(scratch, products)) {
+      if (products == PRODUCTS.get(0)) {
+        rate(issuer, WARM_UP);
+      }
+      bare.rate(TESTS);
+      var programs = List.of(farm.service(), machines.get(0).communicator());
+      for (int round = 0; round < ROUNDS; round++) {
+        var shares = programs.stream().map(CoreShare::begin).toList();
+        best = Math.max(best, rate(issuer, TESTS));
+        if (round == ROUNDS - 1 && nodes == 1 && products == Scene.PRODUCTS) {
+          cost("busy service, ten products", programs.get(0), shares.get(0));
+          cost("busy communicator, ten products", programs.get(1), shares.get(1));
+        }
+        floor = Math.max(floor, bare.rate(TESTS));
+      }
+    }
+    figures.add(Figure.rate(name, best, floor, "tests/s").with(BAR));
   }
 
-  private static LocalFarm farm(Path directory, int nodes, int products) throws Exception {
-    int each = products / nodes;
-    var farm =
-        LocalFarm.start(
-            directory,
-            "maximal-number-of-tests-per-node=" + each,
-            "test-minimal-execution-time=1000");
-    try {
-      for (int node = 0; node < nodes; node++) {
-        farm.addNode("node" + node, each);
-      }
-      return farm;
-    } catch (IOException | RuntimeException e) {
-      farm.close();
-      throw e;
-    }
+  private void cost(String name, Program program, CoreShare share) throws IOException {
+    figures.add(
+        Figure.cost(name, share.processorTime().toNanos() / 1e6 / TESTS, 0, "ms of a core a test"));
+    figures.add(
+        Figure.cost(name + ", memory", Burden.of(program).residentBytes() / BYTES_IN_MB, 0, "MB"));
   }
 
   private static double rate(Issuer issuer, int tests) throws Exception {

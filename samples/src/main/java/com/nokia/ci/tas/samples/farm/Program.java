@@ -37,10 +37,9 @@ public final class Program implements AutoCloseable {
   public static final Path BRIDGE = ROOT.resolve("ci-proxy-bridge/target/CIProxy.jar");
 
   /** Further options of each Java machine: tests start hundreds of them for seconds. */
-  private static final List<String> OPTIONS =
-      Stream.of(System.getProperty("samples.java.options", "").split(" "))
-          .filter(option -> !option.isEmpty())
-          .toList();
+  private static final List<String> OPTIONS = words(System.getProperty("samples.java.options", ""));
+
+  private static final String OPTIONS_OF = "samples.java.options.";
 
   private final String name;
   private final Process process;
@@ -50,6 +49,14 @@ public final class Program implements AutoCloseable {
     this.name = name;
     this.process = process;
     this.console = console;
+  }
+
+  /**
+   * What the Java machine of one program is started with besides, as the launcher of this project
+   * does when it says so in the property {@code samples.java.options.} with the name of the jar.
+   */
+  public static List<String> options(Path jar) {
+    return words(System.getProperty(OPTIONS_OF + jar.getFileName(), ""));
   }
 
   /**
@@ -80,6 +87,7 @@ public final class Program implements AutoCloseable {
     }
     command.addAll(List.of(java(), "-Xmx256m"));
     command.addAll(OPTIONS);
+    command.addAll(options(jar));
     command.addAll(List.of("-jar", copy.getFileName().toString()));
     command.addAll(List.of(arguments));
     return start(directory, environment, command);
@@ -99,6 +107,7 @@ public final class Program implements AutoCloseable {
           List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
     }
     command.addAll(OPTIONS);
+    command.addAll(options(jar));
     command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(arguments));
     return start(directory, Map.of(), command);
@@ -128,6 +137,10 @@ public final class Program implements AutoCloseable {
         .filter(directory -> !directory.isBlank())
         .map(directory -> Path.of(directory, name))
         .anyMatch(Files::isExecutable);
+  }
+
+  private static List<String> words(String text) {
+    return Stream.of(text.split(" ")).filter(word -> !word.isEmpty()).toList();
   }
 
   public static String java() {

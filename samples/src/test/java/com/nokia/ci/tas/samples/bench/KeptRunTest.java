@@ -18,11 +18,17 @@ final class KeptRunTest {
   @Test
   void aRunIsReadAsItWasWritten() throws Exception {
     Path file = directory.resolve("run.json");
-    List<Row> rows = List.of(rate(100, 1_000, 90, 1_100), time(5, 1));
+    List<Row> rows =
+        List.of(
+            rate(100, 1_000, 90, 1_100),
+            time(5, 1),
+            Row.of("s", List.of(Figure.cost("t", 5, 4, "ms").with(Bar.ofRatio(1.3)))));
 
-    KeptRun.write(file, rows);
+    var run = new KeptRun("two cores", rows);
 
-    assertEquals(rows, KeptRun.read(file));
+    run.write(file);
+
+    assertEquals(run, KeptRun.read(file));
   }
 
   @Test
@@ -44,10 +50,10 @@ final class KeptRunTest {
   void aLowerShareOfTheFloorIsWorse() {
     Row before = rate(900, 1_000, 910, 1_000);
 
-    assertEquals(List.of(), KeptRun.worse(List.of(before), List.of(rate(450, 500, 455, 500))));
+    assertEquals(List.of(), worse(List.of(before), List.of(rate(450, 500, 455, 500))));
     assertEquals(
         List.of("rate: 1.51 times worse, ratio 0.60, was 0.91"),
-        KeptRun.worse(List.of(before), List.of(rate(600, 1_000, 600, 1_000))));
+        worse(List.of(before), List.of(rate(600, 1_000, 600, 1_000))));
   }
 
   @Test
@@ -55,9 +61,9 @@ final class KeptRunTest {
     Row calm = time(10, 10.2);
     Row noisy = time(10, 16);
 
-    assertEquals(1, KeptRun.worse(List.of(calm), List.of(time(12, 12.2))).size());
-    assertEquals(List.of(), KeptRun.worse(List.of(noisy), List.of(time(15, 15.2))));
-    assertEquals(List.of(), KeptRun.worse(List.of(time(12, 12.2)), List.of(calm)));
+    assertEquals(1, worse(List.of(calm), List.of(time(12, 12.2))).size());
+    assertEquals(List.of(), worse(List.of(noisy), List.of(time(15, 15.2))));
+    assertEquals(List.of(), worse(List.of(time(12, 12.2)), List.of(calm)));
   }
 
   @Test
@@ -65,8 +71,8 @@ final class KeptRunTest {
     Row once = Row.of("section", List.of(new Figure("rate", 900, 1_000, "a second", true)));
 
     assertTrue(once.spread() < 0);
-    assertEquals(List.of(), KeptRun.worse(List.of(once), List.of(rate(750, 1_000, 750, 1_000))));
-    assertFalse(KeptRun.worse(List.of(once), List.of(rate(600, 1_000, 600, 1_000))).isEmpty());
+    assertEquals(List.of(), worse(List.of(once), List.of(rate(750, 1_000, 750, 1_000))));
+    assertFalse(worse(List.of(once), List.of(rate(600, 1_000, 600, 1_000))).isEmpty());
   }
 
   @Test
@@ -80,6 +86,56 @@ final class KeptRunTest {
     assertTrue(svg.contains(">a &lt; b &amp; c</text>"), svg);
     assertTrue(svg.contains(">0.50</text>"), svg);
     assertFalse(svg.contains(">time<"), "it has no floor");
+  }
+
+  @Test
+  void aBarHoldsForTheRatioOrForTheValueAsItSays() {
+    Figure slow = Figure.cost("time", 2.6, 2, "ms");
+    Figure much = Figure.rate("rate", 60, 100, "a second");
+
+    assertEquals("≤ 1.30 holds", row(slow.with(Bar.ofRatio(1.3))).shownBar());
+    assertEquals("≤ 2.50 MISSED", row(slow.with(Bar.ofValue(2.5))).shownBar());
+    assertEquals("≥ 0.50 holds", row(much.with(Bar.ofRatio(0.5))).shownBar());
+    assertEquals("≥ 61.00 MISSED", row(much.with(Bar.ofValue(61))).shownBar());
+    assertEquals("", row(much).shownBar());
+  }
+
+  @Test
+  void thePageShowsTheRunBetweenItsMarksAndKeepsAllElse() throws Exception {
+    Path page = directory.resolve("performance.md");
+    Files.writeString(
+        page,
+        "# Before\n<!-- ./tas bench --publish writes from here … -->\nold\n<!-- … to here -->\nAfter\n");
+    Row missed = row(Figure.rate("rate", 40, 100, "a second").with(Bar.ofRatio(0.5)));
+
+    new PerformancePage(directory).show(new KeptRun("two cores", List.of(missed, time(1, 2))));
+
+    String text = Files.readString(page);
+    assertTrue(
+        text.startsWith("# Before\n<!-- ./tas bench --publish writes from here … -->\n"), text);
+    assertTrue(text.endsWith("<!-- … to here -->\nAfter\n"), text);
+    assertTrue(text.contains("Measured on two cores.\n0 of 1 bars hold.\n"), text);
+    assertTrue(
+        text.contains("| rate | 40.00 | 100 | 0.40 |  | a second | ≥ 0.50 **missed** |\n"), text);
+    assertFalse(text.contains("\nold\n"), text);
+  }
+
+  @Test
+  void aPageWithoutMarksIsLeftAlone() throws Exception {
+    Path page = Files.writeString(directory.resolve("performance.md"), "# No marks\n");
+
+    assertThrows(
+        IOException.class,
+        () -> new PerformancePage(directory).show(new KeptRun("two cores", List.of())));
+    assertEquals("# No marks\n", Files.readString(page));
+  }
+
+  private static Row row(Figure figure) {
+    return Row.of("section", List.of(figure));
+  }
+
+  private static List<String> worse(List<Row> former, List<Row> now) {
+    return new KeptRun("", now).worseThan(new KeptRun("", former));
   }
 
   private static Row rate(double first, double firstFloor, double second, double secondFloor) {
