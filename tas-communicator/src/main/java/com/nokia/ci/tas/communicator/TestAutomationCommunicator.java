@@ -2,6 +2,7 @@ package com.nokia.ci.tas.communicator;
 
 import com.nokia.ci.tas.commons.launch.Arguments;
 import com.nokia.ci.tas.commons.launch.Daemon;
+import com.nokia.ci.tas.commons.launch.FatalErrors;
 import com.nokia.ci.tas.commons.launch.Option;
 import com.nokia.ci.tas.commons.launch.ParsedArguments;
 import com.nokia.ci.tas.commons.model.Endpoint;
@@ -54,6 +55,7 @@ public final class TestAutomationCommunicator {
   private TestAutomationCommunicator() {}
 
   public static void main(String[] args) {
+    FatalErrors.end(() -> Runtime.getRuntime().halt(FatalErrors.EXIT_CODE));
     // The way to start processes that does not copy the page tables of this one first; has to be
     // chosen before the first process.
     if (System.getProperty("jdk.lang.Process.launchMechanism") == null

@@ -11,6 +11,7 @@ import com.nokia.ci.tas.commons.transport.MessageReceiver;
 import com.nokia.ci.tas.commons.transport.Peer;
 import com.nokia.ci.tas.commons.xml.Dialect;
 import com.nokia.ci.tas.commons.xml.MessageCodec;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -133,7 +134,7 @@ final class MessageRate {
   }
 
   private static void answer(Socket socket, int length) throws IOException {
-    var in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 65_536));
+    var in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 65_536));
     var out = new BufferedOutputStream(socket.getOutputStream());
     byte[] octets = new byte[length];
     for (int i = 0; i < MESSAGES; i++) {

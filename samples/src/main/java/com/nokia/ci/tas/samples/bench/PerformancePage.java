@@ -18,7 +18,8 @@ final class PerformancePage {
   private static final Path DOCS = Program.ROOT.resolve("docs");
   private static final String BEGIN = "<!-- ./tas bench --publish writes from here … -->";
   private static final String END = "<!-- … to here -->";
-  private static final String RATIOS = "For each figure with a floor how much of it the farm reaches";
+  private static final String RATIOS =
+      "For each figure with a floor how much of it the farm reaches";
   private static final String THROUGHPUT = "Tests a second; the dashed marks are the floors";
   private static final String DECISIONS = "How long decisions take, in microseconds";
   private static final int LEAST_FOR_A_PICTURE = 2;
@@ -77,12 +78,16 @@ final class PerformancePage {
   }
 
   /** Of all figures of a unit, if there are several. */
-  private static void picture(
-      StringBuilder text, KeptRun run, Path file, String unit, String title) throws IOException {
+  private static void picture(StringBuilder text, KeptRun run, Path file, String unit, String title)
+      throws IOException {
     var shown = run.rows().stream().filter(row -> row.unit().equals(unit)).toList();
     if (shown.size() >= LEAST_FOR_A_PICTURE) {
       Chart.writeFigures(file, title, shown);
-      text.append("\n![").append(title).append("](images/").append(file.getFileName()).append(")\n");
+      text.append("\n![")
+          .append(title)
+          .append("](images/")
+          .append(file.getFileName())
+          .append(")\n");
     }
   }
 

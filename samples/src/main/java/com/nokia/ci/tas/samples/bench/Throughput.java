@@ -19,6 +19,7 @@ import java.util.Locale;
 final class Throughput {
   /** A farm runs for weeks; its programs are compiled by then. */
   private static final int WARM_UP = 1_500;
+
   private static final int TESTS = 800;
   private static final int ROUNDS = 2;
   private static final List<Integer> NODES = List.of(1, 10);

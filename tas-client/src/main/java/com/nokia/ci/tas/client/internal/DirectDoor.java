@@ -18,9 +18,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,9 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
   private static final Logger LOG = LoggerFactory.getLogger(DirectDoor.class);
 
   private static final int MOST_ENDED = 1_000;
+
+  /** A node that keeps its end for a shorter time is the first to let go. */
+  private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final RunningTests running;
   private final Optional<FarmKey> key;
@@ -80,7 +85,13 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
   /** A node that is in shows the ticket of another test; one that is of none changes nothing. */
   void show(Endpoint session, String ticket) {
     ofTicket(ticket)
-        .ifPresent(test -> sessions.computeIfPresent(session, (name, tests) -> with(tests, test)));
+        .ifPresent(
+            test -> {
+              sessions.computeIfPresent(session, (name, tests) -> with(tests, test));
+              if (ofTicket(ticket).isEmpty()) {
+                close(test); // it has ended meanwhile
+              }
+            });
   }
 
   private static Set<RunningTest> with(Set<RunningTest> tests, RunningTest test) {
@@ -136,9 +147,9 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
   }
 
   /**
-   * A test is over, and so is what its nodes had to say. A session that is about no other test
-   * ends; a ticket that is shown on it at this moment counts for nothing, and its node asks the
-   * service.
+   * A test is over, and so is what its nodes had to say. A session that is about no other test ends
+   * a while later, for the next test may run on the same node; a ticket that is shown on it at that
+   * moment counts for nothing, and its node asks the service.
    */
   void close(RunningTest test) {
     ended.add(test.ticket());
@@ -147,11 +158,25 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
     }
     for (Endpoint session : List.copyOf(sessions.keySet())) {
       Set<RunningTest> left =
-          sessions.computeIfPresent(
-              session, (name, tests) -> tests.remove(test) && tests.isEmpty() ? null : tests);
-      if (left == null) {
-        transport.endSession(session, "test " + test.id() + " has ended");
+          sessions.computeIfPresent(session, (name, tests) -> without(tests, test));
+      if (left != null && left.isEmpty()) {
+        CompletableFuture.delayedExecutor(LINGER.toMillis(), TimeUnit.MILLISECONDS)
+            .execute(() -> endIfIdle(session));
       }
+    }
+  }
+
+  private static Set<RunningTest> without(Set<RunningTest> tests, RunningTest test) {
+    tests.remove(test);
+    return tests;
+  }
+
+  private void endIfIdle(Endpoint session) {
+    boolean isKnown = sessions.containsKey(session);
+    Set<RunningTest> left =
+        sessions.computeIfPresent(session, (name, tests) -> tests.isEmpty() ? null : tests);
+    if (isKnown && left == null) {
+      transport.endSession(session, "its tests have ended");
     }
   }
 

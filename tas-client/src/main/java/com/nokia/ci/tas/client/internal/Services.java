@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Services implements ServiceLink.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+  private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final BiFunction<Endpoint, ServiceLink.Listener, ServiceLink> newLink;
   private final DirectDoor door;
@@ -166,9 +167,25 @@ final class Services implements ServiceLink.Listener {
     rest(test.service());
   }
 
-  /** Takes leave of a service that executes nothing for us. */
+  /**
+   * Takes leave of a service that executes nothing for us: at once where each message has a
+   * connection of its own; from a session when it was told nothing for a while, which spares the
+   * next of several tests a new one.
+   */
   void rest(Endpoint service) {
-    var unused = link(service).rest(() -> !running.anyOf(service));
+    ServiceLink link = link(service);
+    if (link.isPlain()) {
+      var unused = link.rest(() -> !running.anyOf(service));
+    } else {
+      CompletableFuture.delayedExecutor(LINGER.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> restIfIdle(link));
+    }
+  }
+
+  private void restIfIdle(ServiceLink link) {
+    if (link.isSilent(clock.instant(), LINGER)) {
+      var unused = link.rest(() -> !running.anyOf(link.service()));
+    }
   }
 
   /** Whether a plain connection can be one of that service. */

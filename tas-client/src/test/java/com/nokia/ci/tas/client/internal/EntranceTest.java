@@ -1,7 +1,6 @@
 package com.nokia.ci.tas.client.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.client.verdict.Ending;
@@ -94,17 +93,31 @@ final class EntranceTest {
   }
 
   @Test
-  void aSessionWhoseLastTestHasEndedTakesNoFurtherTicket() {
+  void aTestThatHasEndedIsNoTestOfASessionAnyMore() {
     var door = door(Optional.empty());
     door.onOpened(NODE, NEIGHBOUR, /* resumed= */ false);
     door.show(NODE, test.ticket().secret());
     assertEquals(List.of(test), door.testsOf(NODE).toList());
 
+    running.remove(test);
     door.close(test);
     door.show(NODE, test.ticket().secret());
 
     assertEquals(List.of(), door.testsOf(NODE).toList());
-    assertFalse(door.isOpen(NODE));
+  }
+
+  @Test
+  void aSessionWhoseLastTestHasEndedIsThereForTheNext() {
+    var door = door(Optional.empty());
+    door.onOpened(NODE, NEIGHBOUR, /* resumed= */ false);
+    door.show(NODE, test.ticket().secret());
+    running.remove(test);
+    door.close(test);
+    var next = runningTest();
+
+    door.show(NODE, next.ticket().secret());
+
+    assertEquals(List.of(next), door.testsOf(NODE).toList());
   }
 
   private RunningTest runningTest() {

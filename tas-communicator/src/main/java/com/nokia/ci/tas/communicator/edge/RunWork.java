@@ -19,6 +19,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,13 @@ import org.slf4j.LoggerFactory;
  */
 final class RunWork implements Effects {
   private static final Logger LOG = LoggerFactory.getLogger(RunWork.class);
+
+  /**
+   * A client whose last run has ended often has another at once: what leads to it stays so long,
+   * which spares its next start a connection. Shorter than the pause after which a connection that
+   * the client has closed is tried again.
+   */
+  private static final Duration LINGER = Duration.ofSeconds(3);
 
   private final Workshop shop;
   private final LiveRuns live;
@@ -43,6 +53,9 @@ final class RunWork implements Effects {
    * another that has just joined it and shown its ticket there.
    */
   private final Object arrivals = new Object();
+
+  /** Whether it will be looked soon which clients have no runs here. */
+  private final AtomicBoolean forgetting = new AtomicBoolean();
 
   RunWork(
       Workshop shop,
@@ -213,6 +226,16 @@ final class RunWork implements Effects {
       var hosts = new HashSet<>(live.clientHosts());
       shop.kept().clients().forEach(client -> hosts.add(client.host()));
       shop.access().retainClients(hosts);
+    }
+    if (forgetting.compareAndSet(false, true)) {
+      CompletableFuture.delayedExecutor(LINGER.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(this::forgetClients);
+    }
+  }
+
+  private void forgetClients() {
+    forgetting.set(false);
+    synchronized (arrivals) {
       shop.clients().retain(live.clients());
     }
   }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ExecutorOutput implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorOutput.class);
-  private static final int BLOCK = 64 * 1024;
+  private static final int FIRST_BLOCK = 4 * 1024;
+  private static final int LARGEST_BLOCK = 64 * 1024;
 
   private final OutputSpool spool;
   private final OutputBounds bounds;
@@ -115,11 +116,14 @@ final class ExecutorOutput implements AutoCloseable {
 
   private void read(InputStream stream) {
     beginShowing();
-    var block = new byte[BLOCK];
+    var block = new byte[FIRST_BLOCK];
     try (stream) {
       int length = stream.read(block);
       while (length >= 0) {
         spool.add(block, length);
+        if (length == block.length && length < LARGEST_BLOCK) {
+          block = new byte[2 * length]; // it has much to say
+        }
         length = stream.read(block);
       }
     } catch (IOException e) {

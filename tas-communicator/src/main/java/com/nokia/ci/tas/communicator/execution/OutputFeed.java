@@ -18,8 +18,11 @@ import org.slf4j.LoggerFactory;
 final class OutputFeed implements Runnable {
   static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
-  /** Bytes that are read for one text. */
+  /** Bytes that are read for one text at most. */
   static final int CHUNK = 256 * 1024;
+
+  /** Most executors say little, and a node may run hundreds of them at a time. */
+  private static final int FIRST_CHUNK = 4 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(OutputFeed.class);
 
@@ -59,8 +62,6 @@ final class OutputFeed implements Runnable {
   /** Shows all there is until the spool has ended, or this thread is interrupted. */
   @Override
   public void run() {
-    // Not before: an executor waits for whoever makes this.
-    chunk = new byte[CHUNK];
     try (file) {
       while (awaitMore()) {
         skipWhatIsTooOld();
@@ -89,9 +90,11 @@ final class OutputFeed implements Runnable {
   /** False when there is nothing more and never will be. */
   private boolean awaitMore() throws InterruptedException {
     spool.awaitBeyond(position, Long.MAX_VALUE);
-    // The longer of the two waits ends when the output does, so that its end is shown at once.
-    while (!spool.isEnded() && quietUntil - System.nanoTime() > 0) {
-      spool.awaitBeyond(Long.MAX_VALUE - 1, quietUntil - System.nanoTime());
+    // This wait ends when the output does, so that its end is shown at once, and when there is as
+    // much as one text takes: waiting on would gather nothing.
+    long full = position + CHUNK - 1;
+    while (!spool.isEnded() && spool.length() <= full && quietUntil - System.nanoTime() > 0) {
+      spool.awaitBeyond(full, quietUntil - System.nanoTime());
     }
     return spool.length() > position;
   }
@@ -127,6 +130,9 @@ final class OutputFeed implements Runnable {
 
   private int read(long from, int most) throws IOException {
     int count = (int) Math.min(most, spool.length() - from);
+    if (chunk.length < count) {
+      chunk = new byte[Math.max(count, Math.min(CHUNK, Math.max(FIRST_CHUNK, 2 * chunk.length)))];
+    }
     file.seek(from);
     file.readFully(chunk, 0, count);
     return count;
