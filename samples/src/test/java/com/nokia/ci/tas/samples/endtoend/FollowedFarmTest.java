@@ -65,7 +65,7 @@ class FollowedFarmTest {
     String all = told("logged", "info");
     assertInOrder(
         all,
-        "INFO    client   asked for test logged, on rm-code:RM-763;, executor sh",
+        "INFO    client   asked for test logged, on (rm-code:rm-763;",
         "INFO    service  attempt 1: products ",
         "INFO    node     attempt 1: all files are there, the executor runs",
         "WARNING node     attempt 1 has ended: failed: ",

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.client.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nokia.ci.tas.client.internal.http.NoAnswer;
 import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
@@ -270,7 +271,7 @@ final class ServicePages {
       return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new ConnectionLostException(
-          "the service " + service + " does not answer: " + e.getMessage(), e);
+          "the service " + service + " does not answer: " + NoAnswer.sentence(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ConnectionLostException("interrupted while waiting for " + request.uri(), e);

@@ -3,7 +3,6 @@ package com.nokia.ci.tas.client.cli;
 import com.nokia.ci.tas.commons.model.NearestName;
 import com.nokia.ci.tas.commons.model.SafeName;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,12 +16,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is wrong with a command line, in words for who typed it: the thing, its value, a remedy. */
 final class UsageSentence {
+  /** Names the option first, and then what is wrong. */
+  private static final Pattern BAD_VALUE =
+      Pattern.compile(
+          "(?:Invalid value|Value) for [^']*'([^']+)'(?: \\([^)]*\\))?:? (.*)", Pattern.DOTALL);
+
   private static final Pattern NO_PAIR =
-      Pattern.compile(".*should be in KEY=VALUE format but was (.*)", Pattern.DOTALL);
+      Pattern.compile("should be in KEY=VALUE format but was (.*)", Pattern.DOTALL);
   private static final Pattern NO_NUMBER =
-      Pattern.compile("Invalid value for .*: '(.*)' is not an? (?:int|long)", Pattern.DOTALL);
-  private static final Pattern NO_VALUE =
-      Pattern.compile("Invalid value for [^:]*: (.*)", Pattern.DOTALL);
+      Pattern.compile("'(.*)' is not an? (?:int|long)", Pattern.DOTALL);
 
   private UsageSentence() {}
 
@@ -38,26 +40,20 @@ final class UsageSentence {
               .collect(Collectors.joining(", "));
     }
     String text = String.valueOf(failure.getMessage());
-    return Optional.ofNullable(failure.getArgSpec())
-        .flatMap(option -> ofValue(option, text))
-        .orElse(text);
+    Matcher bad = BAD_VALUE.matcher(text);
+    return bad.matches() ? bad.group(1) + ": " + wrong(bad.group(2)) : text;
   }
 
-  private static Optional<String> ofValue(ArgSpec option, String text) {
+  /** The parser speaks of Java's types. */
+  private static String wrong(String text) {
     Matcher noPair = NO_PAIR.matcher(text);
     if (noPair.matches()) {
-      return Optional.of(
-          name(option) + ": \"" + SafeName.shown(noPair.group(1)) + "\" has no = and no value");
+      return "\"" + SafeName.shown(noPair.group(1)) + "\" is not NAME=VALUE";
     }
     Matcher noNumber = NO_NUMBER.matcher(text);
-    if (noNumber.matches()) {
-      return Optional.of(
-          name(option) + ": \"" + SafeName.shown(noNumber.group(1)) + "\" is no whole number");
-    }
-    Matcher noValue = NO_VALUE.matcher(text);
-    return noValue.matches()
-        ? Optional.of(name(option) + ": " + noValue.group(1))
-        : Optional.empty();
+    return noNumber.matches()
+        ? "\"" + SafeName.shown(noNumber.group(1)) + "\" is no whole number"
+        : text;
   }
 
   private static String name(ArgSpec argument) {

@@ -138,6 +138,20 @@ final class TasCommandLineTest {
     assertTrue(err.toString().endsWith("tas: \"tas start --help\" tells more\n"), err.toString());
   }
 
+  @Test
+  void aListOfAServiceThatIsNotThereSaysWhatToSee() {
+    String nobody = service.endpoint().toString();
+    service.close();
+
+    assertEquals(5, run("nodes", "--service", nobody));
+    assertEquals(
+        "tas: the service "
+            + nobody
+            + " does not answer: nothing listens there; see whether it runs, and whether that is its"
+            + " address\n",
+        err.toString());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -146,9 +160,9 @@ final class TasCommandLineTest {
         "start --service h:1 --id x --timeot 5|tas start has no option --timeot; did you mean"
             + " --timeout?",
         "start --id x|this is missing: --service HOST:PORT",
-        "start --service h --id x|--service HOST:PORT: \"h\" is not an address of the form host:port",
-        "start --service h:1 --id x --timeout soon|--timeout MS: \"soon\" is no whole number",
-        "start --service h:1 --id x --env A|--env NAME=VALUE: \"A\" has no = and no value",
+        "start --service h --id x|--service: \"h\" is not an address of the form host:port",
+        "start --service h:1 --id x --timeout soon|--timeout: \"soon\" is no whole number",
+        "start --service h:1 --id x --env A|--env: \"A\" is not NAME=VALUE",
         "start --service h:1 --id x --executor-script none.sh|correct its name, or say with"
             + " --workspace where it is",
         "start --service h:1 --id x --executor-application ls --retries -1|--retries is -1; give a"

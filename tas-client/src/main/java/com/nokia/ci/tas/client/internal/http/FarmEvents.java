@@ -6,10 +6,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -124,7 +122,7 @@ public final class FarmEvents implements AutoCloseable {
     if (failure != null && isTried && (!isFound || away > LONGEST_AWAY.toNanos())) {
       isClosed = true;
       listener.over(
-          service, 0, "the service " + service + " does not answer: " + sentence(failure));
+          service, 0, "the service " + service + " does not answer: " + NoAnswer.sentence(failure));
       return;
     }
     long pause =
@@ -145,11 +143,6 @@ public final class FarmEvents implements AutoCloseable {
               + " has no events to wait for; it is of an earlier version, or not a service";
       default -> "the service " + service + " answered with status " + status;
     };
-  }
-
-  private static String sentence(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
   }
 
   /** One connection on which events come. */
