@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What is known of a product, or asked of one, as attribute names and values (guide, "Product").
@@ -69,8 +70,17 @@ public record ProductDescription(SortedMap<String, String> values) {
 
   /** The same with several attributes replaced; empty values remove theirs. */
   public ProductDescription with(Map<String, String> replaced) {
+    return changed(all -> all.putAll(replaced));
+  }
+
+  /**
+   * The same with attributes replaced.
+   *
+   * @param change puts them; empty values remove theirs
+   */
+  public ProductDescription changed(Consumer<Map<String, String>> change) {
     var changed = new Own(values);
-    changed.putAll(replaced);
+    change.accept(changed);
     return new ProductDescription(changed);
   }
 

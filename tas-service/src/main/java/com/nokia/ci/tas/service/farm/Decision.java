@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.Reason;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.service.farm.EndedTest.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,16 @@ public sealed interface Decision {
 
   /** Those of several effects, in their order. */
   static List<Decision> ofAll(List<Effect> effects) {
-    return effects.stream().map(Decision::of).flatMap(Optional::stream).toList();
+    List<Decision> decisions = List.of();
+    for (var effect : effects) {
+      var decision = of(effect);
+      if (decision.isPresent()) {
+        // Most events decide nothing, and this is asked of each.
+        decisions = decisions.isEmpty() ? new ArrayList<>() : decisions;
+        decisions.add(decision.get());
+      }
+    }
+    return decisions;
   }
 
   /** What an effect says was decided; empty for an effect that only tells or asks. */

@@ -215,24 +215,26 @@ public record Product(
   }
 
   private ProductDescription shown(Endpoint service, Optional<String> notGiven) {
-    var ours = new HashMap<String, String>();
-    ours.put(ROLE.text(), described.role().text());
-    ours.put(STATUS.text(), status(notGiven).text());
-    notGiven.ifPresent(why -> ours.put(STATUS_DETAILS.text(), why));
+    return described.changed(all -> show(all, service, notGiven));
+  }
+
+  private void show(Map<String, String> all, Endpoint service, Optional<String> notGiven) {
+    all.put(ROLE.text(), described.role().text());
+    all.put(STATUS.text(), status(notGiven).text());
+    notGiven.ifPresent(why -> all.put(STATUS_DETAILS.text(), why));
     reservation()
         .ifPresent(
             reservation -> {
-              ours.put(STATUS_DETAILS.text(), reservation.run().text());
-              ours.put(RESERVATION_TIME.text(), Long.toString(reservation.since().toEpochMilli()));
-              ours.put(RESERVATION_TIMEOUT.text(), Long.toString(reservation.timeout().toMillis()));
+              all.put(STATUS_DETAILS.text(), reservation.run().text());
+              all.put(RESERVATION_TIME.text(), Long.toString(reservation.since().toEpochMilli()));
+              all.put(RESERVATION_TIMEOUT.text(), Long.toString(reservation.timeout().toMillis()));
             });
     presence
         .goneSince()
         .ifPresent(
-            since -> ours.put(DISCONNECTION_TIME.text(), Long.toString(since.toEpochMilli())));
-    ours.put(TAS_HOSTNAME.text(), service.host());
-    ours.put(TAS_PORT.text(), Integer.toString(service.port()));
-    return described.with(ours);
+            since -> all.put(DISCONNECTION_TIME.text(), Long.toString(since.toEpochMilli())));
+    all.put(TAS_HOSTNAME.text(), service.host());
+    all.put(TAS_PORT.text(), Integer.toString(service.port()));
   }
 
   /** When something has to happen to it. */

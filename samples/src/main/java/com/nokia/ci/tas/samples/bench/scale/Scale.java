@@ -37,14 +37,15 @@ public final class Scale {
   }
 
   /**
-   * Runs all, or with numbers queues of that length, or with {@code accepts}, {@code restart} or
-   * {@code ranges} only those, or with {@code history} and a number the queries of a history of so
-   * many tests, and prints as it goes.
+   * Runs all, or with numbers queues of that length, or with {@code decisions}, {@code accepts},
+   * {@code restart} or {@code ranges} only those, or with {@code history} and a number the queries
+   * of a history of so many tests, and prints as it goes.
    */
   public static void main(String[] arguments) throws Exception {
     var scale = new Scale(System.out);
     switch (arguments.length == 0 ? "" : arguments[0]) {
       case "" -> scale.run(QUEUES);
+      case "decisions" -> scale.decisions(QUEUES);
       case "ranges" -> scale.ranges();
       case "history" -> scale.history(arguments);
       case "accepts" -> scale.withScratch(scratch -> scale.accepts(LARGEST, scratch));
@@ -60,10 +61,7 @@ public final class Scale {
   }
 
   private void run(List<Integer> queues) throws Exception {
-    heading();
-    for (int waiting : queues) {
-      decisions(Size.full(waiting));
-    }
+    decisions(queues);
     int waiting = queues.get(queues.size() - 1);
     withScratch(
         scratch -> {
@@ -76,6 +74,13 @@ public final class Scale {
         MEDIAN_BAR,
         P99_BAR,
         mostMemory());
+  }
+
+  private void decisions(List<Integer> queues) throws IOException {
+    heading();
+    for (int waiting : queues) {
+      decisions(Size.full(waiting));
+    }
   }
 
   private void heading() throws IOException {
