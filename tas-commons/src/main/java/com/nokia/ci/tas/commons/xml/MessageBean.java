@@ -18,9 +18,18 @@ final class MessageBean implements Bean {
   @Override
   public Bean block(String name) {
     return switch (name) {
-      case "sender" -> sender = new AddressBean();
-      case "receiver" -> receiver = new AddressBean();
-      case "envelope" -> envelope = new EnvelopeBean();
+      case "sender" -> {
+        sender = new AddressBean();
+        yield sender;
+      }
+      case "receiver" -> {
+        receiver = new AddressBean();
+        yield receiver;
+      }
+      case "envelope" -> {
+        envelope = new EnvelopeBean();
+        yield envelope;
+      }
       default -> Bean.super.block(name);
     };
   }
@@ -72,10 +81,22 @@ final class MessageBean implements Bean {
     @Override
     public Bean block(String name) {
       return switch (name) {
-        case "test" -> test = new TestBean();
-        case "product" -> product = new ProductBean();
-        case "file" -> file = new FileBean();
-        case "test-node" -> node = new NodeBean();
+        case "test" -> {
+          test = new TestBean();
+          yield test;
+        }
+        case "product" -> {
+          product = new ProductBean();
+          yield product;
+        }
+        case "file" -> {
+          file = new FileBean();
+          yield file;
+        }
+        case "test-node" -> {
+          node = new NodeBean();
+          yield node;
+        }
         default -> Bean.super.block(name);
       };
     }
