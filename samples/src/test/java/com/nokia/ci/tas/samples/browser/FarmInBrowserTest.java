@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -47,6 +48,7 @@ class FarmInBrowserTest {
   private static String node;
 
   @BeforeAll
+  @Timeout(600)
   static void startFarm() throws Exception {
     seen = SeenFarm.start(scratch, PRODUCTS);
     farm = seen.farm();
@@ -247,6 +249,12 @@ class FarmInBrowserTest {
     browser.awaitText("#ended", "smoke_2");
     assertFalse(text("#ended").contains("smoke_1"));
     assertTrue(browser.ask("location.search.includes('verdict=failed')").asBoolean());
+
+    open("/history");
+    browser.type("#f-ID", "MOKE_1");
+    browser.follow("#find button");
+    browser.awaitText("#ended", "smoke_1");
+    assertFalse(text("#ended").contains("smoke_2"), "a part of the id is enough");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How an open page learns of what happens, whatever becomes of the stream of events. */
@@ -23,6 +24,7 @@ class LivePageInBrowserTest {
   private static Chromium browser;
 
   @BeforeAll
+  @Timeout(600)
   static void startFarm() throws Exception {
     seen = SeenFarm.start(scratch, 2);
     farm = seen.farm();

@@ -85,7 +85,7 @@ public record Search(
     ordered.putAll(wanted);
     wanted = Collections.unmodifiableMap(ordered);
     Objects.requireNonNull(scope, "scope");
-    if (text.filter(it -> it.codePointCount(0, it.length()) < SHORTEST_TEXT).isPresent()) {
+    if (text.filter(it -> !isText(it)).isPresent()) {
       throw new IllegalArgumentException("a part of an id has at least 3 characters");
     }
     Objects.requireNonNull(verdict, "verdict");
@@ -94,6 +94,11 @@ public record Search(
     if (limit < 0) {
       throw new IllegalArgumentException("limit " + limit + " is negative");
     }
+  }
+
+  /** Whether something is long enough to be looked for as a part of an id. */
+  public static boolean isText(String part) {
+    return part.codePointCount(0, part.length()) >= SHORTEST_TEXT;
   }
 
   /** The same, and this aspect must have this value. */

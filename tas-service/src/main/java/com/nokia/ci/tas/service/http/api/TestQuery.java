@@ -67,7 +67,7 @@ public record TestQuery(
     }
     var text = query.apply("text");
     if (text.isPresent()) {
-      if (text.get().codePointCount(0, text.get().length()) < Search.SHORTEST_TEXT) {
+      if (!Search.isText(text.get())) {
         throw new IllegalArgumentException("text needs at least three characters.");
       }
       search = search.withText(text.get());

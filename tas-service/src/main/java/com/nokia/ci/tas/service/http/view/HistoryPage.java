@@ -81,7 +81,10 @@ public record HistoryPage(Frame frame, Wish wish, List<EndedRow> rows, List<Stri
     Search search(ZoneId zone) {
       var search = Search.LATEST.atMost(ROWS);
       for (var value : values.entrySet()) {
-        search = search.with(value.getKey(), value.getValue());
+        search =
+            value.getKey() == Search.Aspect.ID && Search.isText(value.getValue())
+                ? search.withText(value.getValue())
+                : search.with(value.getKey(), value.getValue());
       }
       if (!verdict.isEmpty()) {
         search = search.with(verdict(verdict).orElseThrow());
@@ -159,7 +162,7 @@ public record HistoryPage(Frame frame, Wish wish, List<EndedRow> rows, List<Stri
   /** How an aspect is called beside its field. */
   public static String label(Search.Aspect aspect) {
     return switch (aspect) {
-      case ID -> "Test";
+      case ID -> "Test, or a part of it";
       case PROJECT -> "Project";
       case OWNER -> "Owner";
       case CLIENT -> "Issued by";
