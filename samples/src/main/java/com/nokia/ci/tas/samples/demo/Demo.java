@@ -152,6 +152,7 @@ public final class Demo {
     out.println();
     out.println("The farm is still running.");
     out.println("  its files:    " + scratch);
+    out.println("  to use it:    export TAS=\"$PWD/tas\" TAS_SERVICE=" + farm.address());
     out.println("  its products: ./tas products --service " + farm.address());
     out.println("  to stop it:   kill " + pids);
   }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it looks for every process that these tests have started")
 final class DemoEndToEndTest {
   private static final Pattern SCRATCH = Pattern.compile("starting a service in (.*)");
+  private static final Pattern PAGE = Pattern.compile("the status page is http://(.*)");
+  private static final Pattern USE = Pattern.compile("export TAS=\"\\$PWD/tas\" TAS_SERVICE=(.*)");
   private static final Pattern STOP = Pattern.compile("to stop it: +kill ([0-9 ]+)");
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -55,6 +57,7 @@ final class DemoEndToEndTest {
             .toList();
     farm.forEach(ProcessHandle::destroy);
     assertEquals(3, farm.size(), output());
+    assertEquals(found(PAGE), found(USE));
     for (var process : farm) {
       process.onExit().join();
     }

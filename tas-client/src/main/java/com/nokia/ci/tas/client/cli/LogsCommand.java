@@ -71,7 +71,10 @@ final class LogsCommand implements Callable<Integer> {
     if (!follow && service.pages().ended(id).isEmpty()) {
       throw new CommandRefusal(
           ExitCode.REFUSED,
-          "test " + id + " has not ended or is not known; -f follows one that runs");
+          "test "
+              + id
+              + " has not ended or is not known; -f follows one that was started with --detach and"
+              + " runs, --level info tells the log of any");
     }
     var lines = new Lines(speaking.voice(spec));
     try (var issuer = Issuer.open(service.settings())) {
