@@ -26,6 +26,7 @@ final class EventReaders {
   private static final int READERS = 500;
   private static final int CHANGES_A_SECOND = 20;
   private static final Duration STRETCH = Duration.ofSeconds(8);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int BLOCK = 64 * 1024;
 
   private final LocalFarm farm;
@@ -53,7 +54,7 @@ final class EventReaders {
       bench.change(selector, STRETCH); // what is compiled late has been
       double alone = bench.share(selector);
       bench.connect(selector);
-      bench.change(selector, Duration.ofSeconds(5));
+      bench.awaitReaders(selector);
       double read = bench.share(selector);
       long octets = octets(selector);
       for (var key : selector.keys()) {
@@ -117,6 +118,15 @@ final class EventReaders {
       channel.configureBlocking(false);
       channel.register(selector, SelectionKey.OP_READ, new long[1]);
     }
+  }
+
+  /** Until each has got something; a busy machine lets them wait. */
+  private void awaitReaders(Selector selector) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    do {
+      change(selector, Duration.ofSeconds(2));
+    } while (System.nanoTime() < end
+        && selector.keys().stream().anyMatch(key -> ((long[]) key.attachment())[0] == 0));
   }
 
   private void take(Selector selector, long millis) throws IOException {

@@ -32,7 +32,6 @@ final class FileRates implements AutoCloseable {
   private static final String NOWHERE = "255.255.255.255";
 
   private static final String KEEP = "--keep-workspaces-of-all-tests";
-  private static final Bar SMALL_BAR = Bar.ofValue(10_000);
 
   private final Path scratch;
   private final LocalFarm farm;
@@ -56,18 +55,27 @@ final class FileRates implements AutoCloseable {
 
   /** The way of a file. */
   private enum Way {
-    DIRECT("", Bar.ofRatio(0.9), SMALL_BAR),
-    RELAYED(", relayed", Bar.ofRatio(0.7), Bar.NONE),
-    TLS(", over TLS", Bar.NONE, Bar.NONE);
+    DIRECT("", 0.9, 10_000),
+    RELAYED(", relayed", 0.7, 0),
+    TLS(", over TLS", 0, 0);
 
     private final String words;
-    private final Bar large;
-    private final Bar small;
+    private final double largeRatio;
+    private final double smallRate;
 
-    Way(String words, Bar large, Bar small) {
+    /** With bars of 0 where there is none. */
+    Way(String words, double largeRatio, double smallRate) {
       this.words = words;
-      this.large = large;
-      this.small = small;
+      this.largeRatio = largeRatio;
+      this.smallRate = smallRate;
+    }
+
+    Bar large() {
+      return largeRatio > 0 ? Bar.ofRatio(largeRatio) : Bar.NONE;
+    }
+
+    Bar small() {
+      return smallRate > 0 ? Bar.ofValue(smallRate) : Bar.NONE;
     }
   }
 
@@ -162,7 +170,7 @@ final class FileRates implements AutoCloseable {
         Math.min(BareFiles.loopback(image, scratch.resolve("copy.img")), BareFiles.hashing(image));
     double sent = BareFiles.rate(amount.large(), sendArtifacts(workspace, List.of("large.img")));
     var figures = new ArrayList<Figure>();
-    figures.add(Figure.rate("an artifact " + name, sent, floor, "MB/s").with(way.large));
+    figures.add(Figure.rate("an artifact " + name, sent, floor, "MB/s").with(way.large()));
     if (way == Way.DIRECT) {
       double without = sendArtifacts(workspace, List.of()) / 1e6;
       double cached = sendArtifacts(workspace, List.of("large.img")) / 1e6;
@@ -171,7 +179,7 @@ final class FileRates implements AutoCloseable {
               "start with it once the node has it (floor: no artifact)", cached, without, "ms"));
     }
     double fetched = BareFiles.rate(amount.large(), fetchResults(List.of("large.img"), workspace));
-    figures.add(Figure.rate("a results file " + name, fetched, floor, "MB/s").with(way.large));
+    figures.add(Figure.rate("a results file " + name, fetched, floor, "MB/s").with(way.large()));
     return figures;
   }
 
@@ -183,8 +191,8 @@ final class FileRates implements AutoCloseable {
     double sent = names.size() / (sendArtifacts(workspace, names) / 1e9);
     double fetched = names.size() / (fetchResults(names, workspace) / 1e9);
     return List.of(
-        Figure.rate(name.formatted("artifacts"), sent, floor, "files/s").with(way.small),
-        Figure.rate(name.formatted("results files"), fetched, floor, "files/s").with(way.small));
+        Figure.rate(name.formatted("artifacts"), sent, floor, "files/s").with(way.small()),
+        Figure.rate(name.formatted("results files"), fetched, floor, "files/s").with(way.small()));
   }
 
   /** In nanoseconds, from the start of a test to that of its executor. */
