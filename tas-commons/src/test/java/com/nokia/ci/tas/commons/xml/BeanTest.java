@@ -8,6 +8,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,7 @@ final class BeanTest {
   }
 
   /** The fields of a bean, and of the beans in it, in which nothing came. */
-  private static TreeSet<String> empty(String where, Object bean) throws IllegalAccessException {
+  private static Set<String> empty(String where, Object bean) throws IllegalAccessException {
     var empty = new TreeSet<String>();
     for (Field field : bean.getClass().getDeclaredFields()) {
       field.setAccessible(true);
@@ -86,7 +87,7 @@ final class BeanTest {
     return empty;
   }
 
-  private static TreeSet<String> emptyIn(String where, Object value) throws IllegalAccessException {
+  private static Set<String> emptyIn(String where, Object value) throws IllegalAccessException {
     if (value == null || List.of().equals(value)) {
       return new TreeSet<>(List.of(where));
     }
