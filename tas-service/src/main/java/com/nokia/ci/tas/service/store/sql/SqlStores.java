@@ -32,7 +32,9 @@ public final class SqlStores {
     Path file = file(directory);
     prepare(directory, file);
     var vendor = new Sqlite(file);
-    new Migrations(vendor, Flyway.configure()).run();
+    if (!Migrations.isDone(vendor)) {
+      new Migrations(vendor, Flyway.configure()).run();
+    }
     return new SqlStore(vendor, connect(vendor), retention);
   }
 

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service.store.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -194,6 +195,21 @@ final class SqliteFileTest {
     try (var store = open()) {
       assertEquals(acknowledged.get(), StoreContract.batches(store.past()).size());
     }
+  }
+
+  @Test
+  void whetherThereIsNothingToChangeIsKnownWithoutTheLibrary() throws SQLException {
+    makeStore();
+    var vendor = new Sqlite(file());
+    assertTrue(Migrations.isDone(vendor));
+
+    execute("update tas_schema_history set success = 0 where script like 'V3%'");
+    assertFalse(Migrations.isDone(vendor));
+    execute(
+        "update tas_schema_history set success = 1, script = 'V999__later.sql' where script like 'V3%'");
+    assertFalse(Migrations.isDone(vendor));
+    execute("drop table tas_schema_history");
+    assertFalse(Migrations.isDone(vendor));
   }
 
   @Test
