@@ -5,6 +5,7 @@ import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -82,7 +83,7 @@ final class WatchedList {
   }
 
   private void print(String list) {
-    String time = LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    String time = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString();
     switch (screen) {
       case PROGRAM -> out.println(list);
       case LOG -> out.printf("%s%n%s%n%n", time, list);
