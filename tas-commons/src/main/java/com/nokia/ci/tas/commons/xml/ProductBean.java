@@ -26,8 +26,14 @@ final class ProductBean implements Bean {
   @Override
   public Bean block(String name) {
     return switch (name) {
-      case "sim1" -> sim1 = new SimBean();
-      case "sim2" -> sim2 = new SimBean();
+      case "sim1" -> {
+        sim1 = new SimBean();
+        yield sim1;
+      }
+      case "sim2" -> {
+        sim2 = new SimBean();
+        yield sim2;
+      }
       default -> Bean.super.block(name);
     };
   }
