@@ -104,6 +104,37 @@ final class DebianPackageTest {
   }
 
   @Test
+  void theClassesOfTheDaemonsAreKeptForTheirNextStart() throws Exception {
+    dpkg("--install", PACKAGE.toString());
+    Path kept = Files.createDirectory(scratch.resolve("kept"));
+
+    run(
+        Map.of("SHARE_CLASSES_LIMIT", "300"),
+        installed("share-classes").toString(),
+        System.getProperty("java.home"),
+        installed("TestAutomationService.jar").toString(),
+        installed("TestAutomationCommunicator.jar").toString(),
+        installed("CIProxy.jar").toString(),
+        kept.toString());
+
+    for (String program : List.of("TestAutomationService", "TestAutomationCommunicator")) {
+      String version =
+          run(
+              Map.of(),
+              java(),
+              "-Xshare:on",
+              "-XX:SharedArchiveFile=" + kept.resolve(program + ".jsa"),
+              "-jar",
+              installed(program + ".jar").toString(),
+              "--version");
+      assertTrue(version.startsWith(program), version);
+    }
+    try (var left = Files.list(kept)) {
+      assertEquals(2, left.count(), "nothing else is left");
+    }
+  }
+
+  @Test
   void systemdFindsNoFaultWithTheUnits() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/systemd-analyze")), "needs systemd-analyze");
     for (String unit : UNITS) {
