@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +24,12 @@ final class LinuxProcessTree implements ProcessTree {
   private final Optional<ProcDirectory.Entry> root;
   private final Set<String> pipes;
   private final ProcDirectory.Moment before;
+
+  /**
+   * Who was found, by the time of its start: on its way out a process has no environment any more,
+   * and still holds its files.
+   */
+  private final Map<Long, Long> known = new HashMap<>();
 
   private LinuxProcessTree(
       ProcDirectory processes,
@@ -68,7 +75,7 @@ final class LinuxProcessTree implements ProcessTree {
   }
 
   @Override
-  public List<ProcessHandle> members() {
+  public synchronized List<ProcessHandle> members() {
     var all = new HashMap<Long, ProcDirectory.Entry>();
     processes.entriesSince(before).forEach(e -> all.put(e.pid(), e));
     // Its process may have waited for it to begin, and be older.
@@ -77,11 +84,13 @@ final class LinuxProcessTree implements ProcessTree {
         .ifPresent(entry -> all.put(entry.pid(), entry));
     var found = new HashSet<Long>();
     for (var entry : all.values()) {
-      if (isCandidate(entry) && belongs(entry, all)) {
+      if (isCandidate(entry) && (isKnown(entry) || belongs(entry, all))) {
         found.add(entry.pid());
       }
     }
     addDescendants(all, found);
+    known.clear();
+    found.forEach(pid -> known.put(pid, all.get(pid).startTicks()));
     var members = new ArrayList<ProcessHandle>();
     for (long pid : found) {
       if (all.get(pid).live()) {
@@ -93,6 +102,10 @@ final class LinuxProcessTree implements ProcessTree {
 
   private boolean isCandidate(ProcDirectory.Entry entry) {
     return entry.live() && entry.pid() != own;
+  }
+
+  private boolean isKnown(ProcDirectory.Entry entry) {
+    return Objects.equals(known.get(entry.pid()), entry.startTicks());
   }
 
   private boolean belongs(ProcDirectory.Entry entry, Map<Long, ProcDirectory.Entry> all) {
