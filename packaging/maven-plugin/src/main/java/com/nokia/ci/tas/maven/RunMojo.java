@@ -301,7 +301,7 @@ public final class RunMojo extends AbstractMojo {
       output.text().lines().forEach(getLog()::info);
     } else if (event instanceof TestEvent.Note note) {
       switch (note.level()) {
-        case INFO -> getLog().debug(note.sentence());
+        case DEBUG, INFO -> getLog().debug(note.sentence());
         case WARNING -> getLog().warn(note.sentence());
         case ERROR -> getLog().error(note.sentence());
       }
