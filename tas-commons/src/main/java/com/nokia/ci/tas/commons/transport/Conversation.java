@@ -13,6 +13,9 @@ import com.nokia.ci.tas.commons.session.FrameHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -57,11 +60,24 @@ final class Conversation implements FrameHandler {
       EventLoop loop,
       MessageReceiver receiver) {}
 
+  /**
+   * What the peer is told of its messages.
+   *
+   * @param settled done when they are in good hands
+   * @param ofSession how often the numbers had begun anew
+   */
+  private record Confirmation(
+      CompletableFuture<Void> settled, int ofSession, List<Frame> frames) {}
+
   private final Parts parts;
   private final Side side;
   private final SessionQueue queue;
   private final MessageDecoding decoding;
   private final Arrivals arrivals = new Arrivals();
+
+  /** What is said when all before it is in good hands, the oldest first. */
+  private final Deque<Confirmation> confirmations = new ArrayDeque<>();
+
   private boolean over;
   private boolean acknowledging;
 
@@ -185,25 +201,28 @@ final class Conversation implements FrameHandler {
     }
   }
 
-  /** Acknowledges what was taken, as soon as it is in good hands. */
+  /**
+   * Acknowledges what was taken, as soon as it is in good hands. What is to be said first is said
+   * first: an acknowledgement that overtook a refusal would make the peer believe that the refused
+   * message was taken.
+   */
   private void confirm(Frame... frames) {
-    int ofSession = restarts;
     var settled = parts.receiver().settled().toCompletableFuture();
+    confirmations.add(new Confirmation(settled, restarts, List.of(frames)));
     if (settled.isDone()) {
-      write(ofSession, frames);
+      writeConfirmations();
     } else {
-      settled.thenRun(() -> parts.loop().execute(() -> write(ofSession, frames)));
+      settled.whenComplete(
+          (done, failure) -> parts.loop().execute(this::writeConfirmations));
     }
   }
 
-  private void write(int ofSession, Frame... frames) {
-    if (ofSession == restarts) {
-      link.ifPresent(
-          it -> {
-            for (var frame : frames) {
-              it.write(frame);
-            }
-          });
+  private void writeConfirmations() {
+    while (!confirmations.isEmpty() && confirmations.peek().settled().isDone()) {
+      var next = confirmations.remove();
+      if (next.ofSession() == restarts && !next.settled().isCompletedExceptionally()) {
+        link.ifPresent(it -> next.frames().forEach(it::write));
+      }
     }
   }
 

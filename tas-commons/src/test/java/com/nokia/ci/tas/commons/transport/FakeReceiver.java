@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Remembers messages, and does with files and strangers what the test says. */
 final class FakeReceiver implements MessageReceiver {
@@ -18,14 +21,17 @@ final class FakeReceiver implements MessageReceiver {
   private final BiConsumer<Message, Peer> onMessage;
   private final Function<FileOperation, FileAnswer> onFile;
   private final Function<Peer, Optional<String>> admission;
+  private final Supplier<CompletableFuture<Void>> settling;
 
   private FakeReceiver(
       BiConsumer<Message, Peer> onMessage,
       Function<FileOperation, FileAnswer> onFile,
-      Function<Peer, Optional<String>> admission) {
+      Function<Peer, Optional<String>> admission,
+      Supplier<CompletableFuture<Void>> settling) {
     this.onMessage = onMessage;
     this.onFile = onFile;
     this.admission = admission;
+    this.settling = settling;
   }
 
   static FakeReceiver ofMessages() {
@@ -33,15 +39,29 @@ final class FakeReceiver implements MessageReceiver {
   }
 
   static FakeReceiver ofFiles(Function<FileOperation, FileAnswer> answer) {
-    return new FakeReceiver((message, peer) -> {}, answer, peer -> Optional.empty());
+    return new FakeReceiver(
+        (message, peer) -> {},
+        answer,
+        peer -> Optional.empty(),
+        () -> CompletableFuture.completedFuture(null));
   }
 
   FakeReceiver admitting(Function<Peer, Optional<String>> rule) {
-    return new FakeReceiver(onMessage, onFile, rule);
+    return new FakeReceiver(onMessage, onFile, rule, settling);
   }
 
   FakeReceiver telling(BiConsumer<Message, Peer> consumer) {
-    return new FakeReceiver(consumer, onFile, admission);
+    return new FakeReceiver(consumer, onFile, admission, settling);
+  }
+
+  /** What came in is in good hands when this is done. */
+  FakeReceiver settlingWith(Supplier<CompletableFuture<Void>> rule) {
+    return new FakeReceiver(onMessage, onFile, admission, rule);
+  }
+
+  @Override
+  public CompletionStage<Void> settled() {
+    return settling.get();
   }
 
   @Override

@@ -502,6 +502,33 @@ final class SessionTest {
   }
 
   @Test
+  void noAcknowledgementOvertakesARefusal() throws Exception {
+    var inGoodHands = new CompletableFuture<Void>();
+    heardFar =
+        heardFar
+            .telling(
+                (message, peer) -> {
+                  if (message.equals(text("bad"))) {
+                    throw new ProtocolException("not like that");
+                  }
+                })
+            .settlingWith(() -> inGoodHands);
+    Listener listener = accept();
+    keep(at(listener));
+    owner.expect("established");
+
+    CompletableFuture<Void> bad = near.send(at(listener), text("bad"), Dialect.ESCAPED);
+    CompletableFuture<Void> good = near.send(at(listener), text("good"), Dialect.ESCAPED);
+    assertEquals(REGISTRATION, heardFar.next());
+    assertEquals(text("bad"), heardFar.next());
+    assertEquals(text("good"), heardFar.next());
+    inGoodHands.complete(null);
+
+    Net.result(good);
+    assertEquals(at(listener) + " refused: not like that", Net.failure(bad).getMessage());
+  }
+
+  @Test
   void whatIsSaidToARoutedPeerGoesOverTheSession() throws Exception {
     Listener listener = accept();
     established(at(listener));
