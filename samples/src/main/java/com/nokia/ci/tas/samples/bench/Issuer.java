@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Issues tests through the client library and tells when they started and ended. */
 final class Issuer implements AutoCloseable {
+  private static final int WARM_UP = 1_500;
+
   private final LocalFarm farm;
   private final TestAutomationClient client;
   private final Map<String, Watched> tests = new ConcurrentHashMap<>();
@@ -79,6 +83,28 @@ final class Issuer implements AutoCloseable {
     tests.put(test.getId(), watched);
     client.startTest(test, "localhost", farm.port(), new Listener());
     return watched;
+  }
+
+  /**
+   * Runs tests that do nothing, all at once.
+   *
+   * @return how many ended in a second
+   */
+  double rate(int tests) throws Exception {
+    long begin = System.nanoTime();
+    List<Watched> started = new ArrayList<>();
+    for (int i = 0; i < tests; i++) {
+      started.add(start("true", "/"));
+    }
+    for (Watched test : started) {
+      test.awaitEnd();
+    }
+    return tests / ((System.nanoTime() - begin) / 1e9);
+  }
+
+  /** A farm runs for weeks: what its programs do all day is compiled by then. */
+  void warmUp() throws Exception {
+    var unused = rate(WARM_UP);
   }
 
   @Override

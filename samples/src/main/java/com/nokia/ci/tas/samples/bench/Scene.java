@@ -50,10 +50,11 @@ final class Scene implements AutoCloseable {
     return farm;
   }
 
-  /** Of the farm with ten products. */
+  /** Of the farm with ten products, warmed up. */
   Issuer issuer() throws Exception {
     if (issuer == null) {
       issuer = new Issuer(farm());
+      issuer.warmUp();
     }
     return issuer;
   }

@@ -17,9 +17,6 @@ import java.util.Locale;
  * many resources; and what the programs of the smallest farm cost meanwhile.
  */
 final class Throughput {
-  /** A farm runs for weeks; its programs are compiled by then. */
-  private static final int WARM_UP = 1_500;
-
   private static final int TESTS = 800;
   private static final int ROUNDS = 2;
   private static final List<Integer> NODES = List.of(1, 10);
@@ -90,13 +87,13 @@ final class Throughput {
     try (var issuer = new Issuer(farm);
         var bare = BareFarm.start(scratch, products)) {
       if (products == PRODUCTS.get(0)) {
-        rate(issuer, WARM_UP);
+        issuer.warmUp();
       }
       bare.rate(TESTS);
       var programs = List.of(farm.service(), machines.get(0).communicator());
       for (int round = 0; round < ROUNDS; round++) {
         var shares = programs.stream().map(CoreShare::begin).toList();
-        best = Math.max(best, rate(issuer, TESTS));
+        best = Math.max(best, issuer.rate(TESTS));
         if (round == ROUNDS - 1 && nodes == 1 && products == Scene.PRODUCTS) {
           cost("busy service, ten products", programs.get(0), shares.get(0));
           cost("busy communicator, ten products", programs.get(1), shares.get(1));
@@ -112,17 +109,5 @@ final class Throughput {
         Figure.cost(name, share.processorTime().toNanos() / 1e6 / TESTS, 0, "ms of a core a test"));
     figures.add(
         Figure.cost(name + ", memory", Burden.of(program).residentBytes() / BYTES_IN_MB, 0, "MB"));
-  }
-
-  private static double rate(Issuer issuer, int tests) throws Exception {
-    long begin = System.nanoTime();
-    List<Issuer.Watched> started = new ArrayList<>();
-    for (int i = 0; i < tests; i++) {
-      started.add(issuer.start("true", "/"));
-    }
-    for (Issuer.Watched test : started) {
-      test.awaitEnd();
-    }
-    return tests / ((System.nanoTime() - begin) / 1e9);
   }
 }
