@@ -78,7 +78,7 @@ final class Calm {
   }
 
   /** Nobody uses a product that is free. */
-  private void lookAtLocks() throws IOException, InterruptedException {
+  private void lookAtLocks() throws IOException {
     try (Stream<Path> files = Files.list(farm.notes())) {
       for (Path lock : files.filter(it -> it.toString().endsWith(".lock")).toList()) {
         if (TorturedFarm.isLocked(lock)) {

@@ -68,7 +68,7 @@ final class ProductWatch implements AutoCloseable {
   }
 
   /** Whoever had it before the farm gave it to this test has ended by then, if all is well. */
-  private void look(String imei, String test) throws IOException, InterruptedException {
+  private void look(String imei, String test) throws IOException {
     Path file = farm.notes().resolve(imei + ".holder");
     String[] holder =
         Files.exists(file) ? Files.readString(file).strip().split(" ") : new String[0];

@@ -66,8 +66,7 @@ final class Conversation implements FrameHandler {
    * @param settled done when they are in good hands
    * @param ofSession how often the numbers had begun anew
    */
-  private record Confirmation(
-      CompletableFuture<Void> settled, int ofSession, List<Frame> frames) {}
+  private record Confirmation(CompletableFuture<Void> settled, int ofSession, List<Frame> frames) {}
 
   private final Parts parts;
   private final Side side;
@@ -212,8 +211,7 @@ final class Conversation implements FrameHandler {
     if (settled.isDone()) {
       writeConfirmations();
     } else {
-      settled.whenComplete(
-          (done, failure) -> parts.loop().execute(this::writeConfirmations));
+      settled.whenComplete((done, failure) -> parts.loop().execute(this::writeConfirmations));
     }
   }
 
