@@ -29,6 +29,7 @@ final class FileRates implements AutoCloseable {
   private static final long WARM_UP = 64 * MB;
   private static final int WARM_UPS_SMALL = 2;
   private static final long SEED_SMALL = 3;
+  private static final int MOST_RESULTS = 1_000;
 
   /** Nobody can dial it, so what is for the client goes through the service. */
   private static final String NOWHERE = "255.255.255.255";
@@ -169,8 +170,13 @@ final class FileRates implements AutoCloseable {
       Path workspace = scratch.resolve("warm-up-" + i);
       var names = BareFiles.fillSmall(workspace, SEED_SMALL + 1 + i, amount.small());
       sendArtifacts(workspace, names);
-      fetchResults(names, workspace);
+      fetchResults(someOf(names), workspace);
     }
+  }
+
+  /** As many as a node takes for results. */
+  private static List<String> someOf(List<String> names) {
+    return names.subList(0, Math.min(names.size(), MOST_RESULTS));
   }
 
   private List<Figure> large() throws Exception {
@@ -197,15 +203,23 @@ final class FileRates implements AutoCloseable {
   }
 
   private List<Figure> small() throws Exception {
-    String name = String.format(Locale.ROOT, "%,d %%s of 4 KB%s", amount.small(), way.words);
+    String name = "%,d %s of 4 KB" + way.words;
     Path workspace = scratch.resolve("small");
     List<String> names = BareFiles.fillSmall(workspace, SEED_SMALL, amount.small());
     double floor = BareFiles.copySmall(workspace, names, scratch.resolve("copies"));
     double sent = names.size() / (sendArtifacts(workspace, names) / 1e9);
-    double fetched = names.size() / (fetchResults(names, workspace) / 1e9);
+    List<String> results = someOf(names);
+    double fetched = results.size() / (fetchResults(results, workspace) / 1e9);
     return List.of(
-        Figure.rate(name.formatted("artifacts"), sent, floor, "files/s").with(way.small()),
-        Figure.rate(name.formatted("results files"), fetched, floor, "files/s").with(way.small()));
+        Figure.rate(
+                String.format(Locale.ROOT, name, names.size(), "artifacts"), sent, floor, "files/s")
+            .with(way.small()),
+        Figure.rate(
+                String.format(Locale.ROOT, name, results.size(), "results files"),
+                fetched,
+                floor,
+                "files/s")
+            .with(way.small()));
   }
 
   /** In nanoseconds, from the start of a test to that of its executor. */
@@ -231,7 +245,11 @@ final class FileRates implements AutoCloseable {
             scratch.resolve("leave.sh"),
             names.size() == 1
                 ? "ln '" + from.resolve(names.get(0)) + "' .\n"
-                : "cp -l '" + from + "'/*.bin .\n");
+                : "here=$PWD; cd '"
+                    + from
+                    + "' && ls | head -n "
+                    + names.size()
+                    + " | xargs cp -l -t \"$here\"\n");
     var test = issuer.startForResults("sh " + script, back.toString(), pattern);
     long begin = test.awaitStart();
     long time = test.awaitEnd() - begin;
