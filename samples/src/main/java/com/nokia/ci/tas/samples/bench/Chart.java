@@ -11,8 +11,8 @@ import java.util.Locale;
  * makes use of, the floor being a line. An SVG file that is readable on light and on dark pages.
  */
 final class Chart {
-  private static final int WIDTH = 900;
-  private static final int LABELS = 430;
+  private static final int WIDTH = 970;
+  private static final int LABELS = 500;
   private static final int LINE = 26;
   private static final int TOP = 40;
   private static final int BAR = 14;
