@@ -10,20 +10,32 @@ import com.nokia.ci.tas.communicator.keeping.KeptRun;
 import com.nokia.ci.tas.communicator.node.Event;
 import com.nokia.ci.tas.communicator.node.RunId;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Brings the results of one run to its client: keeps them, then sends one after another. What is
- * missing is told when all that there is was delivered.
+ * Brings the results of one run to its client: keeps them, then sends some at a time. What is
+ * missing is told when all that there is was delivered; the first that cannot be delivered ends it.
  */
 final class ResultsDelivery {
+  /** A small file costs a way to and fro, so the next ones are sent meanwhile. */
+  private static final int MOST_AT_ONCE = 16;
+
   private final Workshop shop;
   private final RunId run;
   private final LiveRun live;
   private final Consumer<Event> post;
   private final Duration patience;
+
+  /** These are guarded by this object. */
+  private final Queue<KeptRun.Outgoing> waiting = new ArrayDeque<>();
+
+  private int underWay;
+  private boolean isOver;
+  private List<String> complaints = List.of();
 
   /**
    * @param patience how long it is tried over failing connections
@@ -38,49 +50,85 @@ final class ResultsDelivery {
 
   /** Collects; blocks. */
   void begin() {
-    var complaints = live.kept().collect(live.workspace());
+    complaints = live.kept().collect(live.workspace());
     if (live.order().test().origin().bond().isDetached()) {
-      finish(complaints); // whoever wants them asks
+      finish(); // whoever wants them asks
       return;
     }
     live.beginDelivering();
-    sendNext(live.kept().undelivered().iterator(), complaints);
+    synchronized (this) {
+      waiting.addAll(live.kept().undelivered());
+    }
+    sendMore();
   }
 
-  private void sendNext(Iterator<KeptRun.Outgoing> files, List<String> complaints) {
-    if (!live.isDelivering()) {
-      return;
+  private void sendMore() {
+    for (var next = next(); next.isPresent(); next = next()) {
+      send(next.get());
     }
-    if (!files.hasNext()) {
-      finish(complaints);
-      return;
+    if (isThrough()) {
+      finish();
     }
-    var next = files.next();
+  }
+
+  private synchronized Optional<KeptRun.Outgoing> next() {
+    if (isOver || waiting.isEmpty() || underWay >= mostAtOnce() || !live.isDelivering()) {
+      return Optional.empty();
+    }
+    underWay++;
+    return Optional.of(waiting.remove());
+  }
+
+  /** A plain client is dialled for each file, and may take one at a time. */
+  private int mostAtOnce() {
+    return live.client().isOfSession() ? MOST_AT_ONCE : 1;
+  }
+
+  private void send(KeptRun.Outgoing file) {
     var put =
         new FileOperation(
             shop.self(),
             live.order().client(),
             FileOperation.Kind.PUT,
             TestDescription.named(live.order().id()),
-            FileReference.named(next.name()));
+            FileReference.named(file.name()));
     live.transfer(
-        live.client().sendFile(put, FileSource.of(next.file()), patience),
-        () -> {
-          live.kept().delivered(next.name());
-          sendNext(files, complaints);
-        },
-        failure ->
-            post.accept(
-                failed(
-                    Fault.FARM,
-                    "results-undeliverable",
-                    "the results file "
-                        + next.name()
-                        + " cannot be delivered: "
-                        + sentence(failure))));
+        live.client().sendFile(put, FileSource.of(file.file()), patience),
+        () -> sent(file),
+        failure -> failed(file, failure));
   }
 
-  private void finish(List<String> complaints) {
+  private void sent(KeptRun.Outgoing file) {
+    live.kept().delivered(file.name());
+    synchronized (this) {
+      underWay--;
+    }
+    sendMore();
+  }
+
+  private void failed(KeptRun.Outgoing file, Throwable failure) {
+    if (end()) {
+      post.accept(
+          failed(
+              Fault.FARM,
+              "results-undeliverable",
+              "the results file " + file.name() + " cannot be delivered: " + sentence(failure)));
+    }
+  }
+
+  /** Whether everything was delivered, and nobody was told so yet. */
+  private synchronized boolean isThrough() {
+    return underWay == 0 && waiting.isEmpty() && live.isDelivering() && end();
+  }
+
+  /** Whether it was not over before. */
+  private synchronized boolean end() {
+    boolean isFirst = !isOver;
+    isOver = true;
+    return isFirst;
+  }
+
+  private void finish() {
     post.accept(
         complaints.isEmpty()
             ? new Event.ResultsSent(shop.now(), run)

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,9 +34,11 @@ public final class KeptRun {
   static final String NOTE = "run.json";
 
   private static final Logger LOG = LoggerFactory.getLogger(KeptRun.class);
+  private static final Duration BETWEEN_DELIVERIES = Duration.ofSeconds(1);
 
   private final Path directory;
   private RunNote note;
+  private long deliveryWritten = System.nanoTime() - BETWEEN_DELIVERIES.toNanos();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   /**
@@ -157,9 +160,20 @@ public final class KeptRun {
         .toList();
   }
 
-  /** The client has a file. */
+  /**
+   * The client has a file. Of many files that it gets at once this is written down now and then: a
+   * kill in between has some of them sent again.
+   */
   public synchronized void delivered(String name) {
-    note.collected().ifPresent(it -> change(note.with(it.delivered(name))));
+    if (note.collected().isEmpty()) {
+      return;
+    }
+    note = note.with(note.collected().get().delivered(name));
+    long now = System.nanoTime();
+    if (note.isDelivered() || now - deliveryWritten >= BETWEEN_DELIVERIES.toNanos()) {
+      deliveryWritten = now;
+      change(note);
+    }
   }
 
   /** The service knows how it ended. */
