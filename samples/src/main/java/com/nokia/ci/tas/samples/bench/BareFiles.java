@@ -97,6 +97,16 @@ final class BareFiles {
     }
   }
 
+  /**
+   * Waits until the disk has what was written before, so that whatever is measured next does not
+   * pay for it.
+   */
+  static void settle() throws IOException, InterruptedException {
+    if (new ProcessBuilder("sync").inheritIO().start().waitFor() != 0) {
+      throw new IOException("sync failed");
+    }
+  }
+
   /** SHA-256 of a file by one thread; in megabytes a second. */
   static double hashing(Path file) throws Exception {
     var digest = MessageDigest.getInstance("SHA-256");

@@ -185,6 +185,7 @@ final class FileRates implements AutoCloseable {
     Path image = workspace.resolve("large.img");
     BareFiles.fill(image, 2, amount.large());
     Files.setLastModifiedTime(image, FileTime.fromMillis(0));
+    BareFiles.settle();
     double floor =
         Math.min(BareFiles.loopback(image, scratch.resolve("copy.img")), BareFiles.hashing(image));
     double sent = BareFiles.rate(amount.large(), sendArtifacts(workspace, List.of("large.img")));
@@ -206,6 +207,7 @@ final class FileRates implements AutoCloseable {
     String name = "%,d %s of 4 KB" + way.words;
     Path workspace = scratch.resolve("small");
     List<String> names = BareFiles.fillSmall(workspace, SEED_SMALL, amount.small());
+    BareFiles.settle();
     double floor = BareFiles.copySmall(workspace, names, scratch.resolve("copies"));
     double sent = names.size() / (sendArtifacts(workspace, names) / 1e9);
     List<String> results = someOf(names);
@@ -224,6 +226,7 @@ final class FileRates implements AutoCloseable {
 
   /** In nanoseconds, from the start of a test to that of its executor. */
   private long sendArtifacts(Path workspace, List<String> names) throws Exception {
+    BareFiles.settle();
     long begin = System.nanoTime();
     var test = issuer.start("true", workspace.toString(), names.toArray(String[]::new));
     long time = test.awaitStart() - begin;
@@ -250,6 +253,7 @@ final class FileRates implements AutoCloseable {
                     + "' && ls | head -n "
                     + names.size()
                     + " | xargs cp -l -t \"$here\"\n");
+    BareFiles.settle();
     var test = issuer.startForResults("sh " + script, back.toString(), pattern);
     long begin = test.awaitStart();
     long time = test.awaitEnd() - begin;

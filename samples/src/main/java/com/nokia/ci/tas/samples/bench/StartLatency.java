@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
  * writes into a named pipe, on which a reader waits, so that nobody polls.
  */
 final class StartLatency {
-  private static final int WARM_UP = 60;
+  /** One test after another takes other ways through the programs than many at once. */
+  private static final int WARM_UP = 400;
+
   private static final int SAMPLES = 100;
   private static final int P99 = SAMPLES - 1;
   private static final Bar MEDIAN_BAR = Bar.ofRatio(1.3);
