@@ -182,7 +182,7 @@ class CrashTest {
 
       node.communicator().kill();
       node.communicator().exitCode();
-      assertFalse(Files.readString(note).contains("\"delivered\" : true"));
+      assertFalse(Files.readString(note).contains("\"delivered\":true"));
       farm.restarted(node);
       signal("CONT", client.pid());
 

@@ -7,11 +7,15 @@ import com.nokia.ci.tas.communicator.execution.Workspace;
 import com.nokia.ci.tas.communicator.node.ExecutorEnd;
 import com.nokia.ci.tas.communicator.node.RunOrder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run on disk: a directory with a note, the output and the results. A note is always whole;
+ * One run on disk: a directory with a note, the output and the results. A note counts as far as it is
+ * whole;
  * what a kill of this program leaves is what was written last. A note that a failing power supply
  * leaves empty counts as none. For any thread.
  */
@@ -36,9 +41,16 @@ public final class KeptRun {
   private static final Logger LOG = LoggerFactory.getLogger(KeptRun.class);
   private static final Duration BETWEEN_DELIVERIES = Duration.ofSeconds(1);
 
+  /** A note that has grown beyond this is written anew. */
+  private static final int LONGEST_NOTE = 16 * 1024;
+
   private final Path directory;
   private RunNote note;
   private long deliveryWritten = System.nanoTime() - BETWEEN_DELIVERIES.toNanos();
+
+  /** Bytes of the note as it is on disk. */
+  private long written;
+
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   /**
@@ -49,15 +61,16 @@ public final class KeptRun {
    */
   public record Outgoing(String name, Path file) {}
 
-  private KeptRun(Path directory, RunNote note) {
+  private KeptRun(Path directory, RunNote note, long written) {
     this.directory = directory;
     this.note = note;
+    this.written = written;
     noteOver();
   }
 
   /** A run that begins, in a directory that was made for it. */
   static KeptRun begin(Path directory, RunOrder order) throws IOException {
-    var run = new KeptRun(directory, RunNote.of(order));
+    var run = new KeptRun(directory, RunNote.of(order), 0);
     run.write();
     return run;
   }
@@ -67,7 +80,8 @@ public final class KeptRun {
     Path file = directory.resolve(NOTE);
     try {
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          ? Optional.of(new KeptRun(directory, NoteJson.read(Files.readString(file))))
+          // Behind a line that was cut nothing may be added: the next change writes all anew.
+          ? Optional.of(new KeptRun(directory, NoteJson.read(Files.readString(file)), LONGEST_NOTE))
           : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       LOG.atWarn().addKeyValue("file", file).setCause(e).log("note of a run cannot be read");
@@ -261,10 +275,41 @@ public final class KeptRun {
     }
   }
 
-  /** As a whole; not flushed: what it is about does not outlive the machine either. */
+  /**
+   * A line behind the others, of which the last counts: that costs a tenth of a new file, and is
+   * gone again before it is on the disk if the run is short. Not flushed: what it is about does not
+   * outlive the machine either.
+   */
   private void write() throws IOException {
+    byte[] line = NoteJson.write(note).getBytes(StandardCharsets.UTF_8);
+    long before = written;
+    written = LONGEST_NOTE; // behind a line that failed none may stand
+    if (before + line.length > LONGEST_NOTE) {
+      writeAnew(line);
+      written = line.length;
+    } else {
+      append(line);
+      written = before + line.length;
+    }
+  }
+
+  private void append(byte[] line) throws IOException {
+    try (var channel =
+        FileChannel.open(
+            directory.resolve(NOTE),
+            StandardOpenOption.APPEND,
+            StandardOpenOption.CREATE,
+            LinkOption.NOFOLLOW_LINKS)) {
+      var bytes = ByteBuffer.wrap(line);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+  }
+
+  private void writeAnew(byte[] line) throws IOException {
     Path part = directory.resolve("." + NOTE + ".part");
-    Files.writeString(part, NoteJson.write(note));
+    Files.write(part, line);
     Files.move(
         part,
         directory.resolve(NOTE),

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.communicator.keeping;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.commons.model.Bond;
@@ -19,6 +20,7 @@ import com.nokia.ci.tas.commons.model.TestProgress;
 import com.nokia.ci.tas.communicator.node.ExecutorEnd;
 import com.nokia.ci.tas.communicator.node.Reach;
 import com.nokia.ci.tas.communicator.node.RunOrder;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +61,7 @@ final class NoteJson {
     note.end().ifPresent(end -> write(end, json.putObject("end")));
     note.collected().ifPresent(collected -> write(collected, json));
     note.told().ifPresent(time -> json.put("told", time.toEpochMilli()));
-    return json.toPrettyString() + "\n";
+    return json + "\n";
   }
 
   private static void write(ExecutorEnd end, ObjectNode json) {
@@ -89,13 +91,13 @@ final class NoteJson {
   }
 
   /**
-   * Reads a note.
+   * Reads a note: of several the last, which the others led to.
    *
    * @throws IllegalArgumentException when it is none
    */
   static RunNote read(String text) {
     try {
-      var json = MAPPER.readTree(text);
+      var json = last(text);
       String time = "told";
       return new RunNote(
           order(json),
@@ -105,9 +107,24 @@ final class NoteJson {
           json.has(time)
               ? Optional.of(Instant.ofEpochMilli(json.get(time).longValue()))
               : Optional.empty());
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
     }
+  }
+
+  /** The last that is whole: its writer may have been killed in the middle of the one behind it. */
+  private static JsonNode last(String text) throws IOException {
+    JsonNode last = MAPPER.missingNode();
+    try (MappingIterator<JsonNode> all = MAPPER.readerFor(JsonNode.class).readValues(text)) {
+      while (all.hasNextValue()) {
+        last = all.nextValue();
+      }
+    } catch (JsonProcessingException e) {
+      if (last.isMissingNode()) {
+        throw e;
+      }
+    }
+    return last;
   }
 
   private static RunOrder order(JsonNode json) {

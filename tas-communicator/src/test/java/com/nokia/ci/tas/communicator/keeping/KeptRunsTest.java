@@ -77,6 +77,35 @@ final class KeptRunsTest {
   }
 
   @Test
+  void aNoteWhoseLastLineWasCutSaysWhatStoodBefore() throws IOException {
+    var run = open(KeepLimits.DEFAULT).begin(order("nightly", "results.zip"));
+    run.started(T0);
+    run.ended(new ExecutorEnd(3, "", Optional.empty()));
+    Path note = root.resolve("nightly/run.json");
+    String whole = Files.readString(note);
+    Files.writeString(note, whole.substring(0, whole.length() - 20));
+
+    var next = open(KeepLimits.DEFAULT).unfinished().get(0);
+    assertEquals(T0, next.startTime());
+    assertEquals(Optional.empty(), next.end());
+    var end = new ExecutorEnd(4, "", Optional.empty());
+    next.ended(end);
+
+    assertEquals(Optional.of(end), open(KeepLimits.DEFAULT).unfinished().get(0).end());
+  }
+
+  @Test
+  void aNoteDoesNotGrowWithEachChange() throws IOException {
+    var run = open(KeepLimits.DEFAULT).begin(order("nightly", "results.zip"));
+    for (int i = 1; i <= 300; i++) {
+      run.started(T0.plusSeconds(i));
+    }
+
+    assertTrue(Files.size(root.resolve("nightly/run.json")) <= 16 * 1024);
+    assertEquals(T0.plusSeconds(300), open(KeepLimits.DEFAULT).unfinished().get(0).startTime());
+  }
+
+  @Test
   void aNoteHoldsNoSecret() throws IOException {
     var execution =
         new TestExecution("sh", "", List.of(), Map.of(), List.of(), "*.xml")
