@@ -27,10 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run on disk: a directory with a note, the output and the results. A note counts as far as it is
- * whole;
- * what a kill of this program leaves is what was written last. A note that a failing power supply
- * leaves empty counts as none. For any thread.
+ * One run on disk: a directory with a note, the output and the results. A note counts as far as it
+ * is whole; what a kill of this program leaves is what was written last. A note that a failing
+ * power supply leaves empty counts as none. For any thread.
  */
 public final class KeptRun {
   /** The whole output of an executor: where it is kept, and how it is asked for afterwards. */

@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.model.SettingsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,10 @@ import org.slf4j.LoggerFactory;
  * are looked at every half second and read once they have been still from one look to the next, so
  * an edit is seen within two seconds and never half of it.
  *
+ * <p>That a product is with a test is in its file at once, for its executor may read it; that it is
+ * free again a second later, for often the next test has it by then, and to write a file so that it
+ * survives whatever happens takes longer than a short test does.
+ *
  * <p>What devices say of themselves changes all the time. For each product it is passed on at once
  * if it has been still for half a minute, and else when that has passed.
  */
@@ -39,6 +44,8 @@ public final class Products implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Products.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final Duration FACTS_EVERY = Duration.ofSeconds(30);
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+  private static final Duration FREE_AFTER = Duration.ofSeconds(1);
   private static final int TRIES = 3;
 
   private final ProductDirectory directory;
@@ -73,6 +80,9 @@ public final class Products implements AutoCloseable {
 
   /** Devices whose facts wait to be passed on. */
   private final Map<String, Device> factsWaiting = new TreeMap<>();
+
+  /** When the service said of products that they are free whose files do not say so yet. */
+  private final Map<String, Long> freed = new TreeMap<>();
 
   private Products(
       ProductDirectory directory,
@@ -139,9 +149,22 @@ public final class Products implements AutoCloseable {
     thread.submit(this::lookAgain).get();
   }
 
+  /** Writes what is still to be written; does nothing the second time. */
   @Override
-  public void close() {
-    thread.shutdownNow();
+  public synchronized void close() {
+    if (thread.isShutdown()) {
+      return;
+    }
+    thread.execute(() -> writeFreed(Duration.ZERO));
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void schedule() {
@@ -216,6 +239,10 @@ public final class Products implements AutoCloseable {
       return;
     }
     if (!word.equals(product.word())) {
+      freed.remove(said.id().imei());
+      if (product.word().status() == ProductStatus.BUSY && word.equals(ServiceWord.FREE)) {
+        freed.put(said.id().imei(), nanos.getAsLong());
+      }
       update(product.with(word));
     }
   }
@@ -230,7 +257,22 @@ public final class Products implements AutoCloseable {
 
   private void lookAgain() {
     new TreeMap<>(factsWaiting).values().forEach(this::take);
+    writeFreed(FREE_AFTER);
     lookAtFiles();
+  }
+
+  /** Whoever was freed so long ago is free in its file too. */
+  private void writeFreed(Duration age) {
+    long now = nanos.getAsLong();
+    var due = new ArrayList<String>();
+    freed.forEach(
+        (imei, since) -> {
+          if (now - since >= age.toNanos()) {
+            due.add(imei);
+          }
+        });
+    freed.keySet().removeAll(due);
+    due.forEach(imei -> update(connected.get(imei)));
   }
 
   private void lookAtFiles() {
@@ -251,6 +293,9 @@ public final class Products implements AutoCloseable {
   }
 
   private void remove(String imei) {
+    if (freed.remove(imei) != null) {
+      update(connected.get(imei));
+    }
     connected.remove(imei);
     read.remove(imei);
     lastLook.remove(imei);
@@ -300,7 +345,7 @@ public final class Products implements AutoCloseable {
         var file = texts.get(imei).description();
         product =
             known.with(file, ProductRules.complaint(file).map(sentence -> inFile(imei, sentence)));
-        if (writeOwned(product)) {
+        if (freed.containsKey(imei) || writeOwned(product)) {
           break;
         }
         texts.remove(imei);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -96,8 +97,7 @@ final class ProductsTest {
     assertEquals("nightly_1", heard.take().product().statusDetails());
     assertTrue(text().contains("<status>busy</status>"));
     assertTrue(text().contains("<reservation-time>1700000000000</reservation-time>"));
-    products.serviceSaid(FREE);
-    heard.take();
+    free();
 
     assertEquals(
         before.replace(
@@ -108,6 +108,42 @@ final class ProductsTest {
                 + System.lineSeparator()
                 + "</product>"),
         text());
+  }
+
+  @Test
+  void aProductThatIsReservedAgainAtOnceIsNotWrittenInBetween() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    products.serviceSaid(BUSY);
+    heard.take();
+    var writes = new AtomicInteger();
+    whileWriting.set(writes::incrementAndGet);
+
+    products.serviceSaid(FREE);
+    assertEquals(ProductStatus.FREE, heard.take().product().status());
+    products.lookNow();
+    assertTrue(text().contains("<status>busy</status>"), "for a moment only");
+    products.serviceSaid(BUSY);
+    assertEquals(ProductStatus.BUSY, heard.take().product().status());
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    products.lookNow();
+
+    assertTrue(text().contains("<status>busy</status>"));
+    assertEquals(0, writes.get());
+  }
+
+  @Test
+  void whatIsToBeWrittenIsWrittenInTheEnd() throws Exception {
+    products.connected(Map.of(IMEI, DEVICE));
+    heard.take();
+    products.serviceSaid(BUSY);
+    heard.take();
+    products.serviceSaid(FREE);
+    heard.take();
+
+    products.close();
+
+    assertTrue(text().contains("<status>free</status>"));
   }
 
   @Test
@@ -430,8 +466,7 @@ final class ProductsTest {
     heard.take();
     products.serviceSaid(BUSY);
     heard.take();
-    products.serviceSaid(FREE);
-    heard.take();
+    free();
     String windows = "\uFEFF" + text().replaceAll("\r?\n", "\r\n").replace(">main<", ">remote<");
     edit(windows);
     assertEquals("remote", heard.take().product().value("role"));
@@ -439,8 +474,7 @@ final class ProductsTest {
     products.serviceSaid(BUSY);
     heard.take();
     assertTrue(text().contains("<status>busy</status>\r\n"));
-    products.serviceSaid(FREE);
-    heard.take();
+    free();
 
     assertEquals(windows, text());
   }
@@ -555,6 +589,14 @@ final class ProductsTest {
     products.serviceSaid(BUSY);
     heard.take();
     assertFalse(directory.toFile().list().length > 2, String.join(" ", directory.toFile().list()));
+  }
+
+  /** The service gives the product back, and a second passes. */
+  private void free() throws Exception {
+    products.serviceSaid(FREE);
+    heard.take();
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    products.lookNow();
   }
 
   private Products startProducts() throws IOException {
