@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service;
 
 import com.nokia.ci.tas.commons.launch.Arguments;
 import com.nokia.ci.tas.commons.launch.Daemon;
+import com.nokia.ci.tas.commons.launch.FatalErrors;
 import com.nokia.ci.tas.commons.launch.Option;
 import com.nokia.ci.tas.commons.launch.ParsedArguments;
 import com.nokia.ci.tas.commons.model.SafeName;
@@ -36,7 +37,16 @@ public final class TestAutomationService {
 
   /** Runs until the process is told to end; or works on the farm's keys and ends. */
   public static void main(String[] args) {
+    endOnFatalErrors();
     System.exit(run(args));
+  }
+
+  /**
+   * A farm whose loop or journal died for want of memory would hold its store and answer nobody:
+   * whoever supervises the service starts another, which goes on with what was kept.
+   */
+  static void endOnFatalErrors() {
+    FatalErrors.end(() -> Runtime.getRuntime().halt(FatalErrors.EXIT_CODE));
   }
 
   private static int run(String... args) {

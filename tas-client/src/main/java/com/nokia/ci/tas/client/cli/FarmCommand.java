@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.client.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nokia.ci.tas.commons.model.SafeName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class FarmCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (changes.isEmpty()) {
       JsonNode answer = service.pages().settings();
-      json.print(spec, answer, () -> TABLE.of(answer));
+      json.print(spec, answer, () -> shown(answer));
       return ExitCode.FINISHED.number();
     }
     var change = new SettingChange(service.pages(), file());
@@ -74,6 +75,15 @@ final class FarmCommand implements Callable<Integer> {
     }
     json.print(spec, answer, lines::toString);
     return ExitCode.FINISHED.number();
+  }
+
+  /** The settings, and below them what its administrator has to see to. */
+  private static String shown(JsonNode answer) {
+    var text = new StringBuilder(TABLE.of(answer));
+    answer
+        .path("complaints")
+        .forEach(line -> text.append(System.lineSeparator()).append(SafeName.shown(line.asText())));
+    return text.toString();
   }
 
   /** The file of that very service: others may run on this machine. */

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,20 @@ final class FarmCommandTest {
   @AfterEach
   void close() {
     service.stop(0);
+  }
+
+  @Test
+  void whatIsNotInForceStandsBelowTheSettings() throws Exception {
+    Files.writeString(file, "maintenance-mode=9\n");
+
+    assertEquals(0, run(), err.toString());
+
+    assertEquals(
+        List.of(
+            "Setting           Value",
+            "maintenance-mode  0",
+            "line 3: maintenance-mode=9 is no switch"),
+        out.toString().lines().toList());
   }
 
   @Test

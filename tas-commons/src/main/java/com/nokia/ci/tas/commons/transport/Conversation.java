@@ -64,9 +64,11 @@ final class Conversation implements FrameHandler {
    * What the peer is told of its messages.
    *
    * @param settled done when they are in good hands
-   * @param ofSession how often the numbers had begun anew
+   * @param upTo the number of the last of them
+   * @param on the connection on which they came; on the next one they are answered anew
    */
-  private record Confirmation(CompletableFuture<Void> settled, int ofSession, List<Frame> frames) {}
+  private record Confirmation(
+      CompletableFuture<Void> settled, long upTo, SessionLink on, List<Frame> frames) {}
 
   private final Parts parts;
   private final Side side;
@@ -79,6 +81,9 @@ final class Conversation implements FrameHandler {
 
   private boolean over;
   private boolean acknowledging;
+
+  /** The number of the last message on this connection; 0: there was none yet. */
+  private long heard;
 
   /** How often the numbers have begun anew. */
   private int restarts;
@@ -138,9 +143,9 @@ final class Conversation implements FrameHandler {
     restarts++;
   }
 
-  /** The number of the last message that was taken from the peer. */
+  /** What the peer is told of its messages when the session goes on. */
   long received() {
-    return arrivals.last();
+    return arrivals.answered();
   }
 
   /** The peer is told of a connection that will be attached: whoever asks may know of it. */
@@ -154,6 +159,7 @@ final class Conversation implements FrameHandler {
     link = Optional.of(connection);
     opening = Optional.empty();
     acknowledging = false;
+    heard = 0;
     parts.streams().connected(connection);
     queue.connected(connection);
     connection.begin(this);
@@ -196,18 +202,22 @@ final class Conversation implements FrameHandler {
   void readComplete() {
     if (acknowledging) {
       acknowledging = false;
-      confirm(new Frame.Ack(arrivals.last()));
+      long taken = Math.min(arrivals.last(), heard);
+      confirm(taken, new Frame.Ack(taken));
     }
   }
 
   /**
-   * Acknowledges what was taken, as soon as it is in good hands. What is to be said first is said
-   * first: an acknowledgement that overtook a refusal would make the peer believe that the refused
-   * message was taken.
+   * Answers what was taken, as soon as it is in good hands. What is to be said first is said first:
+   * an acknowledgement that overtook a refusal would make the peer believe that the refused message
+   * was taken. On a connection nothing is answered that the peer has not said there.
    */
-  private void confirm(Frame... frames) {
+  private void confirm(long upTo, Frame... frames) {
+    if (link.isEmpty()) {
+      return;
+    }
     var settled = parts.receiver().settled().toCompletableFuture();
-    confirmations.add(new Confirmation(settled, restarts, List.of(frames)));
+    confirmations.add(new Confirmation(settled, upTo, link.get(), List.of(frames)));
     if (settled.isDone()) {
       writeConfirmations();
     } else {
@@ -218,8 +228,9 @@ final class Conversation implements FrameHandler {
   private void writeConfirmations() {
     while (!confirmations.isEmpty() && confirmations.peek().settled().isDone()) {
       var next = confirmations.remove();
-      if (next.ofSession() == restarts && !next.settled().isCompletedExceptionally()) {
-        link.ifPresent(it -> next.frames().forEach(it::write));
+      if (isCurrent(next.on()) && !next.settled().isCompletedExceptionally()) {
+        arrivals.settle(next.upTo());
+        next.frames().forEach(next.on()::write);
       }
     }
   }
@@ -261,8 +272,13 @@ final class Conversation implements FrameHandler {
 
   @Override
   public void on(Frame.Message frame) {
+    if (heard == 0) {
+      arrivals.begins(frame.number());
+    }
+    boolean isNew = arrivals.isNew(frame.number());
+    heard = frame.number();
     acknowledging = true;
-    if (arrivals.isNew(frame.number())) {
+    if (isNew) {
       Peer from = peer();
       int ofSession = restarts;
       decode(
@@ -270,6 +286,8 @@ final class Conversation implements FrameHandler {
           () -> ofSession == restarts && arrivals.isNew(frame.number()),
           message -> take(message, from),
           this::refuse);
+    } else {
+      arrivals.refusal(frame.number()).ifPresent(sentence -> tellRefusal(frame.number(), sentence));
     }
   }
 
@@ -282,13 +300,18 @@ final class Conversation implements FrameHandler {
   }
 
   private void refuse(String sentence) {
-    long before = arrivals.last();
-    arrivals.take();
-    var refusal = new Frame.Refusal(arrivals.last(), sentence);
-    if (before > 0) {
-      confirm(new Frame.Ack(before), refusal);
+    arrivals.refuse(sentence);
+    if (arrivals.last() <= heard) {
+      tellRefusal(arrivals.last(), sentence);
+    }
+  }
+
+  private void tellRefusal(long number, String sentence) {
+    var refusal = new Frame.Refusal(number, sentence);
+    if (number > 1) {
+      confirm(number, new Frame.Ack(number - 1), refusal);
     } else {
-      confirm(refusal);
+      confirm(number, refusal);
     }
   }
 

@@ -132,4 +132,30 @@ final class NumbersTest {
       out.next();
     }
   }
+
+  @Test
+  void whatMayNotBeKnownToBeRefusedIsSaidAgain() {
+    in.take();
+    in.refuse("not like that");
+    in.take();
+    in.settle(3);
+
+    assertEquals(1, in.answered());
+    in.begins(2);
+    assertEquals(Optional.of("not like that"), in.refusal(2));
+    assertEquals(Optional.empty(), in.refusal(3));
+    in.begins(3);
+    assertEquals(3, in.answered());
+  }
+
+  @Test
+  void whatIsNotInGoodHandsYetIsSaidAgain() {
+    in.take();
+    in.take();
+    in.settle(1);
+
+    assertEquals(1, in.answered());
+    in.restart();
+    assertEquals(0, in.answered());
+  }
 }

@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -526,6 +527,41 @@ final class SessionTest {
 
     Net.result(good);
     assertEquals(at(listener) + " refused: not like that", Net.failure(bad).getMessage());
+  }
+
+  @Test
+  void aRefusalThatIsLostWithItsConnectionIsSaidAgainOnTheNext() throws Exception {
+    var inGoodHands = new CompletableFuture<Void>();
+    var settled = new AtomicReference<CompletableFuture<Void>>(inGoodHands);
+    heardFar =
+        heardFar
+            .telling(
+                (message, peer) -> {
+                  if (message.equals(text("bad"))) {
+                    throw new ProtocolException("not like that");
+                  }
+                })
+            .settlingWith(settled::get);
+    Cutter wire = wire(accept());
+    established(wire.endpoint());
+
+    CompletableFuture<Void> first = near.send(wire.endpoint(), text("first"), Dialect.ESCAPED);
+    CompletableFuture<Void> bad = near.send(wire.endpoint(), text("bad"), Dialect.ESCAPED);
+    CompletableFuture<Void> last = near.send(wire.endpoint(), text("last"), Dialect.ESCAPED);
+    assertEquals(text("first"), heardFar.next());
+    assertEquals(text("bad"), heardFar.next());
+    assertEquals(text("last"), heardFar.next());
+    settled.set(CompletableFuture.completedFuture(null));
+    wire.cut();
+    owner.expect("away");
+    watch.expect("away " + CLIENT);
+    inGoodHands.complete(null);
+
+    assertEquals(wire.endpoint() + " refused: not like that", Net.failure(bad).getMessage());
+    Net.result(first);
+    Net.result(last);
+    Net.result(near.send(wire.endpoint(), text("afterwards"), Dialect.ESCAPED));
+    assertEquals(text("afterwards"), heardFar.next());
   }
 
   @Test

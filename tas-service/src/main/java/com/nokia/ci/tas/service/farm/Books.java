@@ -457,7 +457,7 @@ final class Books {
       return;
     }
     var issuer = issuers.get(order.client()).orElse(Issuer.arriving(order.received()));
-    put(order.client(), issuer.with(order.description().id().test()));
+    put(order.client(), issuer.with(order));
   }
 
   private void settled(LiveTest.Order order) {
@@ -465,7 +465,7 @@ final class Books {
       return;
     }
     var issuer = issuers.at(order.client());
-    put(order.client(), issuer.without(order.description().id().test()));
+    put(order.client(), issuer.without(order));
   }
 
   LiveTest test(RuntimeId id) {

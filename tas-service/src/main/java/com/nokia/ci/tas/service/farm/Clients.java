@@ -80,7 +80,7 @@ final class Clients {
             + "; "
             + issuer.get().tests().size()
             + " of its tests are stopped, but for those that outlive it");
-    for (TestId test : issuer.get().tests().keys().toList()) {
+    for (TestId test : issuer.get().tests().values().toList()) {
       if (!turn.tests.release(test)) {
         turn.tests.stopForGone(test, why);
       }
@@ -95,7 +95,7 @@ final class Clients {
     var test =
         issuer
             .tests()
-            .keys()
+            .values()
             .findFirst()
             .map(id -> books.whole(id).orElseThrow())
             .map(whole -> Reports.forClient(whole.order(), Reports.current(books, whole)))

@@ -217,7 +217,7 @@ public record FarmImage(
           .ifPresent(books::put);
     }
     for (var known : clients) {
-      var tests = books.issuers.get(known.id()).map(Issuer::tests).orElse(Register.empty());
+      var tests = books.issuers.get(known.id()).map(Issuer::tests).orElse(Table.empty());
       var issuer = new Issuer(known.heard(), known.probed(), known.line(), tests, Table.empty());
       for (var end : known.untold()) {
         issuer = issuer.owed(end);

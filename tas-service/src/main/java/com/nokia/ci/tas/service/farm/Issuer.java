@@ -10,19 +10,19 @@ import java.time.Instant;
  * @param heard when it last gave a sign of life
  * @param probed when it was last looked for
  * @param line how it spoke when it last started a test
- * @param tests those that have not ended
+ * @param tests those that have not ended, by age: what comes is put at the end
  * @param untold how those ended that it has not heard of for certain
  */
 record Issuer(
     Instant heard,
     Instant probed,
     Event.Line line,
-    Register<TestId, TestId> tests,
+    Table<Long, TestId> tests,
     Table<TestId, UntoldEnd> untold) {
 
   /** One that has just been heard of. */
   static Issuer arriving(Instant at) {
-    return new Issuer(at, Instant.EPOCH, Event.Line.PLAIN, Register.empty(), Table.empty());
+    return new Issuer(at, Instant.EPOCH, Event.Line.PLAIN, Table.empty(), Table.empty());
   }
 
   Issuer heard(Instant at) {
@@ -33,12 +33,13 @@ record Issuer(
     return new Issuer(heard, at, line, tests, untold);
   }
 
-  Issuer with(TestId test) {
-    return new Issuer(heard, probed, line, tests.with(test, test), untold);
+  Issuer with(LiveTest.Order order) {
+    var more = tests.with(order.rank().age(), order.description().id().test());
+    return new Issuer(heard, probed, line, more, untold);
   }
 
-  Issuer without(TestId test) {
-    return new Issuer(heard, probed, line, tests.without(test), untold);
+  Issuer without(LiveTest.Order order) {
+    return new Issuer(heard, probed, line, tests.without(order.rank().age()), untold);
   }
 
   /** The same, speaking in another way. */
