@@ -6,6 +6,7 @@ import com.nokia.ci.tas.client.log.Level;
 import com.nokia.ci.tas.client.log.Part;
 import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,30 +142,30 @@ public final class TestRun implements AutoCloseable {
 
     @Override
     public void noted(Test test, String sentence) {
-      note(test, Level.WARNING, Part.CLIENT, sentence);
+      note(test.getRuntimeId(), Level.WARNING, Part.CLIENT, sentence);
     }
 
     @Override
     public void waiting(Test test, String details) {
-      note(test, Level.INFO, Part.SERVICE, details);
+      note(test.getRuntimeId(), Level.INFO, Part.SERVICE, details);
     }
 
     @Override
     public void remarked(Test test, String text) {
-      note(test, Level.WARNING, Part.SERVICE, text);
+      note(test.getRuntimeId(), Level.WARNING, Part.SERVICE, text);
     }
 
     @Override
-    public void delivered(Test test, String name) {
+    public void delivered(RuntimeId part, String name) {
       String sentence = "artifact " + name + " is on its node";
-      note(test, Level.INFO, Part.NODE, sentence);
+      note(part.text(), Level.INFO, Part.NODE, sentence);
     }
 
     @Override
-    public void transferring(Test test, Transfer transfer) {
+    public void transferring(RuntimeId part, Transfer transfer) {
       tell(
           new TestEvent.Transferred(
-              test.getRuntimeId(),
+              part.text(),
               Instant.now(),
               transfer.name(),
               transfer.isResults() ? TestEvent.Direction.IN : TestEvent.Direction.OUT,
@@ -172,16 +173,16 @@ public final class TestRun implements AutoCloseable {
               Math.max(-1, transfer.total())));
     }
 
-    private void note(Test test, Level level, Part part, String sentence) {
-      tell(new TestEvent.Note(test.getRuntimeId(), Instant.now(), level, part, sentence));
+    private void note(String runtimeId, Level level, Part part, String sentence) {
+      tell(new TestEvent.Note(runtimeId, Instant.now(), level, part, sentence));
     }
 
     @Override
-    public void received(Test test, String name) {
+    public void received(RuntimeId part, String name) {
       Path file = directory.resolve(name);
       files.remove(file);
       files.add(file);
-      tell(new TestEvent.Results(test.getRuntimeId(), Instant.now(), file));
+      tell(new TestEvent.Results(part.text(), Instant.now(), file));
     }
 
     /** Who waits for the result goes on when the test counts as running no more. */

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.client.internal.TestObserver;
 import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Product;
 import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -104,17 +105,17 @@ final class RunWatch implements TestObserver {
   }
 
   @Override
-  public void transferring(Test test, Transfer transfer) {
+  public void transferring(RuntimeId part, Transfer transfer) {
     voice.transferring(transfer);
   }
 
   @Override
-  public void delivered(Test test, String name) {
+  public void delivered(RuntimeId part, String name) {
     voice.transferred(name);
   }
 
   @Override
-  public void received(Test test, String name) {
+  public void received(RuntimeId part, String name) {
     voice.transferred(name);
     synchronized (names) {
       names.add(name);

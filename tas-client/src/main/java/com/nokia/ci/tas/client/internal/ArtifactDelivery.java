@@ -82,7 +82,7 @@ final class ArtifactDelivery {
             (bytes, failure) -> {
               if (failure == null) {
                 test.deliver(get.test().id(), get.file().name());
-                LOG.atInfo()
+                LOG.atDebug()
                     .addKeyValue("test", get.test().id().text())
                     .addKeyValue("file", get.file().name())
                     .addKeyValue("node", get.sender())

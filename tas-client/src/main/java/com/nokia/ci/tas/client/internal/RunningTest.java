@@ -358,25 +358,22 @@ final class RunningTest {
 
   /** A results file of it, or of a part of it, is there. */
   synchronized void receive(RuntimeId part, String name) {
-    Test copy = copy(part.subId(), last);
     received.add(name);
     lastSign = clock.instant();
-    calls.add(() -> observer.received(copy, name));
+    calls.add(() -> observer.received(part, name));
   }
 
   /** A node has an artifact of it. */
   synchronized void deliver(RuntimeId part, String name) {
     if (!ended) {
-      Test copy = copy(part.subId(), last);
-      calls.add(() -> observer.delivered(copy, name));
+      calls.add(() -> observer.delivered(part, name));
     }
   }
 
   /** A file of it has got on. */
   synchronized void transfer(RuntimeId part, Supplier<TestObserver.Transfer> transfer) {
     if (!ended) {
-      Test copy = copy(part.subId(), last);
-      calls.add(() -> observer.transferring(copy, transfer.get()));
+      calls.add(() -> observer.transferring(part, transfer.get()));
     }
   }
 

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client.internal;
 
 import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,17 +39,21 @@ public interface TestObserver {
     said(test, text);
   }
 
-  /** A node has one of its artifacts. */
-  default void delivered(Test test, String name) {}
+  /**
+   * A node has one of its artifacts.
+   *
+   * @param part of the test, or all of it; no copy of the test, for there may be thousands of files
+   */
+  default void delivered(RuntimeId part, String name) {}
 
   /** A results file has arrived complete where {@link #create}, or the workspace, has put it. */
-  default void received(Test test, String name) {}
+  default void received(RuntimeId part, String name) {}
 
   /**
    * A file of it that is longer than a megabyte has got on; {@link #delivered} or {@link #received}
    * follows.
    */
-  default void transferring(Test test, Transfer transfer) {}
+  default void transferring(RuntimeId part, Transfer transfer) {}
 
   /**
    * How far a file is.

@@ -4,6 +4,7 @@ import com.nokia.ci.tas.client.internal.TestObserver;
 import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Product;
 import com.nokia.ci.tas.commons.Test;
+import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -94,15 +95,15 @@ final class LoggedTest implements TestObserver {
   }
 
   @Override
-  public void delivered(Test test, String name) {
+  public void delivered(RuntimeId part, String name) {
     log.write(Level.INFO, Part.NODE, "artifact " + name + " is on its node");
-    observer.delivered(test, name);
+    observer.delivered(part, name);
   }
 
   @Override
-  public void received(Test test, String name) {
+  public void received(RuntimeId part, String name) {
     log.write(Level.INFO, Part.NODE, "results file " + name + " has arrived");
-    observer.received(test, name);
+    observer.received(part, name);
   }
 
   @Override
@@ -129,8 +130,8 @@ final class LoggedTest implements TestObserver {
   }
 
   @Override
-  public void transferring(Test test, Transfer transfer) {
-    observer.transferring(test, transfer);
+  public void transferring(RuntimeId part, Transfer transfer) {
+    observer.transferring(part, transfer);
   }
 
   @Override

@@ -31,6 +31,14 @@ interface Feed {
     /** There are no more. */
     void end(byte[] sha256);
 
+    /**
+     * The whole of a small file at once: what {@link #prepared}, {@link #bytes} and {@link #end}
+     * tell one after the other.
+     *
+     * @param bytes taken over
+     */
+    void whole(ByteBuf bytes, byte[] sha256);
+
     /** The file cannot be sent to its end. */
     void failed(TasException why);
   }

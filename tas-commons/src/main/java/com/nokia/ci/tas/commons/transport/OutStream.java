@@ -121,6 +121,20 @@ final class OutStream {
     }
 
     @Override
+    public void whole(ByteBuf bytes, byte[] sha256) {
+      onLoop(
+          () -> {
+            if (isCurrent()) {
+              OutStream.this.prepared(bytes.readableBytes(), Optional.of(Sha256.text(sha256)));
+              arrived(bytes);
+              ended(sha256);
+            } else {
+              bytes.release();
+            }
+          });
+    }
+
+    @Override
     public void failed(TasException why) {
       run(() -> giveUp(why));
     }

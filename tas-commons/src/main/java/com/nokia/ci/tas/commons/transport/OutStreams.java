@@ -99,7 +99,12 @@ final class OutStreams implements StreamHandler {
       return;
     }
     var stream = new OutStream(this, put, source, result);
-    result.whenComplete((bytes, failure) -> onLoop(stream::abandoned));
+    result.whenComplete(
+        (bytes, failure) -> {
+          if (failure != null) {
+            onLoop(stream::abandoned);
+          }
+        });
     queue.add(stream);
     openNext();
   }

@@ -102,11 +102,8 @@ final class ReadFeed implements Feed {
     try {
       bytes.requireEnd(position);
       close();
-      byte[] sha256 = digest.digest();
       ended = true;
-      owner.prepared(bytes.size(), Optional.of(Sha256.text(sha256)));
-      owner.bytes(whole.retain());
-      owner.end(sha256);
+      owner.whole(whole.retain(), digest.digest());
     } finally {
       whole.release();
     }

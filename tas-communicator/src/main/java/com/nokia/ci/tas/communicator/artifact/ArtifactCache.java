@@ -5,14 +5,13 @@ import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.transport.DigestBook;
 import com.nokia.ci.tas.commons.transport.FileSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * when it was used last, and nobody gets it before it is complete. A file is right while size and
  * time of modification are those that it had when its bytes were last compared with its name; else
  * they are compared again, and after a start of the node at the first use. One that is wrong is
- * thrown away.
+ * thrown away. {@link SmallFiles} have no file of their own, and are compared at every use.
  *
  * <p>Whatever does not fit is evicted, the longest unused first, but never what a run uses: the
  * limit holds for what no run uses. For any thread; files are read and written by the calling one.
@@ -47,14 +46,12 @@ public final class ArtifactCache {
   /** So much of the disk is not for artifacts. */
   private static final long SPARED = 512L << 20;
 
-  /** The file system stamps files as it likes; milliseconds. */
-  private static final long CLOCKS_DIFFER = 1_000;
-
   private final Path directory;
   private final CacheLimits limits;
   private final Placement placement;
   private final Clock clock;
   private final ContentNames names;
+  private final SmallFiles small;
 
   /** The longest unused first. */
   private final Map<ContentDigest, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
@@ -69,15 +66,17 @@ public final class ArtifactCache {
   private static final class Entry {
     private final ContentDigest digest;
     private final long size;
+    private final boolean isSmall;
 
     /** Time of modification of what was compared with the name; empty: nothing was. */
     private Optional<FileTime> verified = Optional.empty();
 
     private int users;
 
-    private Entry(ContentDigest digest, long size) {
+    private Entry(ContentDigest digest, long size, boolean isSmall) {
       this.digest = digest;
       this.size = size;
+      this.isSmall = isSmall;
     }
   }
 
@@ -86,6 +85,7 @@ public final class ArtifactCache {
     this.limits = limits;
     this.clock = clock;
     this.placement = Placement.in(directory, limits.links());
+    this.small = SmallFiles.in(directory, SmallFiles.VOLUME, clock);
     scan();
     evict();
     this.names = ContentNames.in(directory, this::has);
@@ -126,7 +126,7 @@ public final class ArtifactCache {
       synchronized (entries) {
         hits++;
       }
-      touch(digest);
+      touch(held.get());
       return Optional.of(new InUse(held.get()));
     }
     held.ifPresent(this::drop);
@@ -164,31 +164,17 @@ public final class ArtifactCache {
    */
   public CachedFile add(Path arrived, ContentDigest digest) throws IOException {
     setUsed(arrived);
-    return enter(Optional.of(arrived), digest, Files.size(arrived), modified(arrived));
+    return enter(Optional.of(arrived), digest, Files.size(arrived));
   }
 
-  /** The same for the bytes of a small file. */
+  /**
+   * The same for the bytes of a file.
+   *
+   * @param content {@link SmallFiles#LARGEST} bytes at most
+   */
   public CachedFile add(byte[] content, ContentDigest digest) throws IOException {
-    // Under its own name at once, for a move costs as much as the bytes of such a file: nobody
-    // takes
-    // it before it is an entry, and the next life compares what a kill left of it with its name.
-    Path file = file(digest);
-    try {
-      Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    } catch (FileAlreadyExistsException e) {
-      Path arrived = directory.resolve("." + UUID.randomUUID());
-      Files.write(arrived, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return add(arrived, digest);
-    } catch (IOException e) {
-      Files.deleteIfExists(file);
-      throw e;
-    }
-    var written = modified(file);
-    if (Math.abs(written.toMillis() - clock.millis()) > CLOCKS_DIFFER) {
-      setUsed(file);
-      written = modified(file);
-    }
-    return enter(Optional.empty(), digest, content.length, written);
+    small.add(content, digest);
+    return enter(Optional.empty(), digest, content.length);
   }
 
   private void setUsed(Path file) throws IOException {
@@ -199,23 +185,26 @@ public final class ArtifactCache {
   /**
    * Makes a file an entry.
    *
-   * @param arrived is moved to its name; empty: it is there
-   * @param modified when, as the file system says
+   * @param arrived is moved to its name; empty: it is among the small ones
    */
-  private CachedFile enter(
-      Optional<Path> arrived, ContentDigest digest, long size, FileTime modified)
+  private CachedFile enter(Optional<Path> arrived, ContentDigest digest, long size)
       throws IOException {
     Entry entry;
     boolean isNew;
+    boolean isSmall = arrived.isEmpty();
     synchronized (entries) {
       isNew = !entries.containsKey(digest);
+      Optional<FileTime> verified = Optional.empty();
       // What has just come is known to be right; what was here may not be.
       if (arrived.isPresent()) {
+        verified = Optional.of(modified(arrived.get()));
         Files.move(arrived.get(), file(digest), StandardCopyOption.ATOMIC_MOVE);
       }
-      Optional.ofNullable(entries.get(digest)).filter(e -> e.size != size).ifPresent(this::forget);
-      entry = entries.computeIfAbsent(digest, absent -> newEntry(absent, size));
-      entry.verified = Optional.of(modified);
+      Optional.ofNullable(entries.get(digest))
+          .filter(it -> it.size != size || it.isSmall != isSmall)
+          .ifPresent(former -> forgetForAnother(former, isSmall));
+      entry = entries.computeIfAbsent(digest, absent -> newEntry(absent, size, isSmall));
+      entry.verified = verified;
       entry.users++;
       misses++;
     }
@@ -227,9 +216,9 @@ public final class ArtifactCache {
   }
 
   /** Guarded by the entries. */
-  private Entry newEntry(ContentDigest digest, long size) {
+  private Entry newEntry(ContentDigest digest, long size, boolean isSmall) {
     bytes += size;
-    return new Entry(digest, size);
+    return new Entry(digest, size, isSmall);
   }
 
   /** A large file that is here came under this name; used last. */
@@ -286,27 +275,56 @@ public final class ArtifactCache {
   }
 
   private void scan() throws IOException {
-    record Found(ContentDigest digest, long size, FileTime used) {}
+    record Found(ContentDigest digest, long size, FileTime used, boolean isSmall) {}
     var found = new ArrayList<Found>();
+    for (var it : small.found()) {
+      found.add(new Found(it.digest(), it.size(), it.used(), /* isSmall= */ true));
+      Files.deleteIfExists(file(it.digest()));
+    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         var digest = ContentDigest.parse(file.getFileName().toString());
         var attributes =
             Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (digest.isPresent() && attributes.isRegularFile()) {
-          found.add(new Found(digest.get(), attributes.size(), attributes.lastAccessTime()));
-        } else if (attributes.isRegularFile() && !file.endsWith(ContentNames.FILE)) {
+          found.add(
+              new Found(
+                  digest.get(),
+                  attributes.size(),
+                  attributes.lastAccessTime(),
+                  /* isSmall= */ false));
+        } else if (attributes.isRegularFile()
+            && !file.endsWith(ContentNames.FILE)
+            && !SmallFiles.isVolume(file)) {
           Files.delete(file);
         }
       }
     }
-    found.sort(Comparator.comparing(Found::used).thenComparing(Found::digest));
+    found.sort(Comparator.comparing(Found::used));
     for (var file : found) {
-      entries.put(file.digest(), newEntry(file.digest(), file.size()));
+      entries.put(file.digest(), newEntry(file.digest(), file.size(), file.isSmall()));
     }
   }
 
   private boolean isRight(Entry entry) {
+    return entry.isSmall ? isRightInVolume(entry) : isRightInFile(entry);
+  }
+
+  private boolean isRightInVolume(Entry entry) {
+    boolean isRight = small.read(entry.digest).isPresent();
+    if (!isRight) {
+      warnOf(entry);
+    }
+    return isRight;
+  }
+
+  private static void warnOf(Entry entry) {
+    LOG.atWarn()
+        .addKeyValue("artifact", entry.digest)
+        .log("a cached artifact was changed or is gone; it is fetched again");
+  }
+
+  private boolean isRightInFile(Entry entry) {
     Path file = file(entry.digest);
     try {
       Optional<FileTime> verified;
@@ -328,19 +346,21 @@ public final class ArtifactCache {
     } catch (IOException e) {
       LOG.atDebug().addKeyValue("file", file).setCause(e).log("cached artifact not readable");
     }
-    LOG.atWarn()
-        .addKeyValue("artifact", entry.digest)
-        .log("a cached artifact was changed or is gone; it is fetched again");
+    warnOf(entry);
     return false;
   }
 
-  private void touch(ContentDigest digest) {
+  private void touch(Entry entry) {
+    if (entry.isSmall) {
+      small.use(entry.digest);
+      return;
+    }
     var now = FileTime.fromMillis(clock.millis());
     try {
-      Files.getFileAttributeView(file(digest), BasicFileAttributeView.class)
+      Files.getFileAttributeView(file(entry.digest), BasicFileAttributeView.class)
           .setTimes(null, now, null);
     } catch (IOException e) {
-      LOG.atDebug().addKeyValue("artifact", digest).setCause(e).log("use not noted");
+      LOG.atDebug().addKeyValue("artifact", entry.digest).setCause(e).log("use not noted");
     }
   }
 
@@ -352,7 +372,7 @@ public final class ArtifactCache {
       }
       forget(entry);
       broken++;
-      delete(aside(entry.digest));
+      delete(takeOut(entry));
     }
     if (entry.size >= LargeArtifact.SMALLEST) {
       onTold.run();
@@ -363,6 +383,16 @@ public final class ArtifactCache {
   private void forget(Entry entry) {
     entries.remove(entry.digest);
     bytes -= entry.size;
+  }
+
+  /** Guarded by the entries; the other is there already. */
+  private void forgetForAnother(Entry former, boolean isSmall) {
+    forget(former);
+    if (former.isSmall) {
+      small.remove(former.digest);
+    } else if (isSmall) {
+      delete(aside(former.digest));
+    }
   }
 
   private void evict() {
@@ -378,11 +408,20 @@ public final class ArtifactCache {
         if (entry.users == 0) {
           eldest.remove();
           bytes -= entry.size;
-          evicted.add(aside(entry.digest));
+          evicted.add(takeOut(entry));
         }
       }
     }
     evicted.forEach(this::delete);
+  }
+
+  /** What is left to be deleted of it. */
+  private Optional<Path> takeOut(Entry entry) {
+    if (entry.isSmall) {
+      small.remove(entry.digest);
+      return Optional.empty();
+    }
+    return aside(entry.digest);
   }
 
   /** Frees the name at once; deleting a large file takes a while. */
@@ -436,12 +475,24 @@ public final class ArtifactCache {
 
     @Override
     public FileSource source() {
-      return FileSource.of(file(entry.digest));
+      return entry.isSmall
+          ? FileSource.of(() -> new ByteArrayInputStream(content()), entry.size)
+          : FileSource.of(file(entry.digest));
     }
 
     @Override
     public void placeAt(Path target) throws IOException {
-      placement.place(file(entry.digest), entry.size, target);
+      if (entry.isSmall) {
+        Placement.place(content(), target);
+      } else {
+        placement.place(file(entry.digest), entry.size, target);
+      }
+    }
+
+    private byte[] content() throws IOException {
+      return small
+          .read(entry.digest)
+          .orElseThrow(() -> new IOException("the cached artifact " + entry.digest + " is gone"));
     }
 
     @Override

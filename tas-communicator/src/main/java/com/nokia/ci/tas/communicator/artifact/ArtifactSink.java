@@ -19,9 +19,6 @@ import java.util.function.Consumer;
  * is not taken a second time, nor what another transfer is bringing.
  */
 final class ArtifactSink implements FileSink {
-  /** What is no longer is not worth a file before it is complete. */
-  private static final int LARGEST_IN_MEMORY = 64 * 1024;
-
   private final ArtifactCache cache;
   private final Arriving arriving;
   private final ComingFiles coming;
@@ -51,7 +48,7 @@ final class ArtifactSink implements FileSink {
     this.announced = transfer.announced().sha256().flatMap(ContentDigest::parse);
     this.digest = transfer.hasDigest() ? Optional.empty() : Optional.of(sha256());
     long size = transfer.announced().size();
-    this.isSmall = size >= 0 && size <= LARGEST_IN_MEMORY;
+    this.isSmall = size >= 0 && size <= SmallFiles.LARGEST;
     this.memory = ByteBuffer.allocate(isSmall ? (int) size : 0);
   }
 

@@ -1,6 +1,9 @@
 package com.nokia.ci.tas.communicator.artifact;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -81,12 +84,33 @@ final class Placement {
   }
 
   /**
-   * The same for a small file that has just come: its bytes need not be read again.
+   * The same for a small file, whose bytes are at hand. Nobody looks into a workspace before its
+   * executor starts, and what a kill leaves there is deleted with it, so that one write under its
+   * own name is enough: another name first would cost as much again.
    *
    * @param target replaced when it is there
    */
   static void place(byte[] content, Path target) throws IOException {
-    complete(target, place -> Files.write(place, content, StandardOpenOption.CREATE_NEW));
+    try {
+      write(content, target);
+    } catch (FileAlreadyExistsException e) {
+      complete(target, place -> write(content, place));
+    }
+  }
+
+  private static void write(byte[] content, Path place) throws IOException {
+    try (var channel =
+        FileChannel.open(place, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      var bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException e) {
+      Files.deleteIfExists(place);
+      throw e;
+    }
   }
 
   /** What makes a file. */

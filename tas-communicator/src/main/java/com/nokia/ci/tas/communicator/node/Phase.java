@@ -2,10 +2,6 @@ package com.nokia.ci.tas.communicator.node;
 
 import com.nokia.ci.tas.commons.model.Reason;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** How far a run is on this node. */
@@ -16,63 +12,10 @@ sealed interface Phase {
   /**
    * Its artifacts come.
    *
-   * @param files all that it needs, in the order in which they are asked for
-   * @param begun how many of these were asked for so far
-   * @param asked the files that were asked for and have not come, with how often each was
+   * @param files those that are not there
    * @param deadline when the next one has to be there
    */
-  record Fetching(List<String> files, int begun, Map<String, Integer> asked, Instant deadline)
-      implements Phase {
-    public Fetching {
-      // A copy of what is such a copy already costs nothing, however many files there are.
-      files = List.copyOf(files);
-      asked = Collections.unmodifiableMap(new LinkedHashMap<>(asked));
-    }
-
-    /** Nothing has been asked for. */
-    static Fetching of(List<String> artifacts) {
-      return new Fetching(artifacts, 0, Map.of(), Instant.MAX);
-    }
-
-    boolean isOver() {
-      return begun == files.size() && asked.isEmpty();
-    }
-
-    /**
-     * What is to be asked for now, so that no more than this number are on their way: many
-     * together, once half of them have come, for each time costs as much as a small file.
-     */
-    List<String> next(int atOnce) {
-      int more = asked.size() > atOnce / 2 ? 0 : atOnce - asked.size();
-      return files.subList(begun, begun + Math.min(more, files.size() - begun));
-    }
-
-    /** These have been asked for. */
-    Fetching asking(List<String> names) {
-      var more = new LinkedHashMap<>(asked);
-      names.forEach(name -> more.put(name, 1));
-      return new Fetching(files, begun + names.size(), more, deadline);
-    }
-
-    /** The same within another time. */
-    Fetching until(Instant newDeadline) {
-      return new Fetching(files, begun, asked, newDeadline);
-    }
-
-    /** This one has come. */
-    Fetching without(String name) {
-      var rest = new LinkedHashMap<>(asked);
-      rest.remove(name);
-      return new Fetching(files, begun, rest, deadline);
-    }
-
-    /** This one is asked for once more, within the same time. */
-    Fetching again(String name) {
-      var more = new LinkedHashMap<>(asked);
-      more.merge(name, 1, Integer::sum);
-      return new Fetching(files, begun, more, deadline);
-    }
-  }
+  record Fetching(AwaitedFiles files, Instant deadline) implements Phase {}
 
   /**
    * All it needs is there, but its executor may not be started yet.

@@ -7,9 +7,9 @@ public enum Reach {
   /** By dialling it, and through the service when it cannot be dialled. */
   DIALLED_OR_RELAYED(1),
   /** Through the service. */
-  RELAYED(64),
+  RELAYED(128),
   /** Over a session with the client, and through the service while there is none. */
-  DIRECT(64),
+  DIRECT(128),
   /** Not at all: it is a run of the node's own, and nobody waits for what comes of it. */
   NOBODY(1);
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A run on this node. Immutable.
+ * A run on this node. Immutable but for the {@link AwaitedFiles} it waits for.
  *
  * @param id which
  * @param order what was asked for

@@ -144,23 +144,26 @@ final class Runs {
 
   void workspaceMade(Event.WorkspaceMade made) {
     in(Phase.Preparing.class, made.run())
-        .ifPresent(run -> fetch(run, Phase.Fetching.of(run.order().artifacts()), made.at()));
+        .ifPresent(run -> fetch(run, new AwaitedFiles(run.order().artifacts()), made.at()));
   }
 
   void artifactCame(Event.ArtifactCame came) {
     awaiting(came.run(), came.name())
-        .ifPresent(run -> fetch(run, fetching(run).without(came.name()), came.at()));
+        .ifPresent(
+            run -> {
+              files(run).came(came.name());
+              fetch(run, files(run), came.at());
+            });
   }
 
   void artifactSpoiled(Event.ArtifactSpoiled spoiled) {
     awaiting(spoiled.run(), spoiled.name())
         .ifPresent(
             run -> {
-              if (fetching(run).asked().get(spoiled.name()) >= settings.artifactTries()) {
-                end(run, Optional.of(spoiled.reason()));
-              } else {
-                set(run.in(fetching(run).again(spoiled.name())));
+              if (files(run).again(spoiled.name(), settings.artifactTries())) {
                 add(new Effect.FetchArtifacts(run.id(), run.order(), List.of(spoiled.name())));
+              } else {
+                end(run, Optional.of(spoiled.reason()));
               }
             });
   }
@@ -243,7 +246,7 @@ final class Runs {
         String sentence =
             "the artifact %s was not delivered within %d s"
                 .formatted(
-                    fetching.asked().keySet().iterator().next(), limit(fetching).toSeconds());
+                    fetching.files().eldest().orElseThrow(), limit(fetching.files()).toSeconds());
         end(run, Optional.of(new Reason(Fault.ARTIFACT, "artifact-late", sentence)));
       } else if (run.phase() instanceof Phase.Delivering late && !late.deadline().isAfter(now)) {
         end(run, late.failure());
@@ -278,8 +281,8 @@ final class Runs {
             + limits.preparation().toMillis()
             + " ms";
     String code = TimeLimit.PREPARATION.code();
-    if (run.phase() instanceof Phase.Fetching fetching && !fetching.asked().isEmpty()) {
-      String name = fetching.asked().keySet().iterator().next();
+    if (run.phase() instanceof Phase.Fetching fetching && fetching.files().eldest().isPresent()) {
+      String name = fetching.files().eldest().get();
       return new Reason(
           Fault.ARTIFACT, code, begin + ": the artifact " + name + " was not delivered");
     }
@@ -289,22 +292,21 @@ final class Runs {
   }
 
   /** Asks for what may be asked for now; when nothing is missing, the executor is next. */
-  private void fetch(Run run, Phase.Fetching fetching, Instant at) {
-    if (fetching.isOver()) {
+  private void fetch(Run run, AwaitedFiles files, Instant at) {
+    if (files.isOver()) {
       gateway.approach(run, at);
       return;
     }
-    var next = fetching.next(run.order().reach().artifactsAtOnce());
-    var asking = fetching.asking(next);
-    set(run.in(asking.until(at.plus(limit(asking)))));
+    var next = files.ask(run.order().reach().artifactsAtOnce());
+    set(run.in(new Phase.Fetching(files, at.plus(limit(files)))));
     if (!next.isEmpty()) {
       add(new Effect.FetchArtifacts(run.id(), run.order(), next));
     }
   }
 
   /** Those that come at the same time share the line. */
-  private Duration limit(Phase.Fetching fetching) {
-    return settings.artifactLimit().multipliedBy(fetching.asked().size());
+  private Duration limit(AwaitedFiles files) {
+    return settings.artifactLimit().multipliedBy(files.onTheirWay());
   }
 
   private void remember(Ended run) {
@@ -320,11 +322,11 @@ final class Runs {
   }
 
   private Optional<Run> awaiting(RunId id, String name) {
-    return in(Phase.Fetching.class, id).filter(run -> fetching(run).asked().containsKey(name));
+    return in(Phase.Fetching.class, id).filter(run -> files(run).isAsked(name));
   }
 
-  private static Phase.Fetching fetching(Run run) {
-    return (Phase.Fetching) run.phase();
+  private static AwaitedFiles files(Run run) {
+    return ((Phase.Fetching) run.phase()).files();
   }
 
   private static Optional<Instant> deadline(Run run) {

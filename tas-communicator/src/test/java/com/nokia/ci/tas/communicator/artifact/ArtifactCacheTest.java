@@ -247,6 +247,98 @@ final class ArtifactCacheTest {
   }
 
   @Test
+  void smallFilesShareAFileAndAreTakenAgainAfterARestart() throws IOException {
+    var before = open(CacheLimits.of(1000));
+    var first = addSmall(before, "12345");
+    var second = addSmall(before, "abcde");
+
+    var cache = open(CacheLimits.of(1000));
+    cache.take(second).orElseThrow().placeAt(place);
+
+    assertEquals("abcde", Files.readString(place));
+    assertTrue(cache.take(first).isPresent());
+    assertEquals(new CacheFigures(2, 10, 1000, 2, 0, 0), cache.figures());
+    assertEquals(List.of(".names", "small-1"), names(directory.resolve("cache")));
+  }
+
+  @Test
+  void ofTheSmallFilesTooTheLongestUnusedGoesFirst() throws IOException {
+    var cache = open(CacheLimits.of(10));
+    var first = addSmall(cache, "12345");
+    var second = addSmall(cache, "abcde");
+    cache.take(first).orElseThrow().close();
+
+    var third = addSmall(cache, "ABCDE");
+
+    assertTrue(cache.take(first).isPresent());
+    assertFalse(cache.has(second));
+    assertTrue(cache.take(third).isPresent());
+  }
+
+  @Test
+  void smallAndOtherFilesAreOneOrderOfUseAfterARestart() throws IOException {
+    var before = open(CacheLimits.of(10));
+    var own = add(before, "12345");
+    var small = addSmall(before, "abcde");
+    before.take(own).orElseThrow().close();
+
+    var cache = open(CacheLimits.of(10));
+    addSmall(cache, "A");
+
+    assertTrue(cache.has(own));
+    assertFalse(cache.has(small));
+  }
+
+  @Test
+  void aSmallFileThatWasSpoiltIsThrownAwayAndComesAgain() throws IOException {
+    var digest = addSmall(open(CacheLimits.of(1000)), "image");
+    Path volume = directory.resolve("cache/small-1");
+    byte[] bytes = Files.readAllBytes(volume);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(volume, bytes);
+
+    var cache = open(CacheLimits.of(1000));
+
+    assertTrue(cache.take(digest).isEmpty());
+    assertFalse(cache.has(digest));
+    assertEquals(1, cache.figures().broken());
+    addSmall(cache, "image");
+    cache.take(digest).orElseThrow().placeAt(place);
+    assertEquals("image", Files.readString(place));
+  }
+
+  @Test
+  void aSmallFileThatIsPlacedReplacesWhatStandsThereAndFollowsNoLink() throws IOException {
+    var cache = open(CacheLimits.of(1000));
+    Path outside = Files.writeString(directory.resolve("outside"), "precious");
+    Files.createSymbolicLink(place, outside);
+    var held = cache.take(addSmall(cache, "image")).orElseThrow();
+
+    held.placeAt(place);
+    held.placeAt(place);
+
+    assertFalse(Files.isSymbolicLink(place));
+    assertEquals("image", Files.readString(place));
+    assertEquals("precious", Files.readString(outside));
+    assertEquals(List.of("a.img"), names(place.getParent()));
+  }
+
+  @Test
+  void aFileThatCameInBothWaysIsKeptOnce() throws IOException {
+    var cache = open(CacheLimits.of(1000));
+    var digest = add(cache, "image");
+    addSmall(cache, "image");
+    assertTrue(cache.take(digest).isPresent());
+    assertEquals(List.of(".names", "small-1"), names(directory.resolve("cache")));
+
+    add(cache, "image");
+
+    assertTrue(cache.take(digest).isPresent());
+    assertEquals(List.of(".names", digest.text()), names(directory.resolve("cache")));
+    assertEquals(5, cache.figures().bytes());
+  }
+
+  @Test
   void aCloneIsPreferredToALink() throws IOException {
     Path from = Files.write(directory.resolve("large"), new byte[(int) Placement.CLONED_FROM]);
     var placement =
@@ -270,8 +362,15 @@ final class ArtifactCacheTest {
   private ContentDigest add(ArtifactCache cache, String content) throws IOException {
     clock.pass(Duration.ofSeconds(1));
     var digest = digestOf(content);
-    cache.add(content.getBytes(StandardCharsets.UTF_8), digest).close();
+    cache.add(Files.writeString(directory.resolve("arrived"), content), digest).close();
     clock.pass(Duration.ofSeconds(1));
+    return digest;
+  }
+
+  private ContentDigest addSmall(ArtifactCache cache, String content) throws IOException {
+    var digest = digestOf(content);
+    cache.add(content.getBytes(StandardCharsets.UTF_8), digest).close();
+    clock.pass(Duration.ofSeconds(2));
     return digest;
   }
 

@@ -334,30 +334,30 @@ final class NodeTest {
 
   @Test
   void manyArtifactsAreOnTheirWayAtOnceOverASession() {
-    var names = IntStream.range(0, 98).mapToObj(i -> "a" + i).toArray(String[]::new);
+    var names = IntStream.range(0, 196).mapToObj(i -> "a" + i).toArray(String[]::new);
     var order = new RunOrder(order(NIGHTLY, 1, "P1", "", names).test(), CLIENT, Reach.RELAYED);
     start(order);
 
     assertEquals(
-        List.of(new Effect.FetchArtifacts(RUN_1, order, Stream.of(names).limit(64).toList())),
+        List.of(new Effect.FetchArtifacts(RUN_1, order, Stream.of(names).limit(128).toList())),
         node.apply(new Event.WorkspaceMade(T0, RUN_1)));
-    assertEquals(Optional.of(T0.plus(Duration.ofMinutes(640))), node.nextDeadline());
+    assertEquals(Optional.of(T0.plus(Duration.ofMinutes(1280))), node.nextDeadline());
     Stream.of(names)
-        .limit(31)
+        .limit(63)
         .forEach(
             name ->
                 assertEquals(List.of(), node.apply(new Event.ArtifactCame(T0, RUN_1, name)), name));
     assertEquals(
         List.of(
-            new Effect.FetchArtifacts(RUN_1, order, Stream.of(names).skip(64).limit(32).toList())),
-        node.apply(new Event.ArtifactCame(T0, RUN_1, "a31")));
+            new Effect.FetchArtifacts(RUN_1, order, Stream.of(names).skip(128).limit(64).toList())),
+        node.apply(new Event.ArtifactCame(T0, RUN_1, "a63")));
     Stream.of(names)
-        .skip(32)
-        .limit(65)
+        .skip(64)
+        .limit(131)
         .forEach(name -> node.apply(new Event.ArtifactCame(T0, RUN_1, name)));
     assertEquals(
         List.of(new Effect.StartExecutor(RUN_1, order)),
-        node.apply(new Event.ArtifactCame(T0, RUN_1, "a97")));
+        node.apply(new Event.ArtifactCame(T0, RUN_1, "a195")));
   }
 
   @Test
