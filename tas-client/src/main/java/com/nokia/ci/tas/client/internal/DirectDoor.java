@@ -15,8 +15,8 @@ import com.nokia.ci.tas.commons.trust.FarmKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,17 +37,15 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
 
   private static final int MOST_ENDED = 1_000;
 
-  /** A node that keeps its end for a shorter time is the first to let go. */
-  private static final Duration LINGER = Duration.ofSeconds(5);
-
   private final RunningTests running;
   private final Optional<FarmKey> key;
   private final Transport transport;
   private final Duration retention;
+  private final Duration linger;
   private final SecureRandom chance = new SecureRandom();
 
-  /** The sessions that stand, by their names, each with the tests whose tickets were shown. */
-  private final ConcurrentMap<Endpoint, Set<RunningTest>> sessions = new ConcurrentHashMap<>();
+  /** The sessions that stand, by their names. */
+  private final ConcurrentMap<Endpoint, Guest> sessions = new ConcurrentHashMap<>();
 
   /** The tickets of the last tests that have ended. */
   private final Deque<Ticket> ended = new ConcurrentLinkedDeque<>();
@@ -56,12 +54,64 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
    * A closed door: it opens with the first test.
    *
    * @param retention how long the session of a node is kept without a connection
+   * @param linger how long a session stays that is about no test; a node whose end stays for a
+   *     shorter time is the first to let go
    */
-  DirectDoor(RunningTests running, Optional<FarmKey> key, Transport transport, Duration retention) {
+  DirectDoor(
+      RunningTests running,
+      Optional<FarmKey> key,
+      Transport transport,
+      Duration retention,
+      Duration linger) {
     this.running = running;
     this.key = key;
     this.transport = transport;
     this.retention = retention;
+    this.linger = linger;
+  }
+
+  /** A session: the tests whose tickets were shown, and since when it is about none of them. */
+  private static final class Guest {
+    private final Set<RunningTest> tests = ConcurrentHashMap.newKeySet();
+    private long idleSince;
+    private boolean isWatched;
+    private boolean isLeaving;
+
+    /** False when the session is about to be ended. */
+    synchronized boolean add(RunningTest test) {
+      return !isLeaving && tests.add(test);
+    }
+
+    /** Whether it has to be watched from now on, because this was the last of its tests. */
+    synchronized boolean remove(RunningTest test) {
+      return tests.remove(test) && isIdleFromNowOn();
+    }
+
+    /** Whether it has to be watched from now on, because it is about no test. */
+    synchronized boolean isIdleFromNowOn() {
+      if (!tests.isEmpty()) {
+        return false;
+      }
+      idleSince = System.nanoTime();
+      boolean isNew = !isWatched;
+      isWatched = true;
+      return isNew;
+    }
+
+    /** After how many nanoseconds to look again; empty when it is watched no longer. */
+    synchronized OptionalLong look(Duration linger) {
+      long left = linger.toNanos() - (System.nanoTime() - idleSince);
+      if (tests.isEmpty() && left > 0) {
+        return OptionalLong.of(left);
+      }
+      isWatched = false;
+      isLeaving = tests.isEmpty();
+      return OptionalLong.empty();
+    }
+
+    synchronized boolean isLeaving() {
+      return isLeaving;
+    }
   }
 
   /** What the service and the node of a test are told; empty when nobody could dial that. */
@@ -74,12 +124,12 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
 
   /** The tests that a session is about. */
   Stream<RunningTest> testsOf(Endpoint session) {
-    return sessions.getOrDefault(session, Set.of()).stream();
+    return Optional.ofNullable(sessions.get(session)).stream().flatMap(it -> it.tests.stream());
   }
 
   /** Whether a session stands and is not about to be ended. */
   boolean isOpen(Endpoint session) {
-    return sessions.containsKey(session);
+    return Optional.ofNullable(sessions.get(session)).filter(it -> !it.isLeaving()).isPresent();
   }
 
   /** A node that is in shows the ticket of another test; one that is of none changes nothing. */
@@ -87,16 +137,11 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
     ofTicket(ticket)
         .ifPresent(
             test -> {
-              sessions.computeIfPresent(session, (name, tests) -> with(tests, test));
+              Optional.ofNullable(sessions.get(session)).ifPresent(it -> it.add(test));
               if (ofTicket(ticket).isEmpty()) {
                 close(test); // it has ended meanwhile
               }
             });
-  }
-
-  private static Set<RunningTest> with(Set<RunningTest> tests, RunningTest test) {
-    tests.add(test);
-    return tests;
   }
 
   @Override
@@ -156,36 +201,34 @@ final class DirectDoor implements SessionAdmission, SessionWatch {
     if (ended.size() > MOST_ENDED) {
       ended.poll();
     }
-    for (Endpoint session : List.copyOf(sessions.keySet())) {
-      Set<RunningTest> left =
-          sessions.computeIfPresent(session, (name, tests) -> without(tests, test));
-      if (left != null && left.isEmpty()) {
-        CompletableFuture.delayedExecutor(LINGER.toMillis(), TimeUnit.MILLISECONDS)
-            .execute(() -> endIfIdle(session));
-      }
-    }
+    sessions.forEach(
+        (session, guest) -> {
+          if (guest.remove(test)) {
+            look(session, guest, linger.toNanos());
+          }
+        });
   }
 
-  private static Set<RunningTest> without(Set<RunningTest> tests, RunningTest test) {
-    tests.remove(test);
-    return tests;
-  }
-
-  private void endIfIdle(Endpoint session) {
-    boolean isKnown = sessions.containsKey(session);
-    Set<RunningTest> left =
-        sessions.computeIfPresent(session, (name, tests) -> tests.isEmpty() ? null : tests);
-    if (isKnown && left == null) {
-      transport.endSession(session, "its tests have ended");
-    }
+  private void look(Endpoint session, Guest guest, long after) {
+    CompletableFuture.delayedExecutor(after, TimeUnit.NANOSECONDS)
+        .execute(
+            () -> {
+              guest.look(linger).ifPresent(left -> look(session, guest, left));
+              if (guest.isLeaving() && sessions.remove(session, guest)) {
+                transport.endSession(session, "its tests have ended");
+              }
+            });
   }
 
   @Override
   public void onOpened(Endpoint identity, Peer peer, boolean resumed) {
     if (!resumed) {
-      Set<RunningTest> tests = ConcurrentHashMap.newKeySet();
-      peer.session().flatMap(SessionIdentity::principal).flatMap(this::named).ifPresent(tests::add);
-      sessions.put(identity, tests);
+      var guest = new Guest();
+      peer.session().flatMap(SessionIdentity::principal).flatMap(this::named).ifPresent(guest::add);
+      sessions.put(identity, guest);
+      if (guest.isIdleFromNowOn()) {
+        look(identity, guest, linger.toNanos());
+      }
     }
     LOG.atInfo().addKeyValue("from", peer).addKeyValue("node", identity).log("node came directly");
   }

@@ -268,7 +268,7 @@ public final class Issuer implements AutoCloseable {
 
   private DirectDoor newDoor(Transport network) {
     var speech = settings.speech();
-    return new DirectDoor(running, speech.key(), network, speech.retention());
+    return new DirectDoor(running, speech.key(), network, speech.retention(), Speech.LINGER);
   }
 
   private Services newServices(Transport network, DirectDoor itsDoor) {

@@ -203,9 +203,14 @@ final class RunningTest {
     return awaited.isPresent();
   }
 
-  /** Whether nothing of what its node keeps has come for so long. */
-  synchronized boolean isKeptSilent(Duration limit) {
-    return arrivals.isQuiet() && clock.instant().isAfter(lastSign.plus(limit));
+  /** How long to wait on for what its node keeps; zero or less: nothing has come for so long. */
+  synchronized Duration keptPatience(Duration limit) {
+    return arrivals.isQuiet() ? Duration.between(clock.instant(), lastSign.plus(limit)) : limit;
+  }
+
+  /** Whether somebody who follows it, or wants what is kept of it, was told nothing yet. */
+  synchronized boolean isUnanswered() {
+    return held && isOfAnother() && !accepted && !ended && awaited.isEmpty();
   }
 
   /**

@@ -161,6 +161,11 @@ final class ServiceLink {
     return line.filter(Line::isOpen).isPresent() && now.isAfter(lastTold.plus(limit));
   }
 
+  /** Whether the service is there: it was found, and is not waited for. */
+  synchronized boolean isThere() {
+    return line.filter(it -> it.isOpen() && !it.away).isPresent();
+  }
+
   /** Whether the service is spoken to plainly. */
   synchronized boolean isPlain() {
     return opened().filter(ServiceWay.Open::isPlain).isPresent();
@@ -191,6 +196,7 @@ final class ServiceLink {
     private final ServiceWay way;
     private Optional<ServiceWay.Open> open = Optional.empty();
     private Optional<Outbox> outbox = Optional.empty();
+    private boolean away;
 
     Line(ServiceWay way) {
       this.way = way;
@@ -256,6 +262,7 @@ final class ServiceLink {
         if (isCurrent()) {
           open = Optional.of(how);
           registered = true;
+          away = false;
           listener.onRenewed(ServiceLink.this, isRestarted);
         }
       }
@@ -265,6 +272,7 @@ final class ServiceLink {
     public void onAway(String why) {
       synchronized (ServiceLink.this) {
         if (isCurrent()) {
+          away = true;
           listener.onAway(ServiceLink.this, why);
         }
       }
@@ -274,6 +282,7 @@ final class ServiceLink {
     public void onBack() {
       synchronized (ServiceLink.this) {
         if (isCurrent()) {
+          away = false;
           listener.onBack(ServiceLink.this);
         }
       }

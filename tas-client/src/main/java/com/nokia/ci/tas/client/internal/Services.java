@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Services implements ServiceLink.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
-  private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final BiFunction<Endpoint, ServiceLink.Listener, ServiceLink> newLink;
   private final DirectDoor door;
@@ -84,6 +83,9 @@ final class Services implements ServiceLink.Listener {
           if (isNew) {
             begin(link, kind, test);
           }
+          if (isNew && test.isUnanswered()) {
+            lookAfterAnswer(test);
+          }
           return isNew;
         });
   }
@@ -128,19 +130,53 @@ final class Services implements ServiceLink.Listener {
       return;
     }
     tell(link(test.service()), TestOperation.Kind.CHECK, test, asked.get());
-    lookAfterKept(test);
+    lookAfterKept(test, patience);
   }
 
-  private void lookAfterKept(RunningTest test) {
-    CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(
-            () -> {
-              if (test.isKeptSilent(patience)) {
-                keptOver(test, "its node has sent nothing for " + patience.toSeconds() + " s");
-              } else if (test.isAwaitingKept()) {
-                lookAfterKept(test);
-              }
-            });
+  private void lookAfterKept(RunningTest test, Duration later) {
+    after(
+        later,
+        () -> {
+          Duration left = test.keptPatience(patience);
+          if (!test.isAwaitingKept()) {
+            return;
+          }
+          if (left.compareTo(Duration.ZERO) > 0) {
+            lookAfterKept(test, left.plusMillis(1));
+          } else {
+            keptOver(test, "its node has sent nothing for " + patience.toSeconds() + " s");
+          }
+        });
+  }
+
+  /** A question that gets no answer is given up; a service that is away is waited for. */
+  private void lookAfterAnswer(RunningTest test) {
+    after(
+        patience,
+        () -> {
+          if (!test.isUnanswered()) {
+            return;
+          }
+          if (link(test.service()).isThere()) {
+            end(test, TestProgress.NONE, Ending.lost(unanswered(test)));
+          } else {
+            lookAfterAnswer(test);
+          }
+        });
+  }
+
+  private String unanswered(RunningTest test) {
+    return "the service "
+        + test.service()
+        + " has not answered for test "
+        + test.id()
+        + " within "
+        + patience.toSeconds()
+        + " s; try again";
+  }
+
+  private static void after(Duration delay, Runnable work) {
+    CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS).execute(work);
   }
 
   /**
@@ -177,13 +213,12 @@ final class Services implements ServiceLink.Listener {
     if (link.isPlain()) {
       var unused = link.rest(() -> !running.anyOf(service));
     } else {
-      CompletableFuture.delayedExecutor(LINGER.toMillis(), TimeUnit.MILLISECONDS)
-          .execute(() -> restIfIdle(link));
+      after(Speech.LINGER, () -> restIfIdle(link));
     }
   }
 
   private void restIfIdle(ServiceLink link) {
-    if (link.isSilent(clock.instant(), LINGER)) {
+    if (link.isSilent(clock.instant(), Speech.LINGER)) {
       var unused = link.rest(() -> !running.anyOf(link.service()));
     }
   }

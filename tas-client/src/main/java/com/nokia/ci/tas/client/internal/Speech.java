@@ -22,6 +22,12 @@ import java.util.Optional;
 public record Speech(
     Manner manner, Optional<FarmKey> key, SessionLimits limits, Duration retention) {
 
+  /**
+   * A connection that no test needs any more stays so long, which spares the next test a new one:
+   * with a service, and with a node that came directly.
+   */
+  static final Duration LINGER = Duration.ofSeconds(5);
+
   /** What is offered. */
   public enum Manner {
     /** A session, and plain connections where that is all the other side understands. */

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.client.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nokia.ci.tas.client.verdict.Ending;
@@ -120,6 +121,21 @@ final class EntranceTest {
     assertEquals(List.of(next), door.testsOf(NODE).toList());
   }
 
+  @Test
+  void aSessionThatIsAboutNoTestForAWhileEnds() throws Exception {
+    var door = door(Optional.empty(), Duration.ofMillis(1));
+    door.onOpened(NODE, NEIGHBOUR, /* resumed= */ false);
+    door.show(NODE, test.ticket().secret());
+    running.remove(test);
+    door.close(test);
+
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (door.isOpen(NODE) && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertFalse(door.isOpen(NODE));
+  }
+
   private RunningTest runningTest() {
     var started =
         new RunningTest(
@@ -150,7 +166,11 @@ final class EntranceTest {
   }
 
   private DirectDoor door(Optional<FarmKey> key) {
-    return new DirectDoor(running, key, transport, Duration.ofMinutes(1));
+    return door(key, Duration.ofMinutes(1));
+  }
+
+  private DirectDoor door(Optional<FarmKey> key, Duration linger) {
+    return new DirectDoor(running, key, transport, Duration.ofMinutes(1), linger);
   }
 
   private Entrance entrance(DirectDoor door) {

@@ -14,6 +14,7 @@ import com.nokia.ci.tas.commons.message.RegistryOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
 import com.nokia.ci.tas.commons.message.TextMessage;
 import com.nokia.ci.tas.commons.message.TextNumber;
+import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.LargeArtifact;
@@ -213,6 +214,8 @@ final class SessionIssuerTest {
   @Test
   void whoHasAnotherAddressByNowAsksForItsResultsByTheNameOfItsSubmission() throws Exception {
     TestOperation start = startAndHear();
+    service.update(start.sender(), with(TestStatus.PENDING));
+    assertEquals("accepted nightly", calls.next());
     var other = new Endpoint("elsewhere.invalid", 2);
     try (var restarted = FakePeer.withSessions(LONG, other)) {
       wire.lead(restarted);
@@ -264,7 +267,8 @@ final class SessionIssuerTest {
 
   @Test
   void stoppedTestIsNotSubmittedAgain() throws Exception {
-    startAndHear();
+    service.update(startAndHear().sender(), with(TestStatus.PENDING));
+    assertEquals("accepted nightly", calls.next());
     assertTrue(issuer.stop(ID.test(), wire.endpoint()));
     service.hearNext(TestOperation.Kind.STOP);
     try (var restarted = FakePeer.withSessions(LONG)) {
@@ -290,6 +294,18 @@ final class SessionIssuerTest {
       assertEquals("noted the service is away, waiting", calls.next());
       assertEquals("noted the service is back", calls.next());
       assertEquals("ended REFUSED", calls.next());
+    }
+  }
+
+  @Test
+  void questionForKeptResultsThatNobodyAnswersIsGivenUp() throws Exception {
+    try (var impatient = open(Duration.ofMillis(50))) {
+      for (Bond bond : List.of(Bond.RESULTS, Bond.ATTACH)) {
+        impatient.follow(test("nightly"), bond, wire.endpoint(), calls, impatient.newCalls());
+
+        assertEquals("ended LOST", calls.next());
+        assertTrue(calls.lastEnding().reason().contains("has not answered for test nightly"));
+      }
     }
   }
 
@@ -475,6 +491,10 @@ final class SessionIssuerTest {
   }
 
   private static Issuer open() {
+    return open(LONG);
+  }
+
+  private static Issuer open(Duration patience) {
     var limits =
         SessionLimits.DEFAULT
             .withLongestPause(Duration.ofMillis(50))
@@ -483,6 +503,7 @@ final class SessionIssuerTest {
         IssuerSettings.defaults()
             .withHost("client.invalid")
             .withPort(0)
+            .withPatience(patience)
             .with(Speech.DEFAULT.with(Speech.Manner.SESSION).with(limits)));
   }
 

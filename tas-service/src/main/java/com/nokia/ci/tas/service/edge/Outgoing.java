@@ -248,13 +248,14 @@ public final class Outgoing implements Effects {
     @Override
     public void on(Effect.BindRun bind) {
       var node = bind.node().endpoint();
-      peers
-          .parties()
-          .rebind(
-              bind.run().id(),
-              new RunParties.Parties(node, bind.client(), bind.run().origin().submission()),
-              bind.ended());
-      var told = test(bind.client(), bind.node(), TestOperation.Kind.CHECK, bind.run());
+      var run = bind.run();
+      var parties = new RunParties.Parties(node, bind.client(), run.origin().submission());
+      if (bind.ended().isPresent()) {
+        peers.parties().collect(run.id(), parties);
+      } else {
+        peers.parties().rebind(run.id(), parties);
+      }
+      var told = test(bind.client(), bind.node(), TestOperation.Kind.CHECK, run);
       if (peers.sessions().isKept(node)) {
         tellNode(bind.node(), told);
       } else if (peers.sessions().isAwaited(node)) {

@@ -37,11 +37,29 @@ public final class RunParties {
    * @param client who issued it
    * @param submission what the client calls this submission of the test, which nobody else knows
    *     but this service and the node; empty: not said
-   * @param also another address that the client has shown to be its own by that
+   * @param also other addresses, the last one first: what the client has shown to be its own by
+   *     that, and who else has asked for what the node keeps of a run that is over
    */
-  record Parties(Endpoint node, Endpoint client, String submission, Optional<Endpoint> also) {
+  record Parties(Endpoint node, Endpoint client, String submission, List<Endpoint> also) {
+    private static final int MOST_ALSO = 32;
+
+    Parties {
+      also = List.copyOf(also);
+    }
+
     Parties(Endpoint node, Endpoint client, String submission) {
-      this(node, client, submission, Optional.empty());
+      this(node, client, submission, List.of());
+    }
+
+    /** The same and one address more; of many the oldest are forgotten. */
+    Parties with(Endpoint other) {
+      var others =
+          Stream.concat(Stream.of(other), also.stream())
+              .filter(it -> it.isDialable() && !it.equals(client))
+              .distinct()
+              .limit(MOST_ALSO)
+              .toList();
+      return new Parties(node, client, submission, others);
     }
 
     /** Those that the node calls its client, or the node; nobody for anybody else. */
@@ -49,7 +67,7 @@ public final class RunParties {
       if (party.equals(node)) {
         return Stream.concat(Stream.of(client), also.stream()).toList();
       }
-      boolean isClient = party.equals(client) || also.equals(Optional.of(party));
+      boolean isClient = party.equals(client) || also.contains(party);
       return isClient ? List.of(node) : List.of();
     }
 
@@ -87,27 +105,28 @@ public final class RunParties {
     sweep();
   }
 
-  /**
-   * Another is the client of a run from now on.
-   *
-   * @param ended when its test ended, if it has: then the parties are remembered for a while only
-   */
-  void rebind(RuntimeId run, Parties parties, Optional<Instant> ended) {
-    var until = ended.map(at -> clock.instant().plus(retention.get())).orElse(Instant.MAX);
-    runs.put(run.text(), new Entry(parties, until));
+  /** Another is the client of a run from now on. */
+  void rebind(RuntimeId run, Parties parties) {
+    runs.put(run.text(), new Entry(parties, Instant.MAX));
+    sweep();
+  }
+
+  /** Somebody asks for what the node keeps of a run that is over; who asked before gets it too. */
+  void collect(RuntimeId run, Parties asking) {
+    var until = clock.instant().plus(retention.get());
+    runs.compute(
+        run.text(),
+        (id, entry) ->
+            entry != null && entry.parties().node().equals(asking.node())
+                ? new Entry(entry.parties().with(asking.client()), until)
+                : new Entry(asking, until));
     sweep();
   }
 
   /** The client of a run has another address now. */
   void alsoAt(RuntimeId run, Endpoint address) {
     runs.computeIfPresent(
-        run.text(),
-        (id, entry) -> {
-          var known = entry.parties();
-          return new Entry(
-              new Parties(known.node(), known.client(), known.submission(), Optional.of(address)),
-              entry.until());
-        });
+        run.text(), (id, entry) -> new Entry(entry.parties().with(address), entry.until()));
   }
 
   /** A run of an earlier life of the service. */

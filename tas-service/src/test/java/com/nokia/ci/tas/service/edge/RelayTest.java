@@ -70,6 +70,40 @@ class RelayTest {
   }
 
   @Test
+  void whoAsksForWhatANodeKeepsTakesItFromNobodyWhoAskedBefore() {
+    var node = bench.node(edge, NODE);
+    bench.client(edge, CLIENT);
+    bench.client(edge, STRANGER);
+
+    for (var asking : List.of(CLIENT, STRANGER)) {
+      bench.parties.collect(NIGHTLY.id(), new RunParties.Parties(NODE, asking, ""));
+    }
+
+    for (var asked : List.of(CLIENT, STRANGER)) {
+      assertEquals(relayed(asked, NODE, asked), put(NODE, asked, node));
+      edge.onMessage(file(FileOperation.Kind.ABORT, NODE, asked), node);
+    }
+    assertEquals(
+        List.of(
+            file(FileOperation.Kind.ABORT, NODE, CLIENT),
+            file(FileOperation.Kind.ABORT, NODE, STRANGER)),
+        network.sent);
+  }
+
+  @Test
+  void whoFollowsARunTakesItFromWhoeverFollowedBefore() {
+    var node = bench.node(edge, NODE);
+    bench.client(edge, CLIENT);
+    bench.client(edge, STRANGER);
+
+    bench.parties.rebind(NIGHTLY.id(), new RunParties.Parties(NODE, STRANGER, ""));
+
+    assertThrows(ProtocolException.class, () -> edge.onMessage(text(NODE, CLIENT), node));
+    edge.onMessage(text(NODE, STRANGER), node);
+    assertEquals(List.of(text(NODE, STRANGER)), network.sent);
+  }
+
+  @Test
   void whatIsSaidToAPeerThatIsYetToComeBackAfterARestartWaitsForIt() {
     bench.sessions.recall(CLIENT);
     var node = bench.node(edge, NODE);
