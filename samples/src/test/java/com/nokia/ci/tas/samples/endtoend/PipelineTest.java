@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nokia.ci.tas.commons.MailServer;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Patience;
 import com.nokia.ci.tas.samples.farm.Program;
@@ -14,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +128,15 @@ class PipelineTest {
 
   @Test
   void eachTimeoutHasASentenceAndACodeOfItsOwn() throws Exception {
+    var whole = ShellTest.in(scratch, "whole", "exec sleep 600\n");
+    try (var client = whole.start(farm, "--timeout", "12000", "--require", "rm-code:RM-980;")) {
+      eachPartOfATestHasItsLimit();
+      client.untilPrinted("(code 103, fault of: test)");
+      assertEquals(1, client.exitCode(), client.text());
+    }
+  }
+
+  private static void eachPartOfATestHasItsLimit() throws Exception {
     var waits = ShellTest.in(scratch, "waits", "true\n");
     try (var client =
         waits.start(farm, "--waiting-timeout", "1500", "--require", "rm-code:NOBODY-HAS-IT;")) {
@@ -195,6 +207,69 @@ class PipelineTest {
   }
 
   @Test
+  void aReportIsMailedUploadedAndWrittenAsAPageWhateverBecomesOfOneOfThem() throws Exception {
+    var forms = new LinkedBlockingQueue<String>();
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/qa",
+        exchange -> {
+          forms.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    var test =
+        ShellTest.in(
+            scratch,
+            "published_7",
+            "echo \"<testsuite name='s'><testcase name='hot &amp; cold'>"
+                + "<failure message='no tone'/></testcase></testsuite>\" > report.xml\n");
+    Path page = scratch.resolve("published/page.html");
+    try (var mails = new MailServer();
+        var client =
+            test.start(
+                farm,
+                "--results",
+                "report.xml",
+                "--require",
+                "rm-code:RM-763;",
+                "--judge",
+                "--publish",
+                "html=" + page,
+                "--publish",
+                "mail=anna@example.org",
+                "--publish-option",
+                "mail.smtp=" + mails.address(),
+                "--publish-option",
+                "mail.from=farm@example.org",
+                "--publish",
+                "upload=http://127.0.0.1:" + server.getAddress().getPort() + "/qa",
+                "--publish-option",
+                "upload.hwproduct=RM-763",
+                "--publish",
+                "webhook=http://127.0.0.1:" + Program.freePort() + "/nobody")) {
+      client.untilPrinted("verdict FAIL: 1 of 1 cases failed (code 101, fault of: test)");
+      client.untilPrinted("publisher webhook failed, the verdict stays as it is: ");
+      assertEquals(1, client.exitCode(), client.text());
+      String mail = mails.next();
+      assertTrue(mail.contains("Subject: published: FAIL"), mail);
+      assertTrue(mail.contains("FAIL  published_7: 1 of 1 cases failed (code 101)"), mail);
+      assertTrue(mail.contains("filename=report.html"), mail);
+      assertTrue(mail.contains("filename=report.xml"), mail);
+    } finally {
+      server.stop(0);
+    }
+    String form = forms.poll(60, TimeUnit.SECONDS);
+    assertTrue(form.contains("name=\"hwproduct\"\r\n\r\nRM-763\r\n"), form);
+    assertTrue(form.contains("name=\"verdict\"\r\n\r\nFAIL\r\n"), form);
+    assertTrue(form.contains("name=\"report.1\"; filename=\"junit.xml\""), form);
+    assertTrue(form.contains("name=\"attachment.1\"; filename=\"report.xml\""), form);
+    String html = Files.readString(page);
+    assertTrue(html.contains("<td>hot &amp; cold</td>"), html);
+    assertTrue(html.contains("<td class=\"fail\">FAIL</td>"), html);
+  }
+
+  @Test
   void aTestIsRoutedByGroupNameAndIdOfItsDevice() throws Exception {
     var routed = ShellTest.in(scratch, "routed", "echo \"got $1\"\n");
     try (var client =
@@ -237,44 +312,91 @@ class PipelineTest {
   }
 
   @Test
+  void whoWaitsIsToldItsPlaceAndWhenItIsExpectedToStart() throws Exception {
+    var brief = ShellTest.in(scratch, "waiting_1", "true\n");
+    try (var teaches = brief.start(farm, "--require", "rm-code:RM-980;")) {
+      assertEquals(0, teaches.exitCode(), teaches.text());
+    }
+    Path gate = scratch.resolve("estimate-gate");
+    var holds =
+        ShellTest.in(
+            scratch, "holding", "echo begun; while [ ! -e '" + gate + "' ]; do sleep 0.1; done\n");
+    var waits = ShellTest.in(scratch, "waiting_2", "true\n");
+    try (var holder = holds.start(farm, "--require", "rm-code:RM-980;")) {
+      holder.untilPrinted("begun");
+      try (var waiter = waits.start(farm, "--require", "rm-code:RM-980;")) {
+        waiter.untilPrinted("test waiting_2 waits: place 1 of 1, expected to start ");
+        Files.createFile(gate);
+        assertEquals(0, waiter.exitCode(), waiter.text());
+      }
+      assertEquals(0, holder.exitCode(), holder.text());
+    }
+  }
+
+  @Test
   void aProductTakenInHandIsGivenToNoTestUntilItIsGivenBack() throws Exception {
-    String imei = IMEI_B;
-    Path home = farm.serviceHome();
-    try (var take =
-        farm.client(
-            "take",
-            "--product",
-            imei,
-            "--for",
-            "2h",
-            "--why",
-            "a look",
-            "--directory",
-            home.toString())) {
-      assertEquals(0, take.exitCode(), take.text());
+    order("take", "--product", IMEI_B, "--for", "2h", "--why", "a look");
+    Patience.untilTrue("the product is in hand", () -> !status().equals("free"));
+    order("extend", "--product", IMEI_B, "--for", "3h", "--why", "more");
+    order("give-back", "--product", IMEI_B);
+    Patience.untilTrue("the product is free again", () -> status().equals("free"));
+  }
+
+  private static String status() throws Exception {
+    return farm.product(IMEI_B).orElseThrow().path("status").asText();
+  }
+
+  @Test
+  void aProductThatIsFreedLeavesItsRunWhichIsTriedAgain() throws Exception {
+    Path first = scratch.resolve("first-run");
+    var test =
+        ShellTest.in(
+            scratch,
+            "freed",
+            "[ -e '"
+                + first
+                + "' ] && echo again && exit 0\n"
+                + ": > '"
+                + first
+                + "'; echo begun; exec sleep 600\n");
+    try (var client = test.start(farm, "--product", IMEI_B)) {
+      client.untilPrinted("begun");
+      order("free", "--product", IMEI_B, "--why", "forgotten since Friday");
+      client.untilPrinted("again");
+      assertEquals(0, client.exitCode(), client.text());
     }
-    Patience.untilTrue(
-        "the product is in hand",
-        () -> !farm.product(imei).orElseThrow().path("status").asText().equals("free"));
-    try (var extend =
-        farm.client(
-            "extend",
-            "--product",
-            imei,
-            "--for",
-            "3h",
-            "--why",
-            "more",
-            "--directory",
-            home.toString())) {
-      assertEquals(0, extend.exitCode(), extend.text());
+    JsonNode attempts = json(farm.get("/api/v1/tests/freed/attempts").body()).path("attempts");
+    assertEquals(2, attempts.size(), attempts.toString());
+    assertTrue(attempts.get(0).toString().contains("forgotten since Friday"), attempts.toString());
+    try (var stranger = farm.client("free", "--product", IMEI_B, "--why", "mine")) {
+      assertEquals(3, stranger.exitCode(), stranger.text());
+      stranger.untilPrinted("the service does not know you: give --farm-key");
     }
-    try (var back = farm.client("give-back", "--product", imei, "--directory", home.toString())) {
-      assertEquals(0, back.exitCode(), back.text());
+  }
+
+  @Test
+  void whatIsNotedOnAProductIsListedUntilItIsTakenBack() throws Exception {
+    order("note", "--product", IMEI_A, "--why", "cable replaced in May");
+    Patience.untilTrue("it is noted", () -> note().equals("cable replaced in May"));
+    try (var products = farm.client("products")) {
+      assertEquals(0, products.exitCode(), products.text());
+      products.untilPrinted("cable replaced in May");
     }
-    Patience.untilTrue(
-        "the product is free again",
-        () -> farm.product(imei).orElseThrow().path("status").asText().equals("free"));
+    order("note", "--product", IMEI_A);
+    Patience.untilTrue("it is taken back", () -> note().isEmpty());
+  }
+
+  private static String note() throws Exception {
+    return farm.product(IMEI_A).orElseThrow().path("health").path("note").path("text").asText();
+  }
+
+  /** As a person on the machine of the service, who may read its files. */
+  private static void order(String command, String... arguments) throws Exception {
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--directory", farm.serviceHome().toString()));
+    try (var ordered = farm.client(command, all.toArray(String[]::new))) {
+      assertEquals(0, ordered.exitCode(), ordered.text());
+    }
   }
 
   private static Program client(Path home, String... arguments) throws Exception {

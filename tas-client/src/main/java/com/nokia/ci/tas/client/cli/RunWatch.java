@@ -19,6 +19,7 @@ final class RunWatch implements TestObserver {
   private final boolean isOneOfSeveral;
   private final Path results;
   private final CompletableFuture<Ending> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Void> accepted = new CompletableFuture<>();
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final Set<String> names = new LinkedHashSet<>();
   private volatile boolean waiting;
@@ -34,6 +35,11 @@ final class RunWatch implements TestObserver {
     this.voice = voice;
     this.isOneOfSeveral = isOneOfSeveral;
     this.results = results;
+  }
+
+  /** Completes when the service has taken the test and has nothing for it at once. */
+  CompletableFuture<Void> accepted() {
+    return accepted;
   }
 
   /** Completes when a node has all files of the test, or of a part of it, and runs it. */
@@ -66,6 +72,7 @@ final class RunWatch implements TestObserver {
   @Override
   public void accepted(Test test) {
     waiting = true;
+    accepted.complete(null);
     voice.note(test.getId(), "test " + test.getId() + " is accepted and waits for its products");
   }
 

@@ -11,11 +11,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells now and then how long tests that wait will go on waiting, where the service says so: when
- * its estimate has changed, no more often than it is asked.
+ * Tells how long tests that wait will go on waiting, where the service says so: soon after they are
+ * accepted, and then when its estimate has changed, no more often than it is asked.
  */
 final class WaitingNotes implements AutoCloseable {
   private static final long PERIOD_IN_SECONDS = 15;
+
+  /** A test whose products are free is started before. */
+  private static final long FIRST_IN_SECONDS = 2;
 
   private final ServicePages pages;
   private final Voice voice;
@@ -39,15 +42,23 @@ final class WaitingNotes implements AutoCloseable {
 
   void add(String id, RunWatch watch) {
     watches.put(id, watch);
+    var unused = watch.accepted().thenRun(() -> later(() -> tell(id, watch)));
+  }
+
+  private void later(Runnable look) {
+    if (!timer.isShutdown()) {
+      var unused = timer.schedule(look, FIRST_IN_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   private void tell() {
-    watches.forEach(
-        (id, watch) -> {
-          if (watch.isWaiting()) {
-            tell(id);
-          }
-        });
+    watches.forEach(this::tell);
+  }
+
+  private void tell(String id, RunWatch watch) {
+    if (watch.isWaiting()) {
+      tell(id);
+    }
   }
 
   private void tell(String id) {

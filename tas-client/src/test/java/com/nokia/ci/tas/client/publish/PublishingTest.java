@@ -11,6 +11,7 @@ import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.client.verdict.ResultsReading;
 import com.nokia.ci.tas.client.verdict.TestedRun;
 import com.nokia.ci.tas.client.verdict.Verdict;
+import com.nokia.ci.tas.commons.MailServer;
 import com.nokia.ci.tas.commons.model.SettingsException;
 import com.sun.net.httpserver.HttpServer;
 import jakarta.mail.Multipart;

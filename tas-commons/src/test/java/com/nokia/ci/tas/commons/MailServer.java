@@ -1,4 +1,4 @@
-package com.nokia.ci.tas.client.publish;
+package com.nokia.ci.tas.commons;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,28 +7,30 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A mail server for tests: takes mails over SMTP (RFC 5321) and keeps them. */
-final class MailServer implements AutoCloseable {
+public final class MailServer implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
   private final BlockingQueue<String> mails = new LinkedBlockingQueue<>();
 
   /** A server on a port of its own. */
-  MailServer() throws IOException {
+  public MailServer() throws IOException {
     var thread = new Thread(this::serve, "mail-server");
     thread.setDaemon(true);
     thread.start();
   }
 
-  String address() {
+  /** {@code host:port}. */
+  public String address() {
     return "127.0.0.1:" + socket.getLocalPort();
   }
 
   /** The next mail, as it came. */
-  String next() throws InterruptedException {
+  public String next() throws InterruptedException {
     String mail = mails.poll(60, TimeUnit.SECONDS);
     if (mail == null) {
       throw new AssertionError("no mail came");
@@ -36,7 +38,8 @@ final class MailServer implements AutoCloseable {
     return mail;
   }
 
-  boolean hasNone() {
+  /** Whether none has come that was not asked for. */
+  public boolean hasNone() {
     return mails.isEmpty();
   }
 
@@ -56,7 +59,7 @@ final class MailServer implements AutoCloseable {
         new BufferedReader(new InputStreamReader(peer.getInputStream(), StandardCharsets.UTF_8));
     say(peer, "220 mail.example.org ready");
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String verb = line.split(" ", 2)[0].toUpperCase(java.util.Locale.ROOT);
+      String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
       switch (verb) {
         case "RCPT" ->
             say(peer, line.contains("nobody@") ? "550 no such user here" : "250 accepted");
