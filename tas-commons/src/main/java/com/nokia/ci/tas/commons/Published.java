@@ -2,6 +2,7 @@ package com.nokia.ci.tas.commons;
 
 import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.OwnLimits;
+import com.nokia.ci.tas.commons.model.PlanPlace;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductDescription;
@@ -63,7 +64,8 @@ public final class Published {
                 test.getWorkspacePath(),
                 test.getURL(),
                 Optional.of(test.getProject()).filter(name -> !name.isEmpty()).map(ProjectId::new))
-            .bound(test.isDetached() ? Bond.DETACHED : Bond.ISSUER),
+            .bound(test.isDetached() ? Bond.DETACHED : Bond.ISSUER)
+            .planned(PlanPlace.parse(test.getPlan())),
         demand,
         execution(test),
         progress,
@@ -86,6 +88,7 @@ public final class Published {
     test.setURL(description.origin().url());
     test.setProject(description.origin().project().map(ProjectId::value).orElse(""));
     var demand = description.demand();
+    test.setPlan(description.origin().plan().map(PlanPlace::text).orElse(""));
     test.setDetached(description.origin().bond().isDetached());
     test.setPriority(demand.priority());
     test.setDistribution(demand.distribution());

@@ -100,6 +100,7 @@ public class Test {
   private String workspacePath = "";
   private String url = "";
   private String project = "";
+  private String plan = "";
   private int priority;
   private String distribution = "";
   private OwnLimits limits = OwnLimits.NONE;
@@ -155,6 +156,7 @@ public class Test {
     workspacePath = other.workspacePath;
     url = other.url;
     project = other.project;
+    plan = other.plan;
     priority = other.priority;
     distribution = other.distribution;
     limits = other.limits;
@@ -216,6 +218,19 @@ public class Test {
 
   public void setURL(String url) {
     this.url = text(url);
+  }
+
+  /**
+   * Where the test stands in a plan, as {@link com.nokia.ci.tas.commons.model.PlanPlace#text()}
+   * writes it: shown by the service, nothing more; empty: it is of none.
+   */
+  public String getPlan() {
+    return plan;
+  }
+
+  /** What is no such text is as if it were empty. */
+  public void setPlan(String plan) {
+    this.plan = text(plan);
   }
 
   /** The project whose rights and variables count for the test; empty: those of the farm. */

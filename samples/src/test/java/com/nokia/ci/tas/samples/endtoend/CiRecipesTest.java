@@ -3,6 +3,7 @@ package com.nokia.ci.tas.samples.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Patience;
 import com.nokia.ci.tas.samples.farm.Program;
@@ -230,7 +231,10 @@ class CiRecipesTest {
             """);
     var rest = List.of("plan", "run", plan.toString(), "--set", "build=42", "--junit", "all.xml");
 
-    try (var first = tas(home, rest)) {
+    var named = new ArrayList<>(rest);
+    named.addAll(List.of("--run", "first-run"));
+    try (var first = tas(home, named)) {
+      first.untilPrinted("the service shows the plan at http://");
       assertEquals(1, first.exitCode(), first.text());
       first.untilPrinted("build 42");
       assertEquals(List.of("PASS", "FAIL", "SKIPPED", "PASS"), states(first));
@@ -242,8 +246,34 @@ class CiRecipesTest {
       assertEquals(0, second.exitCode(), second.text());
       assertEquals(List.of("KEPT", "PASS", "PASS", "SKIPPED"), states(second));
     }
+    theServiceShowsThePlan();
     String report = Files.readString(home.resolve("all.xml"));
     assertEquals(2, report.split("<testcase", -1).length - 1, report);
+  }
+
+  private static void theServiceShowsThePlan() throws Exception {
+    var json = new ObjectMapper();
+    var items = json.readTree(farm.get("/api/v1/plans/first-run").body()).path("items");
+    var seen = new ArrayList<String>();
+    for (var item : items) {
+      var tests = item.path("tests");
+      seen.add(
+          item.path("item").asText()
+              + item.path("after")
+              + (tests.isEmpty() ? "" : tests.get(0).path("state").asText()));
+    }
+    assertEquals(
+        List.of(
+            "smoke[]finished",
+            "calls[\"smoke\"]failed",
+            "deploy[\"calls\"]",
+            "alarm[\"calls\"]finished"),
+        seen);
+    String page = farm.get("/plans/first-run").body();
+    assertTrue(page.contains("3 of 3 tests that were started have ended"), page);
+    assertTrue(page.contains("href=\"/tests/first-run-calls\""), page);
+    assertTrue(farm.get("/tests/first-run-calls").body().contains("href=\"/plans/first-run\""));
+    assertEquals(404, farm.get("/plans/nobody-ran-it").statusCode());
   }
 
   @Test

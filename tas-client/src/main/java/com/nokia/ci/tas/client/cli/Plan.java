@@ -2,6 +2,7 @@ package com.nokia.ci.tas.client.cli;
 
 import com.nokia.ci.tas.client.verdict.Verdict;
 import com.nokia.ci.tas.commons.model.NearestName;
+import com.nokia.ci.tas.commons.model.PlanPlace;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,6 +30,11 @@ record Plan(String name, List<Item> items) {
     FAILED,
     /** Nothing: they have only to be over. */
     ALWAYS;
+
+    /** Its word; empty for what is meant when nothing is said. */
+    String unusual() {
+      return this == PASSED ? "" : name().toLowerCase(Locale.ROOT);
+    }
 
     static Optional<When> of(String word) {
       for (var value : values()) {
@@ -134,6 +140,20 @@ record Plan(String name, List<Item> items) {
       left.removeAll(new HashSet<>(ready));
     }
     return List.copyOf(ordered);
+  }
+
+  /**
+   * Where a test of an item stands, for the service.
+   *
+   * @param run what this run of the plan is called
+   */
+  PlanPlace place(String run, Item of) {
+    return new PlanPlace(
+        run,
+        of.name(),
+        items.stream()
+            .map(it -> new PlanPlace.Step(it.name(), it.after(), it.when().unusual()))
+            .toList());
   }
 
   /** What has to be run again: what is not known to have passed, and what depends on it. */

@@ -131,6 +131,10 @@ final class PlanCommand implements Callable<Integer> {
       var voice = speaking.voice(spec);
       var ids = prepared.values().stream().map(it -> it.test().getId()).toList();
       var reporting = reports.begin(project, plan.name(), ids, voice);
+      service
+          .pages()
+          .address("/plans/" + ServicePages.segment(name))
+          .ifPresent(it -> voice.note("", "the service shows the plan at " + it));
       var growing =
           new PlanPage(page, new Announcement(project, plan.name(), ids, Instant.now()), voice);
       growing.begin();
@@ -170,7 +174,9 @@ final class PlanCommand implements Callable<Integer> {
       var prepared = new LinkedHashMap<Plan.PlannedTest, TestRuns.Wanted>();
       for (var item : plan.items()) {
         for (var test : toRun.contains(item.name()) ? item.tests() : List.<Plan.PlannedTest>of()) {
-          prepared.put(test, wanted(test, name + "-" + test.name()));
+          var wanted = wanted(test, name + "-" + test.name());
+          wanted.test().setPlan(plan.place(name, item).text());
+          prepared.put(test, wanted);
         }
       }
       return prepared;
@@ -208,7 +214,8 @@ final class PlanCommand implements Callable<Integer> {
             /* isOneOfSeveral= */ true,
             described.options.runLog(line.getCommandSpec()));
       } catch (ParameterException e) {
-        throw new SettingsException(file + ", item " + planned.name() + ": " + e.getMessage(), e);
+        throw new SettingsException(
+            file + ", item " + planned.name() + ": " + UsageSentence.of(e), e);
       }
     }
 

@@ -226,6 +226,21 @@ final class ServicePages {
         });
   }
 
+  /**
+   * Where a person finds a page of the service, if it was named by one address.
+   *
+   * @param path encoded
+   */
+  Optional<URI> address(String path) {
+    return services.size() == 1
+        ? Optional.of(URI.create(scheme() + services.get(0) + path))
+        : Optional.empty();
+  }
+
+  private String scheme() {
+    return key.isPresent() ? "https://" : "http://";
+  }
+
   /** A word as a part of an address. */
   static String segment(String id) {
     return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
@@ -260,7 +275,7 @@ final class ServicePages {
   }
 
   private HttpRequest.Builder request(Endpoint service, String path) {
-    var address = URI.create((key.isPresent() ? "https://" : "http://") + service + path);
+    var address = URI.create(scheme() + service + path);
     var request = HttpRequest.newBuilder(address).timeout(LONGEST_WAIT);
     token.apply(service).ifPresent(it -> request.header("Authorization", "Bearer " + it));
     return request;

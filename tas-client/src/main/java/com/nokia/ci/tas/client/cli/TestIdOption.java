@@ -36,7 +36,7 @@ final class TestIdOption {
     String id = named.isEmpty() ? option : named;
     if (id.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "Say which test: \"" + spec.qualifiedName() + " nightly_7\"");
+          spec.commandLine(), "Say which test, by its id, such as nightly_7");
     }
     SafeName.complaint("test id", id)
         .ifPresent(

@@ -169,7 +169,7 @@ final class TasCommandLineTest {
             + " number between 0 and 100",
         "start --service h:1 --id x --executor-application ls --results-dir /dev/null/x|the"
             + " directory for results, /dev/null/x, cannot be made (",
-        "stop --service h:1|Say which test: \"tas stop nightly_7\"",
+        "stop --service h:1|Say which test, by its id, such as nightly_7",
         "stop --service h:1 a/b|test id \"a/b\" contains the character /; leave it out",
         "stop --service h:1 a --id b|Two tests are named, a and b; this command is about one",
         "stop --service h:1 a b|tas stop does not take \"b\"; leave it out",

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param submission tells one submission of a test from another of the same id, so that one that is
  *     repeated is known for what it is; chosen by the issuer at random; empty: not said
  * @param bond whether it ends when its client leaves; null, as in records of before: it does
+ * @param plan where it stands in a plan; empty: it is of none
  */
 public record TestOrigin(
     String workspacePath,
@@ -21,7 +22,8 @@ public record TestOrigin(
     Optional<ProjectId> project,
     Optional<UserId> owner,
     String submission,
-    Bond bond) {
+    Bond bond,
+    Optional<PlanPlace> plan) {
   public static final TestOrigin UNKNOWN = new TestOrigin("", "");
 
   public TestOrigin {
@@ -31,6 +33,7 @@ public record TestOrigin(
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(submission, "submission");
     bond = Objects.requireNonNullElse(bond, Bond.ISSUER);
+    Objects.requireNonNull(plan, "plan");
   }
 
   /** Of somebody, in a submission, bound to its client. */
@@ -40,7 +43,7 @@ public record TestOrigin(
       Optional<ProjectId> project,
       Optional<UserId> owner,
       String submission) {
-    this(workspacePath, url, project, owner, submission, Bond.ISSUER);
+    this(workspacePath, url, project, owner, submission, Bond.ISSUER, Optional.empty());
   }
 
   /** Of no project. */
@@ -61,17 +64,22 @@ public record TestOrigin(
 
   /** The same, of this person. */
   public TestOrigin ownedBy(Optional<UserId> person) {
-    return new TestOrigin(workspacePath, url, project, person, submission, bond);
+    return new TestOrigin(workspacePath, url, project, person, submission, bond, plan);
   }
 
   /** The same, in this submission. */
   public TestOrigin submittedAs(String newSubmission) {
-    return new TestOrigin(workspacePath, url, project, owner, newSubmission, bond);
+    return new TestOrigin(workspacePath, url, project, owner, newSubmission, bond, plan);
   }
 
   /** The same, bound in another way. */
   public TestOrigin bound(Bond newBond) {
-    return new TestOrigin(workspacePath, url, project, owner, submission, newBond);
+    return new TestOrigin(workspacePath, url, project, owner, submission, newBond, plan);
+  }
+
+  /** The same, at this place of a plan. */
+  public TestOrigin planned(Optional<PlanPlace> place) {
+    return new TestOrigin(workspacePath, url, project, owner, submission, bond, place);
   }
 
   /** Whether two submissions are known to be one. */

@@ -39,6 +39,7 @@ enum Block {
           "priority",
           "submission",
           "bond",
+          "plan",
           "distribution",
           "target",
           "product-releasing-mode",

@@ -13,6 +13,7 @@ final class TestBean implements Bean {
   String priority;
   String submission;
   String bond;
+  String plan;
   String distribution;
   String target;
   String releasingMode;
@@ -55,6 +56,7 @@ final class TestBean implements Bean {
       case "priority" -> priority = text;
       case "submission" -> submission = text;
       case "bond" -> bond = text;
+      case "plan" -> plan = text;
       case "distribution" -> distribution = text;
       case "target" -> target = text;
       case "product-releasing-mode" -> releasingMode = text;

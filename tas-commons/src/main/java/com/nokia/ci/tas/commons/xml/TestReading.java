@@ -9,6 +9,7 @@ import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.Lender;
 import com.nokia.ci.tas.commons.model.OwnLimits;
+import com.nokia.ci.tas.commons.model.PlanPlace;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductStatus;
@@ -73,7 +74,8 @@ final class TestReading {
                     .filter(name -> !name.isEmpty())
                     .map(ProjectId::new))
             .submittedAs(submission())
-            .bound(Bond.of(Leaf.text(bean.bond)));
+            .bound(Bond.of(Leaf.text(bean.bond)))
+            .planned(PlanPlace.parse(Leaf.text(bean.plan)));
     var demand = demand();
     var progress = progress();
     var direct = direct();

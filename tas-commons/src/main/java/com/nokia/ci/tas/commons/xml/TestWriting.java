@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.DirectAccess;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.LargeArtifact;
 import com.nokia.ci.tas.commons.model.Lender;
+import com.nokia.ci.tas.commons.model.PlanPlace;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProjectId;
 import com.nokia.ci.tas.commons.model.TestDemand;
@@ -51,6 +52,7 @@ final class TestWriting {
         .escapedLeaf("execution-timeout", millis(test.demand().limits().execution()))
         .escapedLeaf("submission", test.origin().submission())
         .escapedLeaf("bond", test.origin().bond().text())
+        .escapedLeaf("plan", test.origin().plan().map(PlanPlace::text).orElse(""))
         .escapedLeaf("distribution", test.demand().distribution())
         .escapedLeaf("direct", test.direct().map(DirectAccess::text).orElse(""))
         .escapedLeaf("secret-variables", String.join(" ", test.execution().secretParameters()))

@@ -65,6 +65,7 @@ final class EarlierReadersTest {
         && !leaf.startsWith("test/priority=")
         && !leaf.startsWith("test/submission=")
         && !leaf.startsWith("test/bond=")
+        && !leaf.startsWith("test/plan=")
         && !leaf.startsWith("test/code=")
         && !leaf.startsWith("test/retries=")
         && !leaf.startsWith("test/waiting-timeout=")

@@ -19,6 +19,7 @@ import com.nokia.ci.tas.commons.model.Lender;
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.commons.model.OwnLimits;
+import com.nokia.ci.tas.commons.model.PlanPlace;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
@@ -174,7 +175,8 @@ final class GeneratedMessages {
         id(),
         new TestOrigin(value(), value(), maybe(() -> new ProjectId("p" + random.nextInt(9))))
             .submittedAs(random.nextBoolean() ? "" : "5d0c9f2e")
-            .bound(random.nextBoolean() ? Bond.ISSUER : Bond.DETACHED),
+            .bound(random.nextBoolean() ? Bond.ISSUER : Bond.DETACHED)
+            .planned(PlanPlace.parse(random.nextBoolean() ? "" : "run|b|a|b:a?failed")),
         new TestDemand(
                 one(Target.class),
                 one(ReleasingMode.class),

@@ -19,6 +19,8 @@ import com.nokia.ci.tas.service.http.view.LogInPage;
 import com.nokia.ci.tas.service.http.view.MessagePage;
 import com.nokia.ci.tas.service.http.view.NodePage;
 import com.nokia.ci.tas.service.http.view.Past;
+import com.nokia.ci.tas.service.http.view.PlanPage;
+import com.nokia.ci.tas.service.http.view.PlannedRun;
 import com.nokia.ci.tas.service.http.view.ProductPage;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.http.view.StatisticsPage;
@@ -55,6 +57,9 @@ final class Pages implements AutoCloseable {
   private static final Duration LONGEST_SLICE = Duration.ofHours(1);
 
   private static final int LONGEST_WORDS = 200;
+
+  static final String NO_SUCH_PLAN =
+      "There are no tests of such a plan; those that ended long ago are forgotten.";
 
   private final FigureDesk figures;
   private final Lookout lookout;
@@ -143,6 +148,18 @@ final class Pages implements AutoCloseable {
             () ->
                 Answer.sentence(
                     404, "There is no such test here; tests that ended long ago are forgotten."));
+  }
+
+  /** The tests of a plan. */
+  Answer plan(Request request, String run) {
+    return current(
+        request,
+        now ->
+            PlannedRun.of(run, now.farm(), source.history(), request.visitor()::maySee)
+                .map(
+                    it ->
+                        page("plan.jte", new PlanPage(frame(request, Live.ofAll(now.mark())), it)))
+                .orElseGet(() -> Answer.sentence(404, NO_SUCH_PLAN)));
   }
 
   /** The page that asks whether something shall be done. */

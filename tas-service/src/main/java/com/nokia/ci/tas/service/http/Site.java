@@ -14,6 +14,7 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.http.api.OpenApi;
 import com.nokia.ci.tas.service.http.api.Operation;
+import com.nokia.ci.tas.service.http.view.PlannedRun;
 import com.nokia.ci.tas.service.http.view.ServiceCard;
 import com.nokia.ci.tas.service.json.FarmJson;
 import com.nokia.ci.tas.service.json.HealthJson;
@@ -120,6 +121,7 @@ public final class Site {
         .page("/nodes/{}", pages::node)
         .page("/products/{}", pages::product)
         .page("/tests/{}", pages::test)
+        .page("/plans/{}", pages::plan)
         .latePage("/farms", (request, any) -> pages.farms(request))
         .latePage("/statistics", (request, any) -> pages.statistics(request))
         .page("/history", (request, any) -> pages.history(request))
@@ -128,6 +130,7 @@ public final class Site {
         .serve(
             Operation.SETTINGS,
             (request, any) -> json(SettingsJson.of(source.configuration(), source.complaints())))
+        .serve(Operation.PLAN, this::plan)
         .serve(Operation.QUEUE, (request, any) -> queue(request))
         .serve(Operation.PRODUCTS, (request, any) -> productList())
         .serve(Operation.PRODUCT, (request, imei) -> product(imei))
@@ -146,6 +149,13 @@ public final class Site {
   /** The farm, as far as a visitor may see it. */
   private FarmSnapshot farm(Request request) {
     return VisibleFarm.of(source.farm(), request.visitor());
+  }
+
+  private Answer plan(Request request, String run) {
+    return found(
+        PlannedRun.of(run, farm(request), source.history(), request.visitor()::maySee)
+            .map(PlanJson::of),
+        Pages.NO_SUCH_PLAN);
   }
 
   private Answer products() {

@@ -131,6 +131,9 @@ public final class FarmJson {
         .put("requiredProductsExpression", OpenText.ofExpression(demand.expression()));
     test.origin().project().ifPresent(project -> json.put("project", project.value()));
     test.origin().owner().ifPresent(owner -> json.put("owner", owner.value()));
+    test.origin()
+        .plan()
+        .ifPresent(place -> json.put("plan", place.run()).put("planItem", place.item()));
     ArrayNode artifacts = json.putArray("artifacts");
     execution.artifacts().forEach(artifacts::add);
     ArrayNode required = json.putArray("requiredProducts");

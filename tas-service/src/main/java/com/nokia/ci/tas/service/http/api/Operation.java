@@ -31,6 +31,12 @@ public enum Operation {
   TEST(
       reads("/api/v1/tests/{id}", "A test; of several of that id the last", "Test")
           .tagged("tests")),
+  PLAN(
+      reads(
+              "/api/v1/plans/{id}",
+              "A run of a plan: its steps, and how the tests of each are",
+              "Plan")
+          .tagged("tests")),
   WHY(
       reads("/api/v1/tests/{id}/why", "Why a test waits, and what would start it", "Why")
           .tagged("tests")),

@@ -22,6 +22,11 @@ public final class Address {
     return "/tests/" + encoded(id);
   }
 
+  /** The page of a plan, by what its run is called. */
+  static String ofPlan(String run) {
+    return "/plans/" + encoded(run);
+  }
+
   static String encoded(String segment) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  *
  * @param frame what is around it
  * @param id of the test
- * @param more where its issuer says that more is to be found; none or one address of the web
+ * @param more where more is to be found: none or one address of the web that its issuer has given,
+ *     and the page of its plan
  * @param status waiting, preparing, running, or its verdict
  * @param leads what whoever looks wants to know first; none or one
  * @param timelines what it has spent its time with; none or one
@@ -278,7 +279,10 @@ public record TestPage(
     return new TestPage(
         frame,
         test.id().test().value(),
-        Stream.of(test.origin().url()).filter(TestPage::isOfTheWeb).toList(),
+        Stream.concat(
+                Stream.of(test.origin().url()).filter(TestPage::isOfTheWeb),
+                test.origin().plan().map(it -> Address.ofPlan(it.run())).stream())
+            .toList(),
         status,
         lead.sentence().isEmpty() ? List.of() : List.of(lead),
         List.of(),
