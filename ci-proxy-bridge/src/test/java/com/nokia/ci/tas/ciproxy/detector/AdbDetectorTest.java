@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** The adb detector against a scripted server. */
+@ContractOf(AdbProvider.class)
 final class AdbDetectorTest extends SourceContract {
   private static final String IMEI = "490154203237518";
   private static final AdbDetector.Pace HURRIED =

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The adb detector against a real adb server with made-up devices. Needs Debian's package {@code
  * adb}; where it is missing these tests fail, because a farm of phones needs them.
  */
+@ContractOf(AdbProvider.class)
 final class RealAdbTest extends DetectorContract {
   private static final String IMEI = "490154203237518";
   private static final AdbDetector.Pace HURRIED =

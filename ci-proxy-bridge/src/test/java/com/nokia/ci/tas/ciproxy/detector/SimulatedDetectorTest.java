@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A number of simulated products, plugged by hand. */
+@ContractOf(SimulatedProvider.class)
 final class SimulatedDetectorTest extends DetectorContract {
   private SimulatedDetector simulated;
 

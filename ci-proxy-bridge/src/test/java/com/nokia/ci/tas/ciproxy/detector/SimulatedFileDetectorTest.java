@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Simulated products that a file lists, plugged by editing it. */
+@ContractOf(SimulatedProvider.class)
 final class SimulatedFileDetectorTest extends DetectorContract {
   private static final String ONE = "imei:004402136230483;rm-code:RM-763;\n";
   private static final String TWO = "imei:004402470970868;rm-code:RM-980;\n";

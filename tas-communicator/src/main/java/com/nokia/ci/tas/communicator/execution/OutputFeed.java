@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,8 @@ final class OutputFeed implements Runnable {
   private volatile boolean isShown;
   private long position;
   private long undelivered;
-  private long quietUntil = System.nanoTime();
+  private final LongSupplier nanos;
+  private long quietUntil;
 
   /** Takes a text of whole lines; the future completes when it may get the next one. */
   interface Receiver {
@@ -49,7 +51,14 @@ final class OutputFeed implements Runnable {
    * @throws ExecutionException when the file is not there
    */
   OutputFeed(OutputSource spool, Receiver receiver, long farthestBehind) {
+    this(spool, receiver, farthestBehind, System::nanoTime);
+  }
+
+  /** The same by another clock, which the waits of the source go by. */
+  OutputFeed(OutputSource spool, Receiver receiver, long farthestBehind, LongSupplier nanos) {
     this.spool = spool;
+    this.nanos = nanos;
+    this.quietUntil = nanos.getAsLong();
     this.receiver = receiver;
     this.farthestBehind = Math.max(CHUNK, farthestBehind);
     try {
@@ -93,8 +102,8 @@ final class OutputFeed implements Runnable {
     // This wait ends when the output does, so that its end is shown at once, and when there is as
     // much as one text takes: waiting on would gather nothing.
     long full = position + CHUNK - 1;
-    while (!spool.isEnded() && spool.length() <= full && quietUntil - System.nanoTime() > 0) {
-      spool.awaitBeyond(full, quietUntil - System.nanoTime());
+    while (!spool.isEnded() && spool.length() <= full && quietUntil - nanos.getAsLong() > 0) {
+      spool.awaitBeyond(full, quietUntil - nanos.getAsLong());
     }
     return spool.length() > position;
   }
@@ -156,7 +165,7 @@ final class OutputFeed implements Runnable {
     }
     String next = text.substring(0, text.length() - 1);
     text.setLength(0);
-    quietUntil = System.nanoTime() + LONGEST_WAIT.toNanos();
+    quietUntil = nanos.getAsLong() + LONGEST_WAIT.toNanos();
     try {
       receiver.send(next).get();
     } catch (java.util.concurrent.ExecutionException e) {

@@ -3,6 +3,7 @@ package com.nokia.ci.tas.ciproxy.detector.ios;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.ciproxy.detector.ContractOf;
 import com.nokia.ci.tas.ciproxy.detector.Detector;
 import com.nokia.ci.tas.ciproxy.detector.Device;
 import com.nokia.ci.tas.ciproxy.detector.Facts;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * iOS devices by programs of our own that stand in for those of libimobiledevice. No real device
  * was there to try.
  */
+@ContractOf(IosProvider.class)
 final class IosDetectorTest extends SourceContract {
   private static final String ONE = "00008030-001C2D223A44802E";
   private static final String TWO = "2b6f0cc904d137be2e1730235f5664094b831186";

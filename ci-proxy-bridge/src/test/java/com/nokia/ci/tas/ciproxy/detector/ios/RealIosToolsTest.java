@@ -3,6 +3,7 @@ package com.nokia.ci.tas.ciproxy.detector.ios;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.ciproxy.detector.ContractOf;
 import com.nokia.ci.tas.ciproxy.detector.Detector;
 import com.nokia.ci.tas.ciproxy.detector.DetectorContract;
 import com.nokia.ci.tas.ciproxy.detector.Device;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * pairing. Needs Debian's package {@code libimobiledevice-utils}; where it is missing these tests
  * fail. No real device was there to try.
  */
+@ContractOf(IosProvider.class)
 final class RealIosToolsTest extends DetectorContract {
   private static final String ONE = "00008030-001C2D223A44802E";
   private static final String TWO = "2b6f0cc904d137be2e1730235f5664094b831186";

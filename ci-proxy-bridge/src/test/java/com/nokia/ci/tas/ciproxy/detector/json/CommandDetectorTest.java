@@ -3,6 +3,7 @@ package com.nokia.ci.tas.ciproxy.detector.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nokia.ci.tas.ciproxy.detector.ContractOf;
 import com.nokia.ci.tas.ciproxy.detector.Detector;
 import com.nokia.ci.tas.ciproxy.detector.Device;
 import com.nokia.ci.tas.ciproxy.detector.Facts;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program of the node owner's that prints JSON: here one that prints a file and ends. */
+@ContractOf(CommandProvider.class)
 final class CommandDetectorTest extends SourceContract {
   private static final CommandDetector.Pace HURRIED =
       new CommandDetector.Pace(Duration.ofMillis(20), Duration.ofSeconds(60));

@@ -2,6 +2,7 @@ package com.nokia.ci.tas.ciproxy.detector.usb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.nokia.ci.tas.ciproxy.detector.ContractOf;
 import com.nokia.ci.tas.ciproxy.detector.Detector;
 import com.nokia.ci.tas.ciproxy.detector.Device;
 import com.nokia.ci.tas.ciproxy.detector.Facts;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Boards on USB, in a directory made to look like the system's. No real bus was there to try. */
+@ContractOf(UsbProvider.class)
 final class UsbDetectorTest extends SourceContract {
   @TempDir Path directory;
   private FakeUsb usb;
