@@ -30,6 +30,9 @@ public record Conditions(
   private static final Set<String> NAMES = Set.of(DISK, MEMORY, LOAD);
   private static final double HIGHEST = 1e6;
 
+  /** How much of what is wanted is there is told in so many steps: whatever changes is told. */
+  private static final int STEPS = 10;
+
   /**
    * What a test asks for in its parameters.
    *
@@ -85,8 +88,12 @@ public record Conditions(
     return free.getAsLong() >= wanted.bytes()
         ? Optional.empty()
         : Optional.of(
-            "waiting for %s of free %s, %s are free"
-                .formatted(wanted, what, new ByteSize(free.getAsLong())));
+            "waiting for %s of free %s, less than %d %% of that is free"
+                .formatted(wanted, what, percentAbove(free.getAsLong(), wanted.bytes())));
+  }
+
+  private static int percentAbove(long free, long wanted) {
+    return (int) ((double) free / wanted * STEPS + 1) * 100 / STEPS;
   }
 
   private static Optional<String> tooMuchLoad(double wanted, Machine machine) {
@@ -99,9 +106,9 @@ public record Conditions(
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "waiting for a load below %.1f, it is %.1f",
+                "waiting for a load below %.1f, it is %.1f or more",
                 wanted,
-                load.getAsDouble()));
+                Math.floor(load.getAsDouble() / wanted) * wanted));
   }
 
   private static <T> Optional<T> either(

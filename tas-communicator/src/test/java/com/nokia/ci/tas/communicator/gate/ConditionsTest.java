@@ -23,14 +23,30 @@ final class ConditionsTest {
 
     assertEquals(Optional.empty(), conditions.lacking(FakeMachine.of(2 * GB, GB, 3.9)));
     assertEquals(
-        Optional.of("waiting for 2 GB of free disk, 1.5 GB are free"),
+        Optional.of("waiting for 2 GB of free disk, less than 80 % of that is free"),
         conditions.lacking(FakeMachine.of(3 * GB / 2, GB, 1)));
     assertEquals(
-        Optional.of("waiting for 1 GB of free memory, 64 KB are free"),
+        Optional.of("waiting for 1 GB of free memory, less than 10 % of that is free"),
         conditions.lacking(FakeMachine.of(9 * GB, 65_536, 1)));
     assertEquals(
-        Optional.of("waiting for a load below 4.0, it is 17.3"),
+        Optional.of("waiting for a load below 4.0, it is 16.0 or more"),
         conditions.lacking(FakeMachine.of(9 * GB, GB, 17.34)));
+  }
+
+  /** Whatever is different is told to the service and from there to everybody. */
+  @Test
+  void whatIsLackingIsSaidTheSameWhileItChangesALittle() {
+    var conditions = conditions(20 * GB, GB, 4.0);
+
+    assertEquals(
+        conditions.lacking(FakeMachine.of(3 * GB, GB, 1)),
+        conditions.lacking(FakeMachine.of(3 * GB + GB / 2, GB, 1)));
+    assertEquals(
+        conditions.lacking(FakeMachine.of(20 * GB, GB, 5.1)),
+        conditions.lacking(FakeMachine.of(20 * GB, GB, 7.2)));
+    assertEquals(
+        Optional.of("waiting for 20 GB of free disk, less than 100 % of that is free"),
+        conditions.lacking(FakeMachine.of(20 * GB - 1, GB, 1)));
   }
 
   @Test
