@@ -272,6 +272,13 @@ final class Chromium implements AutoCloseable {
     send("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
   }
 
+  /** Keeps what is downloaded in a directory from now on, under the names that pages give it. */
+  void downloadInto(Path directory) throws Exception {
+    send(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", directory.toString()));
+  }
+
   /** Looks from now on at a screen of a width, in the light or in the dark. */
   void screen(int width, String scheme) throws Exception {
     send(

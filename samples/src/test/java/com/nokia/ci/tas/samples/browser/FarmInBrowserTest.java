@@ -238,6 +238,44 @@ class FarmInBrowserTest {
   }
 
   @Test
+  void theLogIsSavedAsAFileWithDetailsAndAll() throws Exception {
+    try (var client = started("saved", "echo first; echo DEBUG a detail; echo last\n", 4)) {
+      assertEquals(0, client.exitCode(), client.text());
+    }
+    Path downloads = Files.createDirectories(scratch.resolve("downloads"));
+    browser.downloadInto(downloads);
+    open("/tests/saved");
+    browser.awaitText("#log-state", "3 lines in all.");
+
+    browser.click("#save");
+
+    Path file = downloads.resolve("saved.log");
+    Patience.untilTrue(
+        "the file is there",
+        () ->
+            Files.exists(file) && Files.readString(file).equals("first\nDEBUG a detail\nlast\n"));
+  }
+
+  @Test
+  void whatIsLeftOfAReservationIsCountedDown() throws Exception {
+    open("/");
+    browser.awaitText("#nodes", "attempt 1, at most");
+    isCountedDown("#nodes [data-until]");
+    open("/tests/nightly_1");
+    isCountedDown("#test .facts [data-until]");
+  }
+
+  /** By the page itself, which gets nothing new any more. */
+  private static void isCountedDown(String time) throws Exception {
+    browser.ask(
+        "window.fetch = () => new Promise(() => {});"
+            + " window.before = document.querySelector('%s').textContent".formatted(time));
+    browser.await(
+        "less than before is left",
+        "document.querySelector('%s').textContent !== before".formatted(time));
+  }
+
+  @Test
   void historyIsFilteredByItsForm() throws Exception {
     open("/history");
     browser.awaitText("#ended", "smoke_1");

@@ -11,7 +11,7 @@ import java.util.List;
  * @param link to its own page
  * @param verdict finished, failed, stopped or refused
  * @param reason why, unless it finished
- * @param fault whose fault that was, in words; empty when it finished
+ * @param fault whose fault that was, in words; empty when it finished or was stopped
  * @param ended when
  * @param took from its receipt to its end
  * @param attempts how many runs it had
@@ -34,7 +34,11 @@ public record EndedRow(
         Link.to(ended.test().id()),
         verdict(ended),
         ended.reason().map(Reason::sentence).map(telling::sentence).orElse(""),
-        ended.reason().map(EndedRow::fault).orElse(""),
+        ended
+            .reason()
+            .filter(reason -> ended.verdict() != EndedTest.Verdict.STOPPED)
+            .map(EndedRow::fault)
+            .orElse(""),
         telling.moment(ended.times().ended()),
         Words.exactly(Duration.between(ended.times().received(), ended.times().ended())),
         ended.attempts(),

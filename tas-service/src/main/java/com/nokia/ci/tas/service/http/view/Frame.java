@@ -76,8 +76,17 @@ public record Frame(
    *
    * @param name what it is
    * @param value what it says
+   * @param counted the value, if it is a time that goes on; none or one
    */
-  public record Fact(String name, String value) {}
+  public record Fact(String name, String value, List<Lapse> counted) {
+    public Fact(String name, String value) {
+      this(name, value, List.of());
+    }
+
+    static Fact counted(String name, Lapse lapse) {
+      return new Fact(name, lapse.text(), List.of(lapse));
+    }
+  }
 
   static List<Fact> said(List<Fact> facts) {
     return facts.stream().filter(fact -> !fact.value().isBlank()).toList();

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param rmCode as its node says
  * @param status free, busy, disabled or disconnected
  * @param holders the test that has it or that it is kept for; none or one
- * @param details what it is held for, until when, or why it cannot be used
+ * @param details what it is held for, or why it cannot be used
+ * @param left how much longer it is held at most; none or one
  * @param since when the status began; none or one
  * @param health what speaks against it, and what people have noted
  */
@@ -26,6 +27,7 @@ public record ProductRow(
     String status,
     List<Link> holders,
     String details,
+    List<Lapse> left,
     List<Moment> since,
     HealthMarks health) {
 
@@ -37,7 +39,12 @@ public record ProductRow(
         product.rmCode(),
         status(view),
         view.holder().map(Holder::test).map(Link::to).stream().toList(),
-        details(view, telling),
+        details(view),
+        view.holder()
+            .filter(holder -> holder.hold() != Holder.Hold.ENDING)
+            .map(holder -> Lapse.until(holder.until(), telling))
+            .stream()
+            .toList(),
         view
             .disconnectedAt()
             .or(() -> view.holder().map(Holder::since))
@@ -48,18 +55,22 @@ public record ProductRow(
         HealthMarks.of(view.health(), telling));
   }
 
+  /** Whether there is anything to say of it besides. */
+  public boolean isExplained() {
+    return !details.isEmpty() || !health.notes().isEmpty();
+  }
+
   static String status(ProductView view) {
     return view.disconnectedAt().isPresent() ? "disconnected" : view.product().status().text();
   }
 
-  private static String details(ProductView view, Telling telling) {
+  private static String details(ProductView view) {
     if (view.holder().isPresent()) {
       Holder holder = view.holder().get();
-      String left = telling.until(holder.until());
       return switch (holder.hold()) {
-        case RUN -> "attempt " + holder.attempt() + ", at most " + left + " more";
+        case RUN -> "attempt " + holder.attempt();
         case ENDING -> "told to end, not yet confirmed";
-        case KEPT -> "kept for its issuer, at most " + left + " more";
+        case KEPT -> "kept for its issuer";
       };
     }
     Optional<RuntimeId> keptFor = view.keptFor();

@@ -203,8 +203,8 @@ public record TestPage(
             new Frame.Fact("place in the queue", String.valueOf(row.place())),
             new Frame.Fact("issued by", row.client()),
             new Frame.Fact("received", telling.moment(waiting.received()).text()),
-            new Frame.Fact("waits", row.age().text()),
-            new Frame.Fact("time left", row.left().text()),
+            Frame.Fact.counted("waits", row.age()),
+            Frame.Fact.counted("time left", row.left()),
             new Frame.Fact(
                 "starts in about",
                 row.start().stream()
@@ -232,8 +232,8 @@ public record TestPage(
                 "executor started",
                 running.started().map(telling::moment).map(Moment::text).orElse("")),
             new Frame.Fact("route to the client", running.test().progress().route()),
-            new Frame.Fact(row.phase() + " for", row.since().text()),
-            new Frame.Fact("time left", row.left().text())),
+            Frame.Fact.counted(row.phase() + " for", row.since()),
+            Frame.Fact.counted("time left", row.left())),
         List.of(row.node()));
   }
 
