@@ -124,8 +124,12 @@ public record ProductDescription(SortedMap<String, String> values) {
   }
 
   private long number(ProductAttribute attribute) {
+    String text = value(attribute).strip();
+    if (text.isEmpty()) {
+      return 0; // most products say nothing here, and an exception takes time
+    }
     try {
-      return Math.max(0, Long.parseLong(value(attribute).strip()));
+      return Math.max(0, Long.parseLong(text));
     } catch (NumberFormatException e) {
       return 0;
     }

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A product as JSON: every attribute that is no secret, those of a SIM card in an object, and those
@@ -20,30 +21,57 @@ final class ProductFields {
           ProductAttribute.DISCONNECTION_TIME,
           ProductAttribute.TAS_PORT);
 
+  /** Those that are shown, in their order. */
+  private static final List<Field> FIELDS =
+      Stream.of(ProductAttribute.values())
+          .filter(attribute -> !attribute.isSecret())
+          .map(
+              attribute ->
+                  new Field(
+                      attribute,
+                      attribute.sim() == 0 ? "" : "sim" + attribute.sim(),
+                      camel(attribute.elementName())))
+          .toList();
+
   private ProductFields() {}
+
+  /**
+   * Where an attribute stands.
+   *
+   * @param object the name of the object in which it stands; empty: that of the product
+   * @param name in that object
+   */
+  private record Field(ProductAttribute attribute, String object, String name) {}
 
   static ObjectNode of(ProductDescription product) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    var own = new TreeMap<>(product.withoutSecrets().values());
-    for (var attribute : ProductAttribute.values()) {
-      own.remove(attribute.text());
-      if (attribute.isSecret()) {
-        continue;
+    ObjectNode place = json;
+    String object = "";
+    for (var field : FIELDS) {
+      if (!field.object().equals(object)) {
+        object = field.object();
+        place = object.isEmpty() ? json : object(json, object);
       }
-      String name = camel(attribute.elementName());
-      ObjectNode place =
-          attribute.sim() == 0 ? json : json.withObjectProperty("sim" + attribute.sim());
+      var attribute = field.attribute();
       if (NUMBERS.contains(attribute)) {
-        place.put(name, product.time(attribute).toEpochMilli());
+        place.put(field.name(), product.time(attribute).toEpochMilli());
       } else {
-        place.put(name, value(product, attribute));
+        place.put(field.name(), value(product, attribute));
       }
     }
-    if (!own.isEmpty()) {
-      ObjectNode attributes = json.putObject("attributes");
-      own.forEach(attributes::put);
-    }
+    product
+        .values()
+        .forEach(
+            (name, value) -> {
+              if (ProductAttribute.of(name).isEmpty()) {
+                object(json, "attributes").put(name, value);
+              }
+            });
     return json;
+  }
+
+  private static ObjectNode object(ObjectNode json, String name) {
+    return json.get(name) instanceof ObjectNode known ? known : json.putObject(name);
   }
 
   private static String value(ProductDescription product, ProductAttribute attribute) {

@@ -302,6 +302,28 @@ public abstract class StoreContract {
   }
 
   @Test
+  void whatSomebodyMaySeeIsPagedInItsOrderAndEachTestOnce() {
+    var ended = IntStream.rangeClosed(1, 30).mapToObj(StoreContract::ended).toList();
+    store().append(batch(1), ended);
+    var history = store().history();
+    var seen = new Search.Scope(projects(3, 9, 12, 20, 28), Optional.of("owner-12"));
+    var first = Search.LATEST.within(seen).atMost(3);
+    assertEquals(List.of(28L, 20L, 12L), numbers(history, first));
+    assertEquals(List.of(9L, 3L), numbers(history, first.below(12)));
+    assertEquals(List.of(20L), numbers(history, first.with(Search.Aspect.PROJECT, "project-20")));
+    assertEquals(List.of(), numbers(history, first.with(Search.Aspect.PROJECT, "project-21")));
+    assertEquals(List.of(12L), numbers(history, first.with(Search.Aspect.OWNER, "owner-12")));
+    assertEquals(List.of(28L, 20L, 12L), numbers(history, first.withText("smoke")));
+    var many = new Search.Scope(projects(IntStream.range(2, 400).toArray()), Optional.of("owner-1"));
+    assertEquals(List.of(30L, 29L, 28L), numbers(history, first.within(many)));
+    assertEquals(30, history.count(Search.LATEST.within(many)));
+  }
+
+  private static Set<String> projects(int... numbers) {
+    return IntStream.of(numbers).mapToObj(number -> "project-" + number).collect(toSet());
+  }
+
+  @Test
   void aTimeIsFoundAmongMany() {
     var ended = IntStream.rangeClosed(1, 30).mapToObj(StoreContract::ended).toList();
     store().append(batch(1), ended);

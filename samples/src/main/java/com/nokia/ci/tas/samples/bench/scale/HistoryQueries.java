@@ -26,6 +26,7 @@ import com.nokia.ci.tas.service.store.Store;
 import com.nokia.ci.tas.service.store.sql.SqlStores;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Fills a history and measures what programs ask of it, one page of 100 tests at a time: of the
@@ -62,34 +65,49 @@ final class HistoryQueries {
     this.begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(tests);
   }
 
-  /** Prints a row for each query. */
+  /**
+   * Prints a row for each query.
+   *
+   * @param scratch where the history is filled, unless it was filled there before
+   */
   void measure(Path scratch) throws Exception {
+    Path filled = scratch.resolve("filled");
+    boolean isNew = Files.notExists(filled);
+    Files.createDirectories(filled);
+    var forever = Retention.of(Duration.ofDays(10_000), Duration.ofDays(10_000));
+    try (var store = SqlStores.embedded(filled, forever)) {
+      if (isNew) {
+        fill(store);
+      }
+      heading("of the store");
+      for (var query : queries().entrySet()) {
+        row(
+            query.getKey(),
+            HistoryQueries::ownProcessorTime,
+            () -> store.history().find(query.getValue()));
+      }
+    }
+    Path served;
     try (var farm = LocalFarm.start(scratch.resolve("served"))) {
       farm.killService();
-      Path directory = farm.serviceHome().resolve("store/" + farm.port());
-      emptied(directory);
-      var forever = Retention.of(Duration.ofDays(10_000), Duration.ofDays(10_000));
-      try (var store = SqlStores.embedded(directory, forever)) {
-        fill(store);
-        heading("of the store");
-        for (var query : queries().entrySet()) {
-          row(query.getKey(), () -> store.history().find(query.getValue()));
-        }
-      }
+      served = farm.serviceHome().resolve("store/" + farm.port());
+      FileUtils.deleteDirectory(served.toFile());
+      Files.move(filled, served);
       farm.startService();
       heading("of a service");
       for (var query : addresses().entrySet()) {
-        row(query.getKey(), () -> asked(farm, query.getValue()));
+        row(
+            query.getKey(),
+            () -> farm.service().processorTime().toNanos(),
+            () -> asked(farm, query.getValue()));
       }
     }
+    Files.move(served, filled);
   }
 
-  private static void emptied(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.delete(file);
-      }
-    }
+  /** Of the thread that asks, which does all the work there. */
+  private static long ownProcessorTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static void asked(LocalFarm farm, String filters) throws Exception {
@@ -147,6 +165,42 @@ final class HistoryQueries {
     queries.put("code, seldom", Search.LATEST.with(Search.Aspect.CODE, "results-missing"));
     queries.put("verdict failed", Search.LATEST.with(EndedTest.Verdict.FAILED));
     queries.put("a minute in the middle", Search.LATEST.ended(middle, middle.plusSeconds(60)));
+    queries.put("failed, of an owner", failed().with(Search.Aspect.OWNER, "user20"));
+    queries.put("stopped, of an owner", stopped().with(Search.Aspect.OWNER, "user7"));
+    queries.put("stopped, of a client", stopped().with(Search.Aspect.CLIENT, "ci7.example:16180"));
+    queries.put("stopped, of a node", stopped().with(Search.Aspect.NODE, "node7.example:27182"));
+    queries.put("failed, of a product", failed().with(Search.Aspect.PRODUCT, imei(20)));
+    queries.put("stopped, of a project", stopped().with(Search.Aspect.PROJECT, "project7"));
+    queries.put(
+        "fault and project",
+        Search.LATEST
+            .with(Search.Aspect.FAULT, Fault.TEST.text())
+            .with(Search.Aspect.PROJECT, "project20"));
+    queries.put(
+        "code, seldom, and project",
+        Search.LATEST
+            .with(Search.Aspect.CODE, "results-missing")
+            .with(Search.Aspect.PROJECT, "project20"));
+    queries.put(
+        "project and owner",
+        Search.LATEST
+            .with(Search.Aspect.PROJECT, "project7")
+            .with(Search.Aspect.OWNER, "user7"));
+    queries.put(
+        "project and owner, none",
+        Search.LATEST
+            .with(Search.Aspect.PROJECT, "project7")
+            .with(Search.Aspect.OWNER, "user8"));
+    queries.put(
+        "project and node, none",
+        Search.LATEST
+            .with(Search.Aspect.PROJECT, "project7")
+            .with(Search.Aspect.NODE, "node8.example:27182"));
+    queries.put("seen by somebody", Search.LATEST.within(scope("project7", "user8")));
+    queries.put("seen by somebody new", Search.LATEST.within(scope("project_new", "user_new")));
+    queries.put("failed, seen by somebody", failed().within(scope("project20", "user8")));
+    queries.put("text everywhere, of a project", text().with(Search.Aspect.PROJECT, "project7"));
+    queries.put("text everywhere, stopped", text().with(EndedTest.Verdict.STOPPED));
     queries.put(
         "failed, of a project, in a day",
         Search.LATEST
@@ -156,9 +210,31 @@ final class HistoryQueries {
     return queries;
   }
 
+  private static Search failed() {
+    return Search.LATEST.with(EndedTest.Verdict.FAILED);
+  }
+
+  private static Search stopped() {
+    return Search.LATEST.with(EndedTest.Verdict.STOPPED);
+  }
+
+  private static Search text() {
+    return Search.LATEST.withText("nightly");
+  }
+
+  private static Search.Scope scope(String project, String owner) {
+    return new Search.Scope(Set.of(project), Optional.of(owner));
+  }
+
   private void heading(String of) {
     out.printf(
-        Locale.ROOT, "%-34s %10s %10s %10s%n", "asked " + of, "tests", "median ms", "p99 ms");
+        Locale.ROOT,
+        "%-34s %10s %10s %10s %10s%n",
+        "asked " + of,
+        "tests",
+        "median ms",
+        "p99 ms",
+        "core ms");
   }
 
   /** What is measured. */
@@ -167,11 +243,17 @@ final class HistoryQueries {
     void ask() throws Exception;
   }
 
-  private void row(String name, Query query) throws Exception {
+  /**
+   * Prints the times of a query, and what it takes of a core of whoever answers it.
+   *
+   * @param processor nanoseconds of processor time that those used so far
+   */
+  private void row(String name, LongSupplier processor, Query query) throws Exception {
     var times = new Times(TIMES);
     for (int i = 0; i < WARM; i++) {
       query.ask();
     }
+    long before = processor.getAsLong();
     while (!times.isFull()) {
       long start = System.nanoTime();
       query.ask();
@@ -179,11 +261,12 @@ final class HistoryQueries {
     }
     out.printf(
         Locale.ROOT,
-        "%-34s %10d %10.2f %10.2f%n",
+        "%-34s %10d %10.2f %10.2f %10.2f%n",
         name,
         tests,
         times.median() / 1_000,
-        times.p99() / 1_000);
+        times.p99() / 1_000,
+        (processor.getAsLong() - before) / 1e6 / TIMES);
   }
 
   private EndedTest test(int i) {

@@ -39,7 +39,8 @@ public final class Scale {
   /**
    * Runs all, or with numbers queues of that length, or with {@code decisions}, {@code accepts},
    * {@code restart} or {@code ranges} only those, or with {@code history} and a number the queries
-   * of a history of so many tests, and prints as it goes.
+   * of a history of so many tests, in a directory that keeps it if there is a third word, and
+   * prints as it goes.
    */
   public static void main(String[] arguments) throws Exception {
     var scale = new Scale(System.out);
@@ -57,7 +58,12 @@ public final class Scale {
   private void history(String... arguments) throws Exception {
     int tests = arguments.length > 1 ? Integer.parseInt(arguments[1]) : HISTORY;
     out.println("load of the machine: " + load());
-    withScratch(scratch -> new HistoryQueries(out, tests).measure(scratch));
+    WithFiles queries = scratch -> new HistoryQueries(out, tests).measure(scratch);
+    if (arguments.length > 2) {
+      queries.measure(Path.of(arguments[2]));
+    } else {
+      withScratch(queries);
+    }
   }
 
   private void run(List<Integer> queues) throws Exception {

@@ -230,22 +230,11 @@ final class SqlHistory implements History {
 
   private List<Entry> find(Connection connection, Search search) throws SQLException {
     var where = new Where(connection, vendor, search);
-    try (var select =
-        connection.prepareStatement(
-            "select ended_test.number, test from "
-                + where.tables()
-                + " where "
-                + where.text()
-                + " order by "
-                + where.order()
-                + " desc limit ?")) {
-      int place = where.set(select);
-      select.setInt(place, search.limit());
+    try (var select = where.tests(connection, search.limit());
+        var rows = select.executeQuery()) {
       var found = new ArrayList<Entry>();
-      try (var rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.add(new Entry(rows.getLong(1), test(rows.getLong(1), rows.getString(2))));
-        }
+      while (rows.next()) {
+        found.add(new Entry(rows.getLong(1), test(rows.getLong(1), rows.getString(2))));
       }
       return found;
     }
@@ -257,14 +246,10 @@ final class SqlHistory implements History {
       return counters.get().sum(connection);
     }
     var where = new Where(connection, vendor, search);
-    try (var select =
-        connection.prepareStatement(
-            "select count(*) from " + where.tables() + " where " + where.text())) {
-      where.set(select);
-      try (var rows = select.executeQuery()) {
-        rows.next();
-        return rows.getLong(1);
-      }
+    try (var select = where.count(connection);
+        var rows = select.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
     }
   }
 

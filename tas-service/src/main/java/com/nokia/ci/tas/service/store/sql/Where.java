@@ -5,16 +5,28 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * The condition of a search, so that an index that is ordered by number serves it: tests are
  * numbered in the order in which they ended, so that a time is a number.
+ *
+ * <p>Of what somebody may see, the newest of each project and the newest of one's own are looked
+ * for by themselves, and the newest of all those are taken: no index is in the order of several
+ * projects.
  */
 final class Where {
+  /** Whoever sees more projects than these finds enough among the newest tests. */
+  private static final int MOST_PARTS = 100;
+
   private final List<String> clauses = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
+
+  /** Each a condition of its own, of which one must hold; empty: nothing is asked besides. */
+  private final List<Part> parts = new ArrayList<>();
+
   private String tables = "ended_test";
   private String number = "ended_test.number";
 
@@ -42,6 +54,13 @@ final class Where {
     search.scope().ifPresent(this::addScope);
   }
 
+  /** A column and what it must have. */
+  private record Part(String column, String value) {
+    String clause() {
+      return column + " = ?";
+    }
+  }
+
   /** The smallest number of a test that ended then or later. */
   private static long first(Connection connection, long time) throws SQLException {
     try (var select =
@@ -62,12 +81,11 @@ final class Where {
   }
 
   private void addScope(Search.Scope scope) {
-    var projects = List.copyOf(scope.projects());
-    String owned = scope.owner().isPresent() ? "owner = ?" : "1 = 0";
-    String marks = String.join(", ", Collections.nCopies(projects.size(), "?"));
-    clauses.add(projects.isEmpty() ? owned : "(project in (" + marks + ") or " + owned + ")");
-    projects.forEach(project -> values.add(SqlHistory.column(project)));
-    scope.owner().ifPresent(owner -> values.add(SqlHistory.column(owner)));
+    scope.projects().forEach(project -> parts.add(new Part("project", project)));
+    scope.owner().ifPresent(owner -> parts.add(new Part("owner", owner)));
+    if (parts.isEmpty()) {
+      clauses.add("1 = 0");
+    }
   }
 
   private void add(String clause, Object value) {
@@ -91,26 +109,72 @@ final class Where {
     };
   }
 
-  String tables() {
-    return tables;
-  }
-
-  String text() {
-    return String.join(" and ", clauses);
-  }
-
-  /** By which the newest come first. */
-  String order() {
-    return number;
-  }
-
-  /** Sets the values and tells the place behind them. */
-  int set(PreparedStatement statement) throws SQLException {
-    int place = 1;
-    for (Object value : values) {
-      statement.setObject(place, value);
-      place++;
+  /** Asks for number and content of the tests, the newest first. */
+  PreparedStatement tests(Connection connection, int limit) throws SQLException {
+    if (parts.size() < 2 || parts.size() > MOST_PARTS) {
+      return prepared(
+          connection,
+          "select ended_test.number, test from " + whole() + " order by " + number + " desc limit ?",
+          with(wholeValues(), limit));
     }
-    return place;
+    var newest = new StringJoiner(" union ");
+    var all = new ArrayList<Object>();
+    for (var part : parts) {
+      newest.add(
+          "select n from (select %s as n from %s where %s and %s order by %s desc limit ?) as part"
+              .formatted(number, tables, String.join(" and ", clauses), part.clause(), number));
+      all.addAll(values);
+      all.add(SqlHistory.column(part.value()));
+      all.add(limit);
+    }
+    return prepared(
+        connection,
+        "select ended_test.number, test from ("
+            + newest
+            + " order by n desc limit ?) as newest join ended_test on ended_test.number = newest.n"
+            + " order by ended_test.number desc",
+        with(all, limit));
+  }
+
+  private static List<Object> with(List<Object> some, Object last) {
+    var all = new ArrayList<>(some);
+    all.add(last);
+    return all;
+  }
+
+  /** Asks how many tests there are. */
+  PreparedStatement count(Connection connection) throws SQLException {
+    return prepared(connection, "select count(*) from " + whole(), wholeValues());
+  }
+
+  private String whole() {
+    String either =
+        parts.stream().map(Part::clause).collect(Collectors.joining(" or ", " and (", ")"));
+    return tables
+        + " where "
+        + String.join(" and ", clauses)
+        + (parts.isEmpty() ? "" : either);
+  }
+
+  private List<Object> wholeValues() {
+    var all = new ArrayList<>(values);
+    parts.forEach(part -> all.add(SqlHistory.column(part.value())));
+    return all;
+  }
+
+  private static PreparedStatement prepared(
+      Connection connection, String sql, List<Object> values) throws SQLException {
+    var statement = connection.prepareStatement(sql);
+    try {
+      int place = 1;
+      for (Object value : values) {
+        statement.setObject(place, value);
+        place++;
+      }
+      return statement;
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
+    }
   }
 }
