@@ -36,9 +36,12 @@ public final class LocalFarm implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(60)).build();
 
-  private LocalFarm(Path directory, int port, List<String> serviceArguments) throws IOException {
+  private LocalFarm(
+      Path directory, int port, Map<String, String> environment, List<String> serviceArguments)
+      throws IOException {
     this.directory = directory;
     this.port = port;
+    this.environment.putAll(environment);
     this.serviceArguments = List.copyOf(serviceArguments);
     this.service = startedService();
   }
@@ -48,6 +51,12 @@ public final class LocalFarm implements AutoCloseable {
    * page answers.
    */
   public static LocalFarm start(Path directory, String... further) throws Exception {
+    return startWith(Map.of(), directory, further);
+  }
+
+  /** The same with further environment variables for the service and the daemons of the nodes. */
+  public static LocalFarm startWith(
+      Map<String, String> environment, Path directory, String... further) throws Exception {
     int port = Program.freePort();
     var arguments =
         new ArrayList<>(
@@ -56,7 +65,7 @@ public final class LocalFarm implements AutoCloseable {
                 "TestAutomationServiceDescription=A farm for tests",
                 "TestAutomationServiceHostname=" + HOST));
     arguments.addAll(List.of(further));
-    var farm = new LocalFarm(directory, port, arguments);
+    var farm = new LocalFarm(directory, port, environment, arguments);
     try {
       farm.awaitService();
     } catch (Exception | Error e) {
@@ -95,7 +104,10 @@ public final class LocalFarm implements AutoCloseable {
   private Program startedService() throws IOException {
     return keep(
         Program.ofJar(
-            Program.SERVICE, directory.resolve("tas"), serviceArguments.toArray(String[]::new)));
+            Program.SERVICE,
+            directory.resolve("tas"),
+            Map.copyOf(environment),
+            serviceArguments.toArray(String[]::new)));
   }
 
   private void awaitService() throws Exception {
@@ -239,6 +251,20 @@ public final class LocalFarm implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(URI.create("http://" + address() + path))
             .timeout(Duration.ofSeconds(60))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** What a POST is answered with that somebody makes who can read the files of the service. */
+  public HttpResponse<String> order(String path, String json)
+      throws IOException, InterruptedException {
+    Path token = serviceHome().resolve("store/" + port + "/operator");
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + address() + path))
+            .timeout(Duration.ofSeconds(60))
+            .header("authorization", "Bearer " + Files.readString(token).strip())
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
             .build();
     return http.send(request, HttpResponse.BodyHandlers.ofString());
   }

@@ -252,8 +252,7 @@ class FarmInBrowserTest {
     Path file = downloads.resolve("saved.log");
     Patience.untilTrue(
         "the file is there",
-        () ->
-            Files.exists(file) && Files.readString(file).equals("first\nDEBUG a detail\nlast\n"));
+        () -> Files.exists(file) && Files.readString(file).equals("first\nDEBUG a detail\nlast\n"));
   }
 
   @Test

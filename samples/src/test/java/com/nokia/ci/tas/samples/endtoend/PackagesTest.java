@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nokia.ci.tas.samples.distribution.InPairs;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Patience;
+import com.nokia.ci.tas.samples.farm.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +83,53 @@ class PackagesTest {
     assertEquals("finished", ended.path("verdict").asText());
     assertEquals(3, ended.path("subTests").size(), ended.toString());
     assertEquals(2, ended.path("subTests").get(1).path("attempts").asInt(), ended.toString());
+  }
+
+  /** The files are where the workspace is: the service tells what to type there. */
+  @Test
+  void onlyWhatFailedIsRunAgainByTheCommandThatTheServiceTells() throws Exception {
+    Path done = Files.createDirectories(scratch.resolve("done"));
+    var test =
+        ShellTest.in(
+            scratch,
+            "mixed",
+            """
+            echo "ran $(ls *.pkg | tr '\\n' ' ')"
+            [ -e '%1$s/mended' ] && exit 0
+            if [ -e c.pkg ]; then
+              while [ "$(ls '%1$s' | wc -l)" -lt 5 ]; do sleep 0.1; done
+              exit 7
+            fi
+            cp *.pkg '%1$s'
+            """
+                .formatted(done));
+    try (var client = test.start(farm, packages(test, "--distribution", "perpackage"))) {
+      assertEquals(1, client.exitCode(), client.text());
+    }
+    var failed = new ArrayList<String>();
+    for (JsonNode part : json("/api/v1/tests/mixed").path("subTests")) {
+      if (!part.path("state").asText().equals("finished")) {
+        failed.add(part.path("testPackages").get(0).asText());
+      }
+    }
+    assertTrue(failed.contains("c") && failed.size() < SIX.size(), failed.toString());
+
+    var told = farm.order("/api/v1/tests/mixed/run-again", "{\"only\":\"failed\"}");
+
+    assertEquals(409, told.statusCode(), told.body());
+    String command = new ObjectMapper().readTree(told.body()).path("command").asText();
+    for (String name : SIX) {
+      assertEquals(
+          failed.contains(name), command.contains("--package " + name + "=" + name), command);
+    }
+    Files.createFile(done.resolve("mended"));
+    String typed =
+        command.replaceFirst("^[.]/tas ", Program.java() + " -jar '" + Program.CLIENT + "' ");
+    try (var again = Program.start(test.workspace(), List.of("sh", "-c", typed))) {
+      assertEquals(0, again.exitCode(), again.text());
+      again.untilPrinted("ran c.pkg");
+    }
+    assertEquals("finished", json("/api/v1/tests/mixed-again").path("verdict").asText());
   }
 
   @Test

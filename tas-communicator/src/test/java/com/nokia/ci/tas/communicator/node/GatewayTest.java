@@ -25,8 +25,10 @@ final class GatewayTest {
   private static final RunOrder SMOKE = order("smoke", Map.of());
   private static final RunId RUN_1 = new RunId(NIGHTLY.id(), 1);
   private static final RunId RUN_2 = new RunId(SMOKE.id(), 2);
-  private static final String FULL = "waiting for 2 GB of free disk, less than 70 % of that is free";
-  private static final String FULLER = "waiting for 2 GB of free disk, less than 60 % of that is free";
+  private static final String FULL =
+      "waiting for 2 GB of free disk, less than 70 % of that is free";
+  private static final String FULLER =
+      "waiting for 2 GB of free disk, less than 60 % of that is free";
 
   private Node node = nodeWith(new GateRules(true, PAUSE, LIMIT, Duration.ZERO));
 

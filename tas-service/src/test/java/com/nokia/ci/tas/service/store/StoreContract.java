@@ -314,7 +314,8 @@ public abstract class StoreContract {
     assertEquals(List.of(), numbers(history, first.with(Search.Aspect.PROJECT, "project-21")));
     assertEquals(List.of(12L), numbers(history, first.with(Search.Aspect.OWNER, "owner-12")));
     assertEquals(List.of(28L, 20L, 12L), numbers(history, first.withText("smoke")));
-    var many = new Search.Scope(projects(IntStream.range(2, 400).toArray()), Optional.of("owner-1"));
+    var many =
+        new Search.Scope(projects(IntStream.range(2, 400).toArray()), Optional.of("owner-1"));
     assertEquals(List.of(30L, 29L, 28L), numbers(history, first.within(many)));
     assertEquals(30, history.count(Search.LATEST.within(many)));
   }

@@ -183,14 +183,10 @@ final class HistoryQueries {
             .with(Search.Aspect.PROJECT, "project20"));
     queries.put(
         "project and owner",
-        Search.LATEST
-            .with(Search.Aspect.PROJECT, "project7")
-            .with(Search.Aspect.OWNER, "user7"));
+        Search.LATEST.with(Search.Aspect.PROJECT, "project7").with(Search.Aspect.OWNER, "user7"));
     queries.put(
         "project and owner, none",
-        Search.LATEST
-            .with(Search.Aspect.PROJECT, "project7")
-            .with(Search.Aspect.OWNER, "user8"));
+        Search.LATEST.with(Search.Aspect.PROJECT, "project7").with(Search.Aspect.OWNER, "user8"));
     queries.put(
         "project and node, none",
         Search.LATEST

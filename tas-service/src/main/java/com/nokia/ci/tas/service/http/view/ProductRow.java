@@ -40,7 +40,8 @@ public record ProductRow(
         status(view),
         view.holder().map(Holder::test).map(Link::to).stream().toList(),
         details(view),
-        view.holder()
+        view
+            .holder()
             .filter(holder -> holder.hold() != Holder.Hold.ENDING)
             .map(holder -> Lapse.until(holder.until(), telling))
             .stream()

@@ -114,7 +114,11 @@ final class Where {
     if (parts.size() < 2 || parts.size() > MOST_PARTS) {
       return prepared(
           connection,
-          "select ended_test.number, test from " + whole() + " order by " + number + " desc limit ?",
+          "select ended_test.number, test from "
+              + whole()
+              + " order by "
+              + number
+              + " desc limit ?",
           with(wholeValues(), limit));
     }
     var newest = new StringJoiner(" union ");
@@ -150,10 +154,7 @@ final class Where {
   private String whole() {
     String either =
         parts.stream().map(Part::clause).collect(Collectors.joining(" or ", " and (", ")"));
-    return tables
-        + " where "
-        + String.join(" and ", clauses)
-        + (parts.isEmpty() ? "" : either);
+    return tables + " where " + String.join(" and ", clauses) + (parts.isEmpty() ? "" : either);
   }
 
   private List<Object> wholeValues() {
@@ -162,8 +163,8 @@ final class Where {
     return all;
   }
 
-  private static PreparedStatement prepared(
-      Connection connection, String sql, List<Object> values) throws SQLException {
+  private static PreparedStatement prepared(Connection connection, String sql, List<Object> values)
+      throws SQLException {
     var statement = connection.prepareStatement(sql);
     try {
       int place = 1;
