@@ -39,7 +39,11 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
     switch (reader) {
       case FILE -> {
         TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
-        line.append(' ').append("%-5s".formatted(event.getLevel())).append(' ');
+        String level = event.getLevel().toString();
+        line.append(' ')
+            .append(level)
+            .append(" ".repeat(Math.max(0, 5 - level.length())))
+            .append(' ');
         messageAndKeys(event, line);
         line.append(" [").append(event.getThreadName()).append("] ");
         line.append(event.getLoggerName()).append('\n');

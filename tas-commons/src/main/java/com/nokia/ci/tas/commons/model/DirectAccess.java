@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  *     digits; empty: without TLS
  */
 public record DirectAccess(Endpoint address, String ticket, Optional<String> certificate) {
+  private static final Pattern BLANKS = Pattern.compile(" +");
   private static final Pattern TICKET = Pattern.compile("[\\x21-\\x7E]{1,1024}");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
@@ -34,9 +35,9 @@ public record DirectAccess(Endpoint address, String ticket, Optional<String> cer
    */
   public static Optional<DirectAccess> parse(String text) {
     if (text.isEmpty()) {
-      return Optional.empty(); // most tests have none: to split is to compile an expression
+      return Optional.empty();
     }
-    String[] words = text.strip().split(" +", -1);
+    String[] words = BLANKS.split(text.strip(), -1);
     if (words.length < 2 || words.length > 3) {
       return Optional.empty();
     }

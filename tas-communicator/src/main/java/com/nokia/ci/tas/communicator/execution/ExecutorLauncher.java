@@ -108,7 +108,7 @@ public final class ExecutorLauncher implements AutoCloseable {
         platform == Platform.LINUX
             ? LinuxProcessTree.of(processes, mark, process, begun.before())
             : new PortableProcessTree(process.toHandle(), platform);
-    output.take(process.getInputStream(), "tas-output-" + order.id().text());
+    output.take(process.getInputStream());
     var note = new ExitNote(processes, limits);
     shells.ifPresent(WaitingShells::fillSoon);
     return new RunningExecutor(process, tree, output, note, settings.patience());

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,26 +21,40 @@ final class ExecutorOutput implements AutoCloseable {
   private static final int FIRST_BLOCK = 4 * 1024;
   private static final int LARGEST_BLOCK = 64 * 1024;
 
+  /** Two for each executor that runs; those of one that has ended serve the next. */
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(
+          work -> {
+            var thread = new Thread(work, "tas-output");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private final OutputSpool spool;
   private final OutputBounds bounds;
-  private final String name;
   private final CountDownLatch read = new CountDownLatch(1);
   private Optional<Showing> showing;
 
-  /** A feed and its thread. */
-  private record Showing(OutputFeed feed, Thread thread) {}
+  /** A feed, and that it is run, which happens once. */
+  private record Showing(OutputFeed feed, FutureTask<Void> running) {}
 
-  private ExecutorOutput(
-      OutputSpool spool, OutputBounds bounds, OutputFeed.Receiver receiver, String name) {
+  private ExecutorOutput(OutputSpool spool, OutputBounds bounds, OutputFeed.Receiver receiver) {
     this.spool = spool;
     this.bounds = bounds;
-    this.name = name;
     this.showing = Optional.of(newShowing(receiver));
   }
 
   private Showing newShowing(OutputFeed.Receiver receiver) {
     var feed = new OutputFeed(spool, receiver, bounds.unshown());
-    return new Showing(feed, daemon("tas-shown-" + name, feed));
+    return new Showing(feed, new FutureTask<>(() -> show(feed), null));
+  }
+
+  private static void show(OutputFeed feed) {
+    try {
+      feed.run();
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("output of an executor is not shown because of a defect");
+    }
   }
 
   /**
@@ -48,19 +65,17 @@ final class ExecutorOutput implements AutoCloseable {
   static ExecutorOutput into(
       ExecutorOrder order, OutputBounds bounds, OutputFeed.Receiver receiver) {
     var spool = OutputSpool.create(order.output(), order.sealed(), bounds.kept());
-    return new ExecutorOutput(spool, bounds, receiver, order.id().text());
+    return new ExecutorOutput(spool, bounds, receiver);
   }
 
   /** Takes all that comes; the stream is closed at its end. */
-  void take(InputStream stream, String name) {
-    daemon(name, () -> read(stream)).start();
+  void take(InputStream stream) {
+    THREADS.execute(() -> read(stream));
   }
 
   /** A receiver that took the place of the first has begun already. */
   private synchronized void beginShowing() {
-    showing
-        .filter(it -> it.thread().getState() == Thread.State.NEW)
-        .ifPresent(it -> it.thread().start());
+    showing.ifPresent(it -> THREADS.execute(it.running()));
   }
 
   /** Shows all from its beginning to another receiver; the one before gets no more. */
@@ -68,12 +83,12 @@ final class ExecutorOutput implements AutoCloseable {
     unfollow();
     var next = newShowing(receiver);
     showing = Optional.of(next);
-    next.thread().start();
+    THREADS.execute(next.running());
   }
 
   /** Nobody is shown anything from now on; all is kept. */
   synchronized void unfollow() {
-    showing.ifPresent(it -> it.thread().interrupt());
+    showing.ifPresent(it -> it.running().cancel(/* mayInterruptIfRunning= */ true));
     showing = Optional.empty();
   }
 
@@ -100,7 +115,7 @@ final class ExecutorOutput implements AutoCloseable {
       boolean isShown = current.get().feed().awaitShown(left);
       if (isShown || current.equals(showing())) {
         if (!isShown) {
-          current.get().thread().interrupt();
+          current.get().running().cancel(/* mayInterruptIfRunning= */ true);
         }
         return isShown;
       }
@@ -115,10 +130,12 @@ final class ExecutorOutput implements AutoCloseable {
   }
 
   private void read(InputStream stream) {
-    beginShowing();
     var block = new byte[FIRST_BLOCK];
     try (stream) {
       int length = stream.read(block);
+      if (length >= 0) {
+        beginShowing();
+      }
       while (length >= 0) {
         spool.add(block, length);
         if (length == block.length && length < LARGEST_BLOCK) {
@@ -131,12 +148,8 @@ final class ExecutorOutput implements AutoCloseable {
     } finally {
       spool.end();
       read.countDown();
+      // That of one that has said nothing; any other has begun, which happens once.
+      showing().ifPresent(it -> it.running().run());
     }
-  }
-
-  private static Thread daemon(String name, Runnable task) {
-    var thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }
