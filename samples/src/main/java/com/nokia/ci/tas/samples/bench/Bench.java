@@ -3,6 +3,7 @@ package com.nokia.ci.tas.samples.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -87,6 +90,9 @@ public final class Bench {
               "the service is flooded",
               1,
               scene -> new FloodLatency(scene.farm(), scene.issuer(), scene.scratch()).measure()));
+
+  /** The longest takes two minutes on a quiet machine. */
+  private static final Duration LONGEST_ROUND = Duration.ofMinutes(6);
 
   private final List<Section> sections = new ArrayList<>();
   private Optional<Path> keepIn = Optional.empty();
@@ -235,10 +241,30 @@ public final class Bench {
     }
   }
 
+  /** On a thread of its own: one that hangs is told to stop, and the next has its turn. */
   private List<Row> measure(Section section, Scene scene) throws Exception {
+    var measuring = new FutureTask<>(() -> rows(section, scene));
+    var thread = new Thread(measuring, "bench-" + section.name());
+    thread.setDaemon(true);
+    thread.start();
+    long limit = LONGEST_ROUND.toMinutes() * count(section);
+    try {
+      return measuring.get(limit, TimeUnit.MINUTES);
+    } catch (TimeoutException e) {
+      measuring.cancel(/* mayInterruptIfRunning= */ true);
+      scene.endFarm();
+      throw new TimeoutException("it was not over after " + limit + " minutes");
+    }
+  }
+
+  private int count(Section section) {
+    return rounds > 0 ? rounds : section.rounds();
+  }
+
+  private List<Row> rows(Section section, Scene scene) throws Exception {
     Map<String, List<Figure>> byName = new LinkedHashMap<>();
     long begin = System.nanoTime();
-    int count = rounds > 0 ? rounds : section.rounds();
+    int count = count(section);
     for (int round = 1; round <= count; round++) {
       System.err.printf("bench: %s, round %d of %d%n", section.subject(), round, count);
       for (Figure figure : section.measurement().measure(scene)) {

@@ -17,7 +17,7 @@ import java.util.Locale;
  * many resources; and what the programs of the smallest farm cost meanwhile.
  */
 final class Throughput {
-  private static final int TESTS = 800;
+  private static final int TESTS = 400;
   private static final int ROUNDS = 2;
   private static final List<Integer> NODES = List.of(1, 10);
   private static final List<Integer> PRODUCTS = List.of(10, 100, 1_000);
