@@ -12,6 +12,7 @@ import com.nokia.ci.tas.service.cli.PeopleProgram;
 import com.nokia.ci.tas.service.cli.ReplayProgram;
 import com.nokia.ci.tas.service.cli.StoreProgram;
 import com.nokia.ci.tas.service.settings.Setting;
+import com.nokia.ci.tas.service.store.sql.SqliteLibrary;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -69,7 +70,10 @@ public final class TestAutomationService {
     return Daemon.run(
         TestAutomationService.class,
         arguments(),
-        (parsed, end) -> ServiceProgram.start(settings(parsed), end),
+        (parsed, end) -> {
+          SqliteLibrary.keepIn(Path.of("store", "native"));
+          return ServiceProgram.start(settings(parsed), end);
+        },
         args);
   }
 
