@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,16 +22,25 @@ import org.slf4j.LoggerFactory;
  * <p>Looks at size, time and identity of the file every half second, which costs one system call
  * and works on every file system, network mounts included. A change is told once the file has been
  * still for one look, so that a half-written file is not read. A file that is gone is no change.
- * Start the watch before reading the file, so that no edit falls between. The listener runs on the
- * watch's own thread, one call after another.
+ * Start the watch before reading the file, so that no edit falls between. One thread looks at the
+ * files of all watches of a program, for to wake up costs more than to look, and calls the
+ * listeners, one call after another: they must not wait.
  */
 public final class FileWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
   private static final Duration PERIOD = Duration.ofMillis(500);
 
+  /** All that are open, which the thread waits for. */
+  private static final Set<FileWatch> OPEN = new LinkedHashSet<>();
+
+  static {
+    var thread = new Thread(FileWatch::lookAgainAndAgain, "tas-file-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private final Path path;
   private final Runnable listener;
-  private final CountDownLatch closed = new CountDownLatch(1);
   private Optional<State> told;
   private Optional<State> lastSeen;
 
@@ -46,19 +57,31 @@ public final class FileWatch implements AutoCloseable {
   /** Begins to watch; changes from now on are told. */
   public static FileWatch start(Path path, Runnable listener) {
     var watch = new FileWatch(path, listener);
-    var thread = new Thread(watch::lookAgainAndAgain, "tas-file-watch");
-    thread.setDaemon(true);
-    thread.start();
+    synchronized (OPEN) {
+      OPEN.add(watch);
+      OPEN.notifyAll();
+    }
     return watch;
   }
 
-  private void lookAgainAndAgain() {
+  private static void lookAgainAndAgain() {
     try {
-      while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
+      while (true) {
+        TimeUnit.MILLISECONDS.sleep(PERIOD.toMillis());
+        open().forEach(FileWatch::look);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until there is one. */
+  private static List<FileWatch> open() throws InterruptedException {
+    synchronized (OPEN) {
+      while (OPEN.isEmpty()) {
+        OPEN.wait();
+      }
+      return List.copyOf(OPEN);
     }
   }
 
@@ -81,10 +104,15 @@ public final class FileWatch implements AutoCloseable {
   /** Ends the watch; a call of the listener that is under way is let finish. */
   @Override
   public void close() {
-    closed.countDown();
+    synchronized (OPEN) {
+      OPEN.remove(this);
+    }
   }
 
   private Optional<State> state() {
+    if (!path.toFile().exists()) {
+      return Optional.empty(); // most often, and an exception costs ten times as much
+    }
     try {
       var attributes = Files.readAttributes(path, BasicFileAttributes.class);
       return Optional.of(
