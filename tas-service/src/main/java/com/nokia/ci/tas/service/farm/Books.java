@@ -278,7 +278,7 @@ final class Books {
     pastNodes = pastNodes.with(id, new Memory.Past(health, gone), settings.bounds().absence());
   }
 
-  private static Load load(Node node) {
+  static Load load(Node node) {
     return new Load(node.runs().size(), node.id());
   }
 
