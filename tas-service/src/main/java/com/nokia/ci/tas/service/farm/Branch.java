@@ -34,6 +34,15 @@ final class Branch<K extends Comparable<? super K>, V> implements Page<K, V> {
     return place >= 0 ? place : Math.max(0, -2 - place);
   }
 
+  /**
+   * The same for a key that is taken out. The first page is looked at first: what waits, runs or is
+   * due leaves by age, and each other look is a wait for memory.
+   */
+  private int wayOut(K key) {
+    boolean isFirst = pages.length > 1 && key.compareTo((K) bounds[1]) < 0;
+    return isFirst ? 0 : way(key);
+  }
+
   @Override
   public int count() {
     return pages.length;
@@ -63,7 +72,7 @@ final class Branch<K extends Comparable<? super K>, V> implements Page<K, V> {
   @Override
   @SuppressWarnings("ReferenceEquality") // the very page: nothing was taken out below
   public Branch<K, V> without(K key) {
-    int way = way(key);
+    int way = wayOut(key);
     var changed = page(way).without(key);
     if (changed == page(way)) {
       return this;

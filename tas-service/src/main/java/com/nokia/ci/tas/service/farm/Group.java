@@ -33,15 +33,12 @@ record Group(
    * One test in a group.
    *
    * @param since the same as received, in {@linkplain Books#counted counted} time
-   * @param isRetry whether it had a run before
    */
-  record Place(RuntimeId test, Instant received, Instant since, boolean isRetry) {}
+  record Place(RuntimeId test, Instant received, Instant since) {}
 
   Group with(LiveTest test) {
     var rank = test.rank();
-    var place =
-        new Place(
-            test.runtimeId(), test.order().received(), test.order().since(), test.attempts() > 0);
+    var place = new Place(test.runtimeId(), test.order().received(), test.order().since());
     return new Group(
         wish,
         tests.with(rank, place),

@@ -83,12 +83,12 @@ final class Scheduler {
     return hopes.isHopeful(test.order().wish());
   }
 
-  /** A test has joined the queue: it takes what is open, unless an equal one waits already. */
+  /**
+   * A test has joined the queue: it takes what is open, even if an equal one waits already, which
+   * may not start there because of its name.
+   */
   void arrive(LiveTest test) {
-    var first = books.groups.at(test.order().wish()).tests().first().orElseThrow();
-    if (first.getKey().equals(test.rank()) || first.getValue().isRetry()) {
-      placing.find(test).ifPresent(found -> start(test, found));
-    }
+    placing.find(test).ifPresent(found -> start(test, found));
   }
 
   /** A test that failed on a node and its products takes others, if any are open. */

@@ -245,6 +245,19 @@ final class SchedulingPromisesTest {
     assertEquals(List.of("a#1@node1.test"), stage.started());
   }
 
+  @Test
+  void whatMayNotStartBecauseOfItsNameHoldsUpNoEqualOneThatComesBehindIt() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-1"));
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+    stop("a");
+    stage.submit(CLIENT_1, flash("a"), kind("RM-1"));
+
+    stage.submit(CLIENT_1, flash("b"), kind("RM-1"));
+
+    assertEquals(List.of("b#1@node1.test"), stage.started());
+    assertTrue(stage.isWaiting("a"));
+  }
+
   private void stop(String test) {
     stage.apply(
         new Event.StopRequested(stage.now, CLIENT_1.endpoint(), RuntimeId.of(test), "enough"));
