@@ -14,7 +14,6 @@ import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** From a product to its lines. */
 final class ProductWriting {
@@ -28,8 +27,6 @@ final class ProductWriting {
           DISCONNECTION_TIME,
           TAS_HOSTNAME,
           TAS_PORT);
-
-  private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_.-]*");
 
   private ProductWriting() {}
 
@@ -82,7 +79,19 @@ final class ProductWriting {
   /** Whether an attribute that nobody knows has a name that every reader can be told. */
   static boolean isPassedOn(String attribute) {
     String name = elementName(attribute);
-    return NAME.matcher(name).matches() && !ExtraAttributes.isBlock(name);
+    return isName(name) && !ExtraAttributes.isBlock(name);
+  }
+
+  /** Letters, digits, dot, minus and underscore; no regular expression, for each name is asked. */
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean isFirst = (c >= 'a' && c <= 'z') || c == '_';
+      if (!isFirst && (i == 0 || !((c >= '0' && c <= '9') || c == '.' || c == '-'))) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   private static String elementName(String attribute) {

@@ -6,6 +6,7 @@ import com.nokia.ci.tas.commons.json.ProductJson.Secrets;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.Role;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +66,7 @@ final class ProductNotes {
   private static void write(Workspace workspace, String name, String text) throws IOException {
     Path file = workspace.file("file", name);
     try (var channel = NewFile.open(file)) {
-      var bytes = StandardCharsets.UTF_8.encode(text);
+      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
