@@ -98,7 +98,13 @@ public final class CoreFigures {
             "restart, 100,000 wait, from a checkpoint", restart.newFromCheckpoint(), 0, "s"));
     measured.add(
         new Measured(
-            "restart, the same and 50,000 events behind it", restart.newFromTail(), 0, "s"));
+            String.format(
+                Locale.ROOT,
+                "restart from a checkpoint with %,d events behind it",
+                restart.eventsOfTail()),
+            restart.newFromTail(),
+            0,
+            "s"));
     measured.add(
         new Measured(
             String.format(Locale.ROOT, "restart from %,d events alone", restart.events()),

@@ -53,6 +53,8 @@ final class Restarts {
    * @param newFromTail the same for a new process
    * @param fromCheckpoint seconds, from an image of all
    * @param newFromCheckpoint the same for a new process
+   * @param events that the journal has in all
+   * @param eventsOfTail that are behind the image of {@code fromTail}
    */
   record Restart(
       double fromJournal,
@@ -61,7 +63,8 @@ final class Restarts {
       double newFromTail,
       double fromCheckpoint,
       double newFromCheckpoint,
-      long events) {}
+      long events,
+      long eventsOfTail) {}
 
   /** In a new process: opens a store and prints after how many seconds of its life it is ready. */
   public static void main(String[] arguments) {
@@ -83,14 +86,23 @@ final class Restarts {
     }
     double journal = timed();
     double newJournal = inNewProcess();
-    checkpoint(batches - Math.max(TAIL, size.waiting()) / GROUP);
+    long tailBatches = Math.max(TAIL, size.waiting()) / GROUP;
+    checkpoint(batches - tailBatches);
     double tail = timed();
     double newTail = inNewProcess();
     try (var store = store(scratch.resolve(STORE))) {
       var revived = Revived.of(store.past(), LargeFarm.settings(size));
       store.checkpoint(batches, revived.farm().snapshot().image());
     }
-    return new Restart(journal, newJournal, tail, newTail, timed(), inNewProcess(), events);
+    return new Restart(
+        journal,
+        newJournal,
+        tail,
+        newTail,
+        timed(),
+        inNewProcess(),
+        events,
+        Math.min(events, tailBatches * GROUP));
   }
 
   /** Keeps an image of the farm as it was behind a batch. */
