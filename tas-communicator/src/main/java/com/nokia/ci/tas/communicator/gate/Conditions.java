@@ -93,7 +93,8 @@ public record Conditions(
   }
 
   private static int percentAbove(long free, long wanted) {
-    return (int) ((double) free / wanted * STEPS + 1) * 100 / STEPS;
+    int steps = 1 + (int) ((double) free / wanted * STEPS);
+    return steps * 100 / STEPS;
   }
 
   private static Optional<String> tooMuchLoad(double wanted, Machine machine) {
