@@ -124,23 +124,10 @@ class FarmWithKeysTest {
   }
 
   private static Program start(String id, String... further) throws IOException {
-    Path workspace = Files.createDirectory(scratch.resolve("work-" + id));
-    Files.writeString(workspace.resolve("execute.sh"), "echo done by $TAS_TEST_ID\n");
-    var arguments =
-        new ArrayList<>(
-            List.of(
-                "--id",
-                id,
-                "--workspace",
-                workspace.toString(),
-                "--executor-application",
-                "sh",
-                "--executor-script",
-                "execute.sh",
-                "--require",
-                "rm-code:RM-763;"));
-    arguments.addAll(List.of(further));
-    return farm.client("start", arguments.toArray(String[]::new));
+    var all = new ArrayList<>(List.of("--require", "rm-code:RM-763;"));
+    all.addAll(List.of(further));
+    return ShellTest.in(scratch, id, "echo done by $TAS_TEST_ID\n")
+        .start(farm, all.toArray(String[]::new));
   }
 
   private static String id(Path keyFile) throws IOException {

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -207,7 +210,7 @@ class PipelineTest {
   }
 
   @Test
-  void aReportIsMailedUploadedAndWrittenAsAPageWhateverBecomesOfOneOfThem() throws Exception {
+  void aChangedVerdictIsMailedUploadedAndPublishedByOthersWhateverBecomesOfOne() throws Exception {
     var forms = new LinkedBlockingQueue<String>();
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -225,40 +228,42 @@ class PipelineTest {
             "echo \"<testsuite name='s'><testcase name='hot &amp; cold'>"
                 + "<failure message='no tone'/></testcase></testsuite>\" > report.xml\n");
     Path page = scratch.resolve("published/page.html");
-    try (var mails = new MailServer();
-        var client =
-            test.start(
-                farm,
-                "--results",
-                "report.xml",
-                "--require",
-                "rm-code:RM-763;",
-                "--judge",
-                "--publish",
-                "html=" + page,
-                "--publish",
-                "mail=anna@example.org",
-                "--publish-option",
-                "mail.smtp=" + mails.address(),
-                "--publish-option",
-                "mail.from=farm@example.org",
-                "--publish",
-                "upload=http://127.0.0.1:" + server.getAddress().getPort() + "/qa",
-                "--publish-option",
-                "upload.hwproduct=RM-763",
-                "--publish",
-                "webhook=http://127.0.0.1:" + Program.freePort() + "/nobody")) {
-      client.untilPrinted("verdict FAIL: 1 of 1 cases failed (code 101, fault of: test)");
-      client.untilPrinted("publisher webhook failed, the verdict stays as it is: ");
-      assertEquals(1, client.exitCode(), client.text());
+    Path home = Files.createDirectories(scratch.resolve("publishing-user"));
+    var arguments =
+        new ArrayList<>(List.of("start", "--service", farm.address(), "--publish-when", "change"));
+    arguments.addAll(
+        test.arguments("--results", "report.xml", "--require", "rm-code:RM-763;", "--judge"));
+    arguments.addAll(List.of("--publishers", publisherOfOthers().toString()));
+    arguments.addAll(List.of("--publish", "note=" + scratch.resolve("published/note")));
+    arguments.addAll(List.of("--publish", "html=" + page));
+    arguments.addAll(List.of("--publish-option", "mail.from=farm@example.org"));
+    arguments.addAll(List.of("--publish-option", "upload.hwproduct=RM-763"));
+    String web = "http://127.0.0.1:" + server.getAddress().getPort() + "/qa";
+    arguments.addAll(List.of("--publish", "upload=" + web));
+    String nobody = "http://127.0.0.1:" + Program.freePort() + "/nobody";
+    arguments.addAll(List.of("--publish", "webhook=" + nobody));
+    try (var mails = new MailServer()) {
+      arguments.addAll(List.of("--publish", "mail=anna@example.org"));
+      arguments.addAll(List.of("--publish-option", "mail.smtp=" + mails.address()));
+      try (var client = client(home, arguments.toArray(String[]::new))) {
+        client.untilPrinted("verdict FAIL: 1 of 1 cases failed (code 101, fault of: test)");
+        client.untilPrinted("publisher webhook failed, the verdict stays as it is: ");
+        assertEquals(1, client.exitCode(), client.text());
+      }
       String mail = mails.next();
       assertTrue(mail.contains("Subject: published: FAIL"), mail);
       assertTrue(mail.contains("FAIL  published_7: 1 of 1 cases failed (code 101)"), mail);
       assertTrue(mail.contains("filename=report.html"), mail);
       assertTrue(mail.contains("filename=report.xml"), mail);
+      arguments.set(arguments.indexOf("published_7"), "published_8");
+      try (var again = client(home, arguments.toArray(String[]::new))) {
+        assertEquals(1, again.exitCode(), again.text());
+      }
+      assertTrue(mails.hasNone(), "the verdict is what it was");
     } finally {
       server.stop(0);
     }
+    assertEquals("FAIL", Files.readString(scratch.resolve("published/note")));
     String form = forms.poll(60, TimeUnit.SECONDS);
     assertTrue(form.contains("name=\"hwproduct\"\r\n\r\nRM-763\r\n"), form);
     assertTrue(form.contains("name=\"verdict\"\r\n\r\nFAIL\r\n"), form);
@@ -267,6 +272,49 @@ class PipelineTest {
     String html = Files.readString(page);
     assertTrue(html.contains("<td>hot &amp; cold</td>"), html);
     assertTrue(html.contains("<td class=\"fail\">FAIL</td>"), html);
+  }
+
+  /** A jar with a publisher that writes the verdict into a file. */
+  private static Path publisherOfOthers() throws Exception {
+    Path directory = Files.createDirectories(scratch.resolve("publisher"));
+    Path source =
+        Files.writeString(
+            directory.resolve("Note.java"),
+            """
+            import com.nokia.ci.tas.client.publish.*;
+            import java.nio.file.*;
+            import java.util.List;
+
+            public final class Note implements Publisher {
+              @Override public String name() { return "note"; }
+              @Override public String target() { return "a file"; }
+              @Override public List<Link> publish(Report report, Wish wish) throws java.io.IOException {
+                Files.createDirectories(Path.of(wish.target()).getParent());
+                Files.writeString(Path.of(wish.target()), report.verdict().name());
+                return List.of();
+              }
+            }
+            """);
+    int code =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                /* in= */ null,
+                System.out,
+                System.err,
+                "-encoding",
+                "UTF-8",
+                "-cp",
+                Program.CLIENT.toString(),
+                source.toString());
+    assertEquals(0, code, "the publisher compiles");
+    Path jar = directory.resolve("note.jar");
+    try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry("Note.class"));
+      Files.copy(directory.resolve("Note.class"), out);
+      out.putNextEntry(new JarEntry("META-INF/services/com.nokia.ci.tas.client.publish.Publisher"));
+      out.write("Note\n".getBytes(StandardCharsets.UTF_8));
+    }
+    return jar;
   }
 
   @Test
