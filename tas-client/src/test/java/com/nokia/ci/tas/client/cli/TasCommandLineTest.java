@@ -170,6 +170,7 @@ final class TasCommandLineTest {
         "start --service h:1 --id x --executor-application ls --results-dir /dev/null/x|the"
             + " directory for results, /dev/null/x, cannot be made (",
         "stop --service h:1|Say which test, by its id, such as nightly_7",
+        "results --service h:1|Say which test, by its id, such as nightly_7",
         "stop --service h:1 a/b|test id \"a/b\" contains the character /; leave it out",
         "stop --service h:1 a --id b|Two tests are named, a and b; this command is about one",
         "stop --service h:1 a b|tas stop does not take \"b\"; leave it out",
@@ -180,6 +181,20 @@ final class TasCommandLineTest {
     assertEquals(2, run(arguments.split(" ")));
 
     assertTrue(err.toString().startsWith("tas: "), err.toString());
+    assertTrue(err.toString().contains(sentence), err.toString());
+  }
+
+  @Test
+  void aWrongOptionInAPlanIsNamedWithItsItemAndTheNearestOne() throws Exception {
+    Path plan =
+        Files.writeString(
+            workspace.resolve("release.yaml"),
+            "{plan: p, items: [{name: smoke, test: {executor-aplication: sh}}]}");
+
+    assertEquals(2, run("plan", "run", "--service", "h:1", plan.toString()));
+
+    String sentence =
+        "item smoke: test has no option --executor-aplication; did you mean --executor-application?";
     assertTrue(err.toString().contains(sentence), err.toString());
   }
 
