@@ -84,7 +84,7 @@ final class SmallFiles {
   /** Where the bytes of a file begin. */
   private record Place(Volume volume, long offset, int length) {
     long withHead() {
-      return HEAD + length;
+      return (long) HEAD + length;
     }
   }
 
