@@ -185,6 +185,29 @@ final class ArtifactSharingTest {
   }
 
   @Test
+  void manySmallFilesComeWholeAndShareAFileOfTheCache() throws Exception {
+    var names = new ArrayList<String>();
+    for (int i = 0; i < 300; i++) {
+      names.add("small-" + i + ".bin");
+      service.files.put(names.get(i), file(names.get(i), 37 * i));
+    }
+    String comparing = "for i in small-*; do cmp $i " + directory + "/$i || exit 1; done";
+    String counting = "; ls small-* | wc -l | grep -qx 300";
+
+    order(BEHIND_NAT, "_1", 1, command(comparing + counting, names));
+
+    assertEquals("", service.awaitReport(TestStatus.FINISHED).progress().details());
+    try (Stream<Path> cached = Files.list(directory.resolve("cache"))) {
+      assertEquals(
+          List.of("small-1"),
+          cached
+              .map(file -> file.getFileName().toString())
+              .filter(name -> !name.startsWith("."))
+              .toList());
+    }
+  }
+
+  @Test
   void anExecutorThatOverwritesItsArtifactSpoilsNoLaterRun() throws Exception {
     Path file = file("a.img", VERY_LARGE);
     service.files.put("a.img", file);

@@ -49,7 +49,7 @@ final class ProductDirectory {
    * @param time of the last change
    * @param identity what the file system calls the file, new after an editor replaced it
    */
-  record Stamp(long size, FileTime time, String identity) {}
+  record Stamp(long size, FileTime time, Optional<Object> identity) {}
 
   /** Makes the directory and the example in it, if they are missing. */
   void create() throws IOException {
@@ -76,7 +76,7 @@ final class ProductDirectory {
           new Stamp(
               attributes.size(),
               attributes.lastModifiedTime(),
-              String.valueOf(attributes.fileKey())));
+              Optional.ofNullable(attributes.fileKey())));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

@@ -66,6 +66,7 @@ public final class Products implements AutoCloseable {
   /** How files looked when they had not changed from one look to the next. */
   private final Map<String, Optional<ProductDirectory.Stamp>> settled = new TreeMap<>();
 
+  private boolean isTurn;
   private final Map<String, ProductText> texts = new TreeMap<>();
   private final Map<String, ProductDescription> told = new TreeMap<>();
 
@@ -170,7 +171,18 @@ public final class Products implements AutoCloseable {
   private void schedule() {
     var unused =
         thread.scheduleWithFixedDelay(
-            this::lookAgain, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            this::lookInTurn, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * While nothing changes every other time is enough: an edit is seen by one look and read by the
+   * next, within two seconds together.
+   */
+  private void lookInTurn() {
+    isTurn = !isTurn;
+    if (isTurn || !freed.isEmpty() || !settled.equals(lastLook)) {
+      lookAgain();
+    }
   }
 
   private void take(Map<String, Device> devices) {
