@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class IdleCost {
   private static final int PRODUCTS = 20;
-  private static final Duration STRETCH = Duration.ofSeconds(30);
+  private static final Duration STRETCH = Duration.ofSeconds(20);
 
   /** Start-up is over: what is compiled late and told once has been. */
   private static final Duration SETTLING = Duration.ofSeconds(30);
