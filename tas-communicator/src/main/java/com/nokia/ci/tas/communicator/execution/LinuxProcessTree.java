@@ -26,8 +26,9 @@ final class LinuxProcessTree implements ProcessTree {
   private final ProcDirectory.Moment before;
 
   /**
-   * Who was found, by the time of its start: on its way out a process has no environment any more,
-   * and still holds its files.
+   * Who was found, by the time of its start: one that was found by its parent alone is found when
+   * that has ended, and on its way out a process has no environment any more, and still holds its
+   * files.
    */
   private final Map<Long, Long> known = new HashMap<>();
 
