@@ -108,6 +108,12 @@ final class Sqlite implements Vendor {
     // The lock on the directory of the service keeps others away for as long as it lives.
   }
 
+  /** It would take any index of several, whatever that finds. */
+  @Override
+  public String aside(String column) {
+    return "+" + column;
+  }
+
   /** The ids stand in a table of their own, which finds every three characters of them. */
   @Override
   public void textAdded(Connection connection, long from, long to) throws SQLException {

@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,20 @@ final class Where {
   /** Whoever sees more projects than these finds enough among the newest tests. */
   private static final int MOST_PARTS = 100;
 
+  /** By which of them the fewest tests are found, those first. */
+  private static final List<Search.Aspect> RAREST_FIRST =
+      List.of(
+          Search.Aspect.ID,
+          Search.Aspect.PRODUCT,
+          Search.Aspect.NODE,
+          Search.Aspect.OWNER,
+          Search.Aspect.CLIENT,
+          Search.Aspect.PROJECT,
+          Search.Aspect.CODE,
+          Search.Aspect.FAULT);
+
+  private final Vendor vendor;
+  private final Optional<Search.Aspect> rarest;
   private final List<String> clauses = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
 
@@ -31,6 +47,8 @@ final class Where {
   private String number = "ended_test.number";
 
   Where(Connection connection, Vendor vendor, Search search) throws SQLException {
+    this.vendor = vendor;
+    this.rarest = RAREST_FIRST.stream().filter(search.wanted()::containsKey).findFirst();
     if (search.text().isPresent()) {
       var sample = TextSample.below(connection, search.below());
       addText(vendor.textSearch(SqlHistory.column(search.text().get()), sample));
@@ -50,8 +68,17 @@ final class Where {
       add(number + " >= ?", first(connection, search.since().get().toEpochMilli()));
     }
     search.wanted().forEach((aspect, value) -> add(clause(aspect), SqlHistory.column(value)));
-    search.verdict().ifPresent(verdict -> add("verdict = ?", SqlHistory.word(verdict)));
+    boolean isByVerdict = rarest.filter(it -> it != Search.Aspect.PROJECT).isEmpty();
+    String verdict = isByVerdict ? "verdict" : vendor.aside("verdict");
+    search.verdict().ifPresent(it -> add(verdict + " = ?", SqlHistory.word(it)));
     search.scope().ifPresent(this::addScope);
+  }
+
+  /** A column by which tests are looked for, unless there are rarer ones. */
+  private String column(Search.Aspect aspect, String name) {
+    boolean isDecidedLater =
+        rarest.filter(it -> RAREST_FIRST.indexOf(it) < RAREST_FIRST.indexOf(aspect)).isPresent();
+    return isDecidedLater ? vendor.aside(name) : name;
   }
 
   /** A column and what it must have. */
@@ -81,8 +108,10 @@ final class Where {
   }
 
   private void addScope(Search.Scope scope) {
-    scope.projects().forEach(project -> parts.add(new Part("project", project)));
-    scope.owner().ifPresent(owner -> parts.add(new Part("owner", owner)));
+    String project = column(Search.Aspect.PROJECT, "project");
+    String owner = column(Search.Aspect.OWNER, "owner");
+    scope.projects().forEach(name -> parts.add(new Part(project, name)));
+    scope.owner().ifPresent(name -> parts.add(new Part(owner, name)));
     if (parts.isEmpty()) {
       clauses.add("1 = 0");
     }
@@ -96,12 +125,8 @@ final class Where {
   private String clause(Search.Aspect aspect) {
     return switch (aspect) {
       case ID -> "ended_test.id = ?";
-      case PROJECT -> "project = ?";
-      case OWNER -> "owner = ?";
-      case CLIENT -> "client = ?";
-      case CODE -> "code = ?";
-      case FAULT -> "fault = ?";
-      case NODE -> "node = ?";
+      case PROJECT, OWNER, CLIENT, CODE, FAULT, NODE ->
+          column(aspect, aspect.name().toLowerCase(Locale.ROOT)) + " = ?";
       case PRODUCT ->
           tables.startsWith("ended_test_product ")
               ? "imei = ?"
