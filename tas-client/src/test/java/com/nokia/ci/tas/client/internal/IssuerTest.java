@@ -93,7 +93,8 @@ final class IssuerTest {
 
   @Test
   void resultsThatANodeNeverSendsAgainAreWaitedForInVain() throws Exception {
-    reopen(settings -> settings.withPatience(Duration.ofMillis(50)));
+    // The observer is given as long to say where the file goes.
+    reopen(settings -> settings.withPatience(Duration.ofSeconds(5)));
     start();
     putRaw(20, "too short");
     hearGet();
