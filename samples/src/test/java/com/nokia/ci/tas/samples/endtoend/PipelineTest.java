@@ -132,7 +132,7 @@ class PipelineTest {
   @Test
   void eachTimeoutHasASentenceAndACodeOfItsOwn() throws Exception {
     var whole = ShellTest.in(scratch, "whole", "exec sleep 600\n");
-    try (var client = whole.start(farm, "--timeout", "12000", "--require", "rm-code:RM-980;")) {
+    try (var client = whole.start(farm, "--timeout", "20000", "--require", "rm-code:RM-980;")) {
       eachPartOfATestHasItsLimit();
       client.untilPrinted("(code 103, fault of: test)");
       assertEquals(1, client.exitCode(), client.text());
