@@ -491,6 +491,7 @@ class FarmInBrowserTest {
   // ---- for everybody
 
   @Test
+  @Timeout(600)
   void everyPageIsThereForEverybodyInTheLightInTheDarkAndOnAPhone() throws Exception {
     open("/login");
     look("login");
