@@ -35,6 +35,10 @@ class FarmInBrowserTest {
   private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
   private static final String PASSWORD = "four words of mine";
   private static final int PRODUCTS = 5;
+
+  /** In milliseconds; below an hour, pages tell seconds. */
+  private static final String FIFTY_MINUTES = "3000000";
+
   private static final int DESK = 1_280;
   private static final int PHONE = 390;
 
@@ -97,7 +101,7 @@ class FarmInBrowserTest {
   }
 
   private static Program started(String id, String script, int product) throws Exception {
-    return seen.started(id, script, product(product));
+    return seen.started(id, script, product(product), "--timeout", FIFTY_MINUTES);
   }
 
   private static void admin(String... arguments) throws Exception {
