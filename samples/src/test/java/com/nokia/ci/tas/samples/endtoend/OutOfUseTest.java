@@ -119,6 +119,59 @@ class OutOfUseTest {
   }
 
   @Test
+  void aNodeThatIsDrainedEndsWhatItRunsAndGetsNothingNewUntilItIsEnabled() throws Exception {
+    Path gate = scratch.resolve("drained");
+    var running =
+        ShellTest.in(
+            scratch,
+            "running",
+            "echo running; while [ ! -e '" + gate + "' ]; do sleep 0.05; done; echo over\n");
+    var next = ShellTest.in(scratch, "later", "echo at last\n");
+    String address = product(imei(0)).path("node").asText();
+    try (var first = running.start(farm, "--require", "imei:" + imei(0) + ";")) {
+      first.untilPrinted("running");
+      order(0, "drain", "--node", address, "--why", "a new disk comes");
+
+      try (var second = next.start(farm, "--require", "imei:" + imei(1) + ";")) {
+        second.untilPrinted("waits for its products");
+        Files.createFile(gate);
+        assertEquals(0, first.exitCode(), first.text());
+        try (var nodes = farm.client("nodes")) {
+          assertEquals(0, nodes.exitCode(), nodes.text());
+          assertTrue(nodes.text().contains("drained"), nodes.text());
+        }
+        assertEquals("disabled", product(imei(1)).path("status").asText(), "nobody got it");
+        order(0, "enable", "--node", address, "--why", "it is in");
+
+        assertEquals(0, second.exitCode(), second.text());
+      }
+    }
+  }
+
+  @Test
+  void aSettingThatIsChangedFromTheShellIsInForceAtOnceAndKeptInTheFile() throws Exception {
+    setMaintenance("1", "maintenance-mode is 1 now; it was 0");
+    String file = Files.readString(farm.serviceHome().resolve("configuration.dat"));
+    assertTrue(file.contains("maintenance-mode=1"), file);
+    var test = ShellTest.in(scratch, "maintained", "echo at last\n");
+    try (var client = test.start(farm, "--require", "imei:" + imei(0) + ";")) {
+      client.untilPrinted("waits for its products");
+      setMaintenance("0", "maintenance-mode is 0 now; it was 1");
+
+      assertEquals(0, client.exitCode(), client.text());
+    }
+  }
+
+  private static void setMaintenance(String value, String answer) throws Exception {
+    String home = farm.serviceHome().toString();
+    try (var client =
+        farm.client("farm", "--directory", home, "--set", "maintenance-mode=" + value)) {
+      assertEquals(0, client.exitCode(), client.text());
+      assertTrue(client.text().contains(answer), client.text());
+    }
+  }
+
+  @Test
   void whoIsNotOfTheServiceMayNotOperate() throws Exception {
     try (var client = farm.client("disable", "--product", imei(0), "--why", "x")) {
       assertEquals(3, client.exitCode(), client.text());

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.samples.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -272,6 +273,35 @@ class PipelineTest {
     String html = Files.readString(page);
     assertTrue(html.contains("<td>hot &amp; cold</td>"), html);
     assertTrue(html.contains("<td class=\"fail\">FAIL</td>"), html);
+  }
+
+  @Test
+  void onFailureNothingIsPublishedOfATestThatPassed() throws Exception {
+    Path page = scratch.resolve("failures.html");
+    String[] options = {
+      "--require",
+      "rm-code:RM-763;",
+      "--results",
+      "report.xml",
+      "--judge",
+      "--publish-when",
+      "failure",
+      "--publish",
+      "html=" + page
+    };
+    String report =
+        "echo \"<testsuite name='s'><testcase name='c'>%s</testcase></testsuite>\" > %s\n";
+    var good = ShellTest.in(scratch, "good_9", String.format(report, "", "report.xml"));
+    try (var client = good.start(farm, options)) {
+      assertEquals(0, client.exitCode(), client.text());
+    }
+    assertFalse(Files.exists(page), "of a test that passed");
+
+    var bad = ShellTest.in(scratch, "bad_9", String.format(report, "<failure/>", "report.xml"));
+    try (var client = bad.start(farm, options)) {
+      assertEquals(1, client.exitCode(), client.text());
+    }
+    assertTrue(Files.readString(page).contains("bad_9"), "of a test that failed");
   }
 
   /** A jar with a publisher that writes the verdict into a file. */
