@@ -83,7 +83,7 @@ class StrangersTest {
   @Test
   void aStrangerWithAKeyFileJoinsWithoutARestart() throws Exception {
     keys.create("Lab 4", List.of("127.0.0.1"));
-    join(key(keys.make(KeyOrder.node("rack 4"))));
+    joinOnceKnown(key(keys.make(KeyOrder.node("rack 4"))));
     await("established");
     untilJoined();
   }
@@ -92,7 +92,7 @@ class StrangersTest {
   void aCertificateAloneSuffices() throws Exception {
     keys.create("Lab 4", List.of("127.0.0.1"));
     FarmKey whole = key(keys.make(KeyOrder.node("rack 4")));
-    join(new FarmKey(whole.authority(), whole.identity(), Optional.empty()));
+    joinOnceKnown(new FarmKey(whole.authority(), whole.identity(), Optional.empty()));
     await("established");
   }
 
@@ -100,7 +100,7 @@ class StrangersTest {
   void aTokenAloneSuffices() throws Exception {
     keys.create("Lab 4", List.of("127.0.0.1"));
     FarmKey whole = key(keys.make(KeyOrder.node("rack 4")));
-    join(new FarmKey(whole.authority(), Optional.empty(), whole.token()));
+    joinOnceKnown(new FarmKey(whole.authority(), Optional.empty(), whole.token()));
     await("established");
   }
 
@@ -125,7 +125,7 @@ class StrangersTest {
     keys.create("Lab 4", List.of("127.0.0.1"));
     FarmKeys.Made made = keys.make(KeyOrder.node("rack 4"));
     FarmKey key = key(made);
-    join(key);
+    joinOnceKnown(key);
     await("established");
     keys.revoke(made.key().id());
     await("ended", "was revoked");
