@@ -29,7 +29,7 @@ public final class Bench {
 
       Measures, and prints a table: the farm's figure, the floor of this machine taken in the same
       run, their ratio, how far the best round was from the worst, and the bar where there is one.
-      All takes less than ten minutes on two cores that have nothing else to do.
+      All takes about ten minutes on two cores that have nothing else to do.
 
         --rounds N      so often instead of as each section has it
         --json FILE     keeps the table

@@ -29,7 +29,7 @@ final class ConnectedNodes {
   private static final int NODES = 1_000;
   private static final Duration SETTLING = Duration.ofSeconds(8);
   private static final Duration SHORT = Duration.ofSeconds(5);
-  private static final Duration STRETCH = Duration.ofSeconds(15);
+  private static final Duration STRETCH = Duration.ofSeconds(10);
   private static final Bar BAR = Bar.ofValue(0.2);
   private static final long PATIENCE_SECONDS = 60;
 

@@ -25,7 +25,7 @@ import java.util.List;
 final class EventReaders {
   private static final int READERS = 500;
   private static final int CHANGES_A_SECOND = 20;
-  private static final Duration STRETCH = Duration.ofSeconds(8);
+  private static final Duration STRETCH = Duration.ofSeconds(6);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int BLOCK = 64 * 1024;
 

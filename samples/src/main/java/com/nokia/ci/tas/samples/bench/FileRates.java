@@ -28,6 +28,7 @@ final class FileRates implements AutoCloseable {
   private static final long MB = 1 << 20;
   private static final long WARM_UP = 64 * MB;
   private static final int WARM_UPS_SMALL = 2;
+  private static final int WARM_UPS_SMALL_WITHOUT_BAR = 1;
   private static final long SEED_SMALL = 3;
   private static final int MOST_RESULTS = 1_000;
 
@@ -166,7 +167,8 @@ final class FileRates implements AutoCloseable {
     BareFiles.fill(image, 1, WARM_UP);
     sendArtifacts(scratch, List.of("warm-up.img"));
     fetchResults(List.of("warm-up.img"), scratch);
-    for (int i = 0; i < WARM_UPS_SMALL; i++) {
+    int rounds = way == Way.DIRECT ? WARM_UPS_SMALL : WARM_UPS_SMALL_WITHOUT_BAR;
+    for (int i = 0; i < rounds; i++) {
       Path workspace = scratch.resolve("warm-up-" + i);
       var names = BareFiles.fillSmall(workspace, SEED_SMALL + 1 + i, amount.small());
       sendArtifacts(workspace, names);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class StartLatency {
   /** One test after another takes other ways through the programs than many at once. */
-  private static final int WARM_UP = 400;
+  private static final int WARM_UP = 300;
 
   private static final int SAMPLES = 100;
   private static final int P99 = SAMPLES - 1;
