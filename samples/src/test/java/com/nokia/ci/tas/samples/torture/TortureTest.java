@@ -24,7 +24,7 @@ class TortureTest {
 
   @Test
   void aFarmWhoseProgramsAreKilledKeepsItsPromises() throws Exception {
-    TortureSettings settings = TortureSettings.of(Duration.ofSeconds(75), SEED);
+    TortureSettings settings = TortureSettings.of(Duration.ofSeconds(40), SEED);
     assertEquals(List.of(), new Torture(settings, directory, System.out).run());
   }
 }
