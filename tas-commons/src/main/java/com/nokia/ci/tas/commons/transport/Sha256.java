@@ -4,11 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest of files on sessions. */
-final class Sha256 {
+/** The digest of files on sessions and in caches. */
+public final class Sha256 {
   private Sha256() {}
 
-  static MessageDigest begun() {
+  /** One that has seen nothing yet; for one thread. */
+  public static MessageDigest begun() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

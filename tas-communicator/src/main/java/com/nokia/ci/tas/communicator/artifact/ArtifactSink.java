@@ -4,11 +4,11 @@ import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.transport.FileSink;
 import com.nokia.ci.tas.commons.transport.NoInterestException;
 import com.nokia.ci.tas.commons.transport.PathSink;
+import com.nokia.ci.tas.commons.transport.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,7 +46,7 @@ final class ArtifactSink implements FileSink {
     this.coming = coming;
     this.transfer = transfer;
     this.announced = transfer.announced().sha256().flatMap(ContentDigest::parse);
-    this.digest = transfer.hasDigest() ? Optional.empty() : Optional.of(sha256());
+    this.digest = transfer.hasDigest() ? Optional.empty() : Optional.of(Sha256.begun());
     long size = transfer.announced().size();
     this.isSmall = size >= 0 && size <= SmallFiles.LARGEST;
     this.memory = ByteBuffer.allocate(isSmall ? (int) size : 0);
@@ -167,14 +167,6 @@ final class ArtifactSink implements FileSink {
     if (!transfer.isWanted()) {
       throw new NoInterestException(
           "the file " + transfer.wanted().name() + " is not wanted any more");
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.communicator.artifact;
 
 import com.nokia.ci.tas.commons.model.ContentDigest;
+import com.nokia.ci.tas.commons.transport.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,8 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -173,7 +172,7 @@ final class SmallFiles {
       LOG.atDebug().addKeyValue("artifact", digest).setCause(e).log("small artifact not readable");
       return Optional.empty();
     }
-    return digest.equals(ContentDigest.of(sha256().digest(content.array())))
+    return digest.equals(ContentDigest.of(Sha256.begun().digest(content.array())))
         ? Optional.of(content.array())
         : Optional.empty();
   }
@@ -356,13 +355,5 @@ final class SmallFiles {
 
   private Path file(Volume volume) {
     return directory.resolve("small-" + volume.number);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

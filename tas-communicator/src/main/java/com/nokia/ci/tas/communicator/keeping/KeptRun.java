@@ -7,8 +7,6 @@ import com.nokia.ci.tas.communicator.execution.Workspace;
 import com.nokia.ci.tas.communicator.node.ExecutorEnd;
 import com.nokia.ci.tas.communicator.node.RunOrder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -287,22 +285,13 @@ public final class KeptRun {
       writeAnew(line);
       written = line.length;
     } else {
-      append(line);
+      Files.write(
+          directory.resolve(NOTE),
+          line,
+          StandardOpenOption.APPEND,
+          StandardOpenOption.CREATE,
+          LinkOption.NOFOLLOW_LINKS);
       written = before + line.length;
-    }
-  }
-
-  private void append(byte[] line) throws IOException {
-    try (var channel =
-        FileChannel.open(
-            directory.resolve(NOTE),
-            StandardOpenOption.APPEND,
-            StandardOpenOption.CREATE,
-            LinkOption.NOFOLLOW_LINKS)) {
-      var bytes = ByteBuffer.wrap(line);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
     }
   }
 
