@@ -26,6 +26,7 @@ final class Issuer implements AutoCloseable {
   private final TestAutomationClient client;
   private final Map<String, Watched> tests = new ConcurrentHashMap<>();
   private int number;
+  private int alone;
 
   Issuer(LocalFarm farm) {
     this(farm, ClientSettings.defaults());
@@ -60,6 +61,17 @@ final class Issuer implements AutoCloseable {
   /** Starts a test on any one of the simulated products. */
   Watched start(String application, String workspace, String... artifacts) {
     return issue(application, workspace, "", artifacts);
+  }
+
+  /** Likewise one beside which nothing runs. */
+  Watched startAlone(String application, String workspace) {
+    alone++;
+    return start(application, workspace);
+  }
+
+  /** How many were started alone so far. */
+  int startedAlone() {
+    return alone;
   }
 
   /** Likewise one whose results are wanted in its workspace. */

@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Reconnection {
   private static final Duration STANDING = Duration.ofMillis(1_500);
-  private static final int RESETS = 8;
+  private static final int RESETS = 5;
   private static final int RESTARTS = 3;
   private static final int PRODUCTS = 10;
 

@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
  * writes into a named pipe, on which a reader waits, so that nobody polls.
  */
 final class StartLatency {
-  /** One test after another takes other ways through the programs than many at once. */
-  private static final int WARM_UP = 300;
+  /**
+   * Tests before the first round. One after another they take other ways through the programs than
+   * many at once, and a Java machine needs about so many until it has compiled them.
+   */
+  private static final int WARM_UP = 1_000;
 
   private static final int SAMPLES = 100;
   private static final int P99 = SAMPLES - 1;
@@ -57,29 +60,33 @@ final class StartLatency {
   private static double farm(Issuer issuer, Path pipe, Path script) throws Exception {
     CompletableFuture<Long> mark = nextMark(pipe);
     long begin = System.nanoTime();
-    Issuer.Watched test = issuer.start("sh " + script, "/");
+    Issuer.Watched test = issuer.startAlone("sh " + script, "/");
     long time = mark.get(60, TimeUnit.SECONDS) - begin;
     test.awaitEnd();
+    return time / 1e6;
+  }
+
+  private static double bare(Path pipe, Path script) throws Exception {
+    CompletableFuture<Long> mark = nextMark(pipe);
+    long begin = System.nanoTime();
+    Process process = new ProcessBuilder("setsid", "sh", script.toString()).start();
+    long time = mark.get(10, TimeUnit.SECONDS) - begin;
+    process.waitFor();
     return time / 1e6;
   }
 
   static List<Figure> measure(Issuer issuer, Path scratch) throws Exception {
     Path pipe = pipe(scratch);
     Path script = script(scratch, pipe);
+    while (issuer.startedAlone() < WARM_UP) {
+      farm(issuer, pipe, script);
+      bare(pipe, script);
+    }
     double[] farm = new double[SAMPLES];
     double[] bare = new double[SAMPLES];
-    for (int i = -WARM_UP; i < SAMPLES; i++) {
-      CompletableFuture<Long> mark = nextMark(pipe);
-      long begin = System.nanoTime();
-      Process process = new ProcessBuilder("setsid", "sh", script.toString()).start();
-      long bareTime = mark.get(10, TimeUnit.SECONDS) - begin;
-      process.waitFor();
-
-      double farmTime = farm(issuer, pipe, script);
-      if (i >= 0) {
-        bare[i] = bareTime / 1e6;
-        farm[i] = farmTime;
-      }
+    for (int i = 0; i < SAMPLES; i++) {
+      bare[i] = bare(pipe, script);
+      farm[i] = farm(issuer, pipe, script);
     }
     Arrays.sort(farm);
     Arrays.sort(bare);

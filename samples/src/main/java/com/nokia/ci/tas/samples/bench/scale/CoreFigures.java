@@ -94,21 +94,20 @@ public final class CoreFigures {
   private void restart(Path scratch) throws IOException {
     var restart = new Restarts(Size.full(LARGEST), scratch).restart();
     measured.add(
-        new Measured(
-            "restart, 100,000 wait, from a checkpoint", restart.newFromCheckpoint(), 0, "s"));
+        new Measured("restart, 100,000 wait, from a checkpoint", restart.fromCheckpoint(), 0, "s"));
     measured.add(
         new Measured(
             String.format(
                 Locale.ROOT,
                 "restart from a checkpoint with %,d events behind it",
                 restart.eventsOfTail()),
-            restart.newFromTail(),
+            restart.fromTail(),
             0,
             "s"));
     measured.add(
         new Measured(
             String.format(Locale.ROOT, "restart from %,d events alone", restart.events()),
-            restart.newFromJournal(),
+            restart.fromJournal(),
             0,
             "s"));
   }

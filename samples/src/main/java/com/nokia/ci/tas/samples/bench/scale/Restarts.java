@@ -47,24 +47,14 @@ final class Restarts {
   /**
    * How a service comes back to a farm that waits.
    *
-   * @param fromJournal seconds, when there is no checkpoint yet
-   * @param newFromJournal seconds until a new Java process that begins with this is ready
-   * @param fromTail seconds, from an image and as many events behind it as a kill can leave
-   * @param newFromTail the same for a new process
-   * @param fromCheckpoint seconds, from an image of all
-   * @param newFromCheckpoint the same for a new process
+   * @param fromJournal seconds until a new Java process is ready, when there is no checkpoint yet
+   * @param fromTail the same, from an image and as many events behind it as a kill can leave
+   * @param fromCheckpoint the same, from an image of all
    * @param events that the journal has in all
    * @param eventsOfTail that are behind the image of {@code fromTail}
    */
   record Restart(
-      double fromJournal,
-      double newFromJournal,
-      double fromTail,
-      double newFromTail,
-      double fromCheckpoint,
-      double newFromCheckpoint,
-      long events,
-      long eventsOfTail) {}
+      double fromJournal, double fromTail, double fromCheckpoint, long events, long eventsOfTail) {}
 
   /** In a new process: opens a store and prints after how many seconds of its life it is ready. */
   public static void main(String[] arguments) {
@@ -84,25 +74,16 @@ final class Restarts {
       batches = writer.number;
       events = writer.events;
     }
-    double journal = timed();
-    double newJournal = inNewProcess();
+    double journal = inNewProcess();
     long tailBatches = Math.max(TAIL, size.waiting()) / GROUP;
     checkpoint(batches - tailBatches);
-    double tail = timed();
-    double newTail = inNewProcess();
+    double tail = inNewProcess();
     try (var store = store(scratch.resolve(STORE))) {
       var revived = Revived.of(store.past(), LargeFarm.settings(size));
       store.checkpoint(batches, revived.farm().snapshot().image());
     }
     return new Restart(
-        journal,
-        newJournal,
-        tail,
-        newTail,
-        timed(),
-        inNewProcess(),
-        events,
-        Math.min(events, tailBatches * GROUP));
+        journal, tail, inNewProcess(), events, Math.min(events, tailBatches * GROUP));
   }
 
   /** Keeps an image of the farm as it was behind a batch. */
@@ -119,12 +100,6 @@ final class Restarts {
               });
       store.checkpoint(batch, farm.snapshot().image());
     }
-  }
-
-  private double timed() {
-    long begin = System.nanoTime();
-    open(scratch.resolve(STORE), size);
-    return (System.nanoTime() - begin) / 1e9;
   }
 
   private static void open(Path directory, Size size) {

@@ -149,18 +149,15 @@ public final class Scale {
     var restart = new Restarts(Size.full(waiting), scratch).restart();
     out.printf(
         Locale.ROOT,
-        "restart with %,d waiting, in a new Java process (bar %.0f s) and in one that is warm:%n"
-            + "  a checkpoint of all: %.1f s, %.1f s%n"
-            + "  a checkpoint and the most events that a kill leaves behind it: %.1f s, %.1f s%n"
-            + "  all of %,d events, without a checkpoint: %.1f s, %.1f s%n",
+        "restart with %,d waiting, in a new Java process (bar %.0f s):%n"
+            + "  a checkpoint of all: %.1f s%n"
+            + "  a checkpoint and the most events that a kill leaves behind it: %.1f s%n"
+            + "  all of %,d events, without a checkpoint: %.1f s%n",
         waiting,
         RESTART_BAR,
-        restart.newFromCheckpoint(),
         restart.fromCheckpoint(),
-        restart.newFromTail(),
         restart.fromTail(),
         restart.events(),
-        restart.newFromJournal(),
         restart.fromJournal());
   }
 
