@@ -1,6 +1,11 @@
 package com.nokia.ci.tas.service.http;
 
 import com.nokia.ci.tas.service.http.view.Address;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +16,9 @@ final class EarlierAddresses {
       Pattern.compile(
           "/test-node-hostname:(?<host>[^;]*);test-node-port:(?<port>[^;]*);"
               + "(?:product-imei:(?<imei>[^;]*);)?");
+  private static final Pattern DAY = Pattern.compile("/statistics-date:(?<day>[^;]*);?");
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("dd.MM.uuuu", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
   private EarlierAddresses() {}
 
@@ -20,11 +28,12 @@ final class EarlierAddresses {
       return Optional.of(
           Answer.sentence(
               403,
-              "Opening an address changes nothing here; set maintenance-mode=1 in"
-                  + " configuration.dat to turn the maintenance mode on."));
+              "Opening an address changes nothing here. Disable or drain a node on its page, or"
+                  + " set maintenance-mode=1 in configuration.dat for the whole farm."));
     }
-    if (path.startsWith("/statistics-date:")) {
-      return Optional.of(Answer.elsewhere("/#ended"));
+    Matcher day = DAY.matcher(path);
+    if (day.matches()) {
+      return Optional.of(statistics(day.group("day")));
     }
     Matcher node = NODE.matcher(path);
     if (!node.matches()) {
@@ -36,5 +45,14 @@ final class EarlierAddresses {
             imei == null
                 ? Address.ofNode(node.group("host") + ":" + node.group("port"))
                 : Address.ofProduct(imei)));
+  }
+
+  private static Answer statistics(String text) {
+    try {
+      LocalDate day = LocalDate.parse(text, DATE);
+      return Answer.elsewhere("/statistics?from=" + day + "&to=" + day);
+    } catch (DateTimeParseException e) {
+      return Answer.sentence(400, "Write the day as dd.MM.yyyy, such as 24.12.2026.");
+    }
   }
 }

@@ -79,8 +79,9 @@ final class EventDesk implements AutoCloseable {
     readers.remove(reader);
   }
 
+  /** Whoever enters meanwhile reads by itself what there is. */
   private void wakeSoon() {
-    if (isAwaited.compareAndSet(false, true)) {
+    if (!readers.isEmpty() && isAwaited.compareAndSet(false, true)) {
       var unused =
           thread.schedule(
               () -> {

@@ -3,7 +3,9 @@ package com.nokia.ci.tas.service.json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.commons.model.NodeId;
+import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductId;
+import com.nokia.ci.tas.commons.model.ProductStatus;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.service.farm.EndedTest;
@@ -11,7 +13,9 @@ import com.nokia.ci.tas.service.farm.FarmChanges.Moved;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What happened, in one line of JSON each: enough to go on, the rest can be asked for. */
 public final class NewsJson {
@@ -75,37 +79,76 @@ public final class NewsJson {
     return json.put("ended", ended.times().ended().toEpochMilli()).toString();
   }
 
-  /** A product as it is now. */
-  public static String of(ProductView view) {
-    var product = view.product();
-    ObjectNode json =
-        FarmJson.object()
-            .put("imei", product.id().imei())
-            .put("node", view.node().toString())
-            .put("status", product.status().text())
-            .put(
-                "statusDetails",
-                product.value(com.nokia.ci.tas.commons.model.ProductAttribute.STATUS_DETAILS))
-            .put("connected", view.disconnectedAt().isEmpty());
-    view.holder()
-        .ifPresent(
-            holder ->
-                json.put("test", holder.test().text())
-                    .put("hold", holder.hold().name().toLowerCase(Locale.ROOT)));
-    view.keptFor().map(RuntimeId::text).ifPresent(test -> json.put("keptFor", test));
-    return json.toString();
+  /**
+   * What is told of a product: when none of it differs, there is no news.
+   *
+   * @param details of its status
+   * @param holder which test has it, and how
+   * @param keptFor which test it is kept for
+   */
+  public record ProductNews(
+      ProductId id,
+      NodeId node,
+      ProductStatus status,
+      String details,
+      boolean isConnected,
+      Optional<String> holder,
+      Optional<String> hold,
+      Optional<String> keptFor) {
+
+    public static ProductNews of(ProductView view) {
+      var product = view.product();
+      return new ProductNews(
+          product.id(),
+          view.node(),
+          product.status(),
+          product.value(ProductAttribute.STATUS_DETAILS),
+          view.disconnectedAt().isEmpty(),
+          view.holder().map(it -> it.test().text()),
+          view.holder().map(it -> it.hold().name().toLowerCase(Locale.ROOT)),
+          view.keptFor().map(RuntimeId::text));
+    }
+
+    /** The line. */
+    public String json() {
+      ObjectNode json =
+          FarmJson.object()
+              .put("imei", id.imei())
+              .put("node", node.toString())
+              .put("status", status.text())
+              .put("statusDetails", details)
+              .put("connected", isConnected);
+      holder.ifPresent(test -> json.put("test", test));
+      hold.ifPresent(how -> json.put("hold", how));
+      keptFor.ifPresent(test -> json.put("keptFor", test));
+      return json.toString();
+    }
   }
 
-  /** A node as it is now. */
-  public static String of(NodeView view) {
-    ObjectNode json =
-        FarmJson.object()
-            .put("node", view.node().id().toString())
-            .put("condition", view.condition().name().toLowerCase(Locale.ROOT))
-            .put("remark", view.remark());
-    ArrayNode tests = json.putArray("tests");
-    view.runs().forEach(run -> tests.add(run.text()));
-    return json.toString();
+  /**
+   * What is told of a node: when none of it differs, there is no news.
+   *
+   * @param remark why it takes no test; may be empty
+   * @param runs on it
+   */
+  public record NodeNews(
+      NodeId id, NodeView.Condition condition, String remark, List<RuntimeId> runs) {
+
+    public static NodeNews of(NodeView view) {
+      return new NodeNews(view.node().id(), view.condition(), view.remark(), view.runs());
+    }
+
+    /** The line. */
+    public String json() {
+      ObjectNode json =
+          FarmJson.object()
+              .put("node", id.toString())
+              .put("condition", condition.name().toLowerCase(Locale.ROOT))
+              .put("remark", remark);
+      ArrayNode tests = json.putArray("tests");
+      runs.forEach(run -> tests.add(run.text()));
+      return json.toString();
+    }
   }
 
   /** A product that is forgotten. */

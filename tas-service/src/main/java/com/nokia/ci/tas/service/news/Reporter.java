@@ -12,6 +12,8 @@ import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.json.NewsJson;
+import com.nokia.ci.tas.service.json.NewsJson.NodeNews;
+import com.nokia.ci.tas.service.json.NewsJson.ProductNews;
 import com.nokia.ci.tas.service.news.Newsflash.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,9 +145,9 @@ final class Reporter {
   private void product(ProductId id) {
     var view = now.product(id);
     var was = before.product(id);
-    var is = view.map(NewsJson::of);
+    var is = view.map(ProductNews::of);
     boolean isAsFit = view.map(ProductView::health).equals(was.map(ProductView::health));
-    if (isAsFit && is.equals(was.map(NewsJson::of))) {
+    if (isAsFit && is.equals(was.map(ProductNews::of))) {
       return;
     }
     add(
@@ -154,15 +156,15 @@ final class Reporter {
         Optional.empty(),
         List.of(id),
         view.or(() -> was).map(ProductView::node),
-        is.orElseGet(() -> NewsJson.gone(id)));
+        is.map(ProductNews::json).orElseGet(() -> NewsJson.gone(id)));
   }
 
   private void node(NodeId id) {
     var view = now.node(id);
     var was = before.node(id);
-    var is = view.map(NewsJson::of);
+    var is = view.map(NodeNews::of);
     boolean isAsFit = view.map(NodeView::standing).equals(was.map(NodeView::standing));
-    if (isAsFit && is.equals(was.map(NewsJson::of))) {
+    if (isAsFit && is.equals(was.map(NodeNews::of))) {
       return;
     }
     add(
@@ -171,7 +173,7 @@ final class Reporter {
         Optional.empty(),
         List.of(),
         Optional.of(id),
-        is.orElseGet(() -> NewsJson.gone(id)));
+        is.map(NodeNews::json).orElseGet(() -> NewsJson.gone(id)));
   }
 
   private void add(

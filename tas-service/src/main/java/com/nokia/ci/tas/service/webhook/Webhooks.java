@@ -218,7 +218,7 @@ public final class Webhooks implements AutoCloseable {
 
   /** On the thread of the news: returns at once. */
   private void tell() {
-    if (!isTold.getAndSet(true)) {
+    if (!deliveries.isEmpty() && !isTold.getAndSet(true)) {
       thread.execute(
           () -> {
             isTold.set(false);

@@ -124,7 +124,7 @@
   document.getElementById("save").addEventListener("click", () => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([texts.join("\n") + "\n"], { type: "text/plain" }));
-    link.download = document.querySelector("h1").textContent.trim().split(" ")[1] + part.value + ".log";
+    link.download = section.dataset.name + part.value + ".log";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), LATER);
   });

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
   private final Router router =
@@ -55,12 +56,20 @@ class RouterTest {
         "/test-node-hostname:node7;test-node-port:27182;                    | /nodes/node7%3A27182",
         "/test-node-hostname:node7;test-node-port:27182;product-imei:00440; | /products/00440",
         "/test-node-hostname:a%0D%0Ab;test-node-port:1;                     | /nodes/a%0D%0Ab%3A1",
-        "/statistics-date:24.12.2026;                                       | /#ended"
+        "/statistics-date:24.12.2026;                                       | /statistics?from=2026-12-24&to=2026-12-24"
       })
   void anEarlierAddressLeadsToItsSuccessor(String target, String location) {
     Answer answer = Asked.answer(router, Asked.get(target));
     assertEquals(302, answer.status());
     assertEquals(location, answer.headers().get("location"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"31.2.2026", "31.02.2026", "2026-12-24", "", "<b>"})
+  void aDayThatIsNoneIsRefusedWithItsForm(String day) {
+    Answer answer = Asked.answer(router, Asked.get("/statistics-date:" + day + ";"));
+    assertEquals(400, answer.status());
+    assertEquals("Write the day as dd.MM.yyyy, such as 24.12.2026.", answer.body().strip());
   }
 
   @Test

@@ -3,7 +3,9 @@ package com.nokia.ci.tas.service.http.view;
 import com.nokia.ci.tas.commons.model.NodeFacts;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.NodeView;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
 import com.nokia.ci.tas.service.store.Search;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -37,16 +39,19 @@ public record NodePage(
             .toList();
     var id = node.node().id();
     var products = farm.products(id);
+    var running = farm.running().stream().filter(it -> it.node().equals(id)).toList();
     return new NodePage(
         frame,
         NodeBlock.of(node, products, Integer.MAX_VALUE, telling),
         telling.moment(node.since()),
         FactRows.of(facts),
-        farm.running().stream()
-            .filter(it -> it.node().equals(id))
-            .map(it -> RunningRow.of(it, farm, telling))
-            .toList(),
-        past.of(Search.Aspect.NODE, id.toString(), peers, telling),
+        running.stream().map(it -> RunningRow.of(it, farm, telling)).toList(),
+        past.of(
+            Search.Aspect.NODE,
+            id.toString(),
+            peers,
+            running.stream().map(RunningTest::reserved).min(Comparator.naturalOrder()),
+            telling),
         ActLink.on(id.toString(), node.standing()));
   }
 

@@ -8,8 +8,10 @@ import com.nokia.ci.tas.service.store.Search;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -27,8 +29,17 @@ public record Past(History history, Predicate<TestDescription> mayBeSeen) {
   private static final int OF_A_PEER = 25;
   private static final Duration WEEK = Duration.ofDays(7);
 
-  /** Its last tests, and its failures beside those of its peers. */
-  TrackRecord of(Search.Aspect aspect, String name, List<String> peers, Telling telling) {
+  /**
+   * Its last tests, and its failures beside those of its peers.
+   *
+   * @param busySince when it got the test that it has, if it has one
+   */
+  TrackRecord of(
+      Search.Aspect aspect,
+      String name,
+      List<String> peers,
+      Optional<Instant> busySince,
+      Telling telling) {
     var tests = tests(aspect, name, LOOKED_AT);
     var facts = new ArrayList<Frame.Fact>();
     facts.add(new Frame.Fact("tests looked at", "the last " + tests.size()));
@@ -37,7 +48,9 @@ public record Past(History history, Predicate<TestDescription> mayBeSeen) {
       facts.add(new Frame.Fact("failed", share(tests, EndedTest.Verdict.FAILED)));
       facts.add(new Frame.Fact("failed by its fault", blamed(tests)));
       facts.add(new Frame.Fact("the same among its peers", ofPeers(aspect, peers)));
-      facts.add(new Frame.Fact("in use over the last week", use(tests, telling.now())));
+    }
+    if (!tests.isEmpty() || busySince.isPresent()) {
+      facts.add(use(tests, busySince, telling.now()));
     }
     return new TrackRecord(
         tests.stream()
@@ -79,17 +92,37 @@ public record Past(History history, Predicate<TestDescription> mayBeSeen) {
     return theirs.isEmpty() ? "no peer has had a test" : blamed(theirs);
   }
 
-  /** How much of a week it had a test; by its last tests alone. */
-  private static String use(List<EndedTest> tests, Instant now) {
-    Instant begin = now.minus(WEEK);
-    long used = 0;
+  /** For how much of the last week it had a test, or of the time that its last tests go back to. */
+  private static Frame.Fact use(List<EndedTest> tests, Optional<Instant> busySince, Instant now) {
+    Instant week = now.minus(WEEK);
+    Instant oldest = tests.size() < LOOKED_AT ? week : tests.get(LOOKED_AT - 1).times().ended();
+    boolean isWeek = !oldest.isAfter(week);
+    Instant begin = isWeek ? week : oldest;
+    var spans = new ArrayList<Span>();
+    busySince.ifPresent(since -> spans.add(new Span(since, now)));
     for (var test : tests) {
       var times = test.times();
-      if (times.reserved().isPresent() && times.ended().isAfter(begin)) {
-        var from = times.reserved().get().isBefore(begin) ? begin : times.reserved().get();
-        used += Math.max(0, Duration.between(from, times.ended()).toMillis());
+      times.reserved().ifPresent(at -> spans.add(new Span(at, times.ended())));
+    }
+    long whole = Math.max(1, Duration.between(begin, now).toMillis());
+    return new Frame.Fact(
+        "in use over the last " + (isWeek ? "week" : Words.duration(Duration.between(begin, now))),
+        Math.round(covered(spans, begin) * 100.0 / whole) + " %");
+  }
+
+  private record Span(Instant from, Instant to) {}
+
+  /** Milliseconds behind a moment that are in at least one of the spans. */
+  private static long covered(List<Span> spans, Instant begin) {
+    long covered = 0;
+    Instant behind = begin;
+    for (var span : spans.stream().sorted(Comparator.comparing(Span::from)).toList()) {
+      Instant from = span.from().isAfter(behind) ? span.from() : behind;
+      if (span.to().isAfter(from)) {
+        covered += Duration.between(from, span.to()).toMillis();
+        behind = span.to();
       }
     }
-    return Math.min(100, Math.round(used * 100.0 / WEEK.toMillis())) + " %";
+    return covered;
   }
 }

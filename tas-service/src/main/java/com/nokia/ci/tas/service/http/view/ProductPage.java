@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service.http.view;
 
 import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
+import com.nokia.ci.tas.service.farm.FarmSnapshot.Holder;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.ProductView;
 import com.nokia.ci.tas.service.store.Search;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ public record ProductPage(
         ProductRow.of(product, telling),
         Link.to(product.node()),
         facts(product),
-        past.of(Search.Aspect.PRODUCT, imei, peers, telling),
+        past.of(
+            Search.Aspect.PRODUCT, imei, peers, product.holder().map(Holder::since), telling),
         ActLink.on(product));
   }
 

@@ -7,6 +7,7 @@ import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.UserId;
 import com.nokia.ci.tas.service.farm.Attempt;
 import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.Explanation;
 import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.RunningTest;
 import com.nokia.ci.tas.service.farm.FarmSnapshot.SubTest;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
  * @param products what it has or had
  * @param acts what whoever looks may have done
  * @param results files that whoever looks may get from its node
+ * @param why what it waits for in detail; none when it does not wait
  */
 public record TestPage(
     Frame frame,
@@ -53,7 +55,8 @@ public record TestPage(
     List<Link> nodes,
     List<Link> products,
     List<ActLink> acts,
-    List<Link> results) {
+    List<Link> results,
+    List<WhyBlock> why) {
   private static final List<String> ENDS = List.of("finished", "failed", "stopped");
 
   /**
@@ -89,6 +92,7 @@ public record TestPage(
                         it ->
                             of(it, frame, telling)
                                 .with(it.received(), attempts, telling.now(), telling)
+                                .explained(farm.why(id), telling)
                                 .actsOn(it.test(), maySteer)))
         .or(() -> farm.ended(id).map(it -> of(it, frame, telling, maySteer)))
         .map(page -> page.with(farm.subTests(id)));
@@ -114,7 +118,26 @@ public record TestPage(
         nodes,
         products,
         acts,
-        results);
+        results,
+        why);
+  }
+
+  private TestPage explained(List<Explanation> reasons, Telling telling) {
+    return new TestPage(
+        frame,
+        id,
+        more,
+        status,
+        leads,
+        timelines,
+        attempts,
+        facts,
+        description,
+        nodes,
+        products,
+        acts,
+        results,
+        reasons.stream().map(it -> WhyBlock.of(it, telling)).toList());
   }
 
   /** The same with a line for each sub-test. */
@@ -143,7 +166,8 @@ public record TestPage(
         nodes,
         products,
         acts,
-        results);
+        results,
+        why);
   }
 
   private TestPage actsOn(TestDescription test, Predicate<TestDescription> maySteer) {
@@ -161,7 +185,8 @@ public record TestPage(
             nodes,
             products,
             ActLink.on(id, status),
-            results(test, status))
+            results(test, status),
+            why)
         : this;
   }
 
@@ -291,6 +316,7 @@ public record TestPage(
         Frame.said(description(test)),
         nodes,
         test.progress().reservedProducts().stream().map(Link::to).toList(),
+        List.of(),
         List.of(),
         List.of());
   }
