@@ -18,7 +18,8 @@ final class EarlierAddresses {
               + "(?:product-imei:(?<imei>[^;]*);)?");
   private static final Pattern DAY = Pattern.compile("/statistics-date:(?<day>[^;]*);?");
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("dd.MM.uuuu", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+      DateTimeFormatter.ofPattern("dd.MM.uuuu", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private EarlierAddresses() {}
 

@@ -51,8 +51,7 @@ public record ProductPage(
         ProductRow.of(product, telling),
         Link.to(product.node()),
         facts(product),
-        past.of(
-            Search.Aspect.PRODUCT, imei, peers, product.holder().map(Holder::since), telling),
+        past.of(Search.Aspect.PRODUCT, imei, peers, product.holder().map(Holder::since), telling),
         ActLink.on(product));
   }
 
