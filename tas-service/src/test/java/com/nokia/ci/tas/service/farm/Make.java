@@ -2,23 +2,55 @@ package com.nokia.ci.tas.service.farm;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
-/**
- * How large a simulated farm is, and what is asked of it. Almost half of the farms are small: what
- * breaks a promise takes few peers and little time, and of these many more can be played.
- *
- * @param chaos how long there is mischief
- * @param traits what is special about it
- */
-record Make(int nodes, int products, int clients, Duration chaos, Set<Trait> traits) {
-  private static final Make USUAL =
-      new Make(5, 10, 3, Duration.ofMinutes(20), EnumSet.of(Trait.WRITTEN));
-  private static final Make SMALL =
-      new Make(3, 5, 2, Duration.ofMinutes(8), EnumSet.noneOf(Trait.class));
-  private static final Make COMPARING =
-      new Make(3, 6, 3, Duration.ofMinutes(6), EnumSet.of(Trait.COMPARING));
-  private static final int SORTS = 16;
+/** How large a simulated farm is, how long there is mischief, and what is special about it. */
+enum Make {
+  SMALL(Size.SMALL),
+  SMALL_PRIORITISING(Size.SMALL, Trait.PRIORITISING),
+  SMALL_LATE(Size.SMALL, Trait.LATE),
+  SMALL_DETACHING(Size.SMALL, Trait.DETACHING),
+  COMPARING(Size.CROWDED, Trait.COMPARING),
+  USUAL(Size.USUAL, Trait.WRITTEN),
+  USUAL_DETACHING(Size.USUAL, Trait.WRITTEN, Trait.DETACHING),
+  USUAL_LATE(Size.USUAL, Trait.WRITTEN, Trait.PRIORITISING, Trait.LATE);
+
+  /** The makes of sixteen seeds that follow one another; three worlds play each of them. */
+  private static final List<Make> MIX =
+      List.of(
+          SMALL,
+          SMALL,
+          SMALL_PRIORITISING,
+          SMALL_LATE,
+          SMALL_DETACHING,
+          SMALL_DETACHING,
+          SMALL_DETACHING,
+          USUAL,
+          USUAL,
+          USUAL_LATE,
+          USUAL,
+          USUAL,
+          USUAL,
+          USUAL,
+          USUAL_DETACHING,
+          COMPARING);
+
+  private final Size size;
+  private final Set<Trait> traits;
+
+  Make(Size size, Trait... traits) {
+    this.size = size;
+    this.traits =
+        traits.length == 0 ? EnumSet.noneOf(Trait.class) : EnumSet.copyOf(List.of(traits));
+  }
+
+  /** What there is of everything. */
+  private record Size(int nodes, int products, int clients, Duration chaos) {
+    private static final Size SMALL = new Size(3, 5, 2, Duration.ofMinutes(8));
+    private static final Size CROWDED = new Size(3, 6, 3, Duration.ofMinutes(6));
+    private static final Size USUAL = new Size(5, 10, 3, Duration.ofMinutes(20));
+  }
 
   /** What is special about some farms. */
   enum Trait {
@@ -38,25 +70,27 @@ record Make(int nodes, int products, int clients, Duration chaos, Set<Trait> tra
 
   /** The make of the farm of a seed. */
   static Make of(long seed) {
-    return switch (Math.floorMod(seed, SORTS)) {
-      case 0, 1 -> SMALL;
-      case 2 -> SMALL.with(Trait.PRIORITISING);
-      case 3 -> SMALL.with(Trait.LATE);
-      case 4, 5, 6 -> SMALL.with(Trait.DETACHING);
-      case 9 -> USUAL.with(Trait.PRIORITISING).with(Trait.LATE);
-      case 14 -> USUAL.with(Trait.DETACHING);
-      case 15 -> COMPARING;
-      default -> USUAL;
-    };
+    return MIX.get(Math.floorMod(seed, MIX.size()));
   }
 
   boolean is(Trait trait) {
     return traits.contains(trait);
   }
 
-  private Make with(Trait trait) {
-    var more = EnumSet.of(trait);
-    more.addAll(traits);
-    return new Make(nodes, products, clients, chaos, more);
+  int nodes() {
+    return size.nodes();
+  }
+
+  int products() {
+    return size.products();
+  }
+
+  int clients() {
+    return size.clients();
+  }
+
+  /** How long there is mischief. */
+  Duration chaos() {
+    return size.chaos();
   }
 }

@@ -57,8 +57,7 @@ final class MutantCheck {
 
   private static boolean isKept(long seed) {
     try {
-      var mischief = Mischief.of(seed);
-      new Simulation(seed, mischief, Invariants.all(mischief)).run();
+      Simulation.of(Scenario.of(seed)).run();
       return true;
     } catch (AssertionError e) {
       return false;

@@ -3,17 +3,12 @@ package com.nokia.ci.tas.service.farm;
 import com.nokia.ci.tas.commons.model.AccessRole;
 import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.ClientId;
-import com.nokia.ci.tas.commons.model.Comparison;
-import com.nokia.ci.tas.commons.model.Comparison.Relation;
-import com.nokia.ci.tas.commons.model.DottedNumber;
 import com.nokia.ci.tas.commons.model.Endpoint;
 import com.nokia.ci.tas.commons.model.Principal;
-import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
 import com.nokia.ci.tas.commons.model.Rights;
 import com.nokia.ci.tas.commons.model.RuntimeId;
-import com.nokia.ci.tas.commons.model.Target;
 import com.nokia.ci.tas.commons.model.TestDescription;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import java.time.Duration;
@@ -40,16 +35,9 @@ final class SimulatedClient {
 
   private static final int FEW = 8;
 
-  /** Also counts while the service is away. */
-  private static final Duration CALM = Duration.ofHours(12);
-
   private static final Duration SILENCE = Duration.ofMinutes(1);
   private static final Set<TestStatus> FINAL =
       Set.of(TestStatus.FINISHED, TestStatus.FAILED, TestStatus.STOPPED);
-
-  /** One of them is asked outside, and does what it likes. */
-  private static final List<String> DISTRIBUTIONS =
-      List.of("", "default", "perpackage", "balanced", "own");
 
   /** What somebody may want of a test that another started. */
   private static final List<Bond> WANTED =
@@ -67,6 +55,7 @@ final class SimulatedClient {
   final ClientId id;
   private final Simulation simulation;
   private final Event.Line line;
+  private final SimulatedTests tests;
 
   /** What a client with a session has started, by names of its own, and not heard the end of. */
   private final Map<String, Event.TestSubmitted> mine = new TreeMap<>();
@@ -85,6 +74,7 @@ final class SimulatedClient {
     this.id = id;
     this.simulation = simulation;
     this.line = line;
+    tests = new SimulatedTests(simulation, line);
   }
 
   void begin() {
@@ -212,8 +202,8 @@ final class SimulatedClient {
     int names = simulation.make.is(Make.Trait.LATE) ? FEW : MANY;
     String name =
         "t" + simulation.random.nextInt(names) + (isShared ? "" : "_" + id.endpoint().port());
-    var test = test(name);
-    var submission = new Event.TestSubmitted(simulation.now, id, test, wish(test), line);
+    var test = tests.test(name);
+    var submission = new Event.TestSubmitted(simulation.now, id, test, tests.wish(test), line);
     if (!isShared) {
       mine.putIfAbsent(name, submission);
     }
@@ -254,86 +244,6 @@ final class SimulatedClient {
   private Event.TestSubmitted again(Event.TestSubmitted submission) {
     return new Event.TestSubmitted(
         simulation.now, id, submission.test(), submission.wanted(), line);
-  }
-
-  private TestDescription test(String name) {
-    var test =
-        switch (simulation.random.nextInt(10)) {
-          case 0 -> Cast.nose(name);
-          case 1, 2 -> simulation.isCalm() ? Cast.flash(name) : Cast.manual(name);
-          default -> Cast.flash(name);
-        };
-    int priority = simulation.chance(0.5) ? 0 : simulation.random.nextInt(5) - 2;
-    var timeout =
-        simulation.isCalm()
-            ? CALM
-            : simulation.between(Duration.ofMinutes(1), Duration.ofMinutes(30));
-    var wanted = test.with(test.demand().priority(priority));
-    return Cast.within(mayBeDetached(wanted) ? detached(wanted) : packed(wanted), timeout);
-  }
-
-  private boolean mayBeDetached(TestDescription test) {
-    return simulation.make.is(Make.Trait.DETACHING)
-        && line == Event.Line.SESSION
-        && test.demand().releasingMode() == ReleasingMode.AUTOMATIC
-        && simulation.chance(0.6);
-  }
-
-  private TestDescription detached(TestDescription test) {
-    simulation.world.detached.add(test.id());
-    return test.with(test.origin().bound(Bond.DETACHED));
-  }
-
-  /** Some tests have packages. */
-  private TestDescription packed(TestDescription test) {
-    if (!simulation.chance(0.25)) {
-      return test;
-    }
-    var all = Cast.packed("any", "a", "b", "c", "d", "e").execution().packages();
-    var packages = all.subList(0, 1 + simulation.random.nextInt(all.size()));
-    return test.with(test.execution().with(test.execution().artifacts(), packages))
-        .with(test.demand().distribution(simulation.oneOf(DISTRIBUTIONS)));
-  }
-
-  private Wanted wish(TestDescription test) {
-    if (test.demand().target() == Target.NOSE) {
-      return simulation.chance(0.5)
-          ? Cast.wanted()
-          : Cast.wanted(Cast.demand("hostname", "node1.test"));
-    }
-    if (simulation.make.is(Make.Trait.COMPARING)) {
-      return simulation.chance(0.5) ? Cast.wanted(compared()) : Cast.wanted(compared(), compared());
-    }
-    var kind = Cast.demand("rm-code", "RM-" + simulation.random.nextInt(3));
-    var other = Cast.demand("rm-code", "RM-" + simulation.random.nextInt(3));
-    return switch (simulation.random.nextInt(10)) {
-      case 0 -> Cast.wanted(Cast.demand("imei", Cast.product(1).imei()));
-      case 1 -> Cast.wanted(Cast.demand("role", "remote"), Cast.demand());
-      case 2 -> Cast.wanted(kind, other);
-      case 3 -> Cast.wanted(Cast.demand(), kind);
-      case 4 -> Cast.wanted(kind, other, Cast.demand());
-      case 5 -> Cast.wanted(Cast.demand());
-      case 6 -> Cast.wanted(charged(kind), Cast.demand());
-      case 7 -> Cast.wanted(charged(simulation.chance(0.5) ? kind : Cast.demand()));
-      default -> Cast.wanted(kind);
-    };
-  }
-
-  /** With a battery that products have now and then. */
-  private ProductDemand charged(ProductDemand demand) {
-    var relation = simulation.chance(0.5) ? Relation.AT_LEAST : Relation.BELOW;
-    return charged(demand, relation, 10 * (3 + simulation.random.nextInt(5)));
-  }
-
-  /** A comparison that hardly another test makes. */
-  private ProductDemand compared() {
-    var relation = simulation.chance(0.5) ? Relation.AT_LEAST : Relation.BELOW;
-    return charged(Cast.demand(), relation, simulation.random.nextInt(100));
-  }
-
-  private static ProductDemand charged(ProductDemand demand, Relation relation, int battery) {
-    var bound = new DottedNumber(Integer.toString(battery));
-    return new ProductDemand(demand.clauses(), List.of(new Comparison("battery", relation, bound)));
   }
 
   // ---- what it hears

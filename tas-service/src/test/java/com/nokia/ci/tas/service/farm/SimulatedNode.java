@@ -2,27 +2,20 @@ package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.NodeDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
-import com.nokia.ci.tas.commons.model.RunReference;
 import com.nokia.ci.tas.commons.model.RuntimeId;
-import com.nokia.ci.tas.commons.model.TestStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /** A node as it really is, whatever the farm believes. */
 final class SimulatedNode {
-  private static final Duration NOTHING = Duration.ZERO;
   private static final Duration FAILURE = Duration.ofSeconds(3);
-
-  /** How late a report may be that is repeated until it is taken. */
-  private static final Duration LATEST = Duration.ofMinutes(2);
 
   final NodeDescription description;
   final TreeSet<ProductId> plugged = new TreeSet<>();
@@ -34,14 +27,7 @@ final class SimulatedNode {
   private final boolean names;
 
   private final Optional<SimulatedSession> session;
-
-  private final Map<RuntimeId, Execution> executions = new TreeMap<>();
-
-  /** The last words of this life, if it keeps sessions: no order is carried out twice. */
-  private final Map<RuntimeId, LastWord> ended = new TreeMap<>();
-
-  /** Runs that came to their end by themselves: their results are kept, whatever happens to it. */
-  private final Set<RuntimeId> results = new TreeSet<>();
+  private final SimulatedRuns runs;
 
   private final Map<ProductId, String> statuses = new TreeMap<>();
   private final TreeSet<ProductId> disabled = new TreeSet<>();
@@ -59,11 +45,6 @@ final class SimulatedNode {
     SESSION
   }
 
-  /** A process that really runs. */
-  record Execution(World.Order order, int attempt) {}
-
-  private record LastWord(Execution execution, TestStatus status) {}
-
   SimulatedNode(World world, NodeDescription description, Kind kind) {
     this.world = world;
     this.description = description;
@@ -73,21 +54,12 @@ final class SimulatedNode {
         kind == Kind.SESSION
             ? Optional.of(new SimulatedSession(simulation, this))
             : Optional.empty();
+    runs = new SimulatedRuns(world, this, names, session.isPresent());
   }
 
-  /** The processes that really use a product that is really here. */
-  List<Execution> users(ProductId product) {
-    if (!plugged.contains(product)) {
-      return List.of();
-    }
-    return executions.values().stream()
-        .filter(execution -> execution.order().products().contains(product))
-        .toList();
-  }
-
-  /** Whether it has the results of a run. */
-  boolean hasResults(RuntimeId run) {
-    return results.contains(run);
+  /** What really runs on it. */
+  SimulatedRuns runs() {
+    return runs;
   }
 
   // ---- its life
@@ -126,8 +98,7 @@ final class SimulatedNode {
   private void die() {
     isUp = false;
     life++;
-    executions.clear();
-    ended.clear();
+    runs.forget();
     session.ifPresent(SimulatedSession::forget);
   }
 
@@ -141,12 +112,10 @@ final class SimulatedNode {
 
   void sayGoodbye() {
     if (isUp) {
-      for (var execution : executions.values()) {
-        report(execution, TestStatus.FAILED);
-      }
+      runs.giveUp();
       say(at -> new Event.NodeLeft(at, description.id()));
       if (session.isPresent()) {
-        executions.clear();
+        runs.stop();
         meanwhile(Duration.ofMillis(100), this::crash);
       } else {
         crash();
@@ -239,7 +208,7 @@ final class SimulatedNode {
   void receive(World.Order order) {
     var test = order.start.test();
     deliver(
-        () -> begin(order),
+        () -> runs.begin(order),
         delivered(test.id(), test.progress().attempt(), Event.Order.START),
         delivery ->
             new Event.OrderUndeliverable(
@@ -255,7 +224,7 @@ final class SimulatedNode {
   void receive(Effect.StopRun stop) {
     int attempt = stop.test().progress().attempt();
     deliver(
-        () -> end(stop.test().id(), attempt),
+        () -> runs.end(stop.test().id(), attempt),
         delivered(stop.test().id(), attempt, Event.Order.STOP),
         delivery ->
             new Event.OrderUndeliverable(
@@ -332,125 +301,6 @@ final class SimulatedNode {
         });
   }
 
-  private void begin(World.Order order) {
-    var id = order.start.test().id();
-    if (executions.containsKey(id)) {
-      return;
-    }
-    var execution = new Execution(order, order.start.test().progress().attempt());
-    var before = Optional.ofNullable(ended.get(id)).filter(it -> it.execution().equals(execution));
-    if (before.isPresent()) {
-      report(execution, before.get().status());
-      return;
-    }
-    executions.put(id, execution);
-    world.begun++;
-    if (simulation.isCalm() || !simulation.chance(0.05)) {
-      meanwhile(
-          simulation.between(Duration.ofMillis(5), Duration.ofSeconds(3)),
-          () -> ifRuns(id, execution, () -> report(execution, TestStatus.STARTED)));
-    }
-    if (isOfCalm() || !simulation.chance(0.1)) {
-      meanwhile(
-          simulation.between(
-              Duration.ofSeconds(3), Duration.ofMinutes(simulation.chance(0.3) ? 20 : 1)),
-          () -> ifRuns(id, execution, () -> complete(id, execution)));
-    }
-  }
-
-  /** Whether no executor fails, ever. */
-  private boolean isOfCalm() {
-    return !simulation.mischief.isOfPeers();
-  }
-
-  private void complete(RuntimeId id, Execution execution) {
-    executions.remove(id);
-    boolean succeeds = isOfCalm() || !simulation.chance(0.35);
-    execution.order().hasSucceeded = succeeds;
-    results.add(id);
-    reportEnd(id, execution, succeeds ? TestStatus.FINISHED : TestStatus.FAILED);
-  }
-
-  private void end(RuntimeId id, int attempt) {
-    var execution = Optional.ofNullable(executions.get(id));
-    if (execution.isPresent() && (!names || execution.get().attempt() == attempt)) {
-      meanwhile(
-          simulation.between(NOTHING, FAILURE),
-          () ->
-              ifRuns(
-                  id,
-                  execution.get(),
-                  () -> {
-                    executions.remove(id);
-                    reportEnd(id, execution.get(), TestStatus.FAILED);
-                  }));
-    } else if (names) {
-      var last = Optional.ofNullable(ended.get(id));
-      reportAs(
-          id,
-          attempt,
-          last.filter(it -> it.execution().attempt() == attempt)
-              .map(LastWord::status)
-              .orElse(TestStatus.FAILED));
-    }
-  }
-
-  private void ifRuns(RuntimeId id, Execution execution, Runnable action) {
-    if (execution.equals(executions.get(id))) {
-      action.run();
-    }
-  }
-
-  private void reportEnd(RuntimeId id, Execution execution, TestStatus status) {
-    if (session.isPresent()) {
-      ended.put(id, new LastWord(execution, status));
-    }
-    report(execution, status);
-  }
-
-  private void report(Execution execution, TestStatus status) {
-    var id = execution.order().start.test().id();
-    if (!names && simulation.make.is(Make.Trait.LATE)) {
-      reportAsEarlier(execution.order(), status);
-      return;
-    }
-    reportAs(id, names ? execution.attempt() : 0, status);
-    if (!names && simulation.chance(0.3)) {
-      reportAs(id, 0, status); // earlier nodes repeat themselves
-    }
-  }
-
-  private void reportAs(RuntimeId id, int attempt, TestStatus status) {
-    say(
-        at ->
-            new Event.RunReported(
-                at, description.id(), id, attempt, status, "so it was", Optional.empty()));
-  }
-
-  /** One that knows no attempts repeats what it was told of the products, and may be very late. */
-  private void reportAsEarlier(World.Order order, TestStatus status) {
-    var test = order.start.test();
-    Function<Instant, Event> report =
-        at ->
-            new Event.RunReported(
-                at,
-                description.id(),
-                test.id(),
-                /* attempt= */ 0,
-                status,
-                "so it was",
-                Optional.empty(),
-                /* route= */ "",
-                /* code= */ "",
-                test.progress().reservedSince());
-    say(report);
-    if (!order.products().isEmpty() && simulation.chance(0.3)) {
-      simulation.after(
-          simulation.between(Cooling.GAP, LATEST),
-          () -> simulation.post(report.apply(simulation.now)));
-    }
-  }
-
   /** The service is gone, and with it what it had to say. */
   void serviceDied() {
     session.ifPresent(SimulatedSession::serviceDied);
@@ -460,27 +310,10 @@ final class SimulatedNode {
     session.ifPresent(SimulatedSession::end);
   }
 
-  /** All that it runs, as it says; it may be mistaken. */
-  Function<Instant, Event> listOfRuns() {
-    var list = new ArrayList<RunReference>();
-    for (var entry : executions.entrySet()) {
-      boolean lies = !simulation.isCalm() && simulation.chance(0.1);
-      int attempt = entry.getValue().attempt() + (lies && simulation.chance(0.5) ? 1 : 0);
-      if (!lies || attempt > entry.getValue().attempt()) {
-        list.add(new RunReference(entry.getKey(), attempt, entry.getValue().order().products()));
-      }
-    }
-    if (!simulation.isCalm() && simulation.chance(0.1)) {
-      var name = RuntimeId.of("t" + simulation.random.nextInt(40));
-      list.add(new RunReference(name, 1, List.copyOf(plugged)));
-    }
-    return at -> new Event.NodeRegistered(at, description, Optional.of(List.copyOf(list)));
-  }
-
   // ---- what it says
 
   /** Late, lost, doubled, out of order. */
-  private void say(Function<Instant, Event> message) {
+  void say(Function<Instant, Event> message) {
     if (session.isPresent()) {
       if (isUp) {
         session.get().say(message);
@@ -508,7 +341,7 @@ final class SimulatedNode {
   }
 
   /** Something of this life of the node. */
-  private void meanwhile(Duration delay, Runnable action) {
+  void meanwhile(Duration delay, Runnable action) {
     int born = life;
     simulation.after(
         delay,

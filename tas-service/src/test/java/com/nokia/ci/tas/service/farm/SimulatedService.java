@@ -4,6 +4,7 @@ import com.nokia.ci.tas.service.farm.Simulation.Violation;
 import com.nokia.ci.tas.service.store.Batch;
 import com.nokia.ci.tas.service.store.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ final class SimulatedService {
   private final List<Applied> applied = new ArrayList<>();
   private final List<Runnable> askers = new ArrayList<>();
   private Farm farm = new Farm(Simulation.RULES);
+  private final Seen records = new Seen();
+  private Optional<Instant> deadline = Optional.empty();
   private boolean isUp = true;
   private boolean isWritePlanned;
   private boolean isImagePlanned;
@@ -41,8 +44,12 @@ final class SimulatedService {
 
     /** Whether something waits for this to be written. */
     boolean isHard() {
-      return effects.stream()
-          .anyMatch(e -> !(e instanceof Effect.ProbeNode || e instanceof Effect.ProbeClient));
+      for (var effect : effects) {
+        if (!(effect instanceof Effect.ProbeNode || effect instanceof Effect.ProbeClient)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -57,6 +64,17 @@ final class SimulatedService {
 
   boolean isUp() {
     return isUp;
+  }
+
+  /** When it has to be told that time has passed, unless something happens before. */
+  Optional<Instant> nextDeadline() {
+    if (!isUp) {
+      return Optional.empty();
+    }
+    if (records.isNew(farm.books())) {
+      deadline = farm.nextDeadline();
+    }
+    return deadline;
   }
 
   /** How many lives it has had before. */

@@ -88,7 +88,7 @@ final class SimulatedSession {
       isNew = false;
       down.forEach(order -> order.isTaken = false);
       up.forEach(said -> said.isTaken = false);
-      register(node.listOfRuns());
+      register(node.runs().list());
       node.tellProducts(Event.Report.PLUGGED);
     } else {
       up.removeIf(said -> said.isTaken);

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 
@@ -71,20 +70,26 @@ final class Simulation {
   final SimulatedService service;
   Instant now = T0;
 
-  private final long seed;
+  private final Scenario scenario;
   private final List<Invariant> invariants;
   private final PriorityQueue<Planned> plan =
       new PriorityQueue<>(Comparator.comparing(Planned::at).thenComparing(Planned::number));
   private long planned;
 
-  Simulation(long seed, Mischief mischief, Invariant... invariants) {
-    this.seed = seed;
-    this.mischief = mischief;
-    make = Make.of(seed);
-    this.invariants = List.of(invariants);
-    random = new Random(seed);
+  /** A farm that is held to the given, and to nothing else. */
+  Simulation(Scenario scenario, List<Invariant> invariants) {
+    this.scenario = scenario;
+    mischief = scenario.mischief();
+    make = scenario.make();
+    this.invariants = List.copyOf(invariants);
+    random = new Random(scenario.seed());
     world = new World(this);
     service = new SimulatedService(this);
+  }
+
+  /** A farm that is held to all its promises. */
+  static Simulation of(Scenario scenario) {
+    return new Simulation(scenario, Invariants.all(scenario.mischief()));
   }
 
   Farm farm() {
@@ -107,18 +112,7 @@ final class Simulation {
       }
       invariants.forEach(invariant -> invariant.atTheEnd(this));
     } catch (Violation | RuntimeException e) {
-      throw new AssertionError(
-          "seed "
-              + seed
-              + " of "
-              + mischief
-              + ", event "
-              + journal.size()
-              + " at "
-              + now
-              + ": "
-              + e,
-          e);
+      throw new AssertionError(scenario + ", event " + journal.size() + " at " + now + ": " + e, e);
     }
   }
 
@@ -177,7 +171,7 @@ final class Simulation {
 
   private void until(Instant end) {
     while (true) {
-      var deadline = service.isUp() ? farm().nextDeadline() : Optional.<Instant>empty();
+      var deadline = service.nextDeadline();
       var action = plan.peek();
       boolean isDeadline =
           deadline.isPresent() && (action == null || !deadline.get().isAfter(action.at()));

@@ -10,7 +10,8 @@ import java.util.stream.LongStream;
 /**
  * Simulates farms from the command line: {@code --farms N --seed S}, all promises at once, and
  * prints the seed of each farm that broke one. {@code --seed S --trace} prints the last events of a
- * farm, or with a word behind it the last in which that word occurs.
+ * farm, or with a word behind it the last in which that word occurs. {@code --make NAME} plays
+ * farms of that {@linkplain Make make} whatever their seeds stand for.
  */
 public final class SimulationProgram {
   private static final int LAST = 200;
@@ -23,13 +24,16 @@ public final class SimulationProgram {
     long seed = number(words, "--seed", 0);
     if (words.contains("--trace")) {
       int at = words.indexOf("--trace");
-      trace(seed, at + 1 < words.size() ? words.get(at + 1) : "");
+      trace(scenario(words, seed), at + 1 < words.size() ? words.get(at + 1) : "");
       return;
     }
     long farms = number(words, "--farms", 1_000);
     long begin = System.nanoTime();
     long broken =
-        LongStream.range(seed, seed + farms).parallel().filter(each -> !isKept(each)).count();
+        LongStream.range(seed, seed + farms)
+            .parallel()
+            .filter(each -> !isKept(scenario(words, each)))
+            .count();
     double minutes = (System.nanoTime() - begin) / 60e9;
     System.out.printf(
         Locale.ROOT,
@@ -45,9 +49,16 @@ public final class SimulationProgram {
     }
   }
 
-  private static boolean isKept(long seed) {
+  private static Scenario scenario(List<String> words, long seed) {
+    int at = words.indexOf("--make");
+    return at < 0
+        ? Scenario.of(seed)
+        : Scenario.of(seed, Make.valueOf(words.get(at + 1).toUpperCase(Locale.ROOT)));
+  }
+
+  private static boolean isKept(Scenario scenario) {
     try {
-      new Simulation(seed, Mischief.of(seed), Invariants.all(Mischief.of(seed))).run();
+      Simulation.of(scenario).run();
       return true;
     } catch (AssertionError e) {
       System.out.println(e.getMessage());
@@ -55,7 +66,7 @@ public final class SimulationProgram {
     }
   }
 
-  private static void trace(long seed, String word) {
+  private static void trace(Scenario scenario, String word) {
     Deque<String> lines = new ArrayDeque<>();
     Simulation.Invariant tracer =
         new Simulation.Invariant() {
@@ -66,11 +77,10 @@ public final class SimulationProgram {
           }
         };
     var invariants = new ArrayList<Simulation.Invariant>(List.of(tracer));
-    invariants.addAll(List.of(Invariants.all(Mischief.of(seed))));
+    invariants.addAll(Invariants.all(scenario.mischief()));
     try {
-      new Simulation(seed, Mischief.of(seed), invariants.toArray(Simulation.Invariant[]::new))
-          .run();
-      System.out.println("seed " + seed + " kept its promises");
+      new Simulation(scenario, invariants).run();
+      System.out.println(scenario + " kept its promises");
     } catch (AssertionError e) {
       lines.forEach(System.out::println);
       e.printStackTrace(System.out);

@@ -31,6 +31,7 @@ final class World implements EffectHandler {
   final Simulation simulation;
   final List<SimulatedNode> nodes = new ArrayList<>();
   final List<SimulatedClient> clients = new ArrayList<>();
+  private final Map<NodeId, SimulatedNode> byId = new HashMap<>();
 
   /** How many processes have begun in all. */
   long begun;
@@ -71,7 +72,9 @@ final class World implements EffectHandler {
     var peers = simulation.make.is(Make.Trait.LATE) ? EARLIER : KINDS;
     var kinds = simulation.mischief.isOfPeers() ? peers : SESSIONS;
     for (int i = 1; i <= simulation.make.nodes(); i++) {
-      nodes.add(new SimulatedNode(this, Cast.node(i), kinds.get(i % kinds.size())));
+      var node = new SimulatedNode(this, Cast.node(i), kinds.get(i % kinds.size()));
+      nodes.add(node);
+      byId.put(node.description.id(), node);
     }
     for (int i = 1; i <= simulation.make.products(); i++) {
       simulation.oneOf(nodes).plugged.add(Cast.product(i));
@@ -127,12 +130,8 @@ final class World implements EffectHandler {
                         Long.toString(battery))));
   }
 
-  Optional<SimulatedNode> whereIs(ProductId product) {
-    return nodes.stream().filter(node -> node.plugged.contains(product)).findFirst();
-  }
-
   SimulatedNode node(NodeId id) {
-    return nodes.stream().filter(n -> n.description.id().equals(id)).findFirst().orElseThrow();
+    return byId.get(id);
   }
 
   private void mischief() {
@@ -255,9 +254,11 @@ final class World implements EffectHandler {
   }
 
   private void told(String host, Optional<Effect.TellClient> message) {
-    clients.stream()
-        .filter(client -> client.id.endpoint().host().equals(host))
-        .forEach(client -> client.receive(message));
+    for (var client : clients) {
+      if (client.id.endpoint().host().equals(host)) {
+        client.receive(message);
+      }
+    }
   }
 
   @Override
