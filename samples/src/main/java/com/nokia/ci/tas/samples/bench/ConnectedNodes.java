@@ -28,9 +28,8 @@ import java.util.concurrent.TimeoutException;
 final class ConnectedNodes {
   private static final int NODES = 1_000;
   private static final Duration SETTLING = Duration.ofSeconds(8);
-  private static final Duration SHORT = Duration.ofSeconds(5);
+  private static final Duration SHORT = Duration.ofSeconds(3);
   private static final Duration STRETCH = Duration.ofSeconds(10);
-  private static final Bar BAR = Bar.ofValue(0.2);
   private static final long PATIENCE_SECONDS = 60;
 
   private ConnectedNodes() {}
@@ -59,7 +58,7 @@ final class ConnectedNodes {
           Figure.cost("a thousand nodes connect to a service", seconds, 0, "s"),
           Figure.cost(
               "memory of the service for each of them", (after - before) / 1e3 / NODES, 0, "KB"),
-          Figure.cost("processor time for all while idle", percent, 0, "% of a core").with(BAR));
+          Figure.cost("processor time for all while idle", percent, 0, "% of a core"));
     }
   }
 

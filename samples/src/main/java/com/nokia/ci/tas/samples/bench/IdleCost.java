@@ -16,7 +16,7 @@ final class IdleCost {
   private static final Duration STRETCH = Duration.ofSeconds(20);
 
   /** Start-up is over: what is compiled late and told once has been. */
-  private static final Duration SETTLING = Duration.ofSeconds(30);
+  private static final Duration SETTLING = Duration.ofSeconds(25);
 
   /** Of all three together. */
   private static final Bar BAR = Bar.ofValue(0.2);

@@ -31,8 +31,8 @@ import org.apache.commons.io.FileUtils;
  * starts processes as the communicator has chosen to, one that does as Java usually does.
  */
 public final class LaunchCost {
-  private static final int WARM_UP = 300;
-  private static final int SAMPLES = 60;
+  private static final int WARM_UP = 200;
+  private static final int SAMPLES = 41;
   private static final long PAUSE_MILLISECONDS = 25;
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final String MECHANISM = "jdk.lang.Process.launchMechanism";
