@@ -4,10 +4,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +86,7 @@ public final class DaemonLog implements AutoCloseable {
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     OF_LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
-    root.addAppender(console(context, form));
+    root.addAppender(console(context, form, ConsoleTarget.SystemOut));
     root.addAppender(file(context, directory, daysKept, form));
     return new DaemonLog(context);
   }
@@ -94,9 +96,16 @@ public final class DaemonLog implements AutoCloseable {
     context.stop();
   }
 
-  private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, Form form) {
+  /** What goes to standard error, in the words of the console. */
+  static Appender<ILoggingEvent> onStandardError(LoggerContext context) {
+    return console(context, Form.TEXT, ConsoleTarget.SystemErr);
+  }
+
+  private static Appender<ILoggingEvent> console(
+      LoggerContext context, Form form, ConsoleTarget target) {
     var console = new ConsoleAppender<ILoggingEvent>();
     console.setName("console");
+    console.setTarget(target.getName());
     ready(console, context, encoder(form, LogLine.Reader.CONSOLE));
     console.start();
     return console;

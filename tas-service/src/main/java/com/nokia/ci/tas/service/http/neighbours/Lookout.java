@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,10 +32,10 @@ public final class Lookout {
   private static final Duration FRESH = Duration.ofSeconds(2);
   private static final int MOST_BYTES = 16 * 1024 * 1024;
 
-  private final HttpClient http;
   private final Map<Neighbour, Seen> seen = new ConcurrentHashMap<>();
   private final InstantSource clock;
   private final Duration limit;
+  private Optional<HttpClient> http = Optional.empty();
 
   private record Seen(Instant at, CompletableFuture<Sight> sight) {}
 
@@ -51,12 +52,23 @@ public final class Lookout {
   Lookout(InstantSource clock, Duration limit) {
     this.clock = clock;
     this.limit = limit;
-    http =
-        HttpClient.newBuilder()
-            .connectTimeout(limit)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+  }
+
+  /**
+   * Made when somebody looks: it reads all authorities that Java trusts, which took a tenth of the
+   * start of a service, and has a thread that wakes up every three seconds.
+   */
+  private synchronized HttpClient http() {
+    if (http.isEmpty()) {
+      http =
+          Optional.of(
+              HttpClient.newBuilder()
+                  .connectTimeout(limit)
+                  .followRedirects(HttpClient.Redirect.NEVER)
+                  .version(HttpClient.Version.HTTP_1_1)
+                  .build());
+    }
+    return http.get();
   }
 
   /** What is seen of some farms, in their order; complete in little more than three seconds. */
@@ -95,7 +107,7 @@ public final class Lookout {
             .timeout(limit)
             .header("Accept", "application/json")
             .build();
-    return http.sendAsync(request, any -> new BoundedBody(MOST_BYTES))
+    return http().sendAsync(request, any -> new BoundedBody(MOST_BYTES))
         .thenApply(answer -> json(path, answer));
   }
 

@@ -9,6 +9,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -26,11 +28,20 @@ import java.util.function.Function;
  */
 final class RecordShape implements Shape {
   private final Class<?> type;
-  private final MethodHandle constructor;
+  private final Constructor<?> constructor;
   private final Component[] components;
   private final Map<String, Integer> places = new HashMap<>();
   private final boolean isId;
   private final Optional<Object> nothing;
+  private volatile Handles handles;
+
+  /**
+   * The quick ways into and out of a record.
+   *
+   * @param constructor takes an array of all components
+   * @param accessors one for each component
+   */
+  private record Handles(MethodHandle constructor, MethodHandle[] accessors) {}
 
   /**
    * A component.
@@ -39,7 +50,7 @@ final class RecordShape implements Shape {
    * @param omitted whether that is left out when writing
    */
   private record Component(
-      SerializedString name, MethodHandle accessor, Shape shape, Object nothing, boolean omitted) {}
+      SerializedString name, Method accessor, Shape shape, Object nothing, boolean omitted) {}
 
   /**
    * Finds out the shape of a record.
@@ -71,24 +82,53 @@ final class RecordShape implements Shape {
     Object given = defaults.isPresent() ? accessor.invoke(defaults.get()) : null;
     return new Component(
         new SerializedString(found.getName()),
-        MethodHandles.lookup()
-            .unreflect(accessor)
-            .asType(MethodType.methodType(Object.class, Object.class)),
+        accessor,
         shape,
         given != null ? given : shape.nothing().orElse(null),
         given == null && shape.nothing().isPresent() && !(shape instanceof RecordShape));
   }
 
-  private static MethodHandle constructor(Class<?> type, RecordComponent... components)
+  private static Constructor<?> constructor(Class<?> type, RecordComponent... components)
       throws ReflectiveOperationException {
     Constructor<?> canonical =
         type.getDeclaredConstructor(
             Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
     canonical.setAccessible(true);
-    return MethodHandles.lookup()
-        .unreflectConstructor(canonical)
-        .asSpreader(Object[].class, components.length)
-        .asType(MethodType.methodType(Object.class, Object[].class));
+    return canonical;
+  }
+
+  /**
+   * Made when the first record of this type is written or read. The Java machine makes a class for
+   * each form that a handle has: to make all of them in advance took a seventh of the start of a
+   * service, which needs a few. Two threads may both make them, which changes nothing.
+   */
+  private Handles handles() {
+    Handles made = handles;
+    if (made == null) {
+      made = newHandles();
+      handles = made;
+    }
+    return made;
+  }
+
+  private Handles newHandles() {
+    try {
+      var accessors = new MethodHandle[components.length];
+      for (int i = 0; i < accessors.length; i++) {
+        accessors[i] =
+            MethodHandles.lookup()
+                .unreflect(components[i].accessor())
+                .asType(MethodType.methodType(Object.class, Object.class));
+      }
+      return new Handles(
+          MethodHandles.lookup()
+              .unreflectConstructor(constructor)
+              .asSpreader(Object[].class, components.length)
+              .asType(MethodType.methodType(Object.class, Object[].class)),
+          accessors);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(type + " cannot be taken apart", e);
+    }
   }
 
   /** A record none of whose components says anything, if there can be one. */
@@ -98,20 +138,21 @@ final class RecordShape implements Shape {
       return Optional.empty();
     }
     try {
-      return Optional.of((Object) constructor.invokeExact(values));
-    } catch (RuntimeException notLikeThat) {
-      return Optional.empty();
-    } catch (Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
+      return Optional.of(constructor.newInstance(values));
+    } catch (InvocationTargetException notLikeThat) {
+      if (notLikeThat.getCause() instanceof RuntimeException) {
+        return Optional.empty();
+      }
+      throw new IllegalStateException(notLikeThat);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " cannot be made", e);
     }
   }
 
   @Override
   public void write(JsonGenerator out, Object value) throws IOException {
     if (isId) {
-      components[0].shape().write(out, content(components[0], value));
+      components[0].shape().write(out, content(0, value));
       return;
     }
     out.writeStartObject();
@@ -120,8 +161,9 @@ final class RecordShape implements Shape {
   }
 
   void writeComponents(JsonGenerator out, Object value) throws IOException {
-    for (var component : components) {
-      Object content = content(component, value);
+    for (int i = 0; i < components.length; i++) {
+      var component = components[i];
+      Object content = content(i, value);
       if (content == null) {
         throw new IOException(type.getSimpleName() + "." + component.name() + " is null");
       }
@@ -187,9 +229,9 @@ final class RecordShape implements Shape {
     return places.getOrDefault(name, -1);
   }
 
-  private static Object content(Component component, Object value) {
+  private Object content(int place, Object value) {
     try {
-      return (Object) component.accessor().invokeExact(value);
+      return (Object) handles().accessors()[place].invokeExact(value);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -199,7 +241,7 @@ final class RecordShape implements Shape {
 
   private Object made(JsonParser in, Object[] values) throws IOException {
     try {
-      return (Object) constructor.invokeExact(values);
+      return (Object) handles().constructor().invokeExact(values);
     } catch (RuntimeException e) {
       throw new Misfit(in, type.getSimpleName() + " cannot be: " + e.getMessage(), e);
     } catch (Error e) {

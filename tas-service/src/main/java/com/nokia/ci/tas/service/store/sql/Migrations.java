@@ -21,9 +21,9 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the tables of a store to what this program writes. */
 final class Migrations {
-  private static final String FOLDER = "com/nokia/ci/tas/service/store/sql/";
+  static final String FOLDER = "com/nokia/ci/tas/service/store/sql/";
   private static final String CLASS_PATH = "classpath:";
-  private static final String COMMON = "all";
+  static final String COMMON = "all";
   private static final String HISTORY = "tas_schema_history";
   private static final String SCRIPT = ".sql";
 
@@ -84,7 +84,7 @@ final class Migrations {
   }
 
   /** The names of the scripts in a folder, which is in a jar or, in a build, a directory. */
-  private static Set<String> scripts(String folder) throws IOException, URISyntaxException {
+  static Set<String> scripts(String folder) throws IOException, URISyntaxException {
     var place = Migrations.class.getClassLoader().getResource(FOLDER + folder);
     if (place == null) {
       throw new FileNotFoundException(FOLDER + folder);

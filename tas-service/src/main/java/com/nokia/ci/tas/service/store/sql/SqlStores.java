@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -30,9 +31,12 @@ public final class SqlStores {
    */
   public static Store embedded(Path directory, Retention retention) {
     Path file = file(directory);
+    boolean isNew = Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
     prepare(directory, file);
     var vendor = new Sqlite(file);
-    if (!Migrations.isDone(vendor)) {
+    if (isNew) {
+      NewTables.make(vendor);
+    } else if (!Migrations.isDone(vendor)) {
       new Migrations(vendor, Flyway.configure()).run();
     }
     return new SqlStore(vendor, connect(vendor), retention);

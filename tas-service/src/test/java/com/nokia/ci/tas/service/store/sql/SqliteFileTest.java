@@ -21,6 +21,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flywaydb.core.Flyway;
@@ -123,6 +124,44 @@ final class SqliteFileTest {
     execute("delete from journal where number = 2");
     var complaint = complaint();
     assertTrue(complaint.contains("damaged at batch 2: it is missing"), complaint);
+  }
+
+  @Test
+  void aNewStoreIsWhatTheLibraryWouldHaveMade() throws IOException, SQLException {
+    makeStore();
+    var ours = new Sqlite(file());
+    assertTrue(Migrations.isDone(ours));
+    new Migrations(ours, Flyway.configure()).run(); // compares versions and checksums
+    Path other = Files.createDirectory(directory.resolve("other")).resolve("farm.db");
+    var theirs = new Sqlite(other);
+    new Migrations(theirs, Flyway.configure()).run();
+    assertEquals(tables(theirs), tables(ours));
+    assertEquals(
+        rows(theirs, "select version, description, type, script, checksum from tas_schema_history"),
+        rows(ours, "select version, description, type, script, checksum from tas_schema_history"));
+  }
+
+  private static List<String> tables(Sqlite store) throws SQLException {
+    return rows(
+        store,
+        "select type, name, tbl_name, sql from sqlite_master"
+            + " where tbl_name <> 'tas_schema_history' order by name");
+  }
+
+  private static List<String> rows(Sqlite store, String query) throws SQLException {
+    try (var connection = store.source().getConnection();
+        var select = connection.createStatement();
+        var rows = select.executeQuery(query)) {
+      var all = new ArrayList<String>();
+      while (rows.next()) {
+        var row = new StringBuilder();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.append(rows.getString(i)).append('|');
+        }
+        all.add(row.toString());
+      }
+      return all;
+    }
   }
 
   @Test
