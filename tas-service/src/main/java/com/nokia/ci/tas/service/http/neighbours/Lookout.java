@@ -107,7 +107,8 @@ public final class Lookout {
             .timeout(limit)
             .header("Accept", "application/json")
             .build();
-    return http().sendAsync(request, any -> new BoundedBody(MOST_BYTES))
+    return http()
+        .sendAsync(request, any -> new BoundedBody(MOST_BYTES))
         .thenApply(answer -> json(path, answer));
   }
 

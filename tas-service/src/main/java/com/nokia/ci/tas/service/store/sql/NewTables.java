@@ -70,8 +70,7 @@ final class NewTables {
   private static Map<String, String> inOrder(Sqlite file) throws IOException, URISyntaxException {
     var found = new TreeMap<String, String>(Comparator.comparingInt(NewTables::version));
     for (String folder : new String[] {Migrations.COMMON, file.folder()}) {
-      Migrations.scripts(folder)
-          .forEach(name -> found.put(name, Migrations.FOLDER + folder + "/"));
+      Migrations.scripts(folder).forEach(name -> found.put(name, Migrations.FOLDER + folder + "/"));
     }
     return found;
   }
