@@ -9,7 +9,6 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,12 +79,13 @@ public final class Program implements AutoCloseable {
       throw new IllegalStateException(jar + " is not there; build it with mvn -DskipTests package");
     }
     Path copy = directory.resolve(jar.getFileName());
-    Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+    SharedClasses.put(jar, copy);
     var command = new ArrayList<String>();
     if (isOnPath("setsid")) {
       command.add("setsid"); // Ctrl-C and a closed terminal are for whoever started it
     }
     command.addAll(List.of(java(), "-Xmx256m"));
+    command.addAll(SharedClasses.options(jar));
     command.addAll(OPTIONS);
     command.addAll(options(jar));
     command.addAll(List.of("-jar", copy.getFileName().toString()));
@@ -103,8 +103,7 @@ public final class Program implements AutoCloseable {
     Path classes =
         ROOT.resolve("target").resolve(jar.getFileName().toString().replace(".jar", ".jsa"));
     if (Files.isReadable(classes)) {
-      command.addAll(
-          List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
+      command.addAll(SharedClasses.optionsOf(classes));
     }
     command.addAll(OPTIONS);
     command.addAll(options(jar));

@@ -1,0 +1,82 @@
+package com.nokia.ci.tas.samples.farm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The classes of the programs as the Java machine has them in memory, kept once for whoever starts
+ * hundreds of programs: most of the processor time of a start goes into reading and checking
+ * classes (docs/adr/0032-shared-classes.md). The property {@code samples.shared.classes} names the
+ * directory they are kept in; without it, and where they cannot be kept, programs start without.
+ */
+final class SharedClasses {
+  private static final Optional<Path> DIRECTORY =
+      Optional.ofNullable(System.getProperty("samples.shared.classes"))
+          .flatMap(SharedClasses::keep);
+
+  private SharedClasses() {}
+
+  /** What the Java machine of a program is told, so that it takes the classes from there. */
+  static List<String> options(Path jar) {
+    return DIRECTORY
+        .map(directory -> directory.resolve(jar.getFileName().toString().replace(".jar", ".jsa")))
+        .filter(Files::isReadable)
+        .map(SharedClasses::optionsOf)
+        .orElse(List.of());
+  }
+
+  /** What takes the classes of an archive; says nothing when they do not fit. */
+  static List<String> optionsOf(Path archive) {
+    return List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+  }
+
+  /**
+   * Puts a jar into a directory under another path. Kept classes fit one file, so they need the
+   * same file under a second name; everyone else gets a copy, which a new build leaves alone.
+   */
+  static void put(Path jar, Path copy) throws IOException {
+    if (DIRECTORY.isPresent()) {
+      Files.deleteIfExists(copy);
+      try {
+        Files.createLink(copy, jar);
+        return;
+      } catch (IOException | UnsupportedOperationException e) {
+        // The directory is on another disk: a copy will do, and starts without kept classes.
+      }
+    }
+    Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Optional<Path> keep(String name) {
+    Path directory = Path.of(name);
+    try {
+      Files.createDirectories(directory);
+      var process =
+          new ProcessBuilder(
+                  Program.ROOT.resolve("packaging/share-classes").toString(),
+                  System.getProperty("java.home"),
+                  Program.SERVICE.toString(),
+                  Program.COMMUNICATOR.toString(),
+                  Program.BRIDGE.toString(),
+                  directory.toString(),
+                  Program.CLIENT.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("share-classes.log").toFile())
+              .start();
+      if (process.waitFor(120, TimeUnit.SECONDS) && process.exitValue() == 0) {
+        return Optional.of(directory);
+      }
+      process.destroy();
+    } catch (IOException e) {
+      return Optional.empty(); // no bash, say
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.empty();
+  }
+}
