@@ -19,11 +19,17 @@ import java.util.stream.Stream;
 final class Fuzzer {
   private static final String MAIN = "com.code_intelligence.jazzer.Jazzer";
 
+  /** Most of a short run is the start of the fuzzer, and most of that is thorough compiling. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
   /** An input that keeps the target busy for longer is a finding. */
   private static final int SECONDS_FOR_AN_INPUT = 10;
 
   private static final int LONGEST_INPUT = 16_384;
   private static final int MOST_FINDINGS = 5;
+
+  /** Whoever fuzzes for longer than this gets back what thorough compiling costs. */
+  private static final long SECONDS_WORTH_COMPILING = 20;
 
   private final FuzzHome home;
   private final Optional<String> seed;
@@ -56,7 +62,8 @@ final class Fuzzer {
     for (Path old : FuzzHome.files(home.findings(target))) {
       Files.delete(old);
     }
-    var command = command(target);
+    var command =
+        command(target, seconds < SECONDS_WORTH_COMPILING ? List.of(QUICK_START) : List.of());
     command.add("--keep_going=" + MOST_FINDINGS);
     command.add("-max_total_time=" + seconds);
     seed.ifPresent(it -> command.add("-seed=" + it));
@@ -79,7 +86,7 @@ final class Fuzzer {
 
   /** Copies into a directory the fewest inputs of a target that reach what all of them reach. */
   void minimise(FuzzTarget target, Path into) throws IOException, InterruptedException {
-    var command = command(target);
+    var command = command(target, List.of());
     command.add("-merge=1");
     command.add(into.toString());
     command.add(home.growing(target).toString());
@@ -89,18 +96,23 @@ final class Fuzzer {
     run(target, command, line -> {});
   }
 
-  private static List<String> command(FuzzTarget target) {
-    return new ArrayList<>(
+  private static List<String> command(FuzzTarget target, List<String> options) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC"));
+    command.addAll(options);
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
             "-cp",
             classPath(),
             MAIN,
             "--target_class=" + target.className(),
             "--target_method=" + target.method(),
             "--instrumentation_includes=com.nokia.ci.tas.**"));
+    return command;
   }
 
   /** Ours, absolute: the fuzzer runs in another directory. */
