@@ -22,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What people do with the pages of a farm, in a real browser, on a farm of real processes. Keeps
  * pictures of what it saw in {@code samples/target/screenshots}.
  */
+@Order(4) // one of the longest
 class FarmInBrowserTest {
   private static final Path SHOTS = Program.ROOT.resolve("samples/target/screenshots");
   private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";

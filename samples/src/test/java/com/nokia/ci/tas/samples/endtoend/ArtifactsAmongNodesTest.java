@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that have large artifacts from each other, where one of them has what a test needs. */
 @DisabledOnOs(OS.WINDOWS)
+@Order(5) // one of the longest
 class ArtifactsAmongNodesTest {
   @TempDir static Path scratch;
   private static LocalFarm farm;

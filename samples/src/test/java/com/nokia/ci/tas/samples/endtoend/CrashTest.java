@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs of the farm are killed, as by a power cut, and nothing is lost by that. */
+@Order(2) // one of the longest
 class CrashTest {
   private static final String[] ONE_PHONE = {"--require", "rm-code:RM-763;"};
 

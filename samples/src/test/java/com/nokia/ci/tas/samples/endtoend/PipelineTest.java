@@ -27,10 +27,12 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a pipeline gets from the command line: verdicts, reports, profiles, several targets. */
+@Order(3) // one of the longest
 class PipelineTest {
   private static final String IMEI_A = "004402136230483";
   private static final String IMEI_B = "004402136230491";

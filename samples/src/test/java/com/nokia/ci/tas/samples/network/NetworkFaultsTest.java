@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A farm whose node and client reach the service over wires that misbehave. The client cannot be
  * dialled at all, as one in a container or behind a NAT.
  */
-@Order(1) // the longest of all
+@Order(1) // one of the longest
 class NetworkFaultsTest {
   /** A reserved address for documentation: nobody is there. */
   private static final String NOBODY = "192.0.2.1";
