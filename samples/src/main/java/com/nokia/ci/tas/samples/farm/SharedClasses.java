@@ -6,18 +6,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The classes of the programs as the Java machine has them in memory, kept once for whoever starts
  * hundreds of programs: most of the processor time of a start goes into reading and checking
  * classes (docs/adr/0032-shared-classes.md). The property {@code samples.shared.classes} names the
  * directory they are kept in; without it, and where they cannot be kept, programs start without.
+ * Nobody waits until they are kept: whoever starts before that starts without, too.
  */
 final class SharedClasses {
   private static final Optional<Path> DIRECTORY =
-      Optional.ofNullable(System.getProperty("samples.shared.classes"))
-          .flatMap(SharedClasses::keep);
+      Optional.ofNullable(System.getProperty("samples.shared.classes")).map(Path::of);
+
+  static {
+    DIRECTORY.ifPresent(SharedClasses::keep);
+  }
 
   private SharedClasses() {}
 
@@ -52,11 +55,13 @@ final class SharedClasses {
     Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static Optional<Path> keep(String name) {
-    Path directory = Path.of(name);
+  /**
+   * Each archive appears whole under its name; it is ended with this Java machine at the latest.
+   */
+  private static void keep(Path directory) {
     try {
       Files.createDirectories(directory);
-      var process =
+      var builder =
           new ProcessBuilder(
                   Program.ROOT.resolve("packaging/share-classes").toString(),
                   System.getProperty("java.home"),
@@ -66,17 +71,12 @@ final class SharedClasses {
                   directory.toString(),
                   Program.CLIENT.toString())
               .redirectErrorStream(true)
-              .redirectOutput(directory.resolve("share-classes.log").toFile())
-              .start();
-      if (process.waitFor(120, TimeUnit.SECONDS) && process.exitValue() == 0) {
-        return Optional.of(directory);
-      }
-      process.destroy();
+              .redirectOutput(directory.resolve("share-classes.log").toFile());
+      builder.environment().put("SHARE_CLASSES_LIMIT", "300");
+      Process process = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "shared-classes"));
     } catch (IOException e) {
-      return Optional.empty(); // no bash, say
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return; // no bash, say: programs start without
     }
-    return Optional.empty();
   }
 }
