@@ -51,6 +51,7 @@ class FarmInBrowserTest {
   private static List<String> imeis;
   private static Path gate;
   private static Program running;
+  private static Program plan;
   private static String node;
 
   @BeforeAll
@@ -64,6 +65,7 @@ class FarmInBrowserTest {
       imeis = farm.products().stream().map(it -> it.path("imei").asText()).sorted().toList();
       node = farm.products().get(0).path("node").asText();
       gate = scratch.resolve("gate");
+      plan = planned();
       ended("smoke_1", "echo fine\n", 0);
       ended("smoke_2", "echo broken; exit 3\n", 1);
       running = gated("nightly_1", 0);
@@ -85,7 +87,37 @@ class FarmInBrowserTest {
             Files.createFile(gate);
           }
         },
+        plan,
         seen);
+  }
+
+  /** A run of a plan with a step that is left out. */
+  private static Program planned() throws Exception {
+    Path home = Files.createDirectory(scratch.resolve("plan"));
+    Files.writeString(home.resolve("say.sh"), "echo good\n");
+    Files.writeString(
+        home.resolve("weekly.yaml"),
+        """
+        plan: weekly
+        defaults: {executor-application: sh, executor-script: say.sh, require: "%s"}
+        items:
+          - {name: smoke, test: {}}
+          - {name: calls, after: smoke, test: {}}
+          - {name: alarm, after: calls, when: failed, test: {}}
+        """
+            .formatted(product(4)));
+    var state = scratch.resolve("state").toString();
+    return Program.ofJar(
+        Program.CLIENT,
+        home,
+        Map.of("XDG_STATE_HOME", state, "XDG_CONFIG_HOME", state),
+        "plan",
+        "run",
+        "--service",
+        farm.address(),
+        "--run",
+        "weekly-1",
+        "weekly.yaml");
   }
 
   private static void ended(String id, String script, int code) throws Exception {
@@ -155,7 +187,14 @@ class FarmInBrowserTest {
     open("/");
     browser.awaitText("#running", "nightly_1");
     browser.awaitText("#waiting", "nightly_2");
-    browser.awaitText("#waiting", imeis.get(0));
+    browser.awaitText("#waiting [data-label=Place]", "1");
+    browser.await(
+        "its priority is told",
+        "/^-?[0-9]+$/.test(document.querySelector('#waiting [data-label=Priority]').innerText)");
+    browser.await("its age is counted", "document.querySelector('#waiting [data-since]')");
+    browser.awaitText("#waiting .sentence", imeis.get(0));
+    browser.await("how far it is", "document.querySelector('#running progress')");
+    browser.awaitText("#running [data-label='At most']", "min");
     browser.awaitText("#nodes", SeenFarm.NODE);
     browser.awaitText("#ended", "smoke_2");
     browser.awaitText("#ended", "by the test");
@@ -188,6 +227,26 @@ class FarmInBrowserTest {
 
   private static String text(String selector) throws Exception {
     return browser.ask("document.querySelector('" + selector + "').innerText").asText();
+  }
+
+  @Test
+  void aWaitingTestTellsWhoHasWhatItWaitsForAndWhatWouldStartIt() throws Exception {
+    open("/tests/nightly_2");
+    browser.awaitText("#why", "Place 1 of 1 in the queue");
+    browser.awaitText("#why tbody tr", imeis.get(0));
+    browser.awaitText("#why tbody tr", "nightly_1");
+    browser.awaitText("#why ul", "instead of imei:" + imeis.get(0));
+  }
+
+  @Test
+  void aPlanShowsItsStepsAndIsReachedFromItsTests() throws Exception {
+    assertEquals(0, plan.exitCode(), plan.text());
+    open("/tests/weekly-1-calls");
+    browser.follow("#test a[href='/plans/weekly-1']");
+    browser.awaitText(".lead", "2 of 2 tests that were started have ended: 2 finished.");
+    browser.awaitText("#steps tbody tr:nth-child(2)", "weekly-1-calls");
+    browser.awaitText("#steps tbody tr:nth-child(3)", "not started");
+    look("plan");
   }
 
   @Test
@@ -292,6 +351,12 @@ class FarmInBrowserTest {
     browser.awaitText("#ended", "smoke_2");
     assertFalse(text("#ended").contains("smoke_1"));
     assertTrue(browser.ask("location.search.includes('verdict=failed')").asBoolean());
+    String table =
+        browser
+            .ask(
+                "fetch(document.querySelector('#ended a[href*=csv]').href).then(it => it.text())")
+            .asText();
+    assertTrue(table.contains("smoke_2") && !table.contains("smoke_1"), table);
 
     open("/history");
     browser.type("#f-ID", "MOKE_1");
@@ -312,6 +377,11 @@ class FarmInBrowserTest {
     assertTrue(browser.ask("document.querySelectorAll('#days rect.failed').length").asInt() >= 1);
     browser.awaitText("#causes", "test");
     browser.awaitText("#wanted", imeis.get(0));
+    assertTrue(
+        browser
+            .ask("/now count as well: [1-9]/.test(document.querySelector('#use').innerText)")
+            .asBoolean(),
+        text("#use"));
     browser.click("#days summary");
     browser.awaitText("#days table", "Passed");
   }
@@ -449,9 +519,13 @@ class FarmInBrowserTest {
     logIn();
     open("/tests/smoke_1");
     browser.follow("#acts a[href$='/run-again']");
-    browser.awaitText("h1", "Run again test smoke_1?");
+    browser.awaitText("h1", "Run test smoke_1 again?");
+    browser.awaitText(".notice", "it needs the file run.sh, and only its client has that");
+    browser.awaitText("form.sheet button[type=submit]", "Show the command");
+    browser.type("#timeout", "7");
     browser.follow("form.sheet button[type=submit]");
-    browser.awaitText("h1", "This is not done");
+    browser.awaitText("h1", "Run it where its files are");
+    browser.awaitText(".command", "--timeout 420000");
     browser.awaitText(".command", "./tas start --service");
     browser.awaitText(".command", "run.sh");
   }
@@ -585,6 +659,7 @@ class FarmInBrowserTest {
     open("/products/" + imeis.get(0));
     browser.awaitText("main", "smoke_2");
     browser.awaitText("main", "peers");
+    browser.awaitText("main", "in use over the last week");
     open("/nodes/" + node);
     browser.awaitText("#record", "smoke_2");
     browser.awaitText("#machine", "memory");

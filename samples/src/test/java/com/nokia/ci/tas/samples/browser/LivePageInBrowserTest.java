@@ -40,16 +40,16 @@ class LivePageInBrowserTest {
     seen.ended(id, "echo done\n", "rm-code:RM-763;", 0);
   }
 
-  /** Opens the farm's page, on which nothing is asked for unless an event says that it changed. */
-  private static void openWithEventsAlone() throws Exception {
+  /** Opens a page on which nothing is asked for unless an event says that it changed. */
+  private static void openWithEventsAlone(String path) throws Exception {
     browser.beforeEachPage("window.setInterval = () => 0;");
-    seen.open("/");
+    seen.open(path);
     browser.ask("window.isSamePage = true");
   }
 
   @Test
   void aPageHearsOfAChangeByTheStreamAndSaysWhenTheServiceIsAwayAndGoesOn() throws Exception {
-    openWithEventsAlone();
+    openWithEventsAlone("/");
     ended("told_by_an_event");
     browser.awaitText("#ended", "told_by_an_event");
 
@@ -79,20 +79,22 @@ class LivePageInBrowserTest {
   }
 
   @Test
-  void aSettingAndAGateOfANodeAreOnThePageWithoutAsking() throws Exception {
-    openWithEventsAlone();
-    Path settings = farm.serviceHome().resolve("configuration.dat");
-    String before = Files.readString(settings);
-    Files.writeString(
-        settings, before.replaceFirst("(?m)^maintenance-mode=.*$", "maintenance-mode=1"));
-    try {
-      browser.awaitText("main", "Maintenance.");
-    } finally {
-      Files.writeString(settings, before);
+  void aSettingAndAGateOfANodeAreOnThePageWithoutAskingAndALogGoesOn() throws Exception {
+    Path more = scratch.resolve("more");
+    try (var client =
+        seen.started(
+            "talks",
+            "echo first; while [ ! -e '" + more + "' ]; do sleep 0.1; done; echo second\n",
+            "rm-code:RM-763;")) {
+      client.untilPrinted("first");
+      openWithEventsAlone("/tests/talks");
+      browser.awaitText("#lines", "first");
+      isMaintained();
+      Files.createFile(more);
+      browser.awaitText("#lines", "second");
+      assertEquals(0, client.exitCode(), client.text());
     }
-    browser.await(
-        "it is over", "!document.querySelector('main').innerText.includes('Maintenance.')");
-
+    openWithEventsAlone("/");
     try (var client =
         seen.started(
             "waits_at_a_gate",
@@ -107,9 +109,23 @@ class LivePageInBrowserTest {
     assertTrue(browser.ask("window.isSamePage === true").asBoolean(), "it was not reloaded");
   }
 
+  private static void isMaintained() throws Exception {
+    Path settings = farm.serviceHome().resolve("configuration.dat");
+    String before = Files.readString(settings);
+    Files.writeString(
+        settings, before.replaceFirst("(?m)^maintenance-mode=.*$", "maintenance-mode=1"));
+    try {
+      browser.awaitText("main", "Maintenance.");
+    } finally {
+      Files.writeString(settings, before);
+    }
+    browser.await(
+        "it is over", "!document.querySelector('main').innerText.includes('Maintenance.')");
+  }
+
   @Test
   void aPageThatNobodySeesKeepsQuietAndIsCurrentWhenItIsSeenAgain() throws Exception {
-    openWithEventsAlone();
+    openWithEventsAlone("/");
     browser.awaitText("#nodes", SeenFarm.NODE);
     browser.ask(
         "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"

@@ -26,7 +26,9 @@ class HealthTestedNodeTest {
 
   @BeforeAll
   static void startFarm() throws Exception {
-    farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000");
+    farm =
+        LocalFarm.start(
+            scratch, "test-minimal-execution-time=1000", "flapping-steady-time=600000");
   }
 
   @AfterAll
@@ -99,6 +101,44 @@ class HealthTestedNodeTest {
     assertFalse(Processes.isRunning(first), "the first one was ended");
     Files.createFile(go);
     Patience.untilTrue("it is free", () -> status(imei).equals("free"));
+  }
+
+  @Test
+  void aProductThatComesAndGoesGetsNoTestUntilItIsSteadyOrEnabled() throws Exception {
+    String imei = "004402136230495";
+    addNode("loose", "exit 0\n", "1h", imei);
+    Path products = scratch.resolve("products-loose");
+    String plugged = Files.readString(products);
+    set("flapping-limit", "1");
+    try {
+      Files.writeString(products, "");
+      Patience.untilTrue(
+          "it went", () -> !farm.product(imei).orElseThrow().path("connected").asBoolean());
+      Files.writeString(products, plugged);
+      Patience.untilTrue("it is unsteady", () -> isUnsteady(imei));
+
+      assertTrue(farm.get("/products/" + imei).body().contains(">unsteady</span>"));
+      assertTrue(farm.get("/").body().contains(">unsteady</span>"));
+
+      assertEquals(202, farm.order("/api/v1/products/" + imei + "/enable", "{}").statusCode());
+      Patience.untilTrue("it is steady", () -> !isUnsteady(imei));
+    } finally {
+      set("flapping-limit", "5");
+    }
+  }
+
+  private static boolean isUnsteady(String imei) throws Exception {
+    return farm.product(imei).orElseThrow().path("health").has("steadyUntil");
+  }
+
+  private static void set(String key, String value) throws Exception {
+    Path settings = farm.serviceHome().resolve("configuration.dat");
+    Files.writeString(
+        settings,
+        Files.readString(settings).replaceFirst("(?m)^" + key + "=.*$", key + "=" + value));
+    String inForce = "\"key\" : \"%s\",\n    \"value\" : \"%s\"".formatted(key, value);
+    Patience.untilTrue(
+        key + " is in force", () -> farm.get("/api/v1/settings").body().contains(inForce));
   }
 
   private static LocalFarm.Node addNode(String name, String script, String every, String... imeis)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestId;
+import com.nokia.ci.tas.service.farm.EndedTest;
 import com.nokia.ci.tas.service.http.view.Act;
 import com.nokia.ci.tas.service.http.view.ActPage;
 import com.nokia.ci.tas.service.http.view.Address;
@@ -57,19 +58,50 @@ final class ActDesk {
       return Answer.elsewhere(
           LogInDesk.ADDRESS + "?next=" + URLEncoder.encode(request.path(), StandardCharsets.UTF_8));
     }
-    return isThere(request, act, sort, name)
-        ? pages.act(request, new ActPage.Question(act, sort, name, back, given(request, act, name)))
-        : pages.message(
-            request, 404, "Not here", "There is no such " + sort.word() + ", or it is too late.");
+    if (isThere(request, act, sort, name)) {
+      var subject = subject(request, act, name);
+      return pages.act(request, new ActPage.Question(act, sort, name, back, subject));
+    }
+    return sort == Act.Sort.TEST && isKnown(request, new TestId(name))
+        ? pages.message(
+            request,
+            409,
+            "Not now",
+            act == Act.RUN_AGAIN
+                ? "Test " + name + " has not ended; it can be run again when it has."
+                : "Test " + name + " has ended already.")
+        : pages.message(request, 404, "Not here", "There is no such " + sort.word() + ".");
   }
 
-  private String given(Request request, Act act, String name) {
-    return act == Act.PRIORITY
-        ? VisibleFarm.of(source.farm(), request.visitor())
-            .waiting(new TestId(name))
-            .map(waiting -> String.valueOf(waiting.test().demand().priority()))
-            .orElse("")
-        : "";
+  private boolean isKnown(Request request, TestId id) {
+    var farm = VisibleFarm.of(source.farm(), request.visitor());
+    return farm.running(id).isPresent()
+        || farm.waiting(id).isPresent()
+        || tests.ended(request, id).isPresent();
+  }
+
+  private ActPage.Subject subject(Request request, Act act, String name) {
+    var id = new TestId(name);
+    return switch (act) {
+      case PRIORITY ->
+          VisibleFarm.of(source.farm(), request.visitor())
+              .waiting(id)
+              .map(waiting -> String.valueOf(waiting.test().demand().priority()))
+              .map(priority -> new ActPage.Subject(priority, false, List.of()))
+              .orElse(ActPage.Subject.ANY);
+      case RUN_AGAIN ->
+          tests
+              .ended(request, id)
+              .map(EndedTest::test)
+              .map(
+                  test ->
+                      new ActPage.Subject(
+                          "",
+                          !test.execution().packages().isEmpty(),
+                          Again.obstacle(test).stream().toList()))
+              .orElse(ActPage.Subject.ANY);
+      case STOP, DISABLE, DRAIN, ENABLE, NOTE, TAKE, EXTEND, GIVE_BACK, FREE -> ActPage.Subject.ANY;
+    };
   }
 
   private boolean isThere(Request request, Act act, Act.Sort sort, String name) {

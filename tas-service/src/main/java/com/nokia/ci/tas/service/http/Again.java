@@ -21,8 +21,8 @@ final class Again {
 
   private Again() {}
 
-  /** Why a service cannot run a test once more by itself; a sentence that says what to do. */
-  static Optional<String> obstacle(TestDescription test, boolean isFailedOnly) {
+  /** Why a service cannot run a test once more by itself, in a sentence. */
+  static Optional<String> obstacle(TestDescription test) {
     var execution = test.execution();
     var files =
         Stream.concat(
@@ -43,12 +43,18 @@ final class Again {
     return why.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "The service cannot run this test again: "
+            "The service cannot run this test again by itself: "
                 + why
-                + ", and only its client has that. Type the command in \"command\" where the"
-                + " files are"
-                + (isFailedOnly ? ", it names the packages that failed" : "")
-                + "; of a plan, 'plan --rerun-failed' does it.");
+                + ", and only its client has that.");
+  }
+
+  /** What somebody does instead, who has the command. */
+  static String instead(TestDescription test, boolean isFailedOnly) {
+    return "Type the command where its files are"
+        + (isFailedOnly ? "; it names the packages that did not finish." : ".")
+        + (test.origin().plan().isPresent()
+            ? " It belongs to a plan: 'tas plan run FILE --rerun-failed' runs what did not pass."
+            : "");
   }
 
   private static String some(List<String> files) {

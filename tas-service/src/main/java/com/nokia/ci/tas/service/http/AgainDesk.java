@@ -107,12 +107,12 @@ final class AgainDesk {
     String old = ended.test().id().test().value();
     String id = next.id().test().value();
     var packages = Again.failedPackages(ended);
-    var obstacle = Again.obstacle(next, isFailedOnly && !packages.isEmpty());
+    var obstacle = Again.obstacle(next);
     if (obstacle.isPresent()) {
       witness.refused(request, AGAIN, old, "its client has to");
       return Answer.problem(
           409,
-          obstacle.get(),
+          obstacle.get() + " " + Again.instead(next, isFailedOnly && !packages.isEmpty()),
           Map.of("command", Again.command(next, id, service, isFailedOnly ? packages : List.of())));
     }
     var taken = SafeName.complaint("test id", id);

@@ -204,7 +204,14 @@ final class Doorkeeper implements Answering {
   private Answer refused(Request request, int status, String sentence) {
     return request.isForPrograms()
         ? Answer.problem(status, sentence).with("www-authenticate", "Bearer")
-        : pages.message(request, status, "This is not done", sentence);
+        : pages.message(request, status, "This is not done", forPerson(status, sentence));
+  }
+
+  /** Whoever fills in forms has no token to show. */
+  private static String forPerson(int status, String sentence) {
+    return status == 401
+        ? "You are not logged in, or not any more. Log in and do it again."
+        : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".";
   }
 
   private void record(Request request, String who, String sentence) {

@@ -261,7 +261,10 @@ final class Pages implements AutoCloseable {
     return page(
             "message.jte",
             new MessagePage(
-                still(request), "This is not done", sentence, command.stream().toList()))
+                still(request),
+                command.isPresent() ? "Run it where its files are" : "This is not done",
+                sentence,
+                command.stream().toList()))
         .with(status);
   }
 

@@ -79,7 +79,7 @@
       clear();
     }
     if (test().attempts === "0") {
-      say("There is none yet.");
+      say(test().ended === "true" ? "There is none." : "There is none yet.");
       return LATER;
     }
     if (isOver || from >= MOST_READ) {

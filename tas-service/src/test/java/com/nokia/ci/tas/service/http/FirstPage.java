@@ -41,8 +41,8 @@ final class FirstPage {
   private static final int PRODUCTS_PER_NODE = 10;
   private static final int WAITING = 10_000;
   private static final int KINDS = 100;
-  private static final int WARMING = 150;
-  private static final int ROUNDS = 200;
+  private static final int WARMING = 100;
+  private static final int ROUNDS = 100;
   private static final Duration SERVED = Duration.ofMinutes(3);
   private static final Duration BETWEEN_CHANGES = Duration.ofMillis(50);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -61,12 +61,14 @@ final class FirstPage {
 
   /**
    * Takes the addresses to ask for; the first page, a search and a filter when there are none. With
-   * {@code --serve} the farm is there for a browser instead, and changes for some minutes.
+   * {@code --serve} the first page alone is asked for, and then the farm is there for a browser, and
+   * changes for some minutes.
    */
   public static void main(String[] args) throws Exception {
     var bench = new FirstPage();
     bench.fill();
     if (List.of(args).equals(List.of("--serve"))) {
+      bench.measure("/");
       bench.serve();
       return;
     }

@@ -162,7 +162,7 @@ public final class Lookout {
           thing(
               "test",
               test.path("id").asText(),
-              test.path("state").asText(),
+              test.path("verdict").asText(test.path("state").asText()),
               test.path("owner").asText() + " " + test.path("project").asText()));
     }
     return new Sight(farm, "", connected, free, all, queue.path("waitingCount").asInt(), things);

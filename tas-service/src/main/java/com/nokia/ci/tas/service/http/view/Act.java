@@ -137,6 +137,17 @@ public enum Act {
     return verb;
   }
 
+  /** As the page asks it. */
+  String question(String thing) {
+    return switch (this) {
+      case PRIORITY -> "Change priority of " + thing;
+      case RUN_AGAIN -> "Run " + thing + " again";
+      case NOTE -> "Note on " + thing;
+      case GIVE_BACK -> "Give " + thing + " back";
+      case STOP, DISABLE, DRAIN, ENABLE, TAKE, EXTEND, FREE -> verb + " " + thing;
+    };
+  }
+
   /** What comes of it. */
   public String meaning() {
     return meaning;

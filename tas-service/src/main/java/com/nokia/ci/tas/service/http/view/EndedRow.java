@@ -43,7 +43,7 @@ public record EndedRow(
         Words.exactly(Duration.between(ended.times().received(), ended.times().ended())),
         ended.attempts(),
         ended.node().map(Link::to).stream().toList(),
-        ended.test().progress().reservedProducts().stream().map(Link::to).toList());
+        ended.test().progress().reservedProducts().stream().map(Link::to).distinct().toList());
   }
 
   /** As a person says it. */

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The tests that ended, as far back as they are kept.
@@ -26,8 +28,11 @@ import java.util.function.Predicate;
  * @param wish which of them
  * @param rows newest first
  * @param older where those before them are shown; none or one
+ * @param export what is asked for, as the interface for programs has it; begins with a question
+ *     mark unless it is empty
  */
-public record HistoryPage(Frame frame, Wish wish, List<EndedRow> rows, List<String> older) {
+public record HistoryPage(
+    Frame frame, Wish wish, List<EndedRow> rows, List<String> older, String export) {
   private static final int ROWS = 100;
 
   /** Gives up looking for tests that somebody may see after so many that one may not. */
@@ -114,6 +119,27 @@ public record HistoryPage(Frame frame, Wish wish, List<EndedRow> rows, List<Stri
       return "/history?" + String.join("&", fields);
     }
 
+    /** The same for the interface for programs. */
+    String export(ZoneId zone) {
+      var fields = new TreeMap<String, String>();
+      values.forEach(
+          (aspect, value) ->
+              fields.put(
+                  aspect == Search.Aspect.ID && Search.isText(value) ? "text" : field(aspect),
+                  value));
+      fields.put("verdict", verdict);
+      fields.put("since", day(from).map(it -> millis(it, zone)).orElse(""));
+      fields.put("before", day(to).map(it -> millis(it.plusDays(1), zone)).orElse(""));
+      fields.values().removeIf(String::isEmpty);
+      return fields.entrySet().stream()
+          .map(it -> it.getKey() + "=" + Address.encoded(it.getValue()))
+          .collect(Collectors.joining("&", fields.isEmpty() ? "" : "?", ""));
+    }
+
+    private static String millis(LocalDate day, ZoneId zone) {
+      return String.valueOf(day.atStartOfDay(zone).toInstant().toEpochMilli());
+    }
+
     private static Optional<EndedTest.Verdict> verdict(String word) {
       return Arrays.stream(EndedTest.Verdict.values())
           .filter(it -> it.name().toLowerCase(Locale.ROOT).equals(word))
@@ -151,7 +177,11 @@ public record HistoryPage(Frame frame, Wish wish, List<EndedRow> rows, List<Stri
       isMore = found.size() == ROWS;
     }
     return new HistoryPage(
-        frame, wish, List.copyOf(rows), isMore ? List.of(wish.older(last)) : List.of());
+        frame,
+        wish,
+        List.copyOf(rows),
+        isMore ? List.of(wish.older(last)) : List.of(),
+        wish.export(telling.zone()));
   }
 
   /** What can be asked for, in the order of the form. */

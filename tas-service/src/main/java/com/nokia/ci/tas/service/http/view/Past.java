@@ -107,7 +107,12 @@ public record Past(History history, Predicate<TestDescription> mayBeSeen) {
     long whole = Math.max(1, Duration.between(begin, now).toMillis());
     return new Frame.Fact(
         "in use over the last " + (isWeek ? "week" : Words.duration(Duration.between(begin, now))),
-        Math.round(covered(spans, begin) * 100.0 / whole) + " %");
+        percent(covered(spans, begin), whole));
+  }
+
+  private static String percent(long part, long whole) {
+    long percent = Math.round(part * 100.0 / whole);
+    return percent == 0 && part > 0 ? "less than 1 %" : percent + " %";
   }
 
   private record Span(Instant from, Instant to) {}

@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A run of a plan, put together from what its tests say of it: its steps, and how the tests of each
@@ -28,14 +30,15 @@ public record PlannedRun(String run, List<Step> steps) {
   /** So many tests a plan may have. */
   private static final int MOST = 1_000;
 
+  private static final List<String> LIVE = List.of("waiting", "preparing", "running");
+
   /**
    * A step of the plan.
    *
    * @param step its name, and what it depends on
-   * @param level how many steps at most stand before it, one behind the other
    * @param tests those that were started
    */
-  public record Step(PlanPlace.Step step, int level, List<Member> tests) {
+  public record Step(PlanPlace.Step step, List<Member> tests) {
     public Step {
       tests = List.copyOf(tests);
     }
@@ -43,7 +46,11 @@ public record PlannedRun(String run, List<Step> steps) {
     /** What it waits for, in words. */
     public String condition() {
       String names = String.join(", ", step.after());
-      return names.isEmpty() || step.when().isEmpty() ? names : names + ": " + step.when();
+      return switch (names.isEmpty() ? "" : step.when()) {
+        case "failed" -> names + ", if not all of it passed";
+        case "always" -> names + ", whether it passed or not";
+        default -> names;
+      };
     }
   }
 
@@ -117,26 +124,41 @@ public record PlannedRun(String run, List<Step> steps) {
       said.putIfAbsent(item, new PlanPlace.Step(item, List.of(), ""));
       tests.computeIfAbsent(item, any -> new ArrayList<>()).add(member);
     }
-    var levels = new HashMap<String, Integer>();
     var steps = new ArrayList<Step>();
     for (var step : said.values()) {
-      int level =
-          step.after().stream().mapToInt(it -> levels.getOrDefault(it, -1) + 1).max().orElse(0);
-      levels.put(step.item(), level);
       var own = tests.getOrDefault(step.item(), List.of());
-      steps.add(
-          new Step(step, level, own.stream().sorted(Comparator.comparing(Member::id)).toList()));
+      steps.add(new Step(step, own.stream().sorted(Comparator.comparing(Member::id)).toList()));
     }
     return steps;
   }
 
-  /** How many of its tests have ended, and how many are known. */
+  /** How many of its tests have ended, and how. */
   public String count() {
-    var states = steps.stream().flatMap(it -> it.tests().stream()).map(Member::state).toList();
-    long live =
+    var states = states();
+    var ends =
         states.stream()
-            .filter(it -> List.of("waiting", "preparing", "running").contains(it))
-            .count();
-    return states.size() - live + " of " + states.size() + " tests that were started have ended";
+            .filter(it -> !LIVE.contains(it))
+            .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()));
+    long ended = ends.values().stream().mapToLong(it -> it).sum();
+    return "%d of %d tests that were started have ended%s"
+        .formatted(
+            ended,
+            states.size(),
+            ends.entrySet().stream()
+                .map(it -> it.getValue() + " " + it.getKey())
+                .collect(Collectors.joining(", ", ended == 0 ? "" : ": ", "")));
+  }
+
+  /** Failed as soon as a test has, running while one has not ended, else finished. */
+  public String state() {
+    var states = states();
+    if (states.contains("failed")) {
+      return "failed";
+    }
+    return states.stream().anyMatch(LIVE::contains) ? "running" : "finished";
+  }
+
+  private List<String> states() {
+    return steps.stream().flatMap(it -> it.tests().stream()).map(Member::state).toList();
   }
 }

@@ -24,6 +24,9 @@ public record StatisticsPage(
     BarChart hours,
     List<SpreadRow> spreads) {
 
+  private static final List<String> TABLES =
+      List.of("day", "hour", "cause", "wanted", "issuer", "project");
+
   /** How long something took. */
   public record SpreadRow(
       String name, long count, String median, String most, String nearlyAll, String longest) {}
@@ -40,6 +43,24 @@ public record StatisticsPage(
             row("Waiting for products", figures.spreads().waiting()),
             row("Preparing: artifacts", figures.spreads().preparing()),
             row("Running", figures.spreads().running())));
+  }
+
+  /** Whether there was a test at all. */
+  public boolean hasEnded() {
+    return figures.days().stream().anyMatch(it -> it.ended().all() > 0);
+  }
+
+  /** Its tables as files. */
+  public List<Link> tables() {
+    var period = figures.period();
+    return TABLES.stream()
+        .map(
+            it ->
+                new Link(
+                    it,
+                    "/api/v1/statistics.csv?by=%s&from=%s&to=%s"
+                        .formatted(it, period.first(), period.last())))
+        .toList();
   }
 
   /** A duration as pages say it. */

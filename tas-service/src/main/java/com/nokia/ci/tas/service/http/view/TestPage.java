@@ -57,6 +57,7 @@ public record TestPage(
     List<ActLink> acts,
     List<Link> results,
     List<WhyBlock> why) {
+  private static final List<String> LIVE = List.of("waiting", "preparing", "running");
   private static final List<String> ENDS = List.of("finished", "failed", "stopped");
 
   /**
@@ -111,7 +112,7 @@ public record TestPage(
         more,
         status,
         leads,
-        isDivided ? List.of() : List.of(timeline),
+        isDivided || timeline.isEmpty() ? List.of() : List.of(timeline),
         attempts.stream().map(it -> AttemptRow.of(it, telling)).toList(),
         facts,
         description,
@@ -207,6 +208,11 @@ public record TestPage(
         .toList();
   }
 
+  /** Whether it runs and waits no more. */
+  public boolean isEnded() {
+    return !LIVE.contains(status);
+  }
+
   /** Where its output is read. */
   public String log() {
     return "/api/v1" + Address.ofTest(id) + "/log";
@@ -258,6 +264,10 @@ public record TestPage(
                 running.started().map(telling::moment).map(Moment::text).orElse("")),
             new Frame.Fact("route to the client", running.test().progress().route()),
             Frame.Fact.counted(row.phase() + " for", row.since()),
+            row.likely().stream()
+                .map(it -> Frame.Fact.counted("usually over in", it))
+                .findFirst()
+                .orElse(Frame.Fact.NONE),
             Frame.Fact.counted("time left", row.left())),
         List.of(row.node()));
   }
@@ -315,7 +325,7 @@ public record TestPage(
         Frame.said(facts),
         Frame.said(description(test)),
         nodes,
-        test.progress().reservedProducts().stream().map(Link::to).toList(),
+        test.progress().reservedProducts().stream().map(Link::to).distinct().toList(),
         List.of(),
         List.of(),
         List.of());

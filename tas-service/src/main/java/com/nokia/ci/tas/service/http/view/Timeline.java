@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +21,7 @@ public record Timeline(List<Phase> phases, String words) {
   public static final int WIDTH = 1_000;
 
   private static final int NARROWEST = 6;
+  private static final String NO_TIME = took(0);
 
   /**
    * A part of its time.
@@ -35,6 +37,11 @@ public record Timeline(List<Phase> phases, String words) {
     public boolean isWide() {
       return width > 11 * (name.length() + took.length() + 3);
     }
+  }
+
+  /** Whether there is nothing to draw: the test was refused at once. */
+  boolean isEmpty() {
+    return phases.stream().allMatch(it -> it.took().equals(NO_TIME));
   }
 
   private record Span(String kind, String name, Instant from, Instant to) {
@@ -100,10 +107,13 @@ public record Timeline(List<Phase> phases, String words) {
 
   private static String words(List<Span> spans, int attempts) {
     if (attempts <= 1) {
-      return "First "
-          + String.join(
-              ", then ",
-              spans.stream().map(it -> it.name() + " for " + took(it.millis())).toList());
+      String phases =
+          spans.stream()
+              .map(it -> it.name() + " for " + took(it.millis()))
+              .collect(Collectors.joining(", then "));
+      return spans.size() > 1
+          ? "First " + phases
+          : phases.substring(0, 1).toUpperCase(Locale.ROOT) + phases.substring(1);
     }
     return "In "
         + attempts

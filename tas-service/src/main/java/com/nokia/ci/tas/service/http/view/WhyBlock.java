@@ -92,7 +92,11 @@ public record WhyBlock(
     var clauses = relaxation.changes().stream().map(Explanation.Change::clause).toList();
     String products =
         relaxation.products().stream().map(ProductId::imei).collect(Collectors.joining(", "));
-    return instead(clauses) + " (product " + products + " on " + relaxation.node() + ")";
+    return clauses.stream().map(WhyBlock::change).collect(Collectors.joining(" and "))
+        + ": product "
+        + products
+        + " on "
+        + relaxation.node();
   }
 
   private static Wanted wanted(Demand demand, Telling telling) {
@@ -101,10 +105,8 @@ public record WhyBlock(
         "%d asked for; %s, %s"
             .formatted(
                 demand.asked(),
-                demand.fitting() == 0
-                    ? "the farm has none"
-                    : Words.count(demand.fitting(), "product fits", "products fit"),
-                demand.free() == 0 ? "none of them free for it." : demand.free() + " free for it."),
+                Words.count(demand.fitting(), "product fits", "products fit"),
+                demand.free() == 0 ? "none is free for it." : demand.free() + " free for it."),
         demand.uses().stream().map(it -> row(it, telling)).toList(),
         demand.misses().stream().map(WhyBlock::sentence).toList());
   }
@@ -134,21 +136,23 @@ public record WhyBlock(
   }
 
   private static String sentence(Miss miss) {
-    return Words.count(miss.products(), "product", "products")
-        + " would fit, but for "
-        + instead(miss.clauses())
-        + (miss.products() > 1 ? " (for example " : " (")
-        + miss.example().imei()
-        + ")";
+    return miss.clauses().stream()
+        .map(it -> has(it) + " where " + it.wanted() + " is asked for")
+        .collect(
+            Collectors.joining(
+                " and ",
+                Words.count(miss.products(), "product has ", "products have "),
+                (miss.products() > 1 ? ", for example " : ": ") + miss.example().imei()));
   }
 
-  private static String instead(List<Clause> clauses) {
-    return clauses.stream().map(WhyBlock::instead).collect(Collectors.joining(" and "));
+  private static String change(Clause clause) {
+    String wish = clause.name() + ":" + clause.wanted();
+    return clause.found().isEmpty()
+        ? "without " + wish
+        : "with " + has(clause) + " instead of " + wish;
   }
 
-  private static String instead(Clause clause) {
-    String name = clause.name();
-    String found = clause.found().isEmpty() ? "no " + name : name + ":" + clause.found();
-    return found + " instead of " + name + ":" + clause.wanted();
+  private static String has(Clause clause) {
+    return clause.found().isEmpty() ? "no " + clause.name() : clause.name() + ":" + clause.found();
   }
 }
