@@ -353,8 +353,7 @@ class FarmInBrowserTest {
     assertTrue(browser.ask("location.search.includes('verdict=failed')").asBoolean());
     String table =
         browser
-            .ask(
-                "fetch(document.querySelector('#ended a[href*=csv]').href).then(it => it.text())")
+            .ask("fetch(document.querySelector('#ended a[href*=csv]').href).then(it => it.text())")
             .asText();
     assertTrue(table.contains("smoke_2") && !table.contains("smoke_1"), table);
 

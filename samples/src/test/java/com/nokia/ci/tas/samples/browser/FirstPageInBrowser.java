@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Prints how long the service takes to make the first page of a farm with 10,000 products and 10,000
- * waiting tests; then how long it takes until pages of a farm with 10,000 products and 10,000 waiting tests can
- * be used in a browser, while the farm changes twenty times a second; and how long the browser is
- * kept busy by those changes at a time.
+ * Prints how long the service takes to make the first page of a farm with 10,000 products and
+ * 10,000 waiting tests; then how long it takes until pages of a farm with 10,000 products and
+ * 10,000 waiting tests can be used in a browser, while the farm changes twenty times a second; and
+ * how long the browser is kept busy by those changes at a time.
  */
 final class FirstPageInBrowser {
   private static final int LOADS = 5;

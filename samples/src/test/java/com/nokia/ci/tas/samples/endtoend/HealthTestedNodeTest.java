@@ -27,8 +27,7 @@ class HealthTestedNodeTest {
   @BeforeAll
   static void startFarm() throws Exception {
     farm =
-        LocalFarm.start(
-            scratch, "test-minimal-execution-time=1000", "flapping-steady-time=600000");
+        LocalFarm.start(scratch, "test-minimal-execution-time=1000", "flapping-steady-time=600000");
   }
 
   @AfterAll

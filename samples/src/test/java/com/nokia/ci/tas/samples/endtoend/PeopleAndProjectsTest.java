@@ -4,10 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nokia.ci.tas.commons.Closing;
 import com.nokia.ci.tas.samples.farm.LocalFarm;
 import com.nokia.ci.tas.samples.farm.Patience;
 import com.nokia.ci.tas.samples.farm.Program;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.CookieManager;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,6 +28,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,9 +48,21 @@ class PeopleAndProjectsTest {
 
   @TempDir static Path scratch;
   private static LocalFarm farm;
+  private static HttpServer receiver;
+
+  /** What the webhook of the project was told. */
+  private static final List<JsonNode> TOLD = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   static void startFarm() throws Exception {
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext("/", PeopleAndProjectsTest::receive);
+    receiver.start();
+    Path home = Files.createDirectories(scratch.resolve("tas"));
+    Files.writeString(
+        home.resolve("webhooks.conf"),
+        "radio radio the-secret-of-the-hook http://127.0.0.1:%d/\n"
+            .formatted(receiver.getAddress().getPort()));
     farm = LocalFarm.start(scratch, "test-minimal-execution-time=1000");
     farm.addNode("node", 1);
     admin("projects", "add", "radio");
@@ -53,7 +75,14 @@ class PeopleAndProjectsTest {
 
   @AfterAll
   static void endFarm() {
-    farm.close();
+    Closing.all(farm, () -> receiver.stop(0));
+  }
+
+  private static void receive(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      TOLD.add(new ObjectMapper().readTree(exchange.getRequestBody()));
+      exchange.sendResponseHeaders(204, -1);
+    }
   }
 
   @Test
@@ -73,6 +102,11 @@ class PeopleAndProjectsTest {
         "anna",
         "--out",
         key.toString());
+    try (var client =
+        ShellTest.in(scratch, "of_none", "echo done\n")
+            .start(farm, "--require", "rm-code:RM-763;")) {
+      assertEquals(0, client.exitCode(), client.text());
+    }
     var test =
         ShellTest.in(
             scratch,
@@ -111,6 +145,19 @@ class PeopleAndProjectsTest {
           return written.contains("\"who\":\"anna\"") && written.contains("\"on\":\"of_radio\"");
         });
     assertFalse(audited().contains(SECRET) || audited().contains(PASSWORD));
+    Patience.untilTrue(
+        "the project's webhook is told of its test", () -> told("state").contains("ended"));
+    assertEquals(
+        List.of("waiting", "preparing", "running", "ended"),
+        told("state").stream().filter(it -> !it.equals("ending")).distinct().toList());
+    assertEquals(Set.of("of_radio"), Set.copyOf(told("id")), "of no other");
+  }
+
+  private static List<String> told(String field) {
+    return TOLD.stream()
+        .filter(it -> it.path("event").asText().equals("test"))
+        .map(it -> it.path("data").path(field).asText())
+        .toList();
   }
 
   @Test

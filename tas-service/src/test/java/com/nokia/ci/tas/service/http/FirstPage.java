@@ -61,8 +61,8 @@ final class FirstPage {
 
   /**
    * Takes the addresses to ask for; the first page, a search and a filter when there are none. With
-   * {@code --serve} the first page alone is asked for, and then the farm is there for a browser, and
-   * changes for some minutes.
+   * {@code --serve} the first page alone is asked for, and then the farm is there for a browser,
+   * and changes for some minutes.
    */
   public static void main(String[] args) throws Exception {
     var bench = new FirstPage();

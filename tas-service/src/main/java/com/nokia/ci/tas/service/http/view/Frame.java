@@ -79,9 +79,6 @@ public record Frame(
    * @param counted the value, if it is a time that goes on; none or one
    */
   public record Fact(String name, String value, List<Lapse> counted) {
-    /** Says nothing, and is not shown. */
-    static final Fact NONE = new Fact("", "");
-
     public Fact(String name, String value) {
       this(name, value, List.of());
     }

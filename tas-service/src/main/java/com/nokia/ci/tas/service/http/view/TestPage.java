@@ -264,10 +264,6 @@ public record TestPage(
                 running.started().map(telling::moment).map(Moment::text).orElse("")),
             new Frame.Fact("route to the client", running.test().progress().route()),
             Frame.Fact.counted(row.phase() + " for", row.since()),
-            row.likely().stream()
-                .map(it -> Frame.Fact.counted("usually over in", it))
-                .findFirst()
-                .orElse(Frame.Fact.NONE),
             Frame.Fact.counted("time left", row.left())),
         List.of(row.node()));
   }
