@@ -2,6 +2,7 @@ package com.nokia.ci.tas.service.farm;
 
 import static com.nokia.ci.tas.commons.model.ProductAttribute.HOSTNAME;
 
+import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.Reason;
@@ -65,7 +66,7 @@ final class Admission {
     var wish = shared(isNode ? Wish.node(hostOf(requirement)) : Wish.products(requirement));
     return new LiveTest.Order(
         accepted(submission),
-        submission.client(),
+        shared(submission.client()),
         wish.isGroup() ? requirement : new Requirement(wish.demands()),
         wish,
         submission.test().direct(),
@@ -77,6 +78,11 @@ final class Admission {
   /** Tests that wait together have one wish between them: there may be many. */
   private Wish shared(Wish wish) {
     return books.groups.get(wish).map(Group::wish).orElse(wish);
+  }
+
+  /** The tests of a client have one id of it between them. */
+  private ClientId shared(ClientId client) {
+    return books.issuers.get(client).map(Issuer::id).orElse(client);
   }
 
   /** Where issuers are not told apart, all are in the lap that is being served. */

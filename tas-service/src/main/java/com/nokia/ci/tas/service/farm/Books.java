@@ -73,7 +73,7 @@ final class Books {
 
   Dues<NodeId> nodesDue = Dues.none();
   Dues<ProductId> productsDue = Dues.none();
-  Dues<Aged> testsDue = Dues.none();
+  TestDues testsDue = TestDues.NONE;
   Dues<TestId> wholesDue = Dues.none();
   Dues<Wish> groupsDue = Dues.none();
   Dues<ClientId> issuersDue = Dues.none();
@@ -421,11 +421,7 @@ final class Books {
   void put(LiveTest now) {
     var before = tests.get(now.runtimeId());
     tests = tests.with(now.runtimeId(), now);
-    testsDue =
-        testsDue.moved(
-            aged(now),
-            before.map(b -> b.due(settings.tests())),
-            Optional.of(now.due(settings.tests())));
+    testsDue = testsDue.moved(before, Optional.of(now), settings.tests());
     follow(before, Optional.of(now));
     if (before.isEmpty() && !wholes.contains(now.id())) {
       issued(now.order());
@@ -445,8 +441,7 @@ final class Books {
   void remove(LiveTest test) {
     follow(Optional.of(test), Optional.empty());
     tests = tests.without(test.runtimeId());
-    testsDue =
-        testsDue.moved(aged(test), Optional.of(test.due(settings.tests())), Optional.empty());
+    testsDue = testsDue.moved(Optional.of(test), Optional.empty(), settings.tests());
     if (!wholes.contains(test.id())) {
       settled(test.order());
     }
@@ -456,8 +451,9 @@ final class Books {
     if (order.client().isNobody()) {
       return;
     }
-    var issuer = issuers.get(order.client()).orElse(Issuer.arriving(order.received()));
-    put(order.client(), issuer.with(order));
+    var client = order.client();
+    var issuer = issuers.get(client).orElseGet(() -> Issuer.arriving(client, order.received()));
+    put(client, issuer.with(order));
   }
 
   private void settled(LiveTest.Order order) {
@@ -504,11 +500,7 @@ final class Books {
     }
   }
 
-  private static Aged aged(LiveTest test) {
-    return new Aged(test.age(), test.runtimeId());
-  }
-
-  private static boolean isWaiting(LiveTest test) {
+  static boolean isWaiting(LiveTest test) {
     return test.stage() instanceof LiveTest.Waiting;
   }
 
@@ -521,7 +513,7 @@ final class Books {
       interests = interests.with(wish);
       stirred = stirred.wished(wish);
     }
-    put(group.orElse(new Group(wish)).with(test));
+    put(group.orElseGet(() -> new Group(wish)).with(test));
   }
 
   private void dequeue(LiveTest test) {

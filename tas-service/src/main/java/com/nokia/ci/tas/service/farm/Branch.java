@@ -24,13 +24,22 @@ final class Branch<K extends Comparable<? super K>, V> implements Page<K, V> {
         .cut(0, large.count() - 1);
   }
 
+  /** A leaf and what comes behind it. */
+  static <K extends Comparable<? super K>, V> Branch<K, V> above(
+      Leaf<K, V> left, Leaf<K, V> right) {
+    return new Branch<>(
+        new Object[] {left.key(0), right.key(0)},
+        new Object[] {left, right},
+        left.size() + right.size());
+  }
+
   Page<K, V> page(int place) {
     return (Page<K, V>) pages[place];
   }
 
   /** The place of the page that a key is below, if it is in the table. */
   int way(K key) {
-    int place = Page.place(bounds, key);
+    int place = Page.place(bounds, bounds.length, key);
     return place >= 0 ? place : Math.max(0, -2 - place);
   }
 
@@ -39,8 +48,12 @@ final class Branch<K extends Comparable<? super K>, V> implements Page<K, V> {
    * due leaves by age, and each other look is a wait for memory.
    */
   private int wayOut(K key) {
-    boolean isFirst = pages.length > 1 && key.compareTo((K) bounds[1]) < 0;
-    return isFirst ? 0 : way(key);
+    return isInFirst(key) ? 0 : way(key);
+  }
+
+  /** Whether a key is below the first page, if it is in the table, and there are others. */
+  boolean isInFirst(K key) {
+    return pages.length > 1 && key.compareTo((K) bounds[1]) < 0;
   }
 
   @Override
@@ -67,6 +80,38 @@ final class Branch<K extends Comparable<? super K>, V> implements Page<K, V> {
     // The last page grows at its end in most tables, for keys are often given in their order.
     int all = changed.count();
     return all > MOST ? grown.cut(way, way == pages.length - 1 ? all - 1 : all / 2) : grown;
+  }
+
+  /** The same with a leaf behind its last one. */
+  Branch<K, V> with(Leaf<K, V> leaf) {
+    int last = pages.length - 1;
+    if (page(last) instanceof Branch<K, V> below) {
+      var grown = below.with(leaf);
+      var changed = replaced(bounds, last, grown);
+      return grown.count() > MOST ? changed.cut(last, grown.count() - 1) : changed;
+    }
+    return new Branch<>(
+        Page.inserted(bounds, last + 1, leaf.key(0)),
+        Page.inserted(pages, last + 1, leaf),
+        size + leaf.size());
+  }
+
+  /** Its last leaf. */
+  Leaf<K, V> last() {
+    var page = page(pages.length - 1);
+    return page instanceof Branch<K, V> below ? below.last() : page.first();
+  }
+
+  /** The same without its last leaf; may have no pages left. */
+  Branch<K, V> withoutLast() {
+    int last = pages.length - 1;
+    if (page(last) instanceof Branch<K, V> below) {
+      var left = below.withoutLast();
+      if (left.count() > 0) {
+        return replaced(bounds, last, left);
+      }
+    }
+    return part(0, last);
   }
 
   @Override
@@ -113,7 +158,9 @@ final class Branch<K extends Comparable<? super K>, V> implements Page<K, V> {
   public Branch<K, V> joined(Page<K, V> right) {
     var other = (Branch<K, V>) right;
     return new Branch<>(
-        Page.joined(bounds, other.bounds), Page.joined(pages, other.pages), size + other.size);
+        Page.joined(bounds, bounds.length, other.bounds, other.bounds.length),
+        Page.joined(pages, pages.length, other.pages, other.pages.length),
+        size + other.size);
   }
 
   private Branch<K, V> replaced(Object[] newBounds, int place, Page<K, V> page) {

@@ -20,9 +20,11 @@ record Dues<K extends Comparable<? super K>>(Table<Due<K>, K> times) {
     }
   }
 
+  private static final Dues<?> NONE = new Dues<String>(Table.empty());
+
+  @SuppressWarnings("unchecked") // there is nothing of any type
   static <K extends Comparable<? super K>> Dues<K> none() {
-    Table<Due<K>, K> nothing = Table.empty();
-    return new Dues<>(nothing);
+    return (Dues<K>) NONE;
   }
 
   /** The same with the time of one thing moved. */

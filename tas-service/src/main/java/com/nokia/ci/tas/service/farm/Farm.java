@@ -133,10 +133,7 @@ public final class Farm {
                 b -> b.issuersDue,
                 (b, rest) -> b.issuersDue = rest,
                 (turn, id) -> turn.clients.due(id)),
-            counted(
-                b -> b.testsDue,
-                (b, rest) -> b.testsDue = rest,
-                (turn, aged) -> turn.tests.due(aged.test())),
+            firstTest(),
             first(
                 b -> b.wholesDue,
                 (b, rest) -> b.wholesDue = rest,
@@ -155,6 +152,20 @@ public final class Farm {
                 (turn, id) -> turn.care.forget(id)))
         .flatMap(Optional::stream)
         .min(Comparator.comparing(Due::at));
+  }
+
+  /** What is due first among tests. */
+  private Optional<Due> firstTest() {
+    return books
+        .testsDue
+        .first()
+        .map(
+            due ->
+                new Due(
+                    books.clock(due.at()),
+                    due.key(),
+                    turn -> turn.tests.due(due.key().test()),
+                    b -> b.testsDue = b.testsDue.withoutFirst()));
   }
 
   /** The same among things whose times are counted. */

@@ -218,7 +218,8 @@ public record FarmImage(
     }
     for (var known : clients) {
       var tests = books.issuers.get(known.id()).map(Issuer::tests).orElse(Table.empty());
-      var issuer = new Issuer(known.heard(), known.probed(), known.line(), tests, Table.empty());
+      var issuer =
+          new Issuer(known.id(), known.heard(), known.probed(), known.line(), tests, Table.empty());
       for (var end : known.untold()) {
         issuer = issuer.owed(end);
       }

@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * The tests that wait for the same: what one of them could use, any of them could.
  *
+ * @param shown the wish in words, which each test that arrives is logged with
  * @param tests in the order of the queue, never empty
  * @param arrivals the same by age
  * @param claims those that none that came later is served before, by claim
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 record Group(
     Wish wish,
+    String shown,
     Table<Rank, Place> tests,
     Table<Long, Place> arrivals,
     Table<Rank, RuntimeId> claims,
@@ -26,7 +28,14 @@ record Group(
     Optional<Instant> hopeless) {
 
   Group(Wish wish) {
-    this(wish, Table.empty(), Table.empty(), Table.empty(), Optional.empty(), Optional.empty());
+    this(
+        wish,
+        wish.toString(),
+        Table.empty(),
+        Table.empty(),
+        Table.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -41,6 +50,7 @@ record Group(
     var place = new Place(test.runtimeId(), test.order().received(), test.order().since());
     return new Group(
         wish,
+        shown,
         tests.with(rank, place),
         arrivals.with(rank.age(), place),
         test.hasClaim() ? claims.with(rank.claim(), test.runtimeId()) : unclaimed(rank),
@@ -56,6 +66,7 @@ record Group(
     var rank = test.rank();
     return new Group(
         wish,
+        shown,
         tests.without(rank),
         arrivals.without(rank.age()),
         unclaimed(rank),
@@ -64,7 +75,7 @@ record Group(
   }
 
   Group with(Optional<NodeId> newWitness, Optional<Instant> newHopeless) {
-    return new Group(wish, tests, arrivals, claims, newWitness, newHopeless);
+    return new Group(wish, shown, tests, arrivals, claims, newWitness, newHopeless);
   }
 
   /** The test that came first. */

@@ -42,14 +42,14 @@ sealed interface Page<K extends Comparable<? super K>, V> permits Leaf, Branch {
   Page<K, V> joined(Page<K, V> right);
 
   /**
-   * Where a key stands among ordered ones; if it does not, -1 less where it would. The last one is
-   * looked at first: most tables grow at their end, by ages and times, and are then asked for what
-   * came last.
+   * Where a key stands among so many ordered ones; if it does not, -1 less where it would. The last
+   * is looked at first: most tables grow at their end, by ages and times, and are then asked for
+   * what came last.
    */
   @SuppressWarnings("unchecked") // what stands in a table are its keys
-  static <K extends Comparable<? super K>> int place(Object[] keys, K key) {
+  static <K extends Comparable<? super K>> int place(Object[] keys, int count, K key) {
     int low = 0;
-    int high = keys.length - 1;
+    int high = count - 1;
     if (high > 1) {
       int order = key.compareTo((K) keys[high]);
       if (order >= 0) {
@@ -74,10 +74,15 @@ sealed interface Page<K extends Comparable<? super K>, V> permits Leaf, Branch {
 
   /** A copy with one more element. */
   static Object[] inserted(Object[] old, int place, Object element) {
-    var grown = new Object[old.length + 1];
+    return inserted(old, old.length, place, element);
+  }
+
+  /** A copy of so many with one more element. */
+  static Object[] inserted(Object[] old, int count, int place, Object element) {
+    var grown = new Object[count + 1];
     System.arraycopy(old, 0, grown, 0, place);
     grown[place] = element;
-    System.arraycopy(old, place, grown, place + 1, old.length - place);
+    System.arraycopy(old, place, grown, place + 1, count - place);
     return grown;
   }
 
@@ -90,17 +95,22 @@ sealed interface Page<K extends Comparable<? super K>, V> permits Leaf, Branch {
 
   /** A copy without one element. */
   static Object[] removed(Object[] old, int place) {
-    var left = new Object[old.length - 1];
+    return removed(old, old.length, place);
+  }
+
+  /** A copy of so many without one element. */
+  static Object[] removed(Object[] old, int count, int place) {
+    var left = new Object[count - 1];
     System.arraycopy(old, 0, left, 0, place);
     System.arraycopy(old, place + 1, left, place, left.length - place);
     return left;
   }
 
-  /** One behind the other. */
-  static Object[] joined(Object[] left, Object... right) {
-    var all = new Object[left.length + right.length];
-    System.arraycopy(left, 0, all, 0, left.length);
-    System.arraycopy(right, 0, all, left.length, right.length);
+  /** So many of one behind so many of another. */
+  static Object[] joined(Object[] left, int leftCount, Object[] right, int rightCount) {
+    var all = new Object[leftCount + rightCount];
+    System.arraycopy(left, 0, all, 0, leftCount);
+    System.arraycopy(right, 0, all, leftCount, rightCount);
     return all;
   }
 }

@@ -160,7 +160,7 @@ final class Parts {
           Optional.empty(),
           "new",
           "waiting",
-          "from " + whole.client() + " for " + part.order().wish());
+          "from " + whole.client() + " for " + books.groups.at(order.wish()).shown());
       if (turn.scheduler.isHopeful(part)) {
         hopeful.add(part);
       } else if (hopeless.isEmpty()) {

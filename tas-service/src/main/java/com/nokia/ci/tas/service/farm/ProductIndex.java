@@ -8,7 +8,6 @@ import com.nokia.ci.tas.commons.model.ProductAttribute;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.ProductStatus;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -164,10 +163,16 @@ record ProductIndex(
 
   /** A small part of the products on nodes that may serve a wish for products as a whole. */
   Table<NodeId, Table<ProductId, ProductId>> fewest(Wish wish) {
-    return wish.demands().stream()
-        .map(this::candidates)
-        .min(Comparator.comparingInt(Table::size))
-        .orElse(Table.empty());
+    Table<NodeId, Table<ProductId, ProductId>> fewest = Table.empty();
+    boolean isFirst = true;
+    for (var demand : wish.demands()) {
+      var found = candidates(demand);
+      if (isFirst || found.size() < fewest.size()) {
+        fewest = found;
+      }
+      isFirst = false;
+    }
+    return fewest;
   }
 
   private static boolean isMet(Comparison comparison, Product product) {

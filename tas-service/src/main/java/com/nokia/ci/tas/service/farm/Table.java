@@ -17,18 +17,26 @@ import java.util.stream.StreamSupport;
  * snapshot is a reference. What is only looked up by its key stands in a {@link Register}.
  *
  * <p>A tree of pages of up to {@value Page#MOST} places: every operation takes at most the
- * logarithm of the size, ranks included, and most tables are one page.
+ * logarithm of the size, ranks included, and most tables are one page. The last page stands beside
+ * the tree: what comes at the end, as ages and times do, is put there without a look at anything
+ * else, and the tree changes once for {@value Page#MOST} of them.
  *
  * @param <K> key, whose order agrees with equals
  * @param <V> value, never null
  */
 final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.Entry<K, V>> {
-  private static final Table<?, ?> EMPTY = new Table<String, String>(new Leaf<>());
+  private static final Table<?, ?> EMPTY =
+      new Table<String, String>(Leaf.<String, String>empty(), Leaf.empty());
 
-  private final Page<K, V> root;
+  /** All entries but those of the end. */
+  private final Page<K, V> tree;
 
-  private Table(Page<K, V> root) {
-    this.root = root;
+  /** The last entries: a table that is not empty has some. */
+  private final Leaf<K, V> end;
+
+  private Table(Page<K, V> tree, Leaf<K, V> end) {
+    this.tree = tree;
+    this.end = end;
   }
 
   @SuppressWarnings("unchecked") // an empty table holds nothing of any type
@@ -37,11 +45,11 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
   }
 
   int size() {
-    return root.size();
+    return tree.size() + end.count();
   }
 
   boolean isEmpty() {
-    return root.count() == 0;
+    return end.count() == 0;
   }
 
   Optional<V> get(K key) {
@@ -62,60 +70,119 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
   }
 
   private V find(K key) {
-    var page = root;
-    while (page instanceof Branch<K, V> branch) {
-      page = branch.page(branch.way(key));
-    }
-    var leaf = page.first();
+    var leaf = leaf(key);
     int place = leaf.place(key);
     return place < 0 ? null : leaf.value(place);
   }
 
+  /** Whether a key stands at the end, if it does. */
+  private boolean isAtEnd(K key) {
+    return tree.count() == 0 || key.compareTo(end.key(0)) >= 0;
+  }
+
+  /** The leaf in which a key stands, if it does. */
+  private Leaf<K, V> leaf(K key) {
+    if (isAtEnd(key)) {
+      return end;
+    }
+    var page = tree;
+    while (page instanceof Branch<K, V> branch) {
+      page = branch.page(branch.way(key));
+    }
+    return page.first();
+  }
+
   /** The same with one entry added or replaced. */
   Table<K, V> with(K key, V value) {
-    var changed =
-        root.with(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
-    return new Table<>(changed.count() > Page.MOST ? Branch.above(changed) : changed);
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(value, "value");
+    // Most tables grow at their end, for keys are often given in their order.
+    if (end.isBehind(key)) {
+      return end.count() < Page.MOST
+          ? new Table<>(tree, end.behind(key, value))
+          : new Table<>(lower(behind(end)), Leaf.of(key, value));
+    }
+    if (!isAtEnd(key)) {
+      return new Table<>(lower(tree.with(key, value)), end);
+    }
+    var grown = end.with(key, value);
+    int all = grown.count();
+    return all <= Page.MOST
+        ? new Table<>(tree, grown)
+        : new Table<>(lower(behind(grown.part(0, all / 2))), grown.part(all / 2, all));
+  }
+
+  private Page<K, V> behind(Leaf<K, V> leaf) {
+    if (tree instanceof Branch<K, V> branch) {
+      return branch.with(leaf);
+    }
+    return tree.count() == 0 ? leaf : Branch.above(tree.first(), leaf);
+  }
+
+  /** A tree whose topmost page may have become too large or too small. */
+  private static <K extends Comparable<? super K>, V> Page<K, V> lower(Page<K, V> tree) {
+    if (tree.count() > Page.MOST) {
+      return Branch.above(tree);
+    }
+    var top = tree;
+    while (top instanceof Branch<K, V> branch && branch.count() <= 1) {
+      top = branch.count() == 0 ? Leaf.empty() : branch.page(0);
+    }
+    return top;
   }
 
   /** The same without one entry, which need not be there. */
   @SuppressWarnings("ReferenceEquality") // the very page: nothing was taken out
   Table<K, V> without(K key) {
-    var left = root.without(key);
-    if (left == root) {
+    // What waits, runs or is due leaves by age, and each look at another page is a wait for memory.
+    boolean isFirst = tree instanceof Branch<K, V> branch && branch.isInFirst(key);
+    if (isFirst || !isAtEnd(key)) {
+      var left = tree.without(key);
+      return left == tree ? this : new Table<>(lower(left), end);
+    }
+    var left = end.without(key);
+    if (left == end) {
       return this;
     }
-    var top = left;
-    while (top instanceof Branch<K, V> branch && branch.count() == 1) {
-      top = branch.page(0);
+    if (left.count() > 0) {
+      return new Table<>(tree, left);
     }
-    return top.size() == 0 ? empty() : new Table<>(top);
+    if (tree instanceof Branch<K, V> branch) {
+      return new Table<>(lower(branch.withoutLast()), branch.last());
+    }
+    return tree.count() == 0 ? empty() : new Table<>(Leaf.empty(), tree.first());
   }
 
   /** The same with other values: looks for no key, and shares what stays as it is. */
-  @SuppressWarnings("ReferenceEquality") // the very page: nothing was changed
+  @SuppressWarnings("ReferenceEquality") // the very pages: nothing was changed
   Table<K, V> mapped(BiFunction<? super K, ? super V, ? extends V> change) {
-    var changed = root.mapped(change);
-    return changed == root ? this : new Table<>(changed);
+    var changed = tree.mapped(change);
+    var changedEnd = end.mapped(change);
+    return changed == tree && changedEnd == end ? this : new Table<>(changed, changedEnd);
   }
 
   /** The entry with the smallest key. */
   Optional<Map.Entry<K, V>> first() {
-    return isEmpty() ? Optional.empty() : Optional.of(root.first().entry(0));
+    return isEmpty() ? Optional.empty() : Optional.of(firstLeaf().entry(0));
+  }
+
+  private Leaf<K, V> firstLeaf() {
+    return tree.count() == 0 ? end : tree.first();
   }
 
   /** The entry with the largest key. */
   Optional<Map.Entry<K, V>> last() {
-    return isEmpty() ? Optional.empty() : Optional.of(ranked(size() - 1));
+    return isEmpty() ? Optional.empty() : Optional.of(end.entry(end.count() - 1));
   }
 
   /** The entry with the smallest key that is larger than the given one. */
+  @SuppressWarnings("ReferenceEquality") // the very leaf
   Optional<Map.Entry<K, V>> after(K key) {
-    Page<K, V> next = null;
-    var page = root;
+    var next = end;
+    Page<K, V> page = isAtEnd(key) ? end : tree;
     while (page instanceof Branch<K, V> branch) {
       int way = branch.way(key);
-      next = way + 1 < branch.count() ? branch.page(way + 1) : next;
+      next = way + 1 < branch.count() ? branch.page(way + 1).first() : next;
       page = branch.page(way);
     }
     var leaf = page.first();
@@ -124,13 +191,16 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
     if (behind < leaf.count()) {
       return Optional.of(leaf.entry(behind));
     }
-    return next == null ? Optional.empty() : Optional.of(next.first().entry(0));
+    return leaf == end ? Optional.empty() : Optional.of(next.entry(0));
   }
 
   /** How many keys are smaller than the given one. */
   int rank(K key) {
+    if (isAtEnd(key)) {
+      return tree.size() + rank(end, key);
+    }
     int before = 0;
-    var page = root;
+    var page = tree;
     while (page instanceof Branch<K, V> branch) {
       int way = branch.way(key);
       for (int i = 0; i < way; i++) {
@@ -138,14 +208,21 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
       }
       page = branch.page(way);
     }
-    int place = page.first().place(key);
-    return before + (place < 0 ? -1 - place : place);
+    return before + rank(page.first(), key);
+  }
+
+  private static <K extends Comparable<? super K>> int rank(Leaf<K, ?> leaf, K key) {
+    int place = leaf.place(key);
+    return place < 0 ? -1 - place : place;
   }
 
   /** The entry that so many smaller ones precede. */
   Map.Entry<K, V> ranked(int rank) {
     int left = Objects.checkIndex(rank, size());
-    var page = root;
+    if (left >= tree.size()) {
+      return end.entry(left - tree.size());
+    }
+    var page = tree;
     while (page instanceof Branch<K, V> branch) {
       int way = 0;
       while (left >= branch.page(way).size()) {
@@ -159,12 +236,12 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
 
   /** The values, in the order of their keys. */
   Stream<V> values() {
-    return root instanceof Leaf<K, V> leaf ? leaf.allValues() : entries().map(Map.Entry::getValue);
+    return tree.count() == 0 ? end.allValues() : entries().map(Map.Entry::getValue);
   }
 
   /** The keys, in order. */
   Stream<K> keys() {
-    return root instanceof Leaf<K, V> leaf ? leaf.allKeys() : entries().map(Map.Entry::getKey);
+    return tree.count() == 0 ? end.allKeys() : entries().map(Map.Entry::getKey);
   }
 
   private Stream<Map.Entry<K, V>> entries() {
@@ -174,7 +251,7 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
 
   @Override
   public Iterator<Map.Entry<K, V>> iterator() {
-    return new InOrder<>(root);
+    return new InOrder<>(tree, end);
   }
 
   @Override
@@ -192,6 +269,7 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
   /** Goes through a table page by page. */
   private static final class InOrder<K extends Comparable<? super K>, V>
       implements Iterator<Map.Entry<K, V>> {
+    private final Leaf<K, V> end;
     private Leaf<K, V> leaf;
     private int next;
     private Ahead<K, V> ahead;
@@ -200,8 +278,9 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
     private record Ahead<K extends Comparable<? super K>, V>(
         Branch<K, V> branch, int next, Ahead<K, V> behind) {}
 
-    InOrder(Page<K, V> root) {
-      leaf = descended(root);
+    InOrder(Page<K, V> tree, Leaf<K, V> end) {
+      this.end = end;
+      leaf = tree.count() == 0 ? end : descended(tree);
     }
 
     /** To the first leaf of a page; what stands behind that comes later. */
@@ -218,7 +297,10 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
 
     private Page<K, V> nextPage() {
       if (ahead == null) {
-        throw new NoSuchElementException();
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return end;
       }
       var page = ahead.branch().page(ahead.next());
       boolean isLast = ahead.next() + 1 == ahead.branch().count();
@@ -228,8 +310,9 @@ final class Table<K extends Comparable<? super K>, V> implements Iterable<Map.En
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very leaf
     public boolean hasNext() {
-      return next < leaf.count() || ahead != null;
+      return next < leaf.count() || leaf != end;
     }
 
     @Override

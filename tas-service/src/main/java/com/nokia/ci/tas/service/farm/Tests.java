@@ -42,14 +42,15 @@ final class Tests {
               + "; ignored");
       return;
     }
-    turn.clients.seen(client);
     var known = books.whole(submission.test().id().test());
     if (known.filter(test -> test.order().client().equals(client)).isPresent()) {
+      turn.clients.seen(client);
       again(known.get(), submission.test().origin());
       turn.clients.speaks(client, submission.line());
       return;
     }
     if (answeredBefore(client, submission.test(), submission.line())) {
+      turn.clients.seen(client);
       return;
     }
     var admission = new Admission(books, turn.now);
@@ -136,6 +137,7 @@ final class Tests {
 
   /** It is not taken: its issuer is told why, and history knows it. */
   void refuse(Event.TestSubmitted submission, Reason reason) {
+    turn.clients.seen(submission.client());
     var refused =
         Reports.forIssuer(submission.test())
             .with(new RuntimeId(submission.test().id().test(), ""))

@@ -15,12 +15,15 @@ import java.util.List;
  */
 public record Wish(String key, List<ProductDemand> demands, String host)
     implements Comparable<Wish> {
+  /** As many characters as most keys have. */
+  private static final int KEY_ROOM = 96;
 
   /** For products that stand on one node. */
   static Wish products(Requirement requirement) {
     if (requirement.products().size() == 1) {
-      return new Wish(
-          "products\n" + keyOf(requirement.products().get(0)), requirement.products(), "");
+      var key = new StringBuilder(KEY_ROOM).append("products\n");
+      addKey(key, requirement.products().get(0));
+      return new Wish(key.toString(), requirement.products(), "");
     }
     var sorted = requirement.products().stream().sorted(Comparator.comparing(Wish::keyOf)).toList();
     var key = new StringBuilder("products");
@@ -45,12 +48,18 @@ public record Wish(String key, List<ProductDemand> demands, String host)
 
   /** Tells equal demands from others. */
   static String keyOf(ProductDemand demand) {
-    var key = new StringBuilder();
-    demand
-        .clauses()
-        .forEach((name, value) -> key.append(name).append(':').append(value).append('\0'));
-    demand.comparisons().forEach(comparison -> key.append(comparison).append('\0'));
+    var key = new StringBuilder(KEY_ROOM);
+    addKey(key, demand);
     return key.toString();
+  }
+
+  private static void addKey(StringBuilder key, ProductDemand demand) {
+    for (var clause : demand.clauses().entrySet()) {
+      key.append(clause.getKey()).append(':').append(clause.getValue()).append('\0');
+    }
+    for (var comparison : demand.comparisons()) {
+      key.append(comparison).append('\0');
+    }
   }
 
   @Override

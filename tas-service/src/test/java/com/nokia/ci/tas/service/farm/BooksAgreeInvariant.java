@@ -29,7 +29,10 @@ final class BooksAgreeInvariant implements Invariant {
     same("claims", claims(books), claims(anew));
     same("nodes due", books.nodesDue.times(), anew.nodesDue.times());
     same("products due", books.productsDue.times(), anew.productsDue.times());
-    same("tests due", books.testsDue.times(), anew.testsDue.times());
+    same("gathering", books.testsDue.gathering().times(), anew.testsDue.gathering().times());
+    same("patient", books.testsDue.patient().times(), anew.testsDue.patient().times());
+    same("claiming", books.testsDue.claiming().times(), anew.testsDue.claiming().times());
+    same("running due", books.testsDue.running().times(), anew.testsDue.running().times());
     same("clients due", books.issuersDue.times(), anew.issuersDue.times());
     index("open", books.open, books.products.values().filter(books::isOpen).toList());
     index("present", books.present, books.products.values().filter(books::isPresent).toList());
