@@ -50,6 +50,9 @@ public final class SafeName {
     }
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
+      if (isPlain(c)) {
+        continue;
+      }
       if (FORBIDDEN.indexOf(c) >= 0) {
         return Optional.of(
             what + " \"" + shown(name) + "\" contains the character " + c + "; leave it out");
@@ -81,6 +84,11 @@ public final class SafeName {
           what + " \"" + shown(name) + "\" is the name of a Windows device; choose another");
     }
     return Optional.empty();
+  }
+
+  /** What most names are made of: a test has many names, and each is asked about each character. */
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
   }
 
   private static boolean isDevice(String name) {
