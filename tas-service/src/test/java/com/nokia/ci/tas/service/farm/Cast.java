@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Who plays in the tests of the farm. */
 final class Cast {
@@ -34,6 +35,10 @@ final class Cast {
   static final ClientId CLIENT_1 = client(1);
   static final ClientId CLIENT_2 = client(2);
   static final Duration HOUR = Duration.ofHours(1);
+
+  /** Those that are asked for again and again. */
+  private static final List<ProductId> PRODUCTS =
+      IntStream.range(0, 20).mapToObj(Cast::numbered).toList();
 
   private Cast() {}
 
@@ -51,6 +56,10 @@ final class Cast {
   }
 
   static ProductId product(int number) {
+    return number < PRODUCTS.size() ? PRODUCTS.get(number) : numbered(number);
+  }
+
+  private static ProductId numbered(int number) {
     return new ProductId(String.format("35000000000%04d", number));
   }
 

@@ -8,7 +8,9 @@ import java.util.Set;
 /** How large a simulated farm is, how long there is mischief, and what is special about it. */
 enum Make {
   SMALL(Size.SMALL),
+  SMALL_WRITTEN(Size.SMALL, Trait.WRITTEN),
   SMALL_PRIORITISING(Size.SMALL, Trait.PRIORITISING),
+  DENSE(Size.DENSE),
   SMALL_LATE(Size.SMALL, Trait.LATE),
   SMALL_DETACHING(Size.SMALL, Trait.DETACHING),
   COMPARING(Size.CROWDED, Trait.COMPARING),
@@ -16,25 +18,12 @@ enum Make {
   USUAL_DETACHING(Size.USUAL, Trait.WRITTEN, Trait.DETACHING),
   USUAL_LATE(Size.USUAL, Trait.WRITTEN, Trait.PRIORITISING, Trait.LATE);
 
-  /** The makes of sixteen seeds that follow one another; three worlds play each of them. */
-  private static final List<Make> MIX =
-      List.of(
-          SMALL,
-          SMALL,
-          SMALL_PRIORITISING,
-          SMALL_LATE,
-          SMALL_DETACHING,
-          SMALL_DETACHING,
-          SMALL_DETACHING,
-          USUAL,
-          USUAL,
-          USUAL_LATE,
-          USUAL,
-          USUAL,
-          USUAL,
-          USUAL,
-          USUAL_DETACHING,
-          COMPARING);
+  /** The small ones of eight seeds that follow one another; behind them comes a larger one. */
+  private static final List<Make> FIRST =
+      List.of(SMALL, DENSE, SMALL_PRIORITISING, SMALL_LATE, SMALL_DETACHING, DENSE, SMALL_WRITTEN);
+
+  /** The larger ones, in turn. */
+  private static final List<Make> LAST = List.of(USUAL, COMPARING, USUAL_LATE, USUAL_DETACHING);
 
   private final Size size;
   private final Set<Trait> traits;
@@ -45,11 +34,16 @@ enum Make {
         traits.length == 0 ? EnumSet.noneOf(Trait.class) : EnumSet.copyOf(List.of(traits));
   }
 
-  /** What there is of everything. */
-  private record Size(int nodes, int products, int clients, Duration chaos) {
-    private static final Size SMALL = new Size(3, 5, 2, Duration.ofMinutes(8));
-    private static final Size CROWDED = new Size(3, 6, 3, Duration.ofMinutes(6));
-    private static final Size USUAL = new Size(5, 10, 3, Duration.ofMinutes(20));
+  /**
+   * What there is of everything.
+   *
+   * @param batches how many are written from one checkpoint to the next
+   */
+  private record Size(int nodes, int products, int clients, Duration chaos, int batches) {
+    private static final Size SMALL = new Size(3, 5, 2, Duration.ofMinutes(8), 40);
+    private static final Size DENSE = new Size(2, 7, 3, Duration.ofMinutes(8), 40);
+    private static final Size CROWDED = new Size(3, 6, 3, Duration.ofMinutes(6), 40);
+    private static final Size USUAL = new Size(5, 10, 3, Duration.ofMinutes(20), 150);
   }
 
   /** What is special about some farms. */
@@ -70,7 +64,11 @@ enum Make {
 
   /** The make of the farm of a seed. */
   static Make of(long seed) {
-    return MIX.get(Math.floorMod(seed, MIX.size()));
+    int eight = FIRST.size() + 1;
+    int place = Math.floorMod(seed, eight);
+    return place < FIRST.size()
+        ? FIRST.get(place)
+        : LAST.get(Math.floorMod(Math.floorDiv(seed, eight), LAST.size()));
   }
 
   boolean is(Trait trait) {
@@ -92,5 +90,10 @@ enum Make {
   /** How long there is mischief. */
   Duration chaos() {
     return size.chaos();
+  }
+
+  /** How many batches are written from one checkpoint to the next. */
+  int batches() {
+    return size.batches();
   }
 }

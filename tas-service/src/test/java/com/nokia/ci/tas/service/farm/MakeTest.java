@@ -16,7 +16,7 @@ final class MakeTest {
   @Test
   void eachMakeIsPlayedInEachWorld() {
     Set<Farm> farms = new HashSet<>();
-    for (long seed = 0; seed < 48; seed++) {
+    for (long seed = 0; seed < 96; seed++) {
       farms.add(new Farm(Make.of(seed), Mischief.of(seed)));
     }
 

@@ -10,8 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** What a simulated service has written: bytes, as the real stores keep them, or records. */
+/**
+ * What a simulated service has written: bytes, as the real stores keep them, or records. What is
+ * written changes no more, so its bytes are made when it is read; most of it never is.
+ */
 final class SimulatedDisk {
   private static final RecordCodec<Batch> BATCHES = RecordCodec.binary(Batch.class);
   private static final RecordCodec<FarmImage> IMAGES = RecordCodec.binary(FarmImage.class);
@@ -30,8 +34,8 @@ final class SimulatedDisk {
     T read();
   }
 
-  void append(Batch batch) {
-    journal.put(batch.number(), written(BATCHES, batch));
+  void append(long number, Supplier<Batch> batch) {
+    journal.put(number, written(BATCHES, batch));
   }
 
   /** How many batches there are behind the last checkpoint. */
@@ -39,16 +43,12 @@ final class SimulatedDisk {
     return journal.size();
   }
 
-  Written<FarmImage> written(FarmImage image) {
-    return written(IMAGES, image);
+  Written<FarmImage> written(FarmSnapshot snapshot) {
+    return written(IMAGES, snapshot::image);
   }
 
-  private <T extends Record> Written<T> written(RecordCodec<T> codec, T value) {
-    if (!isOfBytes) {
-      return () -> value;
-    }
-    byte[] bytes = bytes(codec, value);
-    return () -> read(codec, bytes);
+  private <T extends Record> Written<T> written(RecordCodec<T> codec, Supplier<T> value) {
+    return () -> isOfBytes ? read(codec, bytes(codec, value.get())) : value.get();
   }
 
   /** A checkpoint is complete: it stands for all batches up to a number. */

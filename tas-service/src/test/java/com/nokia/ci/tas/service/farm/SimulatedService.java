@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 final class SimulatedService {
   private static final Duration SOFT = Duration.ofSeconds(1);
   private static final Duration GATHERED = Duration.ofMillis(20);
-  private static final int CHECKPOINT_EVERY = 150;
   private static final double DEATH_AT_A_WRITE = 0.004;
 
   private final Simulation simulation;
@@ -152,8 +151,8 @@ final class SimulatedService {
     var batch = List.copyOf(applied);
     applied.clear();
     if (isMortal()) {
-      batches++;
-      disk.append(new Batch(batches, batch.stream().map(Applied::step).toList()));
+      long number = ++batches;
+      disk.append(number, () -> new Batch(number, batch.stream().map(Applied::step).toList()));
     }
     batch.forEach(step -> simulation.kept(step.event(), step.effects()));
     var effects = batch.stream().flatMap(step -> step.effects().stream()).toList();
@@ -167,7 +166,7 @@ final class SimulatedService {
     var kept = List.copyOf(askers);
     askers.clear();
     kept.forEach(Runnable::run);
-    if (isMortal() && !isImagePlanned && disk.length() >= CHECKPOINT_EVERY) {
+    if (isMortal() && !isImagePlanned && disk.length() >= simulation.make.batches()) {
       checkpoint();
     }
   }
@@ -176,7 +175,7 @@ final class SimulatedService {
   private void checkpoint() {
     isImagePlanned = true;
     long last = batches;
-    var written = disk.written(farm.snapshot().image());
+    var written = disk.written(farm.snapshot());
     int mine = life;
     simulation.after(
         simulation.between(Duration.ZERO, Duration.ofSeconds(3)),

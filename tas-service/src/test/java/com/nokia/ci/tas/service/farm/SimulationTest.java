@@ -22,7 +22,8 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SimulationTest {
-  private static final int FARMS = 60;
+  /** So that each make is played in each world. */
+  private static final int FARMS = 96;
 
   /** Farms that broke a promise once, each by a cause of its own, of the make they had then. */
   private static final List<Scenario> MENDED =

@@ -28,6 +28,14 @@ final class World implements EffectHandler {
       List.of(SimulatedNode.Kind.SESSION, SimulatedNode.Kind.EARLIER, SimulatedNode.Kind.EARLIER);
   private static final List<SimulatedNode.Kind> SESSIONS = List.of(SimulatedNode.Kind.SESSION);
 
+  /** In peace, nodes are asked every five minutes whether they are there: they are. */
+  private static final FarmSettings.Silence PATIENCE =
+      new FarmSettings.Silence(
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(10),
+          FarmSettings.Silence.DEFAULTS.lease(),
+          FarmSettings.Silence.DEFAULTS.clientCheckPeriod());
+
   final Simulation simulation;
   final List<SimulatedNode> nodes = new ArrayList<>();
   final List<SimulatedClient> clients = new ArrayList<>();
@@ -110,6 +118,7 @@ final class World implements EffectHandler {
   /** No more mischief: who is cut off is reachable again, who is down comes up. */
   void makePeace() {
     nodes.forEach(SimulatedNode::makePeace);
+    configure(settings);
   }
 
   /** A product as its node tells of it. */
@@ -161,8 +170,8 @@ final class World implements EffectHandler {
   }
 
   private void configure(FarmSettings changed) {
-    settings = changed;
-    simulation.post(new Event.SettingsChanged(simulation.now, changed));
+    settings = simulation.isPeace() ? changed.with(PATIENCE) : changed;
+    simulation.post(new Event.SettingsChanged(simulation.now, settings));
   }
 
   // ---- what the farm wants done
