@@ -67,6 +67,39 @@ final class LauncherTest {
     assertEquals(new Answer(0, "tas verify\n"), answer);
   }
 
+  /** Else whoever builds behind it would wait for as long as the service runs. */
+  @Test
+  void aServiceThatHasWaitedForABuildKeepsNoLock() throws Exception {
+    Files.copy(Program.ROOT.resolve("tas"), directory.resolve("tas"));
+    Path java = directory.resolve("home/bin/java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(java, "#!/bin/sh\nflock -n target/build.lock echo free || echo held\n");
+    assertTrue(java.toFile().setExecutable(true));
+    Files.writeString(directory.resolve("home/release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Path script =
+        Files.writeString(
+            directory.resolve("script"),
+            """
+            mkdir -p target
+            exec 7> target/build.lock
+            flock 7
+            JAVA_HOME=$PWD/home ./tas service 7>&- 2> said &
+            until grep -q 'waiting for another build' said; do sleep 0.1; done
+            for program in tas-service/TestAutomationService tas-client/TestAutomationClient \\
+              tas-communicator/TestAutomationCommunicator ci-proxy-bridge/CIProxy samples/samples; do
+              mkdir -p ${program%/*}/target
+              : > ${program%/*}/target/${program#*/}.jar
+            done
+            : > target/built
+            exec 7>&-
+            wait $!
+            """);
+
+    var answer = answer(new ProcessBuilder(whereIs("bash").toString(), script.toString()));
+
+    assertEquals(new Answer(0, "free\n"), answer);
+  }
+
   /** What a launch printed on both channels, and its exit code. */
   private record Answer(int exitCode, String text) {}
 
