@@ -11,7 +11,9 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -103,7 +105,8 @@ final class ArtifactDelivery {
         return Optional.of(streamed(test, name, stream.get()));
       }
       Path file = Path.of(test.workspace()).resolve(name);
-      if (!Files.isRegularFile(file)) {
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
         return Optional.empty();
       }
       var progress =
@@ -111,8 +114,10 @@ final class ArtifactDelivery {
               test,
               get.test().id(),
               new TestObserver.Transfer(
-                  name, /* isResults= */ false, /* bytes= */ 0, Files.size(file)));
+                  name, /* isResults= */ false, /* bytes= */ 0, attributes.size()));
       return Optional.of(source(file, get.file()).watched(progress::at));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (IOException | RuntimeException e) { // a listener may throw anything
       LOG.atWarn().setCause(e).addKeyValue("file", name).log("artifact cannot be read");
       return Optional.empty();

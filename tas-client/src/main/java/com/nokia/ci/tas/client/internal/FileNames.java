@@ -4,6 +4,7 @@ import com.nokia.ci.tas.commons.model.ResultsWish;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestExecution;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,16 +43,29 @@ final class FileNames {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The results of a test that nodes may send. */
+  static Results results(TestDescription test) {
+    return new Results(
+        test.execution(), ResultsWish.of(test.execution().resultsFilename()), artifacts(test));
+  }
+
   /**
-   * Whether a node may send the file: it is one of the results of the test, under the name of the
-   * whole test or of the part with that id. What a pattern brings is no artifact: those are here.
+   * What decides which files are results; asked for each of them, and there may be thousands.
+   *
+   * @param execution what it was found out of
+   * @param artifacts names of no results
    */
-  static boolean isResults(TestDescription test, RuntimeId part, String name) {
-    var wish = ResultsWish.of(test.execution().resultsFilename());
-    boolean isNamed = wish.files().contains(name);
-    return SafeName.complaint("results file", name).isEmpty()
-        && (isNamed || !artifacts(test).contains(name))
-        && (wish.mayArriveAs(name, part.subId()) || isOfEarlierNode(wish, part, name));
+  record Results(TestExecution execution, ResultsWish wish, Set<String> artifacts) {
+    /**
+     * Whether a node may send the file: it is one of the results of the test, under the name of the
+     * whole test or of the part with that id. What a pattern brings is no artifact: those are here.
+     */
+    boolean include(RuntimeId part, String name) {
+      boolean isNamed = wish.files().contains(name);
+      return SafeName.complaint("results file", name).isEmpty()
+          && (isNamed || !artifacts.contains(name))
+          && (wish.mayArriveAs(name, part.subId()) || isOfEarlierNode(wish, part, name));
+    }
   }
 
   /** Earlier nodes add the test's id to a name without a dot. */

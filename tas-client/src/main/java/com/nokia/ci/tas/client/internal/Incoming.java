@@ -52,7 +52,7 @@ final class Incoming implements MessageReceiver {
     Speaker node = speakers.apply(peer);
     Optional<RunningTest> test =
         node.about(put.test().id().test())
-            .filter(it -> FileNames.isResults(it.description(), put.test().id(), put.file().name()))
+            .filter(it -> it.hasResults(put.test().id(), put.file().name()))
             .findFirst();
     return test.map(it -> files.receive(it, put, node))
         .orElseGet(
@@ -147,7 +147,7 @@ final class Incoming implements MessageReceiver {
   }
 
   private static boolean isResults(RunningTest test, FileOperation operation) {
-    return FileNames.isResults(test.description(), operation.test().id(), operation.file().name());
+    return test.hasResults(operation.test().id(), operation.file().name());
   }
 
   private void report(RunningTest test, TestOperation operation) {

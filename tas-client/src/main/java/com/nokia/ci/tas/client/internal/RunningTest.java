@@ -52,6 +52,7 @@ final class RunningTest {
   /** Asked for each of them, and there may be thousands. */
   private final Set<String> artifacts;
 
+  private volatile Optional<FileNames.Results> results = Optional.empty();
   private final Endpoint service;
   private final TestObserver observer;
   private final CallQueue calls;
@@ -147,6 +148,17 @@ final class RunningTest {
   /** Whether its nodes may have the file. */
   boolean hasArtifact(String name) {
     return artifacts.contains(name);
+  }
+
+  /** Whether a node may send the file as one of the results of a part. */
+  boolean hasResults(RuntimeId part, String name) {
+    var now = description;
+    var known =
+        results
+            .filter(it -> it.execution() == now.execution())
+            .orElseGet(() -> FileNames.results(now));
+    results = Optional.of(known);
+    return known.include(part, name);
   }
 
   /** Whether it outlives its client. */

@@ -2,7 +2,6 @@ package com.nokia.ci.tas.commons.model;
 
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What a file is, whatever it is called: the SHA-256 of its bytes.
@@ -10,10 +9,10 @@ import java.util.regex.Pattern;
  * @param text 64 lower-case hexadecimal digits
  */
 public record ContentDigest(String text) implements Comparable<ContentDigest> {
-  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+  private static final int DIGITS = 64;
 
   public ContentDigest {
-    if (!SHA_256.matcher(text).matches()) {
+    if (!isDigest(text)) {
       throw new IllegalArgumentException(SafeName.shown(text) + " is no SHA-256");
     }
   }
@@ -25,9 +24,20 @@ public record ContentDigest(String text) implements Comparable<ContentDigest> {
 
   /** Of a text from outside; empty when it is no digest. */
   public static Optional<ContentDigest> parse(String text) {
-    return SHA_256.matcher(text).matches()
-        ? Optional.of(new ContentDigest(text))
-        : Optional.empty();
+    return isDigest(text) ? Optional.of(new ContentDigest(text)) : Optional.empty();
+  }
+
+  private static boolean isDigest(String text) {
+    if (text.length() != DIGITS) {
+      return false;
+    }
+    for (int i = 0; i < DIGITS; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -75,6 +75,17 @@ public interface FileSink {
   void completed(long bytes) throws IOException;
 
   /**
+   * Called instead of {@link #completed}, for those that store the file on a thread of somebody
+   * else: the sender hears that it is stored when that is done.
+   *
+   * @return completes on any thread; {@link #failed} follows when it does so with an exception
+   */
+  default CompletionStage<?> completing(long bytes) throws IOException {
+    completed(bytes);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /**
    * The file will not be complete.
    *
    * @param cause {@link com.nokia.ci.tas.commons.model.ConnectionLostException} when the peer

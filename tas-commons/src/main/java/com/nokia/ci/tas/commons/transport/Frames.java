@@ -15,19 +15,34 @@ final class Frames {
 
   private Frames() {}
 
+  /** Of a frame on the wire, in octets. */
+  static int length(Frame frame) {
+    return FrameCodec.HEAD + frame.payload().length + frame.xml().length;
+  }
+
+  /** Appends a whole frame. */
+  static void append(Frame frame, ByteBuf to) {
+    appendHead(frame, to);
+    to.writeBytes(frame.xml());
+  }
+
+  private static void appendHead(Frame frame, ByteBuf to) {
+    byte[] payload = frame.payload();
+    to.writeInt(1 + payload.length + frame.xml().length);
+    to.writeByte(frame.type().code());
+    to.writeBytes(payload);
+  }
+
   /** Writes without flushing. */
   static ChannelFuture write(ChannelHandlerContext ctx, Frame frame) {
-    byte[] payload = frame.payload();
     byte[] xml = frame.xml();
-    boolean copied = xml.length <= SHORT;
-    ByteBuf head =
-        ctx.alloc().ioBuffer(FrameCodec.HEAD + payload.length + (copied ? xml.length : 0));
-    head.writeInt(1 + payload.length + xml.length);
-    head.writeByte(frame.type().code());
-    head.writeBytes(payload);
-    if (copied) {
-      return ctx.write(head.writeBytes(xml));
+    if (xml.length <= SHORT) {
+      ByteBuf whole = ctx.alloc().ioBuffer(length(frame));
+      append(frame, whole);
+      return ctx.write(whole);
     }
+    ByteBuf head = ctx.alloc().ioBuffer(FrameCodec.HEAD + frame.payload().length);
+    appendHead(frame, head);
     ctx.write(head);
     return ctx.write(Unpooled.wrappedBuffer(xml));
   }

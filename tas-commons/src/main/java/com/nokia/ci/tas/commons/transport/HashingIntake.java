@@ -2,7 +2,6 @@ package com.nokia.ci.tas.commons.transport;
 
 import com.nokia.ci.tas.commons.session.ResetCode;
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -83,9 +82,7 @@ final class HashingIntake implements Intake {
   }
 
   private void pass(ByteBuf bytes) {
-    for (ByteBuffer part : bytes.nioBuffers()) {
-      digest.update(part);
-    }
+    Sha256.update(digest, bytes);
     int skipped = (int) Math.min(superfluous, bytes.readableBytes());
     superfluous -= skipped;
     to.write(bytes.skipBytes(skipped));

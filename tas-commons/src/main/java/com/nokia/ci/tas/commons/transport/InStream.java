@@ -189,6 +189,9 @@ final class InStream {
     } else if (outcome.isEmpty() && hasSize() && received < put.file().size()) {
       spoil(described() + " ended after " + received + " of " + put.file().size() + " bytes");
     } else if (outcome.isEmpty()) {
+      if (!isReady && !isEarly) {
+        throw new ProtocolException(described() + " has ended before it was accepted");
+      }
       digest = Optional.of(sha256);
       intake.orElseThrow().end(digest);
     }

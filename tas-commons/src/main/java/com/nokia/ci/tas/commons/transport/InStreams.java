@@ -142,11 +142,13 @@ final class InStreams implements StreamHandler {
     FileSink sink = ((FileAnswer.Accepted) answer).sink();
     // The more come in at a time, the less each may hold in memory.
     long window = context.windows().take(WINDOWS_TOGETHER / Math.max(1, open.size()));
-    boolean isBrief = Early.comesEarly(put.file()) && sink.isBrief();
+    boolean isEarly = Early.comesEarly(put.file());
+    Executor tasks = isEarly && sink.isBrief() ? brief : new SerialTasks(context.files());
     return StoringIntake.verified(
         sink,
         put.file(),
-        isBrief ? brief : new SerialTasks(context.files()),
+        tasks,
+        isEarly ? tasks : new SerialTasks(context.files()),
         window,
         () -> context.windows().giveBack(window));
   }

@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.concurrent.Executor;
 
@@ -57,9 +56,7 @@ final class OutgoingRelay implements Outgoing, FilePipe.Outlet {
   public void bytes(ByteBuf bytes) {
     tasks.execute(
         () -> {
-          for (ByteBuffer part : bytes.nioBuffers()) {
-            digest.update(part);
-          }
+          Sha256.update(digest, bytes);
           context.executor().execute(() -> pass(bytes));
         });
   }

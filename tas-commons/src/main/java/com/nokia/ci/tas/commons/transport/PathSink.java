@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The target's directory must exist; a file that the target names is replaced, a link there is
  * replaced and not followed, and neither is one in the place of the neighbour. Before the first
- * byte the announced size is compared with the room on the disk.
+ * byte the announced size of a file that is not small is compared with the room on the disk.
  */
 public final class PathSink implements FileSink {
   private static final Logger LOG = LoggerFactory.getLogger(PathSink.class);
@@ -181,12 +181,23 @@ public final class PathSink implements FileSink {
 
   private FileChannel open() throws IOException {
     Optional<FileChannel> partial = kept.isPresent() ? openKept(kept.get()) : Optional.empty();
-    requireRoom(partial.isPresent() ? partial.get().size() : 0);
+    if (!Early.comesEarly(size)) {
+      requireRoom(partial.isPresent() ? partial.get().size() : 0);
+    }
     if (partial.isPresent()) {
       part = kept.orElseThrow();
       return partial.get();
     }
-    return FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      return FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException e) {
+      throw noDirectory();
+    }
+  }
+
+  private NoSuchFileException noDirectory() {
+    return new NoSuchFileException(
+        target.getParent().toString(), null, "there is no such directory");
   }
 
   /** Empty when another transfer is writing there, or when it is no place to write to. */
@@ -227,7 +238,7 @@ public final class PathSink implements FileSink {
   private void requireRoom(long held) throws IOException {
     Path directory = target.getParent();
     if (!Files.isDirectory(directory)) {
-      throw new NoSuchFileException(directory.toString(), null, "there is no such directory");
+      throw noDirectory();
     }
     // Not through its FileStore: that looks for a mount point, and a changed root has none.
     long room = directory.toFile().getUsableSpace();

@@ -196,7 +196,7 @@ final class ReadFeed implements Feed {
       while (chunk.readableBytes() < most && !atEnd) {
         atEnd = from.read(chunk, most - chunk.readableBytes()) < 0;
       }
-      digest.update(chunk.nioBuffer());
+      Sha256.update(digest, chunk);
       position += chunk.readableBytes();
       return chunk;
     } catch (IOException | RuntimeException e) {

@@ -35,12 +35,27 @@ import org.slf4j.LoggerFactory;
 final class SessionLink extends ChannelInboundHandlerAdapter implements StreamLink {
   private static final Logger LOG = LoggerFactory.getLogger(SessionLink.class);
 
+  /** So many octets of frames are gathered in one buffer. */
+  private static final int MOST_GATHERED = 64 * 1024;
+
+  /** Longer octets of a file go out as they are; copying shorter ones costs less than a buffer. */
+  private static final int COPIED = 8 * 1024;
+
+  private static final int FIRST_GATHERED = 512;
+
   /** How long the peer has to read what it is told last. */
   private static final Duration LAST_WORD = Duration.ofMillis(500);
 
   private final Peer peer;
   private final EventLoop loop;
   private final Deque<Object> held = new ArrayDeque<>();
+
+  /**
+   * Frames that were written and are not with the connection yet. A file of 4 KB takes seven: a
+   * buffer for each would cost as much as the file.
+   */
+  private Optional<ByteBuf> gathered = Optional.empty();
+
   private Optional<ChannelHandlerContext> context = Optional.empty();
   private Optional<Conversation> conversation = Optional.empty();
   private boolean paused = true;
@@ -239,12 +254,19 @@ final class SessionLink extends ChannelInboundHandlerAdapter implements StreamLi
       return;
     }
     ChannelHandlerContext ctx = context.get();
-    ByteBuf head = ctx.alloc().ioBuffer(FrameCodec.HEAD + Integer.BYTES);
-    head.writeInt(1 + Integer.BYTES + octets.readableBytes());
-    head.writeByte(FrameType.DATA.code());
-    head.writeInt(stream);
-    ctx.write(head);
-    ctx.write(octets);
+    int count = octets.readableBytes();
+    boolean isCopied = count <= COPIED;
+    ByteBuf to = gathering(ctx, FrameCodec.HEAD + Integer.BYTES + (isCopied ? count : 0));
+    to.writeInt(1 + Integer.BYTES + count);
+    to.writeByte(FrameType.DATA.code());
+    to.writeInt(stream);
+    if (isCopied) {
+      to.writeBytes(octets);
+      octets.release();
+    } else {
+      passOnGathered(ctx);
+      ctx.write(octets);
+    }
     flushSoon(ctx);
   }
 
@@ -252,10 +274,33 @@ final class SessionLink extends ChannelInboundHandlerAdapter implements StreamLi
     if (!over) {
       context.ifPresent(
           ctx -> {
-            Frames.write(ctx, frame);
+            int length = Frames.length(frame);
+            if (length <= MOST_GATHERED) {
+              Frames.append(frame, gathering(ctx, length));
+            } else {
+              passOnGathered(ctx);
+              Frames.write(ctx, frame);
+            }
             flushSoon(ctx);
           });
     }
+  }
+
+  /** Where so many octets find room. */
+  private ByteBuf gathering(ChannelHandlerContext ctx, int octets) {
+    if (gathered.filter(it -> it.maxWritableBytes() < octets).isPresent()) {
+      passOnGathered(ctx);
+    }
+    if (gathered.isEmpty()) {
+      int first = Math.max(FIRST_GATHERED, octets);
+      gathered = Optional.of(ctx.alloc().ioBuffer(first, MOST_GATHERED));
+    }
+    return gathered.get();
+  }
+
+  private void passOnGathered(ChannelHandlerContext ctx) {
+    gathered.ifPresent(ctx::write);
+    gathered = Optional.empty();
   }
 
   /** What is written in one go goes out in one go. */
@@ -265,6 +310,7 @@ final class SessionLink extends ChannelInboundHandlerAdapter implements StreamLi
       loop.execute(
           () -> {
             flushing = false;
+            passOnGathered(ctx);
             ctx.flush();
           });
     }
@@ -299,6 +345,7 @@ final class SessionLink extends ChannelInboundHandlerAdapter implements StreamLi
   void end(Frame last) {
     if (!over) {
       over = true;
+      context.ifPresent(this::passOnGathered);
       releaseHeld();
       context.ifPresent(
           ctx -> {
@@ -327,5 +374,7 @@ final class SessionLink extends ChannelInboundHandlerAdapter implements StreamLi
   private void releaseHeld() {
     held.forEach(ReferenceCountUtil::release);
     held.clear();
+    gathered.ifPresent(ByteBuf::release);
+    gathered = Optional.empty();
   }
 }

@@ -10,13 +10,15 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Drives one {@link FileSink} on the file threads and holds its contract: writes in order, then one
- * end. On a session the digest is taken beside the writing. Any thread may call.
+ * end. On a session the digest is taken beside the writing: of what comes in several pieces each is
+ * hashed while the one before it is written. Any thread may call.
  */
 final class StoringIntake implements Intake {
   private static final Logger LOG = LoggerFactory.getLogger(StoringIntake.class);
@@ -24,6 +26,10 @@ final class StoringIntake implements Intake {
   private final FileSink sink;
   private final FileReference file;
   private final Executor tasks;
+
+  /** In front of the tasks, or the same. */
+  private final Executor hashing;
+
   private final Optional<MessageDigest> digest;
   private final long window;
   private final Runnable onEnd;
@@ -32,6 +38,10 @@ final class StoringIntake implements Intake {
   private long stored;
 
   private boolean isHeldWhole;
+
+  /** The digest, when all is here; empty where none was taken. */
+  private Optional<byte[]> arrived = Optional.empty();
+
   private boolean ended;
   private Owner owner;
 
@@ -39,12 +49,14 @@ final class StoringIntake implements Intake {
       FileSink sink,
       FileReference file,
       Executor tasks,
+      Executor hashing,
       Optional<MessageDigest> digest,
       long window,
       Runnable onEnd) {
     this.sink = sink;
     this.file = file;
     this.tasks = tasks;
+    this.hashing = hashing;
     this.digest = digest;
     this.window = window;
     this.onEnd = onEnd;
@@ -53,19 +65,26 @@ final class StoringIntake implements Intake {
   /** For a file whose sender says no more of it than its size. */
   static StoringIntake unverified(
       FileSink sink, FileReference file, Executor fileThreads, long window) {
-    return new StoringIntake(
-        sink, file, new SerialTasks(fileThreads), Optional.empty(), window, () -> {});
+    var tasks = new SerialTasks(fileThreads);
+    return new StoringIntake(sink, file, tasks, tasks, Optional.empty(), window, () -> {});
   }
 
   /**
    * For a file that ends with its digest.
    *
    * @param tasks runs what it is given one after another
+   * @param hashing likewise; the same where the file is too small to be worth two threads
    * @param onEnd called when the window is not used any more
    */
   static StoringIntake verified(
-      FileSink sink, FileReference file, Executor tasks, long window, Runnable onEnd) {
-    return new StoringIntake(sink, file, tasks, Optional.of(Sha256.begun()), window, onEnd);
+      FileSink sink,
+      FileReference file,
+      Executor tasks,
+      Executor hashing,
+      long window,
+      Runnable onEnd) {
+    return new StoringIntake(
+        sink, file, tasks, hashing, Optional.of(Sha256.begun()), window, onEnd);
   }
 
   /** A file that comes without being asked for begins at its first byte. */
@@ -100,23 +119,43 @@ final class StoringIntake implements Intake {
 
   @Override
   public void write(ByteBuf bytes) {
-    tasks.execute(
-        () -> {
-          int count = bytes.readableBytes();
-          try {
-            run(() -> writeAll(bytes));
-          } finally {
-            bytes.release();
-          }
-          if (!ended && !Early.comesEarly(file)) {
-            owner.credit(count);
-          }
-        });
+    inTwoSteps(() -> hash(bytes), () -> store(bytes));
+  }
+
+  private void inTwoSteps(Runnable hash, Runnable store) {
+    if (hashing == tasks) {
+      tasks.execute(
+          () -> {
+            hash.run();
+            store.run();
+          });
+    } else {
+      hashing.execute(
+          () -> {
+            hash.run();
+            tasks.execute(store);
+          });
+    }
+  }
+
+  private void hash(ByteBuf bytes) {
+    digest.ifPresent(it -> Sha256.update(it, bytes));
+  }
+
+  private void store(ByteBuf bytes) {
+    int count = bytes.readableBytes();
+    try {
+      run(() -> writeAll(bytes));
+    } finally {
+      bytes.release();
+    }
+    if (!ended && !Early.comesEarly(file)) {
+      owner.credit(count);
+    }
   }
 
   private void writeAll(ByteBuf bytes) throws IOException {
     for (ByteBuffer part : bytes.nioBuffers()) {
-      digest.ifPresent(it -> it.update(part.duplicate()));
       sink.write(part);
     }
     stored += bytes.readableBytes();
@@ -124,21 +163,44 @@ final class StoringIntake implements Intake {
 
   @Override
   public void end(Optional<byte[]> sha256) {
-    attempt(
-        () -> {
-          if (digest.isPresent()) {
-            byte[] here =
-                isHeldWhole
-                    ? HexFormat.of().parseHex(file.sha256().orElseThrow())
-                    : digest.get().digest();
-            requireSame(here, sha256);
-            sink.verified(Sha256.text(here));
-          }
-          sink.completed(stored);
-          ended = true;
-          onEnd.run();
-          owner.done();
-        });
+    inTwoSteps(
+        () -> arrived = digest.filter(taken -> !isHeldWhole).map(MessageDigest::digest),
+        () -> run(() -> complete(sha256)));
+  }
+
+  private void complete(Optional<byte[]> sent) throws IOException {
+    if (digest.isPresent()) {
+      byte[] here =
+          arrived.orElseGet(() -> HexFormat.of().parseHex(file.sha256().orElseThrow()));
+      requireSame(here, sent);
+      sink.verified(Sha256.text(here));
+    }
+    var storing = sink.completing(stored).toCompletableFuture();
+    if (storing.isDone() && !storing.isCompletedExceptionally()) {
+      settled();
+      return;
+    }
+    var unused =
+        storing.whenComplete(
+            (done, failure) ->
+                attempt(
+                    () -> {
+                      if (failure != null) {
+                        throw asException(failure);
+                      }
+                      settled();
+                    }));
+  }
+
+  private static IOException asException(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof IOException known ? known : new IOException(cause.toString(), cause);
+  }
+
+  private void settled() {
+    ended = true;
+    onEnd.run();
+    owner.done();
   }
 
   private void requireSame(byte[] arrived, Optional<byte[]> sent) {

@@ -12,6 +12,7 @@ import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.Message;
 import com.nokia.ci.tas.commons.model.ConnectionLostException;
 import com.nokia.ci.tas.commons.model.Endpoint;
+import com.nokia.ci.tas.commons.model.FileReference;
 import com.nokia.ci.tas.commons.model.ProtocolException;
 import com.nokia.ci.tas.commons.session.Frame;
 import com.nokia.ci.tas.commons.xml.MessageCodec;
@@ -29,6 +30,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +131,23 @@ final class StreamRulesTest {
         ProtocolException.class,
         () -> streams.received(2, Unpooled.wrappedBuffer(most, octets(0, 1))));
     most.release();
+  }
+
+  @Test
+  void anEndBeforeTheFileWasAcceptedBreaksTheConnection() {
+    receiver =
+        FakeReceiver.ofFiles(
+            put ->
+                FileAnswer.accept(
+                    new ForgetfulSink() {
+                      @Override
+                      public CompletionStage<?> ready() {
+                        return new CompletableFuture<>();
+                      }
+                    }));
+    streams.opened(2, put("a.zip", FileReference.UNKNOWN_SIZE));
+
+    assertThrows(ProtocolException.class, () -> streams.received(new Frame.End(2, DIGEST)));
   }
 
   @ParameterizedTest
@@ -266,7 +285,7 @@ final class StreamRulesTest {
     }
   }
 
-  private static final class ForgetfulSink implements FileSink {
+  private static class ForgetfulSink implements FileSink {
     @Override
     public void write(ByteBuffer bytes) {
       bytes.position(bytes.limit());

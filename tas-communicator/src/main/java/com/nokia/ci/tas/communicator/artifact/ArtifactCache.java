@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,15 +123,28 @@ public final class ArtifactCache {
       held = Optional.ofNullable(entries.get(digest));
       held.ifPresent(entry -> entry.users++);
     }
-    if (held.isPresent() && isRight(held.get())) {
+    var right = held.flatMap(this::right);
+    if (right.isPresent()) {
       synchronized (entries) {
         hits++;
       }
       touch(held.get());
-      return Optional.of(new InUse(held.get()));
+    } else {
+      held.ifPresent(this::drop);
     }
-    held.ifPresent(this::drop);
-    return Optional.empty();
+    return right;
+  }
+
+  /** The use of a file, if it is right; of a small one with its bytes, which were read for that. */
+  private Optional<CachedFile> right(Entry entry) {
+    if (!entry.isSmall) {
+      return isRightInFile(entry) ? Optional.of(new InUse(entry)) : Optional.empty();
+    }
+    var content = small.read(entry.digest);
+    if (content.isEmpty()) {
+      warnOf(entry);
+    }
+    return content.map(bytes -> new InUse(entry, bytes));
   }
 
   /**
@@ -164,7 +178,7 @@ public final class ArtifactCache {
    */
   public CachedFile add(Path arrived, ContentDigest digest) throws IOException {
     setUsed(arrived);
-    return enter(Optional.of(arrived), digest, Files.size(arrived));
+    return new InUse(enter(Optional.of(arrived), digest, Files.size(arrived)));
   }
 
   /**
@@ -174,7 +188,7 @@ public final class ArtifactCache {
    */
   public CachedFile add(byte[] content, ContentDigest digest) throws IOException {
     small.add(content, digest);
-    return enter(Optional.empty(), digest, content.length);
+    return new InUse(enter(Optional.empty(), digest, content.length), content);
   }
 
   private void setUsed(Path file) throws IOException {
@@ -183,12 +197,11 @@ public final class ArtifactCache {
   }
 
   /**
-   * Makes a file an entry.
+   * Makes a file an entry, which has one user more.
    *
    * @param arrived is moved to its name; empty: it is among the small ones
    */
-  private CachedFile enter(Optional<Path> arrived, ContentDigest digest, long size)
-      throws IOException {
+  private Entry enter(Optional<Path> arrived, ContentDigest digest, long size) throws IOException {
     Entry entry;
     boolean isNew;
     boolean isSmall = arrived.isEmpty();
@@ -212,7 +225,7 @@ public final class ArtifactCache {
     if (isNew && size >= LargeArtifact.SMALLEST) {
       onTold.run();
     }
-    return new InUse(entry);
+    return entry;
   }
 
   /** Guarded by the entries. */
@@ -304,18 +317,6 @@ public final class ArtifactCache {
     for (var file : found) {
       entries.put(file.digest(), newEntry(file.digest(), file.size(), file.isSmall()));
     }
-  }
-
-  private boolean isRight(Entry entry) {
-    return entry.isSmall ? isRightInVolume(entry) : isRightInFile(entry);
-  }
-
-  private boolean isRightInVolume(Entry entry) {
-    boolean isRight = small.read(entry.digest).isPresent();
-    if (!isRight) {
-      warnOf(entry);
-    }
-    return isRight;
   }
 
   private static void warnOf(Entry entry) {
@@ -459,8 +460,16 @@ public final class ArtifactCache {
     private final Entry entry;
     private final AtomicBoolean over = new AtomicBoolean();
 
+    /** For the first who asks, which is soon: a run uses its files for long. */
+    private final AtomicReference<byte[]> atHand = new AtomicReference<>();
+
     private InUse(Entry entry) {
       this.entry = entry;
+    }
+
+    private InUse(Entry entry, byte[] content) {
+      this(entry);
+      atHand.set(content);
     }
 
     @Override
@@ -490,8 +499,9 @@ public final class ArtifactCache {
     }
 
     private byte[] content() throws IOException {
-      return small
-          .read(entry.digest)
+      var first = Optional.ofNullable(atHand.getAndSet(null));
+      return first
+          .or(() -> small.read(entry.digest))
           .orElseThrow(() -> new IOException("the cached artifact " + entry.digest + " is gone"));
     }
 

@@ -101,18 +101,12 @@ final class ArtifactSink implements FileSink {
   @Override
   public void completed(long bytes) throws IOException {
     requireInterest();
-    boolean isInMemory = isSmall && held.isEmpty();
     if (held.isEmpty()) {
       held = Optional.of(isSmall ? kept() : arrived(bytes));
     }
     var file = held.get();
-    Path target = transfer.wanted().target();
     try {
-      if (isInMemory) {
-        Placement.place(memory.array(), target);
-      } else {
-        file.placeAt(target);
-      }
+      file.placeAt(transfer.wanted().target());
     } catch (IOException e) {
       throw new IOException(
           transfer.wanted().name() + " cannot be put into its workspace: " + e.getMessage(), e);

@@ -3,7 +3,6 @@ package com.nokia.ci.tas.communicator.artifact;
 import com.nokia.ci.tas.commons.model.ContentDigest;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,31 +17,42 @@ import java.util.Set;
  * next test of that id may have other files. Not for several threads.
  */
 final class SharedFiles {
-  private final Map<Key, Shared> files = new HashMap<>();
-  private final Map<WantedArtifact.Source, Set<RuntimeId>> runs = new HashMap<>();
+  private final Map<WantedArtifact.Source, Group> groups = new HashMap<>();
 
-  private record Key(WantedArtifact.Source source, String name) {
-    static Key of(AwaitedArtifact file) {
-      return new Key(file.wanted().source(), file.wanted().name());
-    }
+  /** The runs that share a source, and the files that they want, by name. */
+  private static final class Group {
+    private final Set<RuntimeId> runs = new HashSet<>();
+    private final Map<String, Shared> files = new HashMap<>();
   }
 
   private static final class Shared {
     private Optional<AwaitedArtifact> asking = Optional.empty();
     private Optional<ContentDigest> here = Optional.empty();
-    private final Deque<AwaitedArtifact> waiting = new ArrayDeque<>();
+    private final Deque<AwaitedArtifact> waiting = new ArrayDeque<>(1);
   }
 
   /** A run wants a file; what it got under this name is in the answer. */
   Optional<ContentDigest> join(AwaitedArtifact file) {
-    runs.computeIfAbsent(file.wanted().source(), absent -> new HashSet<>())
-        .add(file.wanted().run());
-    return files.computeIfAbsent(Key.of(file), absent -> new Shared()).here;
+    group(file).runs.add(file.wanted().run());
+    return shared(file).here;
+  }
+
+  private Group group(AwaitedArtifact file) {
+    return groups.computeIfAbsent(file.wanted().source(), absent -> new Group());
+  }
+
+  private Shared shared(AwaitedArtifact file) {
+    return group(file).files.computeIfAbsent(file.wanted().name(), absent -> new Shared());
+  }
+
+  private Optional<Shared> known(AwaitedArtifact file) {
+    return Optional.ofNullable(groups.get(file.wanted().source()))
+        .map(group -> group.files.get(file.wanted().name()));
   }
 
   /** Whether it is the one that has to ask; else it waits from now on. */
   boolean mayAsk(AwaitedArtifact file) {
-    var shared = files.computeIfAbsent(Key.of(file), absent -> new Shared());
+    var shared = shared(file);
     if (shared.asking.isEmpty()) {
       shared.here = Optional.empty();
       shared.asking = Optional.of(file);
@@ -53,47 +63,43 @@ final class SharedFiles {
   }
 
   boolean isAsking(AwaitedArtifact file) {
-    return Optional.ofNullable(files.get(Key.of(file)))
-        .flatMap(shared -> shared.asking)
-        .filter(it -> it == file)
-        .isPresent();
+    return known(file).flatMap(shared -> shared.asking).filter(it -> it == file).isPresent();
   }
 
   /** It came; those that have waited for it. */
   List<AwaitedArtifact> came(AwaitedArtifact file, ContentDigest digest) {
-    var shared = files.get(Key.of(file));
-    if (shared == null || shared.asking.filter(it -> it == file).isEmpty()) {
+    var shared = known(file).filter(it -> it.asking.filter(file::equals).isPresent());
+    if (shared.isEmpty()) {
       return List.of();
     }
-    shared.asking = Optional.empty();
-    shared.here = Optional.of(digest);
-    var waiting = new ArrayList<>(shared.waiting);
-    shared.waiting.clear();
+    shared.get().asking = Optional.empty();
+    shared.get().here = Optional.of(digest);
+    var waiting = List.copyOf(shared.get().waiting);
+    shared.get().waiting.clear();
     return waiting;
   }
 
   /** It is not wanted any more, or does not come; the one that has to ask now. */
   Optional<AwaitedArtifact> leave(AwaitedArtifact file) {
-    var shared = files.get(Key.of(file));
-    if (shared == null) {
+    var shared = known(file);
+    if (shared.isEmpty()) {
       return Optional.empty();
     }
-    shared.waiting.remove(file);
-    if (shared.asking.filter(it -> it == file).isEmpty()) {
+    shared.get().waiting.remove(file);
+    if (shared.get().asking.filter(file::equals).isEmpty()) {
       return Optional.empty();
     }
-    shared.asking = Optional.ofNullable(shared.waiting.poll());
-    return shared.asking;
+    shared.get().asking = Optional.ofNullable(shared.get().waiting.poll());
+    return shared.get().asking;
   }
 
   /** A run is over, and has left all its files. */
   void end(WantedArtifact.Source source, RuntimeId run) {
-    var left = runs.get(source);
-    if (left != null) {
-      left.remove(run);
-      if (left.isEmpty()) {
-        runs.remove(source);
-        files.keySet().removeIf(key -> key.source().equals(source));
+    var group = groups.get(source);
+    if (group != null) {
+      group.runs.remove(run);
+      if (group.runs.isEmpty()) {
+        groups.remove(source);
       }
     }
   }

@@ -213,14 +213,15 @@ final class SmallFiles {
     var channel = end();
     var volume = volumes.lastEntry().getValue();
     var place = new Place(volume, volume.length + HEAD, content.length);
-    var bytes =
-        ByteBuffer.allocate(HEAD + content.length)
+    var head =
+        ByteBuffer.allocate(HEAD)
             .putInt(content.length)
             .put(HexFormat.of().parseHex(digest.text()))
-            .put(content)
             .flip();
-    while (bytes.hasRemaining()) {
-      channel.write(bytes, volume.length + bytes.position());
+    ByteBuffer[] both = {head, ByteBuffer.wrap(content)};
+    channel.position(volume.length);
+    while (both[0].hasRemaining() || both[1].hasRemaining()) {
+      channel.write(both);
     }
     grow(volume, place.withHead());
     keep(digest, place);

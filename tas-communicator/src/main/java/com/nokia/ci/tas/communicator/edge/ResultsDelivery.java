@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  */
 final class ResultsDelivery {
   /** A small file costs a way to and fro, so the next ones are sent meanwhile. */
-  private static final int MOST_AT_ONCE = 16;
+  private static final int MOST_AT_ONCE = 64;
 
   private final Workshop shop;
   private final RunId run;

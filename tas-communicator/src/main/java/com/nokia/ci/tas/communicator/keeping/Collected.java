@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.communicator.keeping;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a run has left of what its issuer wants.
@@ -14,10 +15,15 @@ record Collected(List<KeptFile> files, List<String> complaints) {
     complaints = List.copyOf(complaints);
   }
 
-  Collected delivered(String name) {
+  Collected delivered(Set<String> names) {
     return new Collected(
-        files.stream().map(it -> it.name().equals(name) ? it.asDelivered() : it).toList(),
+        files.stream().map(it -> names.contains(it.name()) ? it.asDelivered() : it).toList(),
         complaints);
+  }
+
+  /** How many files nobody has got yet. */
+  long undelivered() {
+    return files.stream().filter(it -> !it.delivered()).count();
   }
 
   boolean isDelivered() {

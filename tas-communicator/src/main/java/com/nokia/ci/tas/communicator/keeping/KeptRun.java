@@ -8,18 +8,21 @@ import com.nokia.ci.tas.communicator.node.ExecutorEnd;
 import com.nokia.ci.tas.communicator.node.RunOrder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,11 @@ public final class KeptRun {
   private final Path directory;
   private RunNote note;
   private long deliveryWritten = System.nanoTime() - BETWEEN_DELIVERIES.toNanos();
+
+  /** What the client has got and the note does not say yet: it names a thousand files. */
+  private final Set<String> delivered = new HashSet<>();
+
+  private long undelivered;
 
   /** Bytes of the note as it is on disk. */
   private long written;
@@ -91,6 +99,7 @@ public final class KeptRun {
   }
 
   synchronized RunNote note() {
+    noteDelivered();
     return note;
   }
 
@@ -150,6 +159,7 @@ public final class KeptRun {
 
   /** What the client has not got yet, in the order in which it is sent. */
   public synchronized List<Outgoing> undelivered() {
+    noteDelivered();
     return note.collected().stream()
         .flatMap(it -> it.files().stream())
         .filter(file -> !file.delivered())
@@ -179,11 +189,22 @@ public final class KeptRun {
     if (note.collected().isEmpty()) {
       return;
     }
-    note = note.with(note.collected().get().delivered(name));
+    if (delivered.isEmpty()) {
+      undelivered = note.collected().get().undelivered();
+    }
+    delivered.add(name);
     long now = System.nanoTime();
-    if (note.isDelivered() || now - deliveryWritten >= BETWEEN_DELIVERIES.toNanos()) {
+    if (delivered.size() >= undelivered || now - deliveryWritten >= BETWEEN_DELIVERIES.toNanos()) {
       deliveryWritten = now;
+      noteDelivered();
       change(note);
+    }
+  }
+
+  private void noteDelivered() {
+    if (!delivered.isEmpty()) {
+      note = note.with(note.collected().orElseThrow().delivered(delivered));
+      delivered.clear();
     }
   }
 
@@ -227,9 +248,8 @@ public final class KeptRun {
     var files = new ArrayList<KeptFile>();
     for (var entry : found.files().entrySet()) {
       Path file = place.resolve(entry.getKey());
-      if (link(entry.getValue(), file)) {
-        files.add(KeptFile.ofWorkspace(entry.getKey(), size(file)));
-      }
+      link(entry.getValue(), file)
+          .ifPresent(size -> files.add(KeptFile.ofWorkspace(entry.getKey(), size)));
     }
     if (wish.output().isPresent() && isRegular(output())) {
       String name = ResultsWish.ofPart(wish.output().get(), id.subId());
@@ -238,22 +258,37 @@ public final class KeptRun {
     return new Collected(files, found.complaints());
   }
 
-  /** A second name for the same bytes, or a copy where the disk has no such thing. */
-  private static boolean link(Path from, Path to) throws IOException {
-    Files.deleteIfExists(to);
+  /**
+   * A second name for the same bytes, or a copy where the disk has no such thing.
+   *
+   * @return its size; empty when it is no file any more
+   */
+  private static Optional<Long> link(Path from, Path to) throws IOException {
+    try {
+      second(from, to);
+    } catch (FileAlreadyExistsException e) {
+      Files.delete(to); // of a life that was killed while it collected
+      second(from, to);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    // Somebody may have put a link in its place since it was found.
+    var now = Files.readAttributes(to, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!now.isRegularFile()) {
+      Files.deleteIfExists(to);
+      return Optional.empty();
+    }
+    return Optional.of(now.size());
+  }
+
+  private static void second(Path from, Path to) throws IOException {
     try {
       Files.createLink(to, from);
-    } catch (NoSuchFileException e) {
-      return false;
+    } catch (NoSuchFileException | FileAlreadyExistsException e) {
+      throw e;
     } catch (IOException | UnsupportedOperationException e) {
       Files.copy(from, to, LinkOption.NOFOLLOW_LINKS);
     }
-    // Somebody may have put a link in its place since it was found.
-    if (!isRegular(to)) {
-      Files.deleteIfExists(to);
-      return false;
-    }
-    return true;
   }
 
   private void noteOver() {

@@ -306,7 +306,8 @@ final class Runs {
 
   /** Those that come at the same time share the line. */
   private Duration limit(AwaitedFiles files) {
-    return settings.artifactLimit().multipliedBy(files.onTheirWay());
+    // Duration.multipliedBy counts with decimals of any length.
+    return Duration.ofMillis(settings.artifactLimit().toMillis() * files.onTheirWay());
   }
 
   private void remember(Ended run) {
