@@ -21,9 +21,9 @@ public final class Sha256 {
   }
 
   /**
-   * Takes the readable bytes in and leaves them readable. A digest would make an array of its own to
-   * copy what is not on the heap, which for small files is most of what there is to tidy up; here
-   * each thread has one.
+   * Takes the readable bytes in and leaves them readable. A digest would make an array of its own
+   * to copy what is not on the heap, which for small files is most of what there is to tidy up;
+   * here each thread has one.
    */
   static void update(MessageDigest digest, ByteBuf bytes) {
     byte[] copied = COPIED.get();

@@ -170,8 +170,7 @@ final class StoringIntake implements Intake {
 
   private void complete(Optional<byte[]> sent) throws IOException {
     if (digest.isPresent()) {
-      byte[] here =
-          arrived.orElseGet(() -> HexFormat.of().parseHex(file.sha256().orElseThrow()));
+      byte[] here = arrived.orElseGet(() -> HexFormat.of().parseHex(file.sha256().orElseThrow()));
       requireSame(here, sent);
       sink.verified(Sha256.text(here));
     }
