@@ -27,7 +27,10 @@ import java.util.stream.Stream;
 final class FileRates implements AutoCloseable {
   private static final long MB = 1 << 20;
   private static final long WARM_UP = 64 * MB;
-  private static final int WARM_UPS_SMALL = 2;
+
+  /** Until then the Java machines compile for as long as the files take: half of all cores. */
+  private static final int WARM_UPS_SMALL = 7;
+
   private static final int WARM_UPS_SMALL_WITHOUT_BAR = 1;
   private static final long SEED_SMALL = 3;
   private static final int MOST_RESULTS = 1_000;
