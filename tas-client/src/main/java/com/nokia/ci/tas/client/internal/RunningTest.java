@@ -155,7 +155,7 @@ final class RunningTest {
     var now = description;
     var known =
         results
-            .filter(it -> it.execution() == now.execution())
+            .filter(it -> it.execution().equals(now.execution()))
             .orElseGet(() -> FileNames.results(now));
     results = Optional.of(known);
     return known.include(part, name);
