@@ -44,7 +44,7 @@ final class PortSniffer extends ByteToMessageDecoder {
         Optional.of(
             ctx.executor()
                 .schedule(
-                    () -> refuse(ctx, "no message came within " + limit + " ms"),
+                    () -> leave(ctx, "no message came within " + limit + " ms"),
                     limit,
                     TimeUnit.MILLISECONDS));
   }
@@ -110,6 +110,19 @@ final class PortSniffer extends ByteToMessageDecoder {
     reception.where().http().get().accept(pipeline);
     pipeline.addLast("broken", new CloseBroken(peer(ctx)));
     pipeline.remove(this);
+  }
+
+  /**
+   * Whoever has said nothing is told nothing: browsers keep a connection in reserve, and would take
+   * a sentence for the answer to the request that they are just sending.
+   */
+  private void leave(ChannelHandlerContext ctx, String sentence) {
+    if (internalBuffer().isReadable()) {
+      refuse(ctx, sentence);
+    } else if (!ctx.isRemoved()) {
+      var unused = reception.refusals().offended(accepted, sentence);
+      ctx.close();
+    }
   }
 
   private void refuse(ChannelHandlerContext ctx, String sentence) {
