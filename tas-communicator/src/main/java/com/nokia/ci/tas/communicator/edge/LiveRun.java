@@ -7,6 +7,8 @@ import com.nokia.ci.tas.communicator.execution.Workspace;
 import com.nokia.ci.tas.communicator.execution.Workspaces;
 import com.nokia.ci.tas.communicator.keeping.KeptRun;
 import com.nokia.ci.tas.communicator.node.RunOrder;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -25,7 +28,8 @@ final class LiveRun {
   private volatile ClientLink client;
   private final SealedValues sealed;
   private final Executor pool;
-  private CompletableFuture<Void> lastStep = CompletableFuture.completedFuture(null);
+  private final Deque<Runnable> steps = new ArrayDeque<>();
+  private boolean stepping;
   private Optional<Workspace> workspace = Optional.empty();
   private Optional<KeptRun> kept = Optional.empty();
   private Optional<RunningExecutor> executor = Optional.empty();
@@ -70,8 +74,29 @@ final class LiveRun {
     return sealed;
   }
 
+  /** Does a step when those before it are done. */
   synchronized void enqueue(Step step, Consumer<Throwable> onFailure) {
-    lastStep = lastStep.thenRunAsync(() -> perform(step, onFailure), pool);
+    steps.add(() -> perform(step, onFailure));
+    if (!stepping) {
+      try {
+        pool.execute(this::performAll);
+        stepping = true;
+      } catch (RejectedExecutionException e) {
+        steps.clear(); // the node has ended
+      }
+    }
+  }
+
+  /** By one thread as long as there are any: each that is woken for it lets a test wait longer. */
+  private void performAll() {
+    for (var next = nextStep(); next.isPresent(); next = nextStep()) {
+      next.get().run();
+    }
+  }
+
+  private synchronized Optional<Runnable> nextStep() {
+    stepping = !steps.isEmpty();
+    return Optional.ofNullable(steps.poll());
   }
 
   synchronized Workspace workspace() {

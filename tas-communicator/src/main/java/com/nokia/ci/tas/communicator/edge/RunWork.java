@@ -76,11 +76,6 @@ final class RunWork implements Effects {
 
   @Override
   public void makeWorkspace(RunId run, RunOrder order) {
-    LOG.atInfo()
-        .addKeyValue("test", run)
-        .addKeyValue("attempt", order.attempt())
-        .addKeyValue("client", order.client())
-        .log("run begins");
     begin(run, order);
     step(
         run,
@@ -90,6 +85,11 @@ final class RunWork implements Effects {
           it.workspace(shop.workspaces().prepare(run.test()));
           post.accept(new Event.WorkspaceMade(shop.now(), run));
         });
+    LOG.atInfo() // while the step is done, which need not wait for it
+        .addKeyValue("test", run)
+        .addKeyValue("attempt", order.attempt())
+        .addKeyValue("client", order.client())
+        .log("run begins");
   }
 
   @Override
@@ -283,14 +283,9 @@ final class RunWork implements Effects {
     synchronized (arrivals) {
       live.begin(run, order, shop.clients().join(order));
     }
-    step(
-        run,
-        Fault.NODE,
-        it -> {
-          if (order.reach() == Reach.DIALLED || order.reach() == Reach.DIALLED_OR_RELAYED) {
-            shop.access().admitClient(order.client());
-          }
-        });
+    if (order.reach() == Reach.DIALLED || order.reach() == Reach.DIALLED_OR_RELAYED) {
+      step(run, Fault.NODE, it -> shop.access().admitClient(order.client()));
+    }
   }
 
   /** Does one step of a run when the ones before it are done. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -164,9 +165,21 @@ final class Commits {
     snapshot = after;
     published.accept(after);
     for (var portion : portions) {
-      portion.applied().forEach(applied -> applied.effects().forEach(this::perform));
+      perform(portion, effect -> !isForTheLog(effect));
       portion.askers().forEach(asker -> asker.complete(null));
     }
+    portions.forEach(portion -> perform(portion, Commits::isForTheLog));
+  }
+
+  private void perform(Portion portion, Predicate<Effect> which) {
+    portion
+        .applied()
+        .forEach(applied -> applied.effects().stream().filter(which).forEach(this::perform));
+  }
+
+  /** Peers first: to write a line of the log takes longer than to tell a node to start a run. */
+  private static boolean isForTheLog(Effect effect) {
+    return effect instanceof Effect.RunMoved || effect instanceof Effect.Remark;
   }
 
   private void perform(Effect effect) {
