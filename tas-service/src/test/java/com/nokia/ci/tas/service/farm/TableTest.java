@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +91,7 @@ final class TableTest {
     }
   }
 
-  private static void isAMap(TreeMap<Integer, Integer> expected, Table<Integer, Integer> table) {
+  private static void isAMap(SortedMap<Integer, Integer> expected, Table<Integer, Integer> table) {
     assertEquals(expected.size(), table.size());
     assertEquals(new ArrayList<>(expected.keySet()), table.keys().toList());
     assertEquals(new ArrayList<>(expected.values()), table.values().toList());
