@@ -28,8 +28,11 @@ final class FileRates implements AutoCloseable {
   private static final long MB = 1 << 20;
   private static final long WARM_UP = 64 * MB;
 
-  /** Until then the Java machines compile for as long as the files take: half of all cores. */
-  private static final int WARM_UPS_SMALL = 7;
+  /**
+   * Only seven would end the compiling, which is half of all at first; the table has no time for
+   * it.
+   */
+  private static final int WARM_UPS_SMALL = 3;
 
   private static final int WARM_UPS_SMALL_WITHOUT_BAR = 1;
   private static final long SEED_SMALL = 3;
@@ -173,7 +176,8 @@ final class FileRates implements AutoCloseable {
     int rounds = way == Way.DIRECT ? WARM_UPS_SMALL : WARM_UPS_SMALL_WITHOUT_BAR;
     for (int i = 0; i < rounds; i++) {
       Path workspace = scratch.resolve("warm-up-" + i);
-      var names = BareFiles.fillSmall(workspace, SEED_SMALL + 1 + i, amount.small());
+      int count = way == Way.DIRECT ? amount.small() : amount.small() / 3;
+      var names = BareFiles.fillSmall(workspace, SEED_SMALL + 1 + i, count);
       sendArtifacts(workspace, names);
       fetchResults(someOf(names), workspace);
     }
@@ -201,15 +205,18 @@ final class FileRates implements AutoCloseable {
           Figure.cost(
               "start with it once the node has it (floor: no artifact)", cached, without, "ms"));
     }
-    floor = floor(image);
+    if (way.largeRatio > 0) {
+      floor = floor(image);
+    }
     double fetched = BareFiles.rate(amount.large(), fetchResults(List.of("large.img"), workspace));
     figures.add(Figure.rate("a results file " + name, fetched, floor, "MB/s").with(way.large()));
     return figures;
   }
 
   /**
-   * Taken before each figure, for it depends on the memory: what was not used for a while has to be
-   * got from the host of a virtual machine, page by page, which takes longer than the copying.
+   * Taken before each figure that has a bar, for it depends on the memory: what was not used for a
+   * while has to be got from the host of a virtual machine, page by page, which takes longer than
+   * the copying.
    */
   private double floor(Path image) throws Exception {
     BareFiles.settle();
