@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** How large a simulated farm is, how long there is mischief, and what is special about it. */
+@SuppressWarnings("ImmutableEnumChecker") // a record, and a set that nobody else has
 enum Make {
   SMALL(Size.SMALL),
   SMALL_WRITTEN(Size.SMALL, Trait.WRITTEN),
