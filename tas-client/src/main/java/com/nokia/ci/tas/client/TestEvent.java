@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 /**
  * Something that happened to a test, told to the listener that was given with it ({@link
  * TasClient#start(TestRequest, Consumer)}). Those of one test come one after another, as they were
- * heard of; {@link Ended} is the last. The first {@link Output} may be heard of before {@link
- * Started}: it comes from the node, without the way over the service.
+ * heard of; {@link Ended} is the last. The first {@link Output}, and {@link Results} of a short
+ * test, may be heard of before {@link Started}: they come from the node, without the way over the
+ * service.
  *
  * <p>Times are those of this machine, when it heard of it.
  */
