@@ -216,6 +216,34 @@ class InterfaceForProgramsTest {
     assertTrue(command.contains("--executor-script execute.sh"), refused.body());
   }
 
+  /** Tools and bookmarks of earlier services; {@code /products} is asked in SealedSecretsTest. */
+  @Test
+  @Order(6)
+  void anAddressOfAnEarlierServiceLeadsToItsSuccessor() throws Exception {
+    var product = farm.products().get(0);
+    String imei = product.path("imei").asText();
+    String node = product.path("node").asText();
+    int colon = node.lastIndexOf(':');
+    String earlier =
+        "/test-node-hostname:%s;test-node-port:%s;"
+            .formatted(node.substring(0, colon), node.substring(colon + 1));
+
+    assertTrue(led(earlier).contains(node), node);
+    assertTrue(led(earlier + "product-imei:" + imei + ";").contains(imei), imei);
+    assertTrue(led("/statistics-date:24.12.2026;").contains("2026-12-24"));
+    assertEquals(400, farm.get("/statistics-date:2026-12-24;").statusCode());
+    assertEquals(403, farm.get("/action:disable;" + earlier.substring(1)).statusCode());
+  }
+
+  /** What stands where an address leads. */
+  private static String led(String address) throws Exception {
+    var there = farm.get(address);
+    assertEquals(302, there.statusCode(), there.body());
+    var page = farm.get(there.headers().firstValue("location").orElseThrow());
+    assertEquals(200, page.statusCode(), page.body());
+    return page.body();
+  }
+
   /** What needs no file is run again by the service, for nobody, and leaves its results there. */
   @Test
   @Order(5)
