@@ -100,11 +100,7 @@ public final class Program implements AutoCloseable {
   public static Program ofBuilt(Path jar, Path directory, String... arguments) throws IOException {
     Files.createDirectories(directory);
     var command = new ArrayList<>(List.of(java(), "-Xmx256m"));
-    Path classes =
-        ROOT.resolve("target").resolve(jar.getFileName().toString().replace(".jar", ".jsa"));
-    if (Files.isReadable(classes)) {
-      command.addAll(SharedClasses.optionsOf(classes));
-    }
+    command.addAll(SharedClasses.optionsFrom(ROOT.resolve("target"), jar));
     command.addAll(OPTIONS);
     command.addAll(options(jar));
     command.addAll(List.of("-jar", jar.toString()));

@@ -26,16 +26,15 @@ final class SharedClasses {
 
   /** What the Java machine of a program is told, so that it takes the classes from there. */
   static List<String> options(Path jar) {
-    return DIRECTORY
-        .map(directory -> directory.resolve(jar.getFileName().toString().replace(".jar", ".jsa")))
-        .filter(Files::isReadable)
-        .map(SharedClasses::optionsOf)
-        .orElse(List.of());
+    return DIRECTORY.map(directory -> optionsFrom(directory, jar)).orElse(List.of());
   }
 
-  /** What takes the classes of an archive; says nothing when they do not fit. */
-  static List<String> optionsOf(Path archive) {
-    return List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+  /** The same with the archives of a directory; says nothing when the classes do not fit. */
+  static List<String> optionsFrom(Path directory, Path jar) {
+    Path archive = directory.resolve(jar.getFileName().toString().replace(".jar", ".jsa"));
+    return Files.isReadable(archive)
+        ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
+        : List.of();
   }
 
   /**

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.nokia.ci.tas.client.verdict.Ending;
 import com.nokia.ci.tas.commons.Test;
 import com.nokia.ci.tas.commons.message.FileOperation;
 import com.nokia.ci.tas.commons.message.TestOperation;
@@ -185,16 +184,7 @@ final class ArrivingFileTest {
     return Files.readString(directory.resolve("r.txt"));
   }
 
-  private final class Listener implements TestObserver {
-    @Override
-    public void started(Test started) {}
-
-    @Override
-    public void said(Test about, String text) {}
-
-    @Override
-    public void ended(Test about, Ending outcome) {}
-
+  private final class Listener extends SilentObserver {
     @Override
     public Optional<OutputStream> create(String where, String name) throws IOException {
       return creation.create();

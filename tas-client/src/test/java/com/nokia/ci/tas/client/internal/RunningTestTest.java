@@ -38,7 +38,7 @@ final class RunningTestTest {
           TestOperation.Kind.START,
           Bond.ISSUER,
           new Endpoint("service.invalid", 1),
-          new Silent(),
+          new SilentObserver(),
           new CallQueue(Runnable::run),
           Clock.systemUTC());
 
@@ -73,7 +73,7 @@ final class RunningTestTest {
             TestOperation.Kind.CHECK,
             Bond.RESULTS,
             new Endpoint("service.invalid", 1),
-            new Silent(),
+            new SilentObserver(),
             new CallQueue(Runnable::run),
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     assertTrue(asking.isUnanswered());
@@ -90,16 +90,5 @@ final class RunningTestTest {
     assertEquals(
         "results.zip did not arrive: its node is silent",
         asking.keptOver("its node is silent").orElseThrow().outcome().reason());
-  }
-
-  private static final class Silent implements TestObserver {
-    @Override
-    public void started(Test started) {}
-
-    @Override
-    public void said(Test about, String text) {}
-
-    @Override
-    public void ended(Test about, Ending outcome) {}
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -124,68 +123,56 @@ public final class Farm {
   private Optional<Due> firstDue() {
     return Stream.of(
             first(
-                b -> b.nodesDue, (b, rest) -> b.nodesDue = rest, (turn, id) -> turn.nodes.due(id)),
+                books.nodesDue.first(),
+                b -> b.nodesDue = b.nodesDue.withoutFirst(),
+                (turn, id) -> turn.nodes.due(id)),
             first(
-                b -> b.productsDue,
-                (b, rest) -> b.productsDue = rest,
+                books.productsDue.first(),
+                b -> b.productsDue = b.productsDue.withoutFirst(),
                 (turn, id) -> turn.products.due(id)),
             first(
-                b -> b.issuersDue,
-                (b, rest) -> b.issuersDue = rest,
+                books.issuersDue.first(),
+                b -> b.issuersDue = b.issuersDue.withoutFirst(),
                 (turn, id) -> turn.clients.due(id)),
-            firstTest(),
+            counted(
+                books.testsDue.first(),
+                b -> b.testsDue = b.testsDue.withoutFirst(),
+                (turn, aged) -> turn.tests.due(aged.test())),
             first(
-                b -> b.wholesDue,
-                (b, rest) -> b.wholesDue = rest,
+                books.wholesDue.first(),
+                b -> b.wholesDue = b.wholesDue.withoutFirst(),
                 (turn, id) -> turn.parts.unanswered(id)),
             counted(
-                b -> b.groupsDue,
-                (b, rest) -> b.groupsDue = rest,
+                books.groupsDue.first(),
+                b -> b.groupsDue = b.groupsDue.withoutFirst(),
                 (turn, wish) -> turn.tests.hopeless(wish)),
             first(
-                b -> b.pastProducts.dues(),
-                (b, rest) -> b.pastProducts = new Memory<>(b.pastProducts.past(), rest),
+                books.pastProducts.dues().first(),
+                b -> b.pastProducts = b.pastProducts.withoutFirstDue(),
                 (turn, id) -> turn.care.forget(id)),
             first(
-                b -> b.pastNodes.dues(),
-                (b, rest) -> b.pastNodes = new Memory<>(b.pastNodes.past(), rest),
+                books.pastNodes.dues().first(),
+                b -> b.pastNodes = b.pastNodes.withoutFirstDue(),
                 (turn, id) -> turn.care.forget(id)))
         .flatMap(Optional::stream)
         .min(Comparator.comparing(Due::at));
   }
 
-  /** What is due first among tests. */
-  private Optional<Due> firstTest() {
-    return books
-        .testsDue
-        .first()
-        .map(
-            due ->
-                new Due(
-                    books.clock(due.at()),
-                    due.key(),
-                    turn -> turn.tests.due(due.key().test()),
-                    b -> b.testsDue = b.testsDue.withoutFirst()));
-  }
-
   /** The same among things whose times are counted. */
   private <K extends Comparable<? super K>> Optional<Due> counted(
-      Function<Books, Dues<K>> dues, BiConsumer<Books, Dues<K>> keep, BiConsumer<Turn, K> rule) {
-    return first(dues, keep, rule)
+      Optional<Dues.Due<K>> first, Consumer<Books> defuse, BiConsumer<Turn, K> rule) {
+    return first(first, defuse, rule)
         .map(due -> new Due(books.clock(due.at()), due.what(), due.rule(), due.defuse()));
   }
 
-  /** What is due first among the things of one sort. */
-  private <K extends Comparable<? super K>> Optional<Due> first(
-      Function<Books, Dues<K>> dues, BiConsumer<Books, Dues<K>> keep, BiConsumer<Turn, K> rule) {
-    return dues.apply(books)
-        .first()
-        .map(
-            due ->
-                new Due(
-                    due.at(),
-                    due.key(),
-                    turn -> rule.accept(turn, due.key()),
-                    b -> keep.accept(b, dues.apply(b).withoutFirst())));
+  /**
+   * What is due first among the things of one sort.
+   *
+   * @param defuse takes it from what is due
+   */
+  private static <K extends Comparable<? super K>> Optional<Due> first(
+      Optional<Dues.Due<K>> first, Consumer<Books> defuse, BiConsumer<Turn, K> rule) {
+    return first.map(
+        due -> new Due(due.at(), due.key(), turn -> rule.accept(turn, due.key()), defuse));
   }
 }

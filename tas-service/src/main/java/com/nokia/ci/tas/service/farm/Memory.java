@@ -53,4 +53,9 @@ record Memory<K extends Comparable<? super K>>(Table<K, Past> past, Dues<K> dues
   Health health(K key) {
     return past.get(key).map(Past::health).orElse(Health.GOOD);
   }
+
+  /** The same, and what is due first is due no more. */
+  Memory<K> withoutFirstDue() {
+    return new Memory<>(past, dues.withoutFirst());
+  }
 }

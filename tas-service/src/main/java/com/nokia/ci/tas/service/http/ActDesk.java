@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.service.farm.EndedTest;
+import com.nokia.ci.tas.service.farm.FarmSnapshot;
 import com.nokia.ci.tas.service.http.view.Act;
 import com.nokia.ci.tas.service.http.view.ActPage;
 import com.nokia.ci.tas.service.http.view.Address;
@@ -74,10 +75,12 @@ final class ActDesk {
   }
 
   private boolean isKnown(Request request, TestId id) {
-    var farm = VisibleFarm.of(source.farm(), request.visitor());
-    return farm.running(id).isPresent()
-        || farm.waiting(id).isPresent()
+    return isLive(VisibleFarm.of(source.farm(), request.visitor()), id)
         || tests.ended(request, id).isPresent();
+  }
+
+  private static boolean isLive(FarmSnapshot farm, TestId id) {
+    return farm.running(id).isPresent() || farm.waiting(id).isPresent();
   }
 
   private ActPage.Subject subject(Request request, Act act, String name) {
@@ -111,9 +114,7 @@ final class ActDesk {
       case NODE -> Site.nodeId(name).flatMap(farm::node).isPresent();
       case TEST -> {
         var id = new TestId(name);
-        yield act == Act.RUN_AGAIN
-            ? tests.ended(request, id).isPresent()
-            : farm.running(id).isPresent() || farm.waiting(id).isPresent();
+        yield act == Act.RUN_AGAIN ? tests.ended(request, id).isPresent() : isLive(farm, id);
       }
     };
   }

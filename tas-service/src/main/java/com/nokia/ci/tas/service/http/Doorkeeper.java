@@ -5,6 +5,7 @@ import com.nokia.ci.tas.commons.model.SafeName;
 import com.nokia.ci.tas.service.access.Credentials;
 import com.nokia.ci.tas.service.http.login.BrowserSession;
 import com.nokia.ci.tas.service.http.login.RandomText;
+import com.nokia.ci.tas.service.http.view.Words;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -211,7 +212,7 @@ final class Doorkeeper implements Answering {
   private static String forPerson(int status, String sentence) {
     return status == 401
         ? "You are not logged in, or not any more. Log in and do it again."
-        : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".";
+        : Words.capital(sentence) + ".";
   }
 
   private void record(Request request, String who, String sentence) {

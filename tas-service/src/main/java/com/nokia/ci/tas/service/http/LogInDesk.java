@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service.http;
 import com.nokia.ci.tas.service.http.login.LogIn;
 import com.nokia.ci.tas.service.http.login.RandomText;
 import com.nokia.ci.tas.service.http.view.LogInPage;
+import com.nokia.ci.tas.service.http.view.Words;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -81,7 +82,7 @@ final class LogInDesk {
           .with(SET_COOKIE, people.cookies().begin(welcome.begun().cookie(), request));
     }
     if (outcome instanceof LogIn.Later later) {
-      return form(request, 429, capital(later.sentence()) + ".").with("retry-after", "60");
+      return form(request, 429, Words.capital(later.sentence()) + ".").with("retry-after", "60");
     }
     return form(request, 401, "Name or password is wrong.");
   }
@@ -116,10 +117,6 @@ final class LogInDesk {
         .filter(it -> it.chars().allMatch(c -> c > ' ' && c < 0x7F))
         .filter(it -> !it.startsWith(ADDRESS))
         .orElse(HOME);
-  }
-
-  private static String capital(String sentence) {
-    return sentence.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + sentence.substring(1);
   }
 
   private static CompletableFuture<Answer> now(Answer answer) {

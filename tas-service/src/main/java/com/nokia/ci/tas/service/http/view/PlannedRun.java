@@ -30,8 +30,6 @@ public record PlannedRun(String run, List<Step> steps) {
   /** So many tests a plan may have. */
   private static final int MOST = 1_000;
 
-  private static final List<String> LIVE = List.of("waiting", "preparing", "running");
-
   /**
    * A step of the plan.
    *
@@ -137,7 +135,7 @@ public record PlannedRun(String run, List<Step> steps) {
     var states = states();
     var ends =
         states.stream()
-            .filter(it -> !LIVE.contains(it))
+            .filter(it -> !TestPage.LIVE.contains(it))
             .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()));
     long ended = ends.values().stream().mapToLong(it -> it).sum();
     return "%d of %d tests that were started have ended%s"
@@ -155,7 +153,7 @@ public record PlannedRun(String run, List<Step> steps) {
     if (states.contains("failed")) {
       return "failed";
     }
-    return states.stream().anyMatch(LIVE::contains) ? "running" : "finished";
+    return states.stream().anyMatch(TestPage.LIVE::contains) ? "running" : "finished";
   }
 
   private List<String> states() {

@@ -57,7 +57,9 @@ public record TestPage(
     List<ActLink> acts,
     List<Link> results,
     List<WhyBlock> why) {
-  private static final List<String> LIVE = List.of("waiting", "preparing", "running");
+  /** The states of a test that has not ended. */
+  static final List<String> LIVE = List.of("waiting", "preparing", "running");
+
   private static final List<String> ENDS = List.of("finished", "failed", "stopped");
 
   /**
@@ -104,41 +106,20 @@ public record TestPage(
     return drawn(attempts, Timeline.of(received, attempts, end), telling);
   }
 
-  private TestPage drawn(List<Attempt> attempts, Timeline timeline, Telling telling) {
-    boolean isDivided = attempts.stream().anyMatch(it -> !it.run().subId().isEmpty());
-    return new TestPage(
-        frame,
-        id,
-        more,
-        status,
-        leads,
+  private TestPage drawn(List<Attempt> runs, Timeline timeline, Telling telling) {
+    boolean isDivided = runs.stream().anyMatch(it -> !it.run().subId().isEmpty());
+    return changed(
         isDivided || timeline.isEmpty() ? List.of() : List.of(timeline),
-        attempts.stream().map(it -> AttemptRow.of(it, telling)).toList(),
+        runs.stream().map(it -> AttemptRow.of(it, telling)).toList(),
         facts,
-        description,
-        nodes,
-        products,
         acts,
         results,
         why);
   }
 
   private TestPage explained(List<Explanation> reasons, Telling telling) {
-    return new TestPage(
-        frame,
-        id,
-        more,
-        status,
-        leads,
-        timelines,
-        attempts,
-        facts,
-        description,
-        nodes,
-        products,
-        acts,
-        results,
-        reasons.stream().map(it -> WhyBlock.of(it, telling)).toList());
+    var blocks = reasons.stream().map(it -> WhyBlock.of(it, telling)).toList();
+    return changed(timelines, attempts, facts, acts, results, blocks);
   }
 
   /** The same with a line for each sub-test. */
@@ -154,41 +135,38 @@ public record TestPage(
                   + String.join(", ", part.packages())
                   + (part.reason().isEmpty() ? "" : "; " + part.reason())));
     }
+    return changed(timelines, attempts, all, acts, results, why);
+  }
+
+  private TestPage actsOn(TestDescription test, Predicate<TestDescription> maySteer) {
+    return frame.who().isSomebody() && maySteer.test(test)
+        ? changed(timelines, attempts, facts, ActLink.on(id, status), results(test, status), why)
+        : this;
+  }
+
+  /** The same test, with what is found out of it step by step. */
+  private TestPage changed(
+      List<Timeline> newTimelines,
+      List<AttemptRow> newAttempts,
+      List<Frame.Fact> newFacts,
+      List<ActLink> newActs,
+      List<Link> newResults,
+      List<WhyBlock> newWhy) {
     return new TestPage(
         frame,
         id,
         more,
         status,
         leads,
-        timelines,
-        attempts,
-        all,
+        newTimelines,
+        newAttempts,
+        newFacts,
         description,
         nodes,
         products,
-        acts,
-        results,
-        why);
-  }
-
-  private TestPage actsOn(TestDescription test, Predicate<TestDescription> maySteer) {
-    return frame.who().isSomebody() && maySteer.test(test)
-        ? new TestPage(
-            frame,
-            id,
-            more,
-            status,
-            leads,
-            timelines,
-            attempts,
-            facts,
-            description,
-            nodes,
-            products,
-            ActLink.on(id, status),
-            results(test, status),
-            why)
-        : this;
+        newActs,
+        newResults,
+        newWhy);
   }
 
   /** Files by name, of a test that was not divided; those of a pattern nobody knows by name. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -111,9 +110,7 @@ public record Timeline(List<Phase> phases, String words) {
           spans.stream()
               .map(it -> it.name() + " for " + took(it.millis()))
               .collect(Collectors.joining(", then "));
-      return spans.size() > 1
-          ? "First " + phases
-          : phases.substring(0, 1).toUpperCase(Locale.ROOT) + phases.substring(1);
+      return spans.size() > 1 ? "First " + phases : Words.capital(phases);
     }
     return "In "
         + attempts

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How pages say times and other things that come in many forms. */
-final class Words {
+public final class Words {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
@@ -45,6 +45,13 @@ final class Words {
     return duration.toMillis() > 0 && duration.toMillis() < 1_000
         ? duration.toMillis() + " ms"
         : duration(duration);
+  }
+
+  /** The same with a capital letter at its beginning. */
+  public static String capital(String sentence) {
+    return sentence.isEmpty()
+        ? ""
+        : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
   }
 
   /** A sentence of the farm, in which moments are as programs read them, for a person. */
