@@ -83,6 +83,7 @@ final class LauncherTest {
             mkdir -p target
             exec 7> target/build.lock
             flock 7
+            : > said
             JAVA_HOME=$PWD/home ./tas service 7>&- 2> said &
             until grep -q 'waiting for another build' said; do sleep 0.1; done
             for program in tas-service/TestAutomationService tas-client/TestAutomationClient \\
