@@ -184,7 +184,7 @@ public record TestExecution(
       return Collections.unmodifiableMap(new LinkedHashMap<>(given));
     }
     var only = given.entrySet().iterator().next();
-    return Collections.singletonMap(only.getKey(), only.getValue());
+    return Map.of(only.getKey(), only.getValue());
   }
 
   private static Set<String> inOrder(Set<String> given) {

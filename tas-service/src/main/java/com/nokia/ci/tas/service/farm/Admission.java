@@ -2,7 +2,6 @@ package com.nokia.ci.tas.service.farm;
 
 import static com.nokia.ci.tas.commons.model.ProductAttribute.HOSTNAME;
 
-import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.Fault;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.Reason;
@@ -66,26 +65,17 @@ final class Admission {
   LiveTest.Order order(Event.TestSubmitted submission) {
     var requirement = requirement(submission);
     boolean isNode = submission.test().demand().target() == Target.NOSE;
-    var wish = shared(isNode ? Wish.node(hostOf(requirement)) : Wish.products(requirement));
-    return new LiveTest.Order(
-        accepted(submission),
-        shared(submission.client()),
-        wish.isGroup() ? requirement : new Requirement(wish.demands()),
-        wish,
-        submission.test().direct(),
-        new Rank(submission.test().demand().priority(), lap(submission), books.nextAge),
-        now,
-        books.away);
-  }
-
-  /** Tests that wait together have one wish between them: there may be many. */
-  private Wish shared(Wish wish) {
-    return books.groups.get(wish).map(Group::wish).orElse(wish);
-  }
-
-  /** The tests of a client have one id of it between them. */
-  private ClientId shared(ClientId client) {
-    return books.issuers.get(client).map(Issuer::id).orElse(client);
+    var wish = isNode ? Wish.node(hostOf(requirement)) : Wish.products(requirement);
+    return books.shared(
+        new LiveTest.Order(
+            accepted(submission),
+            submission.client(),
+            wish.isGroup() ? requirement : new Requirement(wish.demands()),
+            wish,
+            submission.test().direct(),
+            new Rank(submission.test().demand().priority(), lap(submission), books.nextAge),
+            now,
+            books.away));
   }
 
   /** Where issuers are not told apart, all are in the lap that is being served. */
@@ -133,7 +123,7 @@ final class Admission {
   private TestDescription accepted(Event.TestSubmitted submission) {
     var test = submission.test();
     return new TestDescription(
-        new RuntimeId(test.id().test(), ""),
+        test.id().isWhole() ? test.id() : RuntimeId.whole(test.id().test()),
         test.origin(),
         accepted(test.demand()),
         test.execution().with(artifacts(test.execution()), packages(submission)),

@@ -101,29 +101,6 @@ final class Books {
     }
   }
 
-  /** A test by its age: of those that are due at the same time the oldest comes first. */
-  record Aged(long age, RuntimeId test) implements Comparable<Aged> {
-    @Override
-    public int compareTo(Aged other) {
-      return Long.compare(age, other.age);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Aged aged && aged.age == age;
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(age);
-    }
-
-    @Override
-    public String toString() {
-      return test.toString();
-    }
-  }
-
   Books(FarmSettings settings) {
     this.settings = settings;
   }
@@ -400,7 +377,7 @@ final class Books {
     wholes = wholes.with(now.id(), now);
     wholesDue = wholesDue.moved(now.id(), before.flatMap(WholeTest::due), now.due());
     if (before.isEmpty()) {
-      issued(now.order());
+      issued(now.order(), Arrival.of(now.order()));
     }
   }
 
@@ -420,11 +397,12 @@ final class Books {
 
   void put(LiveTest now) {
     var before = tests.get(now.runtimeId());
+    var arrival = Arrival.of(now.order());
     tests = tests.with(now.runtimeId(), now);
-    testsDue = testsDue.moved(before, Optional.of(now), settings.tests());
-    follow(before, Optional.of(now));
+    testsDue = testsDue.moved(arrival, before, Optional.of(now), settings.tests());
+    follow(arrival, before, Optional.of(now));
     if (before.isEmpty() && !wholes.contains(now.id())) {
-      issued(now.order());
+      issued(now.order(), arrival);
     }
   }
 
@@ -434,26 +412,33 @@ final class Books {
     tests = tests.with(now.runtimeId(), now);
     if (isWaiting(now)) {
       queue = queue.without(before.rank()).with(now.rank(), now.runtimeId());
-      put(groups.at(now.order().wish()).without(before).with(now));
+      put(groups.at(now.order().wish()).without(before).with(now, Arrival.of(now.order())));
     }
   }
 
   void remove(LiveTest test) {
-    follow(Optional.of(test), Optional.empty());
+    var arrival = Arrival.of(test.order());
+    follow(arrival, Optional.of(test), Optional.empty());
     tests = tests.without(test.runtimeId());
-    testsDue = testsDue.moved(Optional.of(test), Optional.empty(), settings.tests());
+    testsDue = testsDue.moved(arrival, Optional.of(test), Optional.empty(), settings.tests());
     if (!wholes.contains(test.id())) {
       settled(test.order());
     }
   }
 
-  private void issued(LiveTest.Order order) {
+  /** An order that has in common with others what it can. */
+  LiveTest.Order shared(LiveTest.Order order) {
+    var client = issuers.get(order.client()).map(Issuer::id).orElse(order.client());
+    return order.like(groups.get(order.wish()).map(Group::model).orElse(order), client);
+  }
+
+  private void issued(LiveTest.Order order, Arrival arrival) {
     if (order.client().isNobody()) {
       return;
     }
     var client = order.client();
     var issuer = issuers.get(client).orElseGet(() -> Issuer.arriving(client, order.received()));
-    put(client, issuer.with(order));
+    put(client, issuer.with(arrival));
   }
 
   private void settled(LiveTest.Order order) {
@@ -461,22 +446,22 @@ final class Books {
       return;
     }
     var issuer = issuers.at(order.client());
-    put(order.client(), issuer.without(order));
+    put(order.client(), issuer.without(Arrival.of(order)));
   }
 
   LiveTest test(RuntimeId id) {
     return tests.at(id);
   }
 
-  private void follow(Optional<LiveTest> before, Optional<LiveTest> now) {
+  private void follow(Arrival arrival, Optional<LiveTest> before, Optional<LiveTest> now) {
     boolean waited = before.filter(Books::isWaiting).isPresent();
     boolean waits = now.filter(Books::isWaiting).isPresent();
     var test = now.or(() -> before).orElseThrow();
     if (waits && !waited) {
-      enqueue(test);
+      enqueue(test, arrival);
     }
     if (waited && waits && before.get().hasClaim() != test.hasClaim()) {
-      put(groups.at(test.order().wish()).with(test));
+      put(groups.at(test.order().wish()).with(test, arrival));
     }
     if (waited && !waits) {
       dequeue(test);
@@ -504,7 +489,7 @@ final class Books {
     return test.stage() instanceof LiveTest.Waiting;
   }
 
-  private void enqueue(LiveTest test) {
+  private void enqueue(LiveTest test, Arrival arrival) {
     var wish = test.order().wish();
     wish.demands().forEach(this::lookAfter);
     queue = queue.with(test.rank(), test.runtimeId());
@@ -513,7 +498,7 @@ final class Books {
       interests = interests.with(wish);
       stirred = stirred.wished(wish);
     }
-    put(group.orElseGet(() -> new Group(wish)).with(test));
+    put(group.orElseGet(() -> new Group(test.order())).with(test, arrival));
   }
 
   private void dequeue(LiveTest test) {

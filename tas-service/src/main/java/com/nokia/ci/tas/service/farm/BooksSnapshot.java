@@ -239,7 +239,7 @@ final class BooksSnapshot implements FarmSnapshot {
         .values()
         .map(Group::oldest)
         .flatMap(Optional::stream)
-        .map(Group.Place::received)
+        .map(Arrival::received)
         .min(Comparator.naturalOrder());
   }
 

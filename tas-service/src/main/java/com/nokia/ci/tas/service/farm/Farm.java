@@ -137,7 +137,7 @@ public final class Farm {
             counted(
                 books.testsDue.first(),
                 b -> b.testsDue = b.testsDue.withoutFirst(),
-                (turn, aged) -> turn.tests.due(aged.test())),
+                (turn, arrival) -> turn.tests.due(arrival.test())),
             first(
                 books.wholesDue.first(),
                 b -> b.wholesDue = b.wholesDue.withoutFirst(),

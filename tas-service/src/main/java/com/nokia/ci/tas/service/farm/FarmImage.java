@@ -208,7 +208,7 @@ public record FarmImage(
     nodes.forEach(known -> books.put(node(known)));
     products.forEach(books::put);
     wholes.forEach(books::put);
-    tests.forEach(books::put);
+    tests.forEach(test -> books.put(test.with(books.shared(test.order()))));
     for (var known : groups) {
       books
           .groups

@@ -10,6 +10,8 @@ import java.util.Optional;
 /**
  * The tests that wait for the same: what one of them could use, any of them could.
  *
+ * @param model what was accepted of the test that opened the group: those that follow have in common
+ *     with it what is equal, for there may be many
  * @param shown the wish in words, which each test that arrives is logged with
  * @param tests in the order of the queue, never empty
  * @param arrivals the same by age
@@ -19,18 +21,18 @@ import java.util.Optional;
  *     counted} time
  */
 record Group(
-    Wish wish,
+    LiveTest.Order model,
     String shown,
-    Table<Rank, Place> tests,
-    Table<Long, Place> arrivals,
+    Table<Rank, Arrival> tests,
+    Table<Arrival, Arrival> arrivals,
     Table<Rank, RuntimeId> claims,
     Optional<NodeId> witness,
     Optional<Instant> hopeless) {
 
-  Group(Wish wish) {
+  Group(LiveTest.Order model) {
     this(
-        wish,
-        wish.toString(),
+        model,
+        model.wish().toString(),
         Table.empty(),
         Table.empty(),
         Table.empty(),
@@ -38,21 +40,17 @@ record Group(
         Optional.empty());
   }
 
-  /**
-   * One test in a group.
-   *
-   * @param since the same as received, in {@linkplain Books#counted counted} time
-   */
-  record Place(RuntimeId test, Instant received, Instant since) {}
+  Wish wish() {
+    return model.wish();
+  }
 
-  Group with(LiveTest test) {
+  Group with(LiveTest test, Arrival arrival) {
     var rank = test.rank();
-    var place = new Place(test.runtimeId(), test.order().received(), test.order().since());
     return new Group(
-        wish,
+        model,
         shown,
-        tests.with(rank, place),
-        arrivals.with(rank.age(), place),
+        tests.with(rank, arrival),
+        arrivals.with(arrival, arrival),
         test.hasClaim() ? claims.with(rank.claim(), test.runtimeId()) : unclaimed(rank),
         witness,
         hopeless);
@@ -65,21 +63,21 @@ record Group(
   Group without(LiveTest test) {
     var rank = test.rank();
     return new Group(
-        wish,
+        model,
         shown,
         tests.without(rank),
-        arrivals.without(rank.age()),
+        arrivals.without(Arrival.of(test.order())),
         unclaimed(rank),
         witness,
         hopeless);
   }
 
   Group with(Optional<NodeId> newWitness, Optional<Instant> newHopeless) {
-    return new Group(wish, shown, tests, arrivals, claims, newWitness, newHopeless);
+    return new Group(model, shown, tests, arrivals, claims, newWitness, newHopeless);
   }
 
   /** The test that came first. */
-  Optional<Place> oldest() {
+  Optional<Arrival> oldest() {
     return arrivals.first().map(Map.Entry::getValue);
   }
 
@@ -96,6 +94,6 @@ record Group(
     return hopeless.flatMap(
         from ->
             oldest()
-                .map(place -> Deadline.after(Deadline.later(from, place.since()), expectation)));
+                .map(first -> Deadline.after(Deadline.later(from, first.since()), expectation)));
   }
 }

@@ -20,7 +20,7 @@ record Issuer(
     Instant heard,
     Instant probed,
     Event.Line line,
-    Table<Long, TestId> tests,
+    Table<Arrival, TestId> tests,
     Table<TestId, UntoldEnd> untold) {
 
   /** One that has just been heard of. */
@@ -37,13 +37,13 @@ record Issuer(
   }
 
   /** The same with one more test, which is a sign of life too. */
-  Issuer with(LiveTest.Order order) {
-    var more = tests.with(order.rank().age(), order.description().id().test());
-    return new Issuer(id, Deadline.later(heard, order.received()), probed, line, more, untold);
+  Issuer with(Arrival arrival) {
+    var more = tests.with(arrival, arrival.test().test());
+    return new Issuer(id, Deadline.later(heard, arrival.received()), probed, line, more, untold);
   }
 
-  Issuer without(LiveTest.Order order) {
-    return new Issuer(id, heard, probed, line, tests.without(order.rank().age()), untold);
+  Issuer without(Arrival arrival) {
+    return new Issuer(id, heard, probed, line, tests.without(arrival), untold);
   }
 
   /** The same, speaking in another way. */

@@ -76,6 +76,30 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
       return issuer.orElse(client);
     }
 
+    /**
+     * The same, and what is equal in an order of the same wish is the same object: many that wait
+     * are alike in all but their names.
+     */
+    Order like(Order other, ClientId sharedClient) {
+      var known = other.description;
+      return new Order(
+          description
+              .with(shared(description.demand(), known.demand()))
+              .with(shared(description.progress(), known.progress())),
+          sharedClient,
+          wish.isGroup() ? shared(requirement, other.requirement) : other.requirement,
+          other.wish,
+          direct,
+          rank,
+          received,
+          away,
+          issuer);
+    }
+
+    private static <T> T shared(T own, T other) {
+      return own.equals(other) ? other : own;
+    }
+
     /** The same in another place of the queue. */
     Order prioritised(int priority) {
       return new Order(
@@ -262,6 +286,10 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
     return order.rank().age();
   }
 
+  LiveTest with(Order newOrder) {
+    return new LiveTest(newOrder, attempts, failures, stage);
+  }
+
   LiveTest with(Stage newStage) {
     return new LiveTest(order, attempts, failures, newStage);
   }
@@ -274,17 +302,17 @@ public record LiveTest(Order order, int attempts, Failures failures, Stage stage
 
   /** The same in another place of the queue. */
   LiveTest prioritised(int priority) {
-    return new LiveTest(order.prioritised(priority), attempts, failures, stage);
+    return with(order.prioritised(priority));
   }
 
   /** The same, as its client knows it now. */
   LiveTest submittedAs(String submission) {
-    return new LiveTest(order.submittedAs(submission), attempts, failures, stage);
+    return with(order.submittedAs(submission));
   }
 
   /** The same for another client. */
   LiveTest releasedTo(ClientId client) {
-    return new LiveTest(order.releasedTo(client), attempts, failures, stage);
+    return with(order.releasedTo(client));
   }
 
   /** Whether it has a claim: its age counts for more than the priority of others. */

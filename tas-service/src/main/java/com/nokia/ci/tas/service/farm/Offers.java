@@ -118,6 +118,6 @@ final class Offers {
       return Optional.empty();
     }
     group.get().tests().after(first.getKey()).ifPresent(next -> turns.put(next.getKey(), wish));
-    return group.get().tests().get(first.getKey()).map(Group.Place::test);
+    return group.get().tests().get(first.getKey()).map(Arrival::test);
   }
 }

@@ -1,6 +1,5 @@
 package com.nokia.ci.tas.service.farm;
 
-import com.nokia.ci.tas.service.farm.Books.Aged;
 import com.nokia.ci.tas.service.farm.Dues.Due;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param claiming they wait with a claim, for as long as they may
  * @param running they run
  */
-record TestDues(Dues<Aged> gathering, Dues<Aged> patient, Dues<Aged> claiming, Dues<Aged> running) {
+record TestDues(Dues<Arrival> gathering, Dues<Arrival> patient, Dues<Arrival> claiming, Dues<Arrival> running) {
   static final TestDues NONE = new TestDues(Dues.none(), Dues.none(), Dues.none(), Dues.none());
 
   private enum Sort {
@@ -39,25 +38,26 @@ record TestDues(Dues<Aged> gathering, Dues<Aged> patient, Dues<Aged> claiming, D
 
   /** The same when a test is another than before, has come or has gone. */
   TestDues moved(
-      Optional<LiveTest> before, Optional<LiveTest> now, FarmSettings.TestLimits limits) {
+      Arrival arrival,
+      Optional<LiveTest> before,
+      Optional<LiveTest> now,
+      FarmSettings.TestLimits limits) {
     var from = before.map(TestDues::sort);
     var to = now.map(TestDues::sort);
     var was = before.map(test -> test.due(limits));
     var is = now.map(test -> test.due(limits));
-    var test = now.or(() -> before).orElseThrow();
-    var aged = new Aged(test.age(), test.runtimeId());
     if (from.equals(to)) {
-      return moved(to.orElseThrow(), aged, was, is);
+      return moved(to.orElseThrow(), arrival, was, is);
     }
-    var left = from.isPresent() ? moved(from.get(), aged, was, Optional.empty()) : this;
-    return to.isPresent() ? left.moved(to.get(), aged, Optional.empty(), is) : left;
+    var left = from.isPresent() ? moved(from.get(), arrival, was, Optional.empty()) : this;
+    return to.isPresent() ? left.moved(to.get(), arrival, Optional.empty(), is) : left;
   }
 
-  private TestDues moved(Sort sort, Aged test, Optional<Instant> from, Optional<Instant> to) {
+  private TestDues moved(Sort sort, Arrival test, Optional<Instant> from, Optional<Instant> to) {
     return with(sort, of(sort).moved(test, from, to));
   }
 
-  private Dues<Aged> of(Sort sort) {
+  private Dues<Arrival> of(Sort sort) {
     return switch (sort) {
       case GATHERING -> gathering;
       case PATIENT -> patient;
@@ -66,7 +66,7 @@ record TestDues(Dues<Aged> gathering, Dues<Aged> patient, Dues<Aged> claiming, D
     };
   }
 
-  private TestDues with(Sort sort, Dues<Aged> changed) {
+  private TestDues with(Sort sort, Dues<Arrival> changed) {
     return switch (sort) {
       case GATHERING -> new TestDues(changed, patient, claiming, running);
       case PATIENT -> new TestDues(gathering, changed, claiming, running);
@@ -76,7 +76,7 @@ record TestDues(Dues<Aged> gathering, Dues<Aged> patient, Dues<Aged> claiming, D
   }
 
   /** What is due first; of those that are at the same time the oldest. */
-  Optional<Due<Aged>> first() {
+  Optional<Due<Arrival>> first() {
     return of(next()).first();
   }
 
