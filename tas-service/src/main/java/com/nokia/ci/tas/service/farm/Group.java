@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * The tests that wait for the same: what one of them could use, any of them could.
  *
- * @param model what was accepted of the test that opened the group: those that follow have in common
- *     with it what is equal, for there may be many
+ * @param model what was accepted of the test that opened the group: those that follow have in
+ *     common with it what is equal, for there may be many
  * @param shown the wish in words, which each test that arrives is logged with
  * @param tests in the order of the queue, never empty
  * @param arrivals the same by age

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param claiming they wait with a claim, for as long as they may
  * @param running they run
  */
-record TestDues(Dues<Arrival> gathering, Dues<Arrival> patient, Dues<Arrival> claiming, Dues<Arrival> running) {
+record TestDues(
+    Dues<Arrival> gathering, Dues<Arrival> patient, Dues<Arrival> claiming, Dues<Arrival> running) {
   static final TestDues NONE = new TestDues(Dues.none(), Dues.none(), Dues.none(), Dues.none());
 
   private enum Sort {
