@@ -32,7 +32,10 @@ final class Invariants {
                 // tests and their ends
                 new AcceptedStaysInvariant(),
                 new OneEndInvariant(),
+                new EndsAreHeardInvariant(),
                 new TrueResultsInvariant(),
+                new FailedIsTriedAgainInvariant(),
+                new TimesStandStillInvariant(),
                 new DetachedOutliveInvariant(),
                 // the queue
                 new NobodyStarvesInvariant(),

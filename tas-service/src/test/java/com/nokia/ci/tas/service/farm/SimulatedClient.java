@@ -10,6 +10,7 @@ import com.nokia.ci.tas.commons.model.ReleasingMode;
 import com.nokia.ci.tas.commons.model.Rights;
 import com.nokia.ci.tas.commons.model.RuntimeId;
 import com.nokia.ci.tas.commons.model.TestDescription;
+import com.nokia.ci.tas.commons.model.TestId;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -63,6 +64,12 @@ final class SimulatedClient {
   /** Tests of others whose end it has asked to hear. */
   private final Set<RuntimeId> followed = new TreeSet<>();
 
+  /** What it has submitted since its process began. */
+  private final Set<TestId> submitted = new TreeSet<>();
+
+  /** Which of these have ended without its having read that. */
+  private final Set<TestId> unheard = new TreeSet<>();
+
   /** What the service has to say to it, in the order said. */
   private final Deque<Effect.TellClient> outbox = new ArrayDeque<>();
 
@@ -88,6 +95,7 @@ final class SimulatedClient {
     disconnect();
     mine.clear();
     followed.clear();
+    forget();
     if (simulation.chance(0.5)) {
       simulation.post(new Event.ClientLeft(simulation.now, id));
     }
@@ -104,6 +112,24 @@ final class SimulatedClient {
     var all = new TreeSet<>(mine.keySet());
     followed.forEach(test -> all.add(test.text()));
     return all;
+  }
+
+  /** A test of it has ended. */
+  void owed(TestId test) {
+    if (submitted.contains(test)) {
+      unheard.add(test);
+    }
+  }
+
+  /** What has ended without its having read that, as far as it is owed an end. */
+  Set<TestId> unheard() {
+    return unheard;
+  }
+
+  /** Whatever it has started, nobody waits for any more. */
+  void forget() {
+    submitted.clear();
+    unheard.clear();
   }
 
   // ---- its session
@@ -193,6 +219,7 @@ final class SimulatedClient {
 
   /** Another is the client of a test now. */
   void replaced(RuntimeId test) {
+    submitted.remove(test.test());
     mine.remove(test.test().value());
     followed.remove(test);
   }
@@ -208,6 +235,8 @@ final class SimulatedClient {
       mine.putIfAbsent(name, submission);
     }
     simulation.post(submission);
+    submitted.add(test.id().test());
+    unheard.remove(test.id().test());
     if (simulation.isCalm()) {
       return;
     }
@@ -312,6 +341,9 @@ final class SimulatedClient {
 
   private void read(Effect.TellClient message) {
     var test = message.test();
+    if (isEnd(message)) {
+      unheard.remove(test.id().test());
+    }
     if (line == Event.Line.SESSION) {
       follow(message);
     }

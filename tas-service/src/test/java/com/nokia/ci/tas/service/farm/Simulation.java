@@ -165,7 +165,7 @@ final class Simulation {
   void kept(Event event, List<Effect> effects) {
     journal.add(event);
     decisions.add(effects);
-    world.kept(effects);
+    world.kept(event, effects);
     invariants.forEach(invariant -> invariant.afterWrite(this, event, effects));
   }
 

@@ -1,6 +1,7 @@
 package com.nokia.ci.tas.service.farm;
 
 import com.nokia.ci.tas.commons.model.Bond;
+import com.nokia.ci.tas.commons.model.ClientId;
 import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductDescription;
 import com.nokia.ci.tas.commons.model.ProductId;
@@ -196,16 +197,33 @@ final class World implements EffectHandler {
   }
 
   /**
-   * What was decided and will not be forgotten: who has followed a test until now hears no more.
+   * What was decided and will not be forgotten: who has followed a test until now hears no more,
+   * and whoever counts as gone hears nothing.
    */
-  void kept(List<Effect> effects) {
+  void kept(Event event, List<Effect> effects) {
+    if (event instanceof Event.ClientLeft left) {
+      forgotten(left.client());
+    } else if (event instanceof Event.ClientUnreachable unreachable) {
+      forgotten(unreachable.client());
+    }
     for (var effect : effects) {
       if (effect instanceof Effect.BindRun bind && bind.run().origin().bond() == Bond.ATTACH) {
         clients.stream()
             .filter(client -> !client.id.endpoint().equals(bind.client()))
             .forEach(client -> client.replaced(bind.run().id()));
       }
+      if (effect instanceof Effect.RecordEnded ended
+          && ended.test().verdict() != EndedTest.Verdict.REFUSED
+          && ended.test().test().origin().bond() != Bond.RELEASED) {
+        clients.stream()
+            .filter(client -> client.id.equals(ended.test().client()))
+            .forEach(client -> client.owed(ended.test().test().id().test()));
+      }
     }
+  }
+
+  private void forgotten(ClientId gone) {
+    clients.stream().filter(client -> client.id.equals(gone)).forEach(SimulatedClient::forget);
   }
 
   @Override
