@@ -159,10 +159,11 @@ final class Gathering {
     }
   }
 
-  /** A test that nothing is kept for any more gathers nowhere. */
+  /** A test that nothing is kept for any more gathers nowhere, and looks for another place. */
   void abandon(LiveTest test) {
     if (gathered(test).isEmpty()) {
       release(test);
+      books.stirred = books.stirred.unblocked(test.runtimeId());
     }
   }
 

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Decides which test gets what, and when (design, "The farm core").
@@ -48,12 +51,14 @@ final class Scheduler {
 
   /** Works through what was stirred until nothing that waits could start. */
   void settle() {
+    var attracted = new TreeSet<Wish>();
     while (true) {
       var stirred = books.stirred;
       if (stirred.isHopeChanged()) {
         books.stirred = stirred.hoped();
         hopes.settle(stirred);
         stirred.vanished().keys().forEach(this::desert);
+        stirred.appeared().keys().flatMap(this::attracted).forEach(attracted::add);
       } else if (stirred.firstOpened().isPresent()) {
         var node = stirred.firstOpened().get();
         books.stirred = stirred.woken(node);
@@ -72,7 +77,7 @@ final class Scheduler {
                 .filter(test -> test.stage() instanceof LiveTest.Waiting)
                 .toList();
         Offers.inOrder(waiting).forEach(test -> offerEverything(test.runtimeId()));
-      } else {
+      } else if (attracted.isEmpty() || !lookForPlaces(attracted)) {
         return;
       }
     }
@@ -88,17 +93,26 @@ final class Scheduler {
    * may not start there because of its name.
    */
   void arrive(LiveTest test) {
-    placing.find(test).ifPresent(found -> start(test, found));
+    startOrGather(test, placing.find(test));
   }
 
   /** A test that failed on a node and its products takes others, if any are open. */
   void arriveElsewhere(LiveTest test) {
-    placing.find(test).filter(Placing.Placement::isFresh).ifPresent(found -> start(test, found));
+    startOrGather(test, placing.find(test).filter(Placing.Placement::isFresh));
+  }
+
+  /** A test that joins the queue may have waited for long: for its parts, or in an earlier run. */
+  private void startOrGather(LiveTest test, Optional<Placing.Placement> found) {
+    if (found.isPresent()) {
+      start(test, found.get());
+    } else {
+      age(test);
+    }
   }
 
   /** A test has waited long enough that products are kept for it. */
   void age(LiveTest test) {
-    if (test.order().wish().isGroup()) {
+    if (test.isGathering()) {
       gather(test);
     }
   }
@@ -128,6 +142,50 @@ final class Scheduler {
     gathering
         .desert(node)
         .forEach(test -> books.stirred = books.stirred.unblocked(test.runtimeId()));
+  }
+
+  /**
+   * What has become of use, though it may be in use itself, makes its node a place where other
+   * products can be kept for tests that found none.
+   */
+  private Stream<Wish> attracted(ProductId id) {
+    return books.products.get(id).stream()
+        .flatMap(product -> books.interests.of(product).stream())
+        .flatMap(interest -> interest.wishes().keys())
+        .filter(Wish::isGroup);
+  }
+
+  /**
+   * Of each wish the first test that has a claim, and nothing that is kept for it, looks again,
+   * until one has got something.
+   *
+   * @return whether one has
+   */
+  private boolean lookForPlaces(Set<Wish> wishes) {
+    var first = wishes.stream().map(this::firstWithoutPlace).flatMap(Optional::stream).toList();
+    for (var test : Offers.inOrder(first)) {
+      offerEverything(test.runtimeId());
+      if (!isWithoutPlace(test.runtimeId())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Optional<LiveTest> firstWithoutPlace(Wish wish) {
+    return books
+        .groups
+        .get(wish)
+        .flatMap(group -> group.claims().values().filter(this::isWithoutPlace).findFirst())
+        .map(books::test);
+  }
+
+  private boolean isWithoutPlace(RuntimeId id) {
+    return books
+        .tests
+        .get(id)
+        .filter(test -> Books.isWaiting(test) && test.gathering().isEmpty())
+        .isPresent();
   }
 
   /** A node that gets no tests any more keeps nothing; what was kept there is sought elsewhere. */

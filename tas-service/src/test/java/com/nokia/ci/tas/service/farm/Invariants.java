@@ -29,6 +29,7 @@ final class Invariants {
                 new OneTestAProductInvariant(),
                 new ReservationsEndInvariant(),
                 new HandsAreRespectedInvariant(),
+                new KeptForItsIssuerInvariant(),
                 // tests and their ends
                 new AcceptedStaysInvariant(),
                 new OneEndInvariant(),

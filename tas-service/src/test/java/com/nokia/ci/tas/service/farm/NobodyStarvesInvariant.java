@@ -3,6 +3,7 @@ package com.nokia.ci.tas.service.farm;
 import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.service.farm.Simulation.Invariant;
 import com.nokia.ci.tas.service.farm.Simulation.Violation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,9 @@ final class NobodyStarvesInvariant implements Invariant {
     var books = simulation.farm().books();
     if (isChanged(books)) {
       nothingCouldStart(books);
+      nothingIsKeptInVain(books);
+      whatIsOpenIsKept(books);
+      whoHasAClaimGathers(books);
     }
   }
 
@@ -66,6 +70,79 @@ final class NobodyStarvesInvariant implements Invariant {
             .filter(p -> p.hold() instanceof Hold.Free || Invariants.isKeptFor(test, p))
             .toList();
     return isPossible(wish.demands(), usable);
+  }
+
+  /** A product is kept for a test that waits and that it is of use to. */
+  private static void nothingIsKeptInVain(Books books) {
+    for (var product : books.products.values().toList()) {
+      if (product.hold() instanceof Hold.Gathered gathered) {
+        var test = books.tests.get(gathered.test()).filter(LiveTest::isGathering);
+        if (test.filter(it -> fits(it, product)).isEmpty()) {
+          throw new Violation(
+              "product " + product.id() + " is of no use to " + test + ", which it is kept for");
+        }
+      }
+    }
+  }
+
+  private static boolean fits(LiveTest test, Product product) {
+    return test.order().wish().demands().stream().anyMatch(product::fits);
+  }
+
+  /** Where products are kept for a test, none is open that it lacks. */
+  private static void whatIsOpenIsKept(Books books) {
+    for (var id : books.gatherers.values().toList()) {
+      var test = books.test(id);
+      var node = books.node(test.gathering().orElseThrow());
+      if (books.isOpen(node) && node.admits(id)) {
+        var there = node.products().keys().map(books::product).toList();
+        var kept = there.stream().filter(p -> Invariants.isKeptFor(test, p)).toList();
+        var usable = new ArrayList<>(kept);
+        there.stream().filter(books::isOpen).forEach(usable::add);
+        var demands = test.order().wish().demands();
+        if (most(demands, usable) > most(demands, kept)) {
+          throw new Violation("test " + id + " lacks what is open on " + node.id());
+        }
+      }
+    }
+  }
+
+  /** A test that products are to be kept for has some wherever some are open that it could use. */
+  private static void whoHasAClaimGathers(Books books) {
+    var without =
+        books.queue.values().map(books::test).filter(NobodyStarvesInvariant::hasNothing).toList();
+    for (var node : books.nodes.values().filter(books::isOpen).toList()) {
+      var there = node.products().keys().map(books::product).toList();
+      for (var test : without) {
+        var demands = test.order().wish().demands();
+        boolean isPossible =
+            node.admits(test.runtimeId())
+                && isPossible(demands, there.stream().filter(Product::isSound).toList());
+        if (isPossible && most(demands, there.stream().filter(books::isOpen).toList()) > 0) {
+          throw new Violation("nothing is kept for test " + test.runtimeId() + " on " + node.id());
+        }
+      }
+    }
+  }
+
+  private static boolean hasNothing(LiveTest test) {
+    return test.isGathering() && test.gathering().isEmpty();
+  }
+
+  /** How many of these demands can be met at once; tries everything. */
+  private static int most(List<ProductDemand> demands, List<Product> products) {
+    if (demands.isEmpty()) {
+      return 0;
+    }
+    var others = demands.subList(1, demands.size());
+    int most = most(others, products);
+    for (var product : products) {
+      if (product.fits(demands.get(0))) {
+        var rest = products.stream().filter(other -> !other.id().equals(product.id())).toList();
+        most = Math.max(most, 1 + most(others, rest));
+      }
+    }
+    return most;
   }
 
   /** Tries everything. */

@@ -445,6 +445,20 @@ final class SchedulerTest {
     assertEquals(Optional.of(RuntimeId.of("young")), stage.product(5).keptFor());
   }
 
+  @Test
+  void whatBecomesOfUseWhileItIsInUseMakesItsNodeAPlaceToKeepProducts() {
+    stage.join(NODE_1, phone(1, "RM-1"), phone(2, "RM-3"));
+    stage.submit(CLIENT_1, flash("user"), kind("RM-1"));
+    stage.submit(
+        CLIENT_1, flash("pair"), wanted(demand("rm-code", "RM-2"), demand("rm-code", "RM-3")));
+    stage.pass(Duration.ofSeconds(3), NODE_1);
+    assertEquals(Optional.empty(), stage.product(2).keptFor());
+
+    stage.plug(NODE_1, phone(1, "RM-2"));
+
+    assertEquals(Optional.of(RuntimeId.of("pair")), stage.product(2).keptFor());
+  }
+
   // ---- never
 
   @Test
