@@ -38,7 +38,10 @@ final class SimulationTest {
           Scenario.of(200989, Make.USUAL),
           Scenario.of(300184, Make.USUAL),
           Scenario.of(300219, Make.USUAL),
-          Scenario.of(300599, Make.USUAL));
+          Scenario.of(300599, Make.USUAL),
+          Scenario.of(383, Make.USUAL_DETACHING),
+          Scenario.of(677, Make.DENSE),
+          Scenario.of(917, Make.DENSE));
 
   private static final Set<String> PROMISES =
       Arrays.stream(Mischief.values())
@@ -101,11 +104,27 @@ final class SimulationTest {
   @Test
   void everyTestEndsExactlyOnce() {
     keeps(OneEndInvariant.class);
+    keeps(EndsAreHeardInvariant.class);
+  }
+
+  @Test
+  void aFailedTestIsTriedAgainAsOftenAsItMay() {
+    keeps(FailedIsTriedAgainInvariant.class);
+  }
+
+  @Test
+  void noTestRunsOutOfATimeInWhichTheServiceWasAway() {
+    keeps(TimesStandStillInvariant.class);
   }
 
   @Test
   void aReservationAlwaysEnds() {
     keeps(ReservationsEndInvariant.class);
+  }
+
+  @Test
+  void whatAFinishedTestHadIsKeptForItsIssuer() {
+    keeps(KeptForItsIssuerInvariant.class);
   }
 
   @Test
