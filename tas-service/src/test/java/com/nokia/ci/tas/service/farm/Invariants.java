@@ -6,6 +6,7 @@ import static com.nokia.ci.tas.commons.model.TestStatus.STOPPED;
 
 import com.nokia.ci.tas.commons.model.Bond;
 import com.nokia.ci.tas.commons.model.ClientId;
+import com.nokia.ci.tas.commons.model.ProductDemand;
 import com.nokia.ci.tas.commons.model.TestStatus;
 import com.nokia.ci.tas.service.farm.Simulation.Invariant;
 import java.util.ArrayList;
@@ -64,5 +65,21 @@ final class Invariants {
   static boolean isKeptFor(LiveTest test, Product product) {
     return product.hold() instanceof Hold.Gathered gathered
         && gathered.claim().equals(test.rank().claim());
+  }
+
+  /** How many of these demands can be met at once; tries everything. */
+  static int most(List<ProductDemand> demands, List<Product> products) {
+    if (demands.isEmpty()) {
+      return 0;
+    }
+    var others = demands.subList(1, demands.size());
+    int most = most(others, products);
+    for (var product : products) {
+      if (product.fits(demands.get(0))) {
+        var rest = products.stream().filter(other -> !other.id().equals(product.id())).toList();
+        most = Math.max(most, 1 + most(others, rest));
+      }
+    }
+    return most;
   }
 }

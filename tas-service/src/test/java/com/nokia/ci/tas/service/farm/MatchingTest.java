@@ -32,7 +32,8 @@ final class MatchingTest {
 
       var matched = Matching.largest(demands, products);
 
-      assertEquals(most(demands, products), matched.stream().flatMap(Optional::stream).count());
+      assertEquals(
+          Invariants.most(demands, products), matched.stream().flatMap(Optional::stream).count());
       var used = new HashSet<>();
       for (int i = 0; i < demands.size(); i++) {
         var demand = demands.get(i);
@@ -55,21 +56,6 @@ final class MatchingTest {
     var matched = Matching.largest(List.of(Cast.demand()), products);
 
     assertEquals(products.get(0).id(), matched.get(0).orElseThrow().id());
-  }
-
-  private static long most(List<ProductDemand> demands, List<Product> products) {
-    if (demands.isEmpty()) {
-      return 0;
-    }
-    var others = demands.subList(1, demands.size());
-    long most = most(others, products);
-    for (var product : products) {
-      if (product.fits(demands.get(0))) {
-        var rest = products.stream().filter(p -> !p.id().equals(product.id())).toList();
-        most = Math.max(most, 1 + most(others, rest));
-      }
-    }
-    return most;
   }
 
   private static Product product(int number, Random random) {

@@ -100,7 +100,7 @@ final class NobodyStarvesInvariant implements Invariant {
         var usable = new ArrayList<>(kept);
         there.stream().filter(books::isOpen).forEach(usable::add);
         var demands = test.order().wish().demands();
-        if (most(demands, usable) > most(demands, kept)) {
+        if (Invariants.most(demands, usable) > Invariants.most(demands, kept)) {
           throw new Violation("test " + id + " lacks what is open on " + node.id());
         }
       }
@@ -111,6 +111,9 @@ final class NobodyStarvesInvariant implements Invariant {
   private static void whoHasAClaimGathers(Books books) {
     var without =
         books.queue.values().map(books::test).filter(NobodyStarvesInvariant::hasNothing).toList();
+    if (without.isEmpty()) {
+      return;
+    }
     for (var node : books.nodes.values().filter(books::isOpen).toList()) {
       var there = node.products().keys().map(books::product).toList();
       for (var test : without) {
@@ -118,7 +121,8 @@ final class NobodyStarvesInvariant implements Invariant {
         boolean isPossible =
             node.admits(test.runtimeId())
                 && isPossible(demands, there.stream().filter(Product::isSound).toList());
-        if (isPossible && most(demands, there.stream().filter(books::isOpen).toList()) > 0) {
+        if (isPossible
+            && Invariants.most(demands, there.stream().filter(books::isOpen).toList()) > 0) {
           throw new Violation("nothing is kept for test " + test.runtimeId() + " on " + node.id());
         }
       }
@@ -127,22 +131,6 @@ final class NobodyStarvesInvariant implements Invariant {
 
   private static boolean hasNothing(LiveTest test) {
     return test.isGathering() && test.gathering().isEmpty();
-  }
-
-  /** How many of these demands can be met at once; tries everything. */
-  private static int most(List<ProductDemand> demands, List<Product> products) {
-    if (demands.isEmpty()) {
-      return 0;
-    }
-    var others = demands.subList(1, demands.size());
-    int most = most(others, products);
-    for (var product : products) {
-      if (product.fits(demands.get(0))) {
-        var rest = products.stream().filter(other -> !other.id().equals(product.id())).toList();
-        most = Math.max(most, 1 + most(others, rest));
-      }
-    }
-    return most;
   }
 
   /** Tries everything. */
