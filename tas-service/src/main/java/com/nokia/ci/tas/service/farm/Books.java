@@ -385,7 +385,7 @@ final class Books {
   void remove(WholeTest whole) {
     if (wholes.contains(whole.id())) {
       unite(whole);
-      settled(whole.order());
+      settled(whole.order(), Arrival.of(whole.order()));
     }
   }
 
@@ -412,7 +412,8 @@ final class Books {
     tests = tests.with(now.runtimeId(), now);
     if (isWaiting(now)) {
       queue = queue.without(before.rank()).with(now.rank(), now.runtimeId());
-      put(groups.at(now.order().wish()).without(before).with(now, Arrival.of(now.order())));
+      var arrival = Arrival.of(now.order());
+      put(groups.at(now.order().wish()).without(before, arrival).with(now, arrival));
     }
   }
 
@@ -422,7 +423,7 @@ final class Books {
     tests = tests.without(test.runtimeId());
     testsDue = testsDue.moved(arrival, Optional.of(test), Optional.empty(), settings.tests());
     if (!wholes.contains(test.id())) {
-      settled(test.order());
+      settled(test.order(), arrival);
     }
   }
 
@@ -441,12 +442,12 @@ final class Books {
     put(client, issuer.with(arrival));
   }
 
-  private void settled(LiveTest.Order order) {
+  private void settled(LiveTest.Order order, Arrival arrival) {
     if (order.client().isNobody()) {
       return;
     }
     var issuer = issuers.at(order.client());
-    put(order.client(), issuer.without(Arrival.of(order)));
+    put(order.client(), issuer.without(arrival));
   }
 
   LiveTest test(RuntimeId id) {
@@ -464,7 +465,7 @@ final class Books {
       put(groups.at(test.order().wish()).with(test, arrival));
     }
     if (waited && !waits) {
-      dequeue(test);
+      dequeue(test, arrival);
     }
     boolean ran = before.isPresent() && !waited;
     boolean runs = now.isPresent() && !waits;
@@ -501,10 +502,10 @@ final class Books {
     put(group.orElseGet(() -> new Group(test.order())).with(test, arrival));
   }
 
-  private void dequeue(LiveTest test) {
+  private void dequeue(LiveTest test, Arrival arrival) {
     var wish = test.order().wish();
     queue = queue.without(test.rank());
-    var group = groups.at(wish).without(test);
+    var group = groups.at(wish).without(test, arrival);
     put(group);
     if (group.tests().isEmpty()) {
       interests = interests.without(wish);

@@ -60,13 +60,13 @@ record Group(
     return claims.isEmpty() ? claims : claims.without(rank.claim());
   }
 
-  Group without(LiveTest test) {
+  Group without(LiveTest test, Arrival arrival) {
     var rank = test.rank();
     return new Group(
         model,
         shown,
         tests.without(rank),
-        arrivals.without(Arrival.of(test.order())),
+        arrivals.without(arrival),
         unclaimed(rank),
         witness,
         hopeless);

@@ -1,5 +1,6 @@
 package com.nokia.ci.tas.service.farm;
 
+import com.nokia.ci.tas.commons.model.NodeId;
 import com.nokia.ci.tas.commons.model.ProductId;
 import com.nokia.ci.tas.commons.model.ReleasingMode;
 import com.nokia.ci.tas.service.farm.Simulation.Invariant;
@@ -47,8 +48,7 @@ final class KeptForItsIssuerInvariant implements Invariant {
   }
 
   private static boolean isOfNoNode(Simulation simulation, Event.ProductReported report) {
-    return simulation.world.nodes.stream()
-        .noneMatch(node -> node.description.endpoint().equals(report.from()));
+    return simulation.world.node(new NodeId(report.from())) == null;
   }
 
   private void keep(EndedTest ended) {
